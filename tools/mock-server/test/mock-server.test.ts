@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { startMockServer } from "../src/index.ts";
+
+const document = fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/openapi.yaml"));
+const webhook = "/v1/webhooks/66e0a4f7c2d81b0013fe5a90";
+const authorization = "Bearer test";
+
+/** Resolves once the server is gone: its connections end with its process, and new ones are refused. */
+async function gone(url: string): Promise<void> {
+  const { hostname, port } = new URL(url);
+  for (;;) {
+    const socket = connect(Number(port), hostname);
+    const [error] = await new Promise<[Error?]>((resolve) => {
+      socket.on("error", (cause) => resolve([cause])).on("close", () => resolve([]));
+    });
+    if (error !== undefined && "code" in error && error.code === "ECONNREFUSED") return;
+  }
+}
+
+async function startParent(mode: string, env: NodeJS.ProcessEnv = {}): Promise<{ parent: ChildProcess; url: string }> {
+  const parent = spawn(process.execPath, [fileURLToPath(new URL("./parent.ts", import.meta.url)), mode], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const [output] = await once(parent.stdout, "data");
+  return { parent, url: String(output).trim() };
+}
+
+describe("a mock server", () => {
+  test("serves the document on a port of its own and keeps a log without colours", async () => {
+    await using first = await startMockServer({ document });
+    await using second = await startMockServer({ document });
+    expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(second.url).not.toBe(first.url);
+    const response = await fetch(first.url + webhook, { headers: { authorization } });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ name: "Close the books" });
+    expect(first.log()).toContain(`Prism is listening on ${first.url}`);
+    expect(first.log()).not.toContain("\u001b");
+  });
+
+  test("refuses what the document forbids (--errors)", async () => {
+    await using server = await startMockServer({ document });
+    const headers = { authorization, "content-type": "application/json" };
+    const response = await fetch(`${server.url}/v1/webhooks`, { method: "POST", headers, body: "{}" });
+    expect(response.status).toBe(422);
+  });
+
+  test("makes up the same responses from the same seed", async () => {
+    const [one, same, other] = await Promise.all(
+      ["1", "1", "2"].map(async (seed) => {
+        await using server = await startMockServer({ document, seed });
+        const response = await fetch(server.url + webhook, { headers: { authorization, prefer: "dynamic=true" } });
+        return response.text();
+      }),
+    );
+    expect(same).toBe(one);
+    expect(other).not.toBe(one);
+  });
+
+  test("says in its log why it could not start", async () => {
+    await expect(startMockServer({ document: "missing.yaml" })).rejects.toThrow(/ended with exit code 1.*ENOENT/s);
+
+    const folder = await mkdtemp(join(tmpdir(), "mock-server-"));
+    try {
+      const bad = join(folder, "openapi.yaml");
+      await writeFile(bad, "openapi: 3.1.1\npaths: {}\n");
+      await expect(startMockServer({ document: bad })).rejects.toThrow("No operations found");
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+describe("the end of a mock server", () => {
+  test("by close, which may be called twice", async () => {
+    const server = await startMockServer({ document });
+    await Promise.all([server.close(), server.close()]);
+    await gone(server.url);
+    expect(await server.exited).toBeUndefined();
+  });
+
+  test("by a signal that is aborted already, that aborts the start, and that aborts the run", async () => {
+    await expect(startMockServer({ document, signal: AbortSignal.abort("already") })).rejects.toBe("already");
+
+    const starting = new AbortController();
+    const start = startMockServer({ document, signal: starting.signal });
+    starting.abort("starting");
+    await expect(start).rejects.toBe("starting");
+
+    const running = new AbortController();
+    const server = await startMockServer({ document, signal: running.signal });
+    running.abort();
+    expect(await server.exited).toBeUndefined();
+  });
+
+  test("by itself tells who uses it, with its log", async () => {
+    await using server = await startMockServer({ document });
+    // Prism puts the name of the unknown property into a header, which cannot hold it, and ends.
+    const body = JSON.stringify({ ключ: 1 });
+    const headers = { "content-type": "application/json" };
+    await expect(fetch(`${server.url}/v1/webhooks`, { method: "POST", headers, body })).rejects.toThrow();
+    const error = await server.exited;
+    expect(error).toBeInstanceOf(Error);
+    expect(error?.message).toContain(`The mock server of ${document} ended with exit code 1`);
+    expect(error?.message).toContain("Invalid character in header");
+  });
+
+  test.each([
+    { how: "is killed", mode: "stay", env: {} },
+    { how: "is killed in production", mode: "stay", env: { NODE_ENV: "production" } },
+  ])("comes with its parent, when that $how", async ({ mode, env }) => {
+    const { parent, url } = await startParent(mode, env);
+    parent.kill("SIGKILL");
+    await gone(url);
+  });
+
+  test("comes with its parent, when that fails", async () => {
+    const { parent, url } = await startParent("throw");
+    const [code] = await once(parent, "exit");
+    expect(code).toBe(1);
+    await gone(url);
+  });
+
+  test("lets its parent end", async () => {
+    const { parent } = await startParent("close");
+    const [code] = await once(parent, "exit");
+    expect(code).toBe(0);
+  });
+});
