@@ -69,9 +69,9 @@ export async function startMockServer({ document, seed, signal }: MockServerOpti
 }
 
 // Runs in Prism's process before Prism does. The channel to the parent closes when the parent ends, however it ends
-// (SIGKILL included, and on Windows as well), so that no mock server is left behind. The listener alone would keep a
-// Prism alive that has failed to start, hence `unref`. Inline, since a file would have another name once compiled.
-const EXIT_WITH_PARENT = `process.once("disconnect", () => process.exit()); process.channel?.unref();`;
+// (SIGKILL included, and on Windows as well), so that no mock server is left behind. Inline, since a file would have
+// another name once compiled.
+const EXIT_WITH_PARENT = "process.once('disconnect', () => process.exit());";
 
 function forkPrism(document: string, seed: string | undefined): ChildProcess {
   const command = createRequire(import.meta.url).resolve("@stoplight/prism-cli/dist/index.js");
