@@ -1,0 +1,21 @@
+// Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
+import type { AnalysisCompletedDelivery, AnalysisFailedDelivery } from "./types.ts";
+
+/** The bodies of the deliveries that this version of the contract lists, by their `type`. */
+export interface Deliveries {
+  /** An analysis is complete. */
+  "analysis.completed": AnalysisCompletedDelivery;
+  /** An analysis has failed. */
+  "analysis.failed": AnalysisFailedDelivery;
+}
+
+/** A `type` of delivery that this version of the contract lists. */
+export type DeliveryType = keyof Deliveries;
+
+/** The types of delivery that this version of the contract lists. MindBridge may send others. */
+export const DELIVERY_TYPES: readonly DeliveryType[] = ["analysis.completed","analysis.failed"];
+
+/** Whether `value` is one of {@link DELIVERY_TYPES}: `false` for a type that is newer than this version of the contract. */
+export function isDeliveryType(value: unknown): value is DeliveryType {
+  return (DELIVERY_TYPES as readonly unknown[]).includes(value);
+}

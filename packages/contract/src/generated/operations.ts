@@ -1,0 +1,38 @@
+// Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
+
+/**
+ * The operations of the API by their `operationId`, which is also the name of the client's method: `pathParameters` in
+ * the order of the template, `statuses` as the document declares them.
+ */
+export const OPERATIONS = {
+  /** Create a webhook. */
+  "webhooks.create": {
+    method: "POST",
+    path: "/v1/webhooks",
+    pathParameters: [],
+    hasQuery: false,
+    hasBody: true,
+    statuses: ["201","401","403","429","500","503"],
+  },
+  /** Read a webhook. */
+  "webhooks.get": {
+    method: "GET",
+    path: "/v1/webhooks/{webhookId}",
+    pathParameters: ["webhookId"],
+    hasQuery: false,
+    hasBody: false,
+    statuses: ["200","401","403","404","429","500","503"],
+  },
+  /** Read the log of one delivery. */
+  "webhookEventLogs.get": {
+    method: "GET",
+    path: "/v1/webhook-event-logs/{webhookEventId}",
+    pathParameters: ["webhookEventId"],
+    hasQuery: false,
+    hasBody: false,
+    statuses: ["200","401","403","404","429","500","503"],
+  },
+} as const;
+
+/** The name of an operation, such as `webhooks.create`. */
+export type OperationId = keyof typeof OPERATIONS;

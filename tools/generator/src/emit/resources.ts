@@ -1,0 +1,112 @@
+import type { Model, Operation } from "../model.ts";
+import { pascalCase } from "../names.ts";
+import { BANNER, docComment, literal } from "../text.ts";
+
+/** The class that the client throws for a status. Others are an `APIError`. */
+const ERROR_CLASSES: Readonly<Record<string, string>> = {
+  400: "BadRequestError",
+  401: "AuthenticationError",
+  403: "PermissionDeniedError",
+  404: "NotFoundError",
+  409: "ConflictError",
+  422: "UnprocessableEntityError",
+  429: "RateLimitError",
+};
+
+/** The client's resources: a class for each, a method for each operation. */
+export function emitResources({ resources }: Model): string {
+  const className = (resource: string) => `${pascalCase(resource)}Resource`;
+  const classes = resources.map(
+    ({ name, description, operations }) => `
+${docComment("", description)}export class ${className(name)} {
+  readonly #request: RequestFunction;
+
+  constructor(request: RequestFunction) {
+    this.#request = request;
+  }
+${operations.map(emitMethod).join("")}}
+`,
+  );
+  const properties = resources.map(
+    ({ name, description }) => `${docComment("  ", description)}  readonly ${name}: ${className(name)};\n`,
+  );
+  return `${BANNER}import type * as Contract from "@mindbridge-sdk/contract";
+import type { APIPromise, RequestFunction, RequestOptions } from "../resource.ts";
+${classes.join("")}
+/** What the client offers, by resource. */
+export class Resources {
+${properties.join("")}
+  constructor(request: RequestFunction) {
+${resources.map(({ name }) => `    this.${name} = new ${className(name)}(request);\n`).join("")}  }
+}
+`;
+}
+
+function emitMethod(operation: Operation): string {
+  const { id, name, method, path, pathParameters, body, responses } = operation;
+  const successes = responses.filter(({ status }) => status.startsWith("2"));
+  const mayBeEmpty = successes.some(({ type }) => type === undefined);
+  const resultTypes = new Set(successes.map(({ type }) => (type === undefined ? "undefined" : `Contract.${type}`)));
+  const result = [...resultTypes].join(" | ") || "undefined";
+
+  const parameters = [
+    ...pathParameters.map((parameter) => `${parameter.name}: ${parameter.type}`),
+    // A parameter with a `?` must not stand before one without.
+    ...(body ? [bodyParameter(operation, body)] : []),
+    optionsParameter(operation),
+  ];
+  const input = [
+    ...(pathParameters.length > 0 ? [`path: { ${pathParameters.map((parameter) => parameter.name).join(", ")} }`] : []),
+    ...(body ? ["body"] : []),
+    ...(mayBeEmpty ? ["empty: true"] : []),
+  ];
+  const inputLiteral = input.length > 0 ? `{ ${input.join(", ")} }` : "{}";
+  const request = [literal(id), literal(method), literal(path), inputLiteral, "options"].join(", ");
+  return `
+${methodComment(operation, successes.map(({ description }) => description).join(" Or: "))}  ${name}(${parameters.join(", ")}): APIPromise<${result}> {
+    return this.#request(${request});
+  }
+`;
+}
+
+function needsOptions({ query, headers }: Operation): boolean {
+  return query?.required === true || headers?.required === true;
+}
+
+function bodyParameter(operation: Operation, body: NonNullable<Operation["body"]>): string {
+  const type = `Contract.${body.type}`;
+  if (body.required) return `body: ${type}`;
+  return needsOptions(operation) ? `body: ${type} | undefined` : `body?: ${type}`;
+}
+
+function optionsParameter(operation: Operation): string {
+  const { query, headers } = operation;
+  const extra = [
+    ...(query ? [query.required ? `query: Contract.${query.type}` : `query?: Contract.${query.type} | undefined`] : []),
+    ...(headers
+      ? [headers.required ? `headers: Contract.${headers.type}` : `headers?: Contract.${headers.type} | undefined`]
+      : []),
+  ];
+  const type = extra.length > 0 ? `RequestOptions & { ${extra.join("; ")} }` : "RequestOptions";
+  return `options${needsOptions(operation) ? "" : "?"}: ${type}`;
+}
+
+function methodComment(operation: Operation, returns: string): string {
+  const { summary, description, method, path, source, pathParameters, body, responses, deprecated, query } = operation;
+  const failures = responses.filter(({ status }) => !status.startsWith("2"));
+  return docComment(
+    "  ",
+    summary,
+    description,
+    `\`${method} ${path}\`${source === undefined ? "" : `, from: ${source}.`}`,
+    ...pathParameters.map((parameter) => `@param ${parameter.name} ${parameter.description}`),
+    ...(body ? [`@param body ${body.description}`] : []),
+    `@param options For this call only${query ? "; the query parameters are in `options.query`" : ""}.`,
+    `@returns ${returns}`,
+    ...failures.map(
+      ({ status, description: when }) =>
+        `@throws {${ERROR_CLASSES[status] ?? (status.startsWith("5") ? "InternalServerError" : "APIError")}} ${status}: ${when}`,
+    ),
+    ...(deprecated ? ["@deprecated The contract says that this operation will go."] : []),
+  );
+}

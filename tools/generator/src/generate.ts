@@ -1,0 +1,44 @@
+import type { Document } from "./document.ts";
+import { emitDeliveries } from "./emit/deliveries.ts";
+import { emitEnums } from "./emit/enums.ts";
+import { emitExamples } from "./emit/examples.ts";
+import { emitOpenapi } from "./emit/openapi.ts";
+import { emitOperations } from "./emit/operations.ts";
+import { emitResources } from "./emit/resources.ts";
+import { emitServer } from "./emit/server.ts";
+import { emitTypes } from "./emit/types.ts";
+import { emitVersion } from "./emit/version.ts";
+import { loadDocument } from "./load.ts";
+import { readModel } from "./model.ts";
+
+/** The folders that belong to the generator: whatever else stands in them is stale. */
+export const GENERATED_FOLDERS = ["packages/client/src/generated", "packages/contract/src/generated"] as const;
+
+/** The text of each generated file, by its path below the root of the repository. */
+export type GeneratedFiles = ReadonlyMap<string, string>;
+
+/**
+ * Generates everything that follows from an OpenAPI document, and writes nothing.
+ *
+ * @param options.document The path of the document.
+ * @throws {DocumentError} Where the document cannot be generated from, with the place of every problem.
+ */
+export async function generate(options: { readonly document: string }): Promise<GeneratedFiles> {
+  return emit(await loadDocument(options.document));
+}
+
+async function emit(document: Document): Promise<GeneratedFiles> {
+  const model = readModel(document);
+  const [client, contract] = GENERATED_FOLDERS;
+  return new Map([
+    [`${client}/resources.ts`, emitResources(model)],
+    [`${contract}/deliveries.ts`, emitDeliveries(model)],
+    [`${contract}/enums.ts`, emitEnums(model)],
+    [`${contract}/examples.ts`, emitExamples(model)],
+    [`${contract}/openapi.ts`, await emitOpenapi(document)],
+    [`${contract}/operations.ts`, emitOperations(model)],
+    [`${contract}/server.ts`, emitServer(model)],
+    [`${contract}/types.ts`, emitTypes(model)],
+    [`${contract}/version.ts`, emitVersion(document)],
+  ]);
+}

@@ -1,0 +1,44 @@
+/** `webhookEventLogs.get`, `analysis.completed` → `WebhookEventLogsGet`, `AnalysisCompleted`. */
+export function pascalCase(name: string): string {
+  return name.replaceAll(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9]?)/g, (_, first: string) => first.toUpperCase());
+}
+
+/** `WebhookEventLogStatus` → `WEBHOOK_EVENT_LOG_STATUS`. */
+export function constantCase(name: string): string {
+  return name
+    .replaceAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, "_")
+    .replaceAll(/[^A-Za-z0-9]+/g, "_")
+    .toUpperCase();
+}
+
+/** `WebhookStatus` → `WEBHOOK_STATUSES`: what the list of an enum's values is called. */
+export function listName(name: string): string {
+  const constant = constantCase(name);
+  if (/(?:S|X|Z|CH|SH)$/.test(constant)) return `${constant}ES`;
+  if (/[^AEIOU]Y$/.test(constant)) return `${constant.slice(0, -1)}IES`;
+  return `${constant}S`;
+}
+
+const RESERVED_WORDS = new Set(
+  (
+    "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for " +
+    "function if implements import in instanceof interface let new null package private protected public return static super switch " +
+    "this throw true try typeof var void while with yield"
+  ).split(" "),
+);
+
+const BUILT_IN_TYPES = new Set(
+  "any asserts bigint boolean infer is keyof never number object readonly string symbol undefined unique unknown".split(
+    " ",
+  ),
+);
+
+/** Whether a function may have a parameter of this name. */
+export function isParameterName(name: string): boolean {
+  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) && !RESERVED_WORDS.has(name);
+}
+
+/** Whether a type may have this name. */
+export function isTypeName(name: string): boolean {
+  return isParameterName(name) && !BUILT_IN_TYPES.has(name);
+}

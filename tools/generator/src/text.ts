@@ -1,0 +1,55 @@
+const WIDTH = 110;
+
+/** The first line of every generated file: what made it, and how to make it again. */
+export const BANNER =
+  "// Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.\n";
+
+/** A literal that reads the same in JSON and in TypeScript. */
+export function literal(value: unknown): string {
+  return JSON.stringify(value);
+}
+
+/** A literal over several lines. */
+export function literalBlock(value: unknown, indent = ""): string {
+  return JSON.stringify(value, undefined, 2).replaceAll("\n", `\n${indent}`);
+}
+
+/**
+ * A doc comment. Each argument is a paragraph or a tag; empty ones are left out, and with nothing left there is no
+ * comment. Text from the document cannot end the comment early.
+ */
+export function docComment(indent: string, ...paragraphs: readonly string[]): string {
+  const blocks = paragraphs.map((each) => wrap(each.trim().replaceAll("*/", "*\\/"))).filter((each) => each !== "");
+  if (blocks.length === 0) return "";
+  const [only = ""] = blocks;
+  if (blocks.length === 1 && !only.includes("\n")) return `${indent}/** ${only} */\n`;
+  const lines = joinBlocks(blocks)
+    .split("\n")
+    .map((line) => `${indent} *${line === "" ? "" : ` ${line}`}\n`);
+  return `${indent}/**\n${lines.join("")}${indent} */\n`;
+}
+
+/** Paragraphs with an empty line between them; tags, which come last, on lines of their own. */
+function joinBlocks(blocks: readonly string[]): string {
+  return blocks.reduce((before, block, index) => {
+    const bothTags = block.startsWith("@") && blocks[index - 1]?.startsWith("@");
+    return `${before}${bothTags ? "\n" : "\n\n"}${block}`;
+  });
+}
+
+function wrap(text: string): string {
+  const lines = text.split("\n").map((paragraph) => {
+    const wrapped: string[] = [];
+    let line = "";
+    for (const word of paragraph.split(/\s+/)) {
+      if (line !== "" && line.length + word.length >= WIDTH) {
+        wrapped.push(line);
+        line = word;
+      } else {
+        line = line === "" ? word : `${line} ${word}`;
+      }
+    }
+    return [...wrapped, line].join("\n");
+  });
+  return lines.join("\n");
+}
