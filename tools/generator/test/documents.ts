@@ -1,0 +1,129 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
+import { parse } from "yaml";
+
+/** The document of this repository. */
+export const SPEC = fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/openapi.yaml"));
+
+// biome-ignore lint/suspicious/noExplicitAny: tests change a document at will, into invalid ones too.
+export type AnyDocument = any;
+
+/** A folder that is removed when the test ends. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "generator-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Writes a changed copy of the document as JSON, and returns its path. */
+export function changedDocument(change: (document: AnyDocument) => void): string {
+  const document: AnyDocument = parse(readFileSync(SPEC, "utf8"));
+  change(document);
+  const path = join(temporaryFolder(), "openapi.json");
+  writeFileSync(path, JSON.stringify(document, undefined, 2));
+  return path;
+}
+
+/** Writes a copy of the document in which `from` is replaced by `to`, and returns its path. */
+export function changedText(from: string | RegExp, to: string): string {
+  const text = readFileSync(SPEC, "utf8");
+  const changed = text.replace(from, to);
+  if (changed === text) throw new Error(`The document does not hold ${String(from)}.`);
+  const path = join(temporaryFolder(), "openapi.yaml");
+  writeFileSync(path, changed);
+  return path;
+}
+
+const responses = (status: string, response: object) => ({
+  [status]: response,
+  401: { $ref: "#/components/responses/Unauthorized" },
+});
+const json = (schema: object) => ({ content: { "application/json": { schema } } });
+const webhookId = { name: "webhookId", in: "path", required: true, description: "The id.", schema: { type: "string" } };
+
+/** Adds a PUT with a path parameter and a body, a DELETE without content, a GET with query parameters, and a delivery. */
+export function addOperations(document: AnyDocument): void {
+  const path = document.paths["/v1/webhooks/{webhookId}"];
+  path.put = {
+    operationId: "webhooks.update",
+    tags: ["webhooks"],
+    summary: "Replace a webhook.",
+    parameters: [webhookId],
+    requestBody: { required: true, ...json({ $ref: "#/components/schemas/WebhookCreate" }) },
+    responses: responses("200", { description: "The webhook.", ...json({ $ref: "#/components/schemas/Webhook" }) }),
+  };
+  path.delete = {
+    operationId: "webhooks.delete",
+    tags: ["webhooks"],
+    summary: "Delete a webhook.",
+    deprecated: true,
+    parameters: [webhookId],
+    responses: responses("204", { description: "It is gone." }),
+  };
+  document.paths["/v1/webhooks"].get = {
+    operationId: "webhooks.list",
+    tags: ["webhooks"],
+    summary: "List webhooks.",
+    parameters: [
+      { name: "status", in: "query", schema: { $ref: "#/components/schemas/WebhookStatus" } },
+      { name: "page-size", in: "query", schema: { type: "integer", minimum: 1, maximum: 100 } },
+    ],
+    responses: responses("200", {
+      description: "The webhooks.",
+      ...json({ type: "array", items: { $ref: "#/components/schemas/Webhook" } }),
+    }),
+  };
+  document.webhooks["engagement.created"] = {
+    post: {
+      tags: ["webhooks"],
+      summary: "An engagement was created.",
+      security: [],
+      requestBody: {
+        required: true,
+        ...json({
+          type: "object",
+          required: ["type"],
+          properties: {
+            type: { const: "engagement.created" },
+            data: { type: "object", properties: { engagementId: { type: "string" } } },
+          },
+        }),
+      },
+      responses: {
+        "2XX": { $ref: "#/components/responses/DeliveryAccepted" },
+        "4XX": { $ref: "#/components/responses/DeliveryRefused" },
+      },
+    },
+  };
+}
+
+/** Adds `count` operations, each of a resource of its own, with a schema of its own. */
+export function addManyOperations(document: AnyDocument, count: number): void {
+  for (let index = 0; index < count; index++) {
+    const tag = `things${index}`;
+    document.tags.push({ name: tag, description: "Things." });
+    document.components.schemas[`Thing${index}`] = {
+      type: "object",
+      description: "A thing.",
+      properties: {
+        id: { type: "string" },
+        events: { type: "array", items: { $ref: "#/components/schemas/AnyWebhookEvent" } },
+      },
+    };
+    document.paths[`/v1/things${index}/{webhookId}`] = {
+      get: {
+        operationId: `${tag}.get`,
+        tags: [tag],
+        summary: "Read a thing.",
+        parameters: [webhookId],
+        responses: responses("200", {
+          description: "The thing.",
+          ...json({ $ref: `#/components/schemas/Thing${index}` }),
+        }),
+      },
+    };
+  }
+}

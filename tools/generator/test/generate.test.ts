@@ -1,0 +1,161 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { generate } from "../src/generate.ts";
+import { addManyOperations, addOperations, changedDocument, changedText, SPEC } from "./documents.ts";
+
+const CLIENT = "packages/client/src/generated";
+const CONTRACT = "packages/contract/src/generated";
+
+async function generated(document: string, file: string): Promise<string> {
+  const text = (await generate({ document })).get(file);
+  expect(text, `${file} is generated`).toBeDefined();
+  return text ?? "";
+}
+
+test("every generated file says in its first line what made it and how to make it again", async () => {
+  for (const text of (await generate({ document: SPEC })).values()) {
+    expect(text.split("\n")[0]).toMatch(/Generated from spec\/openapi\.yaml by tools\/generator.*`pnpm generate`/);
+  }
+});
+
+test("an operation becomes a method: path parameters, body, options", async () => {
+  const text = await generated(changedDocument(addOperations), `${CLIENT}/resources.ts`);
+  expect(text).toContain(
+    "create(body: Contract.WebhookCreate, options?: RequestOptions): APIPromise<Contract.Webhook>",
+  );
+  expect(text).toContain(
+    "update(webhookId: string, body: Contract.WebhookCreate, options?: RequestOptions): APIPromise<Contract.Webhook>",
+  );
+  expect(text).toContain("delete(webhookId: string, options?: RequestOptions): APIPromise<undefined>");
+  expect(text).toContain(`"DELETE", "/v1/webhooks/{webhookId}", { path: { webhookId }, empty: true }, options`);
+  expect(text).toContain(
+    "list(options?: RequestOptions & { query?: Contract.WebhooksListQuery | undefined }): APIPromise<Contract.WebhooksListResponse>",
+  );
+  expect(text).toMatch(/@deprecated[^\n]*\n {3}\*\/\n {2}delete\(/);
+});
+
+test("path parameters stand in the order of the template, whatever the order of their declaration", async () => {
+  const document = changedDocument((changed) => {
+    const parameter = (name: string, type: string) => ({ name, in: "path", required: true, schema: { type } });
+    changed.paths["/v1/tenants/{tenantId}/pages/{page}"] = {
+      parameters: [parameter("page", "integer"), parameter("tenantId", "string")],
+      get: { ...changed.paths["/v1/webhooks/{webhookId}"].get, operationId: "webhooks.page", parameters: undefined },
+    };
+  });
+  expect(await generated(document, `${CLIENT}/resources.ts`)).toContain(
+    "page(tenantId: string, page: number, options?: RequestOptions)",
+  );
+});
+
+test("a required query parameter or header makes the options required, and an optional body is optional", async () => {
+  const document = changedDocument((changed) => {
+    const operation = changed.paths["/v1/webhooks"].post;
+    operation.requestBody.required = false;
+    operation.parameters = [{ name: "If-Match", in: "header", required: true, schema: { type: "string" } }];
+    changed.paths["/v1/webhooks/{webhookId}"].get.parameters.push({
+      name: "as",
+      in: "query",
+      required: true,
+      schema: { type: "string" },
+    });
+  });
+  const text = await generated(document, `${CLIENT}/resources.ts`);
+  expect(text).toContain(
+    "create(body: Contract.WebhookCreate | undefined, options: RequestOptions & { headers: Contract.WebhooksCreateHeaders })",
+  );
+  expect(text).toContain("get(webhookId: string, options: RequestOptions & { query: Contract.WebhooksGetQuery })");
+});
+
+test("a delivery is typed by its type, wherever and however its schema states it", async () => {
+  const document = changedDocument((changed) => {
+    addOperations(changed);
+    changed.components.schemas.UserDelivery = {
+      allOf: [
+        { $ref: "#/components/schemas/DeliveryEnvelope" },
+        { type: "object", properties: { type: { type: "string", enum: ["user.invited", "user.deleted"] } } },
+      ],
+    };
+    changed.webhooks.user = structuredClone(changed.webhooks["engagement.created"]);
+    changed.webhooks.user.post.requestBody.content["application/json"].schema = {
+      $ref: "#/components/schemas/UserDelivery",
+    };
+  });
+  const text = await generated(document, `${CONTRACT}/deliveries.ts`);
+  expect(text).toContain(`"engagement.created": EngagementCreatedDelivery;`);
+  expect(text).toContain(`"user.invited": UserDelivery;`);
+  expect(text).toContain(`"user.deleted": UserDelivery;`);
+  expect(text).toContain(`["analysis.completed","analysis.failed","engagement.created","user.invited","user.deleted"]`);
+  expect(await generated(document, `${CONTRACT}/types.ts`)).toContain("export type EngagementCreatedDelivery = ");
+});
+
+test("text of the document cannot leave its comment", async () => {
+  const document = changedDocument((changed) => {
+    changed.paths["/v1/webhooks"].post.description = "Ends here: */ process.exit(1); /* and `this` goes on.";
+    changed.components.schemas.Webhook.description = "*/ nor here";
+  });
+  expect(await generated(document, `${CLIENT}/resources.ts`)).toContain(
+    "Ends here: *\\/ process.exit(1); /* and `this` goes on.",
+  );
+  expect(await generated(document, `${CONTRACT}/types.ts`)).toContain("/** *\\/ nor here */");
+});
+
+test("open enums keep completion, inline ones too", async () => {
+  const document = changedDocument((changed) => {
+    changed.components.schemas.UserInfo.properties.state = {
+      anyOf: [{ type: "string" }, { $ref: "#/components/schemas/WebhookStatus" }],
+    };
+  });
+  const text = await generated(document, `${CONTRACT}/openapi.ts`);
+  expect(text).toContain(`AnyWebhookEvent: components["schemas"]["WebhookEvent"] | (string & {});`);
+  expect(text).toContain(`state?: components["schemas"]["WebhookStatus"] | (string & {});`);
+});
+
+test("lists of values have the plural of the enum's name", async () => {
+  const document = changedDocument((changed) => {
+    for (const name of ["Category", "Box", "Day", "HTTPVersion"]) {
+      changed.components.schemas[name] = { type: "string", enum: ["a"] };
+      changed.components.schemas.UserInfo.properties[name] = { $ref: `#/components/schemas/${name}` };
+    }
+  });
+  const text = await generated(document, `${CONTRACT}/enums.ts`);
+  for (const list of [
+    "WEBHOOK_EVENTS",
+    "WEBHOOK_STATUSES",
+    "WEBHOOK_EVENT_LOG_STATUSES",
+    "CATEGORIES",
+    "BOXES",
+    "DAYS",
+    "HTTP_VERSIONS",
+  ]) {
+    expect(text).toContain(`export const ${list} = [`);
+  }
+});
+
+test("comments, the order of keys and the style of the YAML do not change the hash; a meaning does", async () => {
+  const file = `${CONTRACT}/version.ts`;
+  const original = await generated(SPEC, file);
+  const asJson = changedDocument((document) => {
+    document.info = Object.fromEntries(Object.entries(document.info).toReversed());
+  });
+  expect(await generated(changedText(/^/, "# A comment.\n"), file)).toBe(original);
+  expect(await generated(asJson, file)).toBe(original);
+  expect(await generated(changedText("minItems: 1", "minItems: 2"), file)).not.toBe(original);
+});
+
+test("what is generated grows with the document, and no faster", async () => {
+  const size = async (count: number) => {
+    const files = await generate({ document: changedDocument((document) => addManyOperations(document, count)) });
+    return [...files.values()].reduce((sum, text) => sum + text.length, 0);
+  };
+  const [one, ten, hundred] = [await size(1), await size(10), await size(100)];
+  const perOperation = [(ten - one) / 9, (hundred - ten) / 90];
+  expect((perOperation[1] ?? 0) / (perOperation[0] ?? 0)).toBeCloseTo(1, 1);
+});
+
+test("the committed files are what the document says", async () => {
+  const root = join(import.meta.dirname, "../../..");
+  for (const [path, text] of await generate({ document: SPEC })) {
+    expect(readFileSync(join(root, path), "utf8"), path).toBe(text);
+  }
+});

@@ -1,0 +1,207 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { generate } from "../src/generate.ts";
+import { DocumentError } from "../src/problem.ts";
+import { type AnyDocument, addOperations, changedDocument, changedText, SPEC } from "./documents.ts";
+
+async function refusal(document: string): Promise<DocumentError> {
+  const error: unknown = await generate({ document }).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(DocumentError);
+  return error as DocumentError;
+}
+
+/** The line, from 1, on which the document of this repository says `text`. */
+function lineOf(text: string): number {
+  return readFileSync(SPEC, "utf8").split(text)[0]?.split("\n").length ?? 0;
+}
+
+test.for([
+  ["YAML that does not parse", "paths:", "paths: [", "yaml", /Mend the YAML/],
+  [
+    "a key twice",
+    "operationId: webhooks.get",
+    "operationId: webhooks.get\n      operationId: webhooks.read",
+    "yaml",
+    /duplicated mapping key/,
+  ],
+  ["a dangling $ref", /schemas\/WebhookCreate(?=["'])/, "schemas/Nothing", "no-unresolved-refs", /Point the `\$ref`/],
+  ["a misspelt key", "summary: Create a webhook.", "sumary: Create a webhook.", "struct", /sumary/],
+  [
+    "two operations with one method name",
+    "operationId: webhooks.get",
+    "operationId: webhooks.create",
+    "operation-operationId-unique",
+    /method/,
+  ],
+  ["an operation without a name", "      operationId: webhooks.get\n", "", "operation-name", /has no `operationId`/],
+  [
+    "an operation whose name is no method's",
+    "operationId: webhooks.get",
+    "operationId: getWebhook",
+    "operation-name",
+    /`webhooks\.create`/,
+  ],
+  [
+    "an operation of three names",
+    "operationId: webhooks.get",
+    "operationId: v1.webhooks.get",
+    "operation-name",
+    /`webhooks\.create`/,
+  ],
+  [
+    "an operation that hides a part of the client",
+    "operationId: webhooks.get",
+    "operationId: api.get",
+    "operation-name",
+    /another name/,
+  ],
+  [
+    "a path parameter that is no identifier",
+    /name: webhookId\n/,
+    "name: webhook-id\n",
+    "parameter-support",
+    /camelCase/,
+  ],
+  [
+    "an invalid example",
+    "status: ACTIVE",
+    "status: SLEEPING",
+    "no-invalid-media-type-examples",
+    /SLEEPING|allowed values|enum/,
+  ],
+  ["a body that is not JSON", "          application/json:", "          text/plain:", "json-only", /application\/json/],
+] as const)("%s is refused with file, line, column, rule and what to do", async ([, from, to, rule, advice]) => {
+  const { message, problems } = await refusal(changedText(from, to));
+  const problem = problems.find((each) => each.rule === rule);
+  expect(problem, message).toBeDefined();
+  expect(problem?.file).toMatch(/openapi\.yaml$/);
+  expect(problem?.line).toBeGreaterThan(1);
+  expect(problem?.column).toBeGreaterThan(0);
+  expect(message).toMatch(advice);
+  expect(message).toContain(`${problem?.file}:${problem?.line}:${problem?.column} ${rule}: `);
+});
+
+test("the line and the column are those of the fault", async () => {
+  const { problems } = await refusal(changedText("operationId: webhooks.get", "operationId: getWebhook"));
+  expect(problems).toMatchObject([
+    { line: lineOf("operationId: webhooks.get"), column: "      operationId: ".length + 1 },
+  ]);
+});
+
+test.for<[string, (document: AnyDocument) => void, string, RegExp]>([
+  [
+    "a schema whose name is no TypeScript identifier",
+    (document) => {
+      document.components.schemas["User-State"] = { type: "string" };
+      document.components.schemas.UserInfo.properties.state = { $ref: "#/components/schemas/User-State" };
+    },
+    "schema-names",
+    /`User-State`.*PascalCase/,
+  ],
+  [
+    "a schema called as one of TypeScript's own types",
+    (document) => {
+      document.components.schemas.string = { type: "string" };
+      document.components.schemas.UserInfo.properties.state = { $ref: "#/components/schemas/string" };
+    },
+    "schema-names",
+    /`string`/,
+  ],
+  [
+    "a path parameter called as a reserved word",
+    (document) => renamePathParameter(document, "class"),
+    "parameter-support",
+    /`class`/,
+  ],
+  [
+    "a path parameter called as another parameter",
+    (document) => renamePathParameter(document, "options"),
+    "parameter-support",
+    /`options`/,
+  ],
+  [
+    "a delivery without a type",
+    (document) => {
+      addOperations(document);
+      document.webhooks["engagement.created"].post.requestBody.content["application/json"].schema.properties.type = {
+        type: "string",
+      };
+    },
+    "delivery-type",
+    /`engagement\.created`.*`const`/,
+  ],
+  [
+    "two deliveries of one type",
+    (document) => {
+      document.webhooks.again = document.webhooks["analysis.failed"];
+    },
+    "delivery-type",
+    /`again` and `analysis\.failed`/,
+  ],
+  [
+    "two things that would have one name",
+    (document) => {
+      addOperations(document);
+      document.components.schemas.WebhooksListQuery = { type: "string" };
+      document.components.schemas.UserInfo.properties.state = { $ref: "#/components/schemas/WebhooksListQuery" };
+    },
+    "exported-names",
+    /`WebhooksListQuery`.*Rename/,
+  ],
+  [
+    "a schema called as a part of the contract",
+    (document) => {
+      document.components.schemas.DeliveryType = { type: "string" };
+      document.components.schemas.UserInfo.properties.state = { $ref: "#/components/schemas/DeliveryType" };
+    },
+    "exported-names",
+    /`DeliveryType`/,
+  ],
+  [
+    "a cookie",
+    (document) => {
+      document.paths["/v1/webhooks"].post.parameters = [{ name: "session", in: "cookie", schema: { type: "string" } }];
+    },
+    "parameter-support",
+    /cookies/,
+  ],
+  [
+    "a style of parameters that the client cannot write",
+    (document) => {
+      addOperations(document);
+      document.paths["/v1/webhooks"].get.parameters[0].explode = false;
+    },
+    "parameter-support",
+    /explode/,
+  ],
+])("%s is refused", async ([, change, rule, expected]) => {
+  const { problems } = await refusal(changedDocument(change));
+  expect(problems).toContainEqual(expect.objectContaining({ rule, message: expect.stringMatching(expected) }));
+  expect(problems.every(({ file, line, column }) => file.endsWith("openapi.json") && line > 1 && column > 0)).toBe(
+    true,
+  );
+});
+
+test("every problem is listed, not the first alone", async () => {
+  const document = changedDocument((changed) => {
+    changed.paths["/v1/webhooks"].post.operationId = "createWebhook";
+    changed.paths["/v1/webhooks/{webhookId}"].get.operationId = "getWebhook";
+  });
+  expect((await refusal(document)).problems).toHaveLength(2);
+});
+
+test("a document that is not there, or is none, is refused by name", async () => {
+  expect((await refusal("nowhere/openapi.yaml")).message).toMatch(/nowhere\/openapi\.yaml:1:1 .*no such file/);
+  expect((await refusal(changedText(/.*/s, ""))).message).toMatch(/openapi\.yaml:1:1 /);
+  expect((await refusal(changedText(/.*/s, "- a\n- b\n"))).message).toMatch(/openapi\.yaml:1:1 /);
+});
+
+function renamePathParameter(document: AnyDocument, name: string): void {
+  const item = document.paths["/v1/webhooks/{webhookId}"];
+  item.get.parameters[0].name = name;
+  document.paths[`/v1/webhooks/{${name}}`] = item;
+  delete document.paths["/v1/webhooks/{webhookId}"];
+}
