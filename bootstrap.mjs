@@ -1,0 +1,81 @@
+// What `npm run quickstart` and `npm test` run. On a machine that has only npm and an older Node, the pinned Node and pnpm
+// come from npm, and install and run the rest. Whoever has Node 24 and pnpm, and starts a command by pnpm, skips that.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+process.chdir(fileURLToPath(new URL(".", import.meta.url)));
+const { devEngines } = JSON.parse(readFileSync("package.json", "utf8"));
+const NODE = devEngines.runtime.version;
+const PNPM = devEngines.packageManager.version;
+
+/** Each command: what it installs, and what it runs. Both return an exit code. */
+const COMMANDS = {
+  quickstart: {
+    install: () => pnpm("install", "--frozen-lockfile", "--filter", "@mindbridge-sdk/quickstart..."),
+    run: () => pnpm("--silent", "--filter", "@mindbridge-sdk/quickstart...", "--if-present", "run", "build") || pnpm("--silent", "--filter", "@mindbridge-sdk/quickstart", "start"),
+  },
+  test: {
+    install: () => pnpm("install", "--frozen-lockfile"),
+    run: runTests,
+  },
+};
+
+const [name, stage] = process.argv.slice(2);
+const command = COMMANDS[name];
+// What these tools would otherwise send to their makers.
+Object.assign(process.env, { DO_NOT_TRACK: "1", SCARF_ANALYTICS: "false", TURBO_TELEMETRY_DISABLED: "1" });
+process.exitCode = stage === "pinned" ? runPinned() : isContributor() ? command.run() : startPinned();
+
+function isContributor() {
+  const [major] = process.versions.node.split(".");
+  return major === NODE.split(".")[0] && /^pnpm\//.test(process.env.npm_config_user_agent ?? "");
+}
+
+/** Starts this file again under the pinned Node. Its install script puts that in place, so scripts must be allowed. */
+function startPinned() {
+  const packages = [`--package=node@${NODE}`, `--package=pnpm@${PNPM}`];
+  return run("npx", "--yes", "--ignore-scripts=false", ...packages, "--call", `node bootstrap.mjs ${name} pinned`);
+}
+
+function runPinned() {
+  if (process.version !== `v${NODE}`) {
+    console.error(
+      `This needs Node ${NODE}, and npm has started ${process.version} instead.\n` +
+        "The npm package `node` puts itself in place by an install script, which npm has not run: allow install scripts\n" +
+        "(look for `ignore-scripts` in `npm config list`), remove the folder `_npx` in the one that `npm config get cache`\n" +
+        "names, and try again. Or install Node 24 and pnpm 12, then run `pnpm install` and `pnpm " + name + "`.",
+    );
+    return 1;
+  }
+  return command.install() || command.run();
+}
+
+/** Runs every check and every test, and closes with a line that counts the tests of all packages. */
+function runTests() {
+  const reports = ["packages", "tools", "examples"]
+    .flatMap((folder) => readdirSync(folder).map((each) => `${folder}/${each}/reports/vitest.json`));
+  // What is left of an earlier run must not be counted.
+  for (const report of reports) rmSync(report, { force: true });
+  const exitCode = pnpm("exec", "turbo", "run", "check", "test", "--continue", "--output-logs=new-only");
+  let [passed, failed, skipped] = [0, 0, 0];
+  for (const report of reports.filter((each) => existsSync(each))) {
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, "utf8"));
+    passed += numPassedTests;
+    failed += numFailedTests;
+    skipped += numPendingTests + numTodoTests;
+  }
+  if (exitCode !== 0) console.log("Something failed: it is named above.");
+  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
+  return exitCode || (failed > 0 || passed === 0 ? 1 : 0);
+}
+
+function pnpm(...args) {
+  return run("pnpm", ...args);
+}
+
+function run(program, ...args) {
+  const { status, error } = spawnSync(program, args, { stdio: "inherit", shell: process.platform === "win32" });
+  if (error) console.error(`\`${program}\` could not be started: ${error.message}`);
+  return status ?? 1;
+}
