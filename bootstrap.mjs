@@ -13,7 +13,9 @@ const PNPM = devEngines.packageManager.version;
 const COMMANDS = {
   quickstart: {
     install: () => pnpm("install", "--frozen-lockfile", "--filter", "@mindbridge-sdk/quickstart..."),
-    run: () => pnpm("--silent", "--filter", "@mindbridge-sdk/quickstart...", "--if-present", "run", "build") || pnpm("--silent", "--filter", "@mindbridge-sdk/quickstart", "start"),
+    run: () =>
+      pnpm("--silent", "--filter", "@mindbridge-sdk/quickstart...", "--if-present", "run", "build") ||
+      pnpm("--silent", "--filter", "@mindbridge-sdk/quickstart", "start"),
   },
   test: {
     install: () => pnpm("install", "--frozen-lockfile"),
@@ -44,7 +46,9 @@ function runPinned() {
       `This needs Node ${NODE}, and npm has started ${process.version} instead.\n` +
         "The npm package `node` puts itself in place by an install script, which npm has not run: allow install scripts\n" +
         "(look for `ignore-scripts` in `npm config list`), remove the folder `_npx` in the one that `npm config get cache`\n" +
-        "names, and try again. Or install Node 24 and pnpm 12, then run `pnpm install` and `pnpm " + name + "`.",
+        "names, and try again. Or install Node 24 and pnpm 12, then run `pnpm install` and `pnpm " +
+        name +
+        "`.",
     );
     return 1;
   }
@@ -53,8 +57,9 @@ function runPinned() {
 
 /** Runs every check and every test, and closes with a line that counts the tests of all packages. */
 function runTests() {
-  const reports = ["packages", "tools", "examples"]
-    .flatMap((folder) => readdirSync(folder).map((each) => `${folder}/${each}/reports/vitest.json`));
+  const reports = ["packages", "tools", "examples"].flatMap((folder) =>
+    readdirSync(folder).map((each) => `${folder}/${each}/reports/vitest.json`),
+  );
   // What is left of an earlier run must not be counted.
   for (const report of reports) rmSync(report, { force: true });
   const exitCode = pnpm("exec", "turbo", "run", "check", "test", "--continue", "--output-logs=new-only");

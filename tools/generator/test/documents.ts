@@ -99,31 +99,3 @@ export function addOperations(document: AnyDocument): void {
     },
   };
 }
-
-/** Adds `count` operations, each of a resource of its own, with a schema of its own. */
-export function addManyOperations(document: AnyDocument, count: number): void {
-  for (let index = 0; index < count; index++) {
-    const tag = `things${index}`;
-    document.tags.push({ name: tag, description: "Things." });
-    document.components.schemas[`Thing${index}`] = {
-      type: "object",
-      description: "A thing.",
-      properties: {
-        id: { type: "string" },
-        events: { type: "array", items: { $ref: "#/components/schemas/AnyWebhookEvent" } },
-      },
-    };
-    document.paths[`/v1/things${index}/{webhookId}`] = {
-      get: {
-        operationId: `${tag}.get`,
-        tags: [tag],
-        summary: "Read a thing.",
-        parameters: [webhookId],
-        responses: responses("200", {
-          description: "The thing.",
-          ...json({ $ref: `#/components/schemas/Thing${index}` }),
-        }),
-      },
-    };
-  }
-}

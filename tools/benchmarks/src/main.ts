@@ -1,0 +1,16 @@
+import { measureCalls } from "./calls.ts";
+import { measureGenerator } from "./generator.ts";
+import { measureImports } from "./imports.ts";
+import { printTable } from "./table.ts";
+
+// Ratios against a baseline of the same run: they say something on any machine, and fail no build.
+console.log(
+  "\nCalls a second of `webhooks.create`, against openapi-fetch doing the same by itself (median of the rounds)",
+);
+printTable(await measureCalls());
+
+console.log("\nMilliseconds to start Node and import (median), against starting Node alone");
+printTable(measureImports());
+
+console.log("\nMilliseconds to generate everything from a document, by its number of operations (median)");
+printTable(await measureGenerator());

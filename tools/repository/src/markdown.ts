@@ -1,0 +1,15 @@
+/** A block of code in a Markdown file. */
+export interface CodeBlock {
+  readonly code: string;
+  /** The line of its first fence, from 1. */
+  readonly line: number;
+}
+
+/** The fenced blocks of one language, in order. */
+export function codeBlocks(markdown: string, language: string): CodeBlock[] {
+  const fence = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "gms");
+  return [...markdown.matchAll(fence)].map(({ 1: code = "", index }) => ({
+    code,
+    line: markdown.slice(0, index).split("\n").length,
+  }));
+}

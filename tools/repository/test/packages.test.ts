@@ -1,0 +1,155 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { startMockServer } from "@mindbridge-sdk/mock-server";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { codeBlocks } from "../src/markdown.ts";
+import { pack, publishedPackages, ROOT } from "../src/packages.ts";
+
+/** What a stranger has who installs the packages into an empty folder. */
+const stranger = mkdtempSync(join(tmpdir(), "stranger-"));
+const packages = publishedPackages();
+const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+const typesNode = JSON.parse(
+  readFileSync(createRequire(import.meta.url).resolve("@types/node/package.json"), "utf8"),
+).version;
+
+beforeAll(() => {
+  const tarballs = packages.map((each) => pack(each, stranger));
+  writeFileSync(join(stranger, "package.json"), JSON.stringify({ private: true, type: "module" }));
+  execFileSync(
+    "npm",
+    ["install", "--no-audit", "--no-fund", "--prefer-offline", ...tarballs, `@types/node@${typesNode}`],
+    {
+      cwd: stranger,
+      stdio: "pipe",
+    },
+  );
+}, 120_000);
+
+afterAll(() => rmSync(stranger, { recursive: true, force: true }));
+
+/** The files of an installed package. */
+function installedFiles(name: string): string[] {
+  const folder = join(stranger, "node_modules", name);
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"));
+}
+
+describe.each(packages)("$name", ({ name, folder }) => {
+  test("holds what a user needs, and nothing else", () => {
+    const files = installedFiles(name);
+    expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
+    const unexpected = files.filter(
+      (file) => !/^(?:LICENSE|README\.md|CHANGELOG\.md|package\.json|openapi\.yaml|dist\/.+|src\/.+\.ts)$/.test(file),
+    );
+    expect(unexpected).toEqual([]);
+  });
+
+  test("has source maps that lead to sources in it", () => {
+    const files = new Set(installedFiles(name));
+    const maps = [...files].filter((file) => file.endsWith(".map"));
+    const missing = maps.flatMap((map) => {
+      const { sources, sourceRoot = "" } = JSON.parse(readFileSync(join(stranger, "node_modules", name, map), "utf8"));
+      return (sources as string[])
+        .map((source) => join(map, "..", sourceRoot, source))
+        .filter((source) => !files.has(source));
+    });
+    expect(missing).toEqual([]);
+    expect(maps.length > 0).toBe(name !== "@mindbridge-sdk/spec");
+  });
+
+  test("has a manifest without fault", async () => {
+    const { messages, pkg } = await publint({
+      pkgDir: join(stranger, "node_modules", name),
+      pack: false,
+      strict: true,
+    });
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  test("runs no script when it is installed, and depends on versions that npm knows", () => {
+    const { scripts = {}, dependencies = {} } = JSON.parse(
+      readFileSync(join(stranger, "node_modules", name, "package.json"), "utf8"),
+    );
+    expect(Object.keys(scripts).filter((script) => /^(?:pre|post)?install$|^prepare$/.test(script))).toEqual([]);
+    expect(
+      Object.values(dependencies).filter((range) => /^(?:workspace|catalog|file|link):/.test(String(range))),
+    ).toEqual([]);
+  });
+
+  test("starts its README with code", () => {
+    const [, beforeSecondHeading = ""] = /^(.*?)(?=^## )/ms.exec(readFileSync(join(folder, "README.md"), "utf8")) ?? [];
+    expect(beforeSecondHeading).toContain("```");
+  });
+});
+
+const readmes = [ROOT, ...packages.map(({ folder }) => folder)].map((folder) => join(folder, "README.md"));
+const examples = readmes.flatMap((readme) =>
+  codeBlocks(readFileSync(readme, "utf8"), "ts").map((block, index) => ({
+    ...block,
+    index,
+    source: relative(ROOT, readme),
+    file: `${relative(ROOT, readme).replaceAll(/[^A-Za-z]+/g, "-")}-${index}.ts`,
+  })),
+);
+
+describe("the examples of the READMEs", () => {
+  beforeAll(() => {
+    mkdirSync(join(stranger, "examples"));
+    for (const { file, code } of examples) writeFileSync(join(stranger, "examples", file), code);
+  });
+
+  test.each(["nodenext", "bundler"])(
+    "type-check as they stand, with `moduleResolution: %s` and `skipLibCheck` off",
+    (moduleResolution) => {
+      const project = join(stranger, `tsconfig.${moduleResolution}.json`);
+      const compilerOptions = {
+        module: moduleResolution === "bundler" ? "esnext" : "nodenext",
+        moduleResolution,
+        moduleDetection: "force",
+        target: "es2022",
+        lib: ["es2023"],
+        types: ["node"],
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        skipLibCheck: false,
+        noEmit: true,
+      };
+      writeFileSync(project, JSON.stringify({ compilerOptions, include: ["examples"] }));
+      const { status, stdout } = spawnSync(process.execPath, [tsc, "--project", project], { encoding: "utf8" });
+      expect(stdout).toBe("");
+      expect(status).toBe(0);
+    },
+  );
+
+  test("the first one of each README runs against the mock", async () => {
+    await using mock = await startMockServer({
+      document: join(stranger, "node_modules/@mindbridge-sdk/spec/openapi.yaml"),
+    });
+    // The examples name a tenant, as users do: its address is led to the mock.
+    const redirect = `const real = fetch; globalThis.fetch = (url, init) => real(String(url).replace("https://acme.mindbridge.ai/api", ${JSON.stringify(mock.url)}), init);`;
+    const firsts = examples.filter(({ index }) => index === 0);
+    expect(firsts.map(({ source }) => source)).toEqual(
+      expect.arrayContaining(["README.md", "packages/client/README.md"]),
+    );
+    for (const { file, source } of firsts) {
+      const preload = `data:text/javascript,${encodeURIComponent(redirect)}`;
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        ["--import", preload, join(stranger, "examples", file)],
+        {
+          encoding: "utf8",
+          env: { ...process.env, MINDBRIDGE_API_TOKEN: "any-token", MINDBRIDGE_API_URL: mock.url },
+        },
+      );
+      expect(status, `${source}: ${stderr}`).toBe(0);
+      expect(stdout, source).not.toBe("");
+    }
+  });
+});
