@@ -1,0 +1,208 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { parseYaml } from "@redocly/openapi-core";
+import { SPEC } from "../src/document.ts";
+import { isRecord } from "../src/schema.ts";
+
+const SOURCE = { "x-source": "Made up for this test" };
+const failures = {
+  "401": { $ref: "#/components/responses/Unauthorized" },
+  "404": { $ref: "#/components/responses/NotFound" },
+  "409": {
+    description: "Someone else changed it.",
+    content: { "application/json": { schema: { $ref: "#/components/schemas/ErrorBody" }, example: { message: "Changed." } } },
+  },
+  "429": { $ref: "#/components/responses/TooManyRequests" },
+  "5XX": { $ref: "#/components/responses/ServiceUnavailable" },
+};
+const webhook = { description: "The webhook.", content: { "application/json": { schema: { $ref: "#/components/schemas/Webhook" } } } };
+
+const webhookId = {
+  name: "webhookId",
+  in: "path",
+  required: true,
+  description: "The id of the webhook.",
+  schema: { type: "string", pattern: "^[0-9a-f]{24}$" },
+};
+
+const update = {
+  ...SOURCE,
+  operationId: "webhooks.update",
+  tags: ["webhooks"],
+  summary: "Replace a webhook.",
+  requestBody: {
+    description: "What it is to become.",
+    required: true,
+    content: {
+      "application/json": {
+        schema: {
+          type: "object",
+          additionalProperties: false,
+          required: ["name", "retries"],
+          properties: {
+            id: { type: "string", readOnly: true },
+            name: { type: "string", minLength: 2, maxLength: 40, pattern: "^[A-Z]" },
+            note: { type: ["string", "null"], maxLength: 10 },
+            contact: { type: "string", format: "email" },
+            since: { type: "string", format: "date-time" },
+            retries: { type: "integer", format: "int32", minimum: 0, maximum: 9 },
+            share: { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1 },
+            step: { type: "integer", multipleOf: 5 },
+            active: { type: "boolean" },
+            mode: { const: "push" },
+            labels: { type: "array", minItems: 1, maxItems: 3, uniqueItems: true, items: { type: "string", minLength: 1 } },
+            headers: { type: "object", maxProperties: 3, additionalProperties: { type: "string", minLength: 1 } },
+            filter: { $ref: "#/components/schemas/Filter" },
+            target: {
+              oneOf: [
+                {
+                  type: "object",
+                  additionalProperties: false,
+                  required: ["kind", "host"],
+                  properties: { kind: { const: "host" }, host: { type: "string", minLength: 1 } },
+                },
+                {
+                  type: "object",
+                  additionalProperties: false,
+                  required: ["kind", "port"],
+                  properties: { kind: { const: "port" }, port: { type: "integer", minimum: 1 } },
+                },
+              ],
+            },
+          },
+        },
+      },
+    },
+  },
+  responses: { "200": webhook, ...failures },
+};
+
+const rename = {
+  ...SOURCE,
+  operationId: "webhooks.rename",
+  tags: ["webhooks"],
+  summary: "Rename a webhook.",
+  requestBody: {
+    description: "Its new name, if it is to have one.",
+    content: {
+      "application/json": {
+        schema: {
+          allOf: [
+            { type: "object", required: ["name"], properties: { name: { type: "string", minLength: 1 } } },
+            { type: "object", properties: { reason: { type: "string", enum: ["typo", "other"] } } },
+          ],
+        },
+      },
+    },
+  },
+  responses: { "200": webhook, "202": { description: "Later." }, ...failures },
+};
+
+const remove = {
+  ...SOURCE,
+  operationId: "webhooks.delete",
+  tags: ["webhooks"],
+  summary: "Delete a webhook.",
+  responses: { "204": { description: "It is gone." }, ...failures },
+};
+
+const list = {
+  ...SOURCE,
+  operationId: "webhooks.list",
+  tags: ["webhooks"],
+  summary: "List webhooks.",
+  parameters: [
+    { name: "from", in: "query", required: true, schema: { type: "string", format: "date" } },
+    { $ref: "#/components/parameters/PageSize" },
+    { name: "Status", in: "query", schema: { $ref: "#/components/schemas/WebhookStatus" } },
+    { name: "event", in: "query", schema: { type: "array", minItems: 2, items: { $ref: "#/components/schemas/WebhookEvent" } } },
+    { name: "X-Trace", in: "header", required: true, schema: { type: "integer", minimum: 1 } },
+  ],
+  responses: {
+    "200": {
+      description: "Some webhooks.",
+      content: {
+        "application/json": {
+          schema: {
+            type: "object",
+            required: ["items", "total"],
+            properties: {
+              items: { type: "array", items: { $ref: "#/components/schemas/Webhook" } },
+              total: { type: "integer", minimum: 0 },
+            },
+          },
+        },
+      },
+    },
+    ...failures,
+  },
+};
+
+const delivery = {
+  ...SOURCE,
+  tags: ["webhooks"],
+  summary: "A user logged in.",
+  security: [],
+  parameters: [{ $ref: "#/components/parameters/DeliveryId" }],
+  requestBody: {
+    description: "The event, as signed.",
+    required: true,
+    content: {
+      "application/json": {
+        schema: {
+          allOf: [
+            { $ref: "#/components/schemas/DeliveryEnvelope" },
+            {
+              type: "object",
+              required: ["type", "data"],
+              properties: {
+                type: { type: "string", const: "user.login" },
+                data: { type: "object", required: ["at"], properties: { at: { type: "string", format: "date-time" } } },
+              },
+            },
+          ],
+        },
+      },
+    },
+  },
+  responses: { "2XX": { $ref: "#/components/responses/DeliveryAccepted" }, "4XX": { $ref: "#/components/responses/DeliveryRefused" } },
+};
+
+/** A schema that holds itself. */
+const filter = {
+  type: "object",
+  additionalProperties: false,
+  minProperties: 1,
+  properties: {
+    event: { $ref: "#/components/schemas/WebhookEvent" },
+    all: { type: "array", items: { $ref: "#/components/schemas/Filter" } },
+  },
+};
+
+function child(of: Record<string, unknown>, ...keys: string[]): Record<string, unknown> {
+  const [key, ...rest] = keys;
+  if (key === undefined) return of;
+  const next = of[key];
+  if (!isRecord(next)) throw new Error(`The document has no ${key}.`);
+  return child(next, ...rest);
+}
+
+/** Writes a copy of the document to which operations of every other form have been added, and a delivery. */
+export async function writeExtendedDocument(path: string): Promise<void> {
+  const document: unknown = parseYaml(await readFile(SPEC, "utf8"));
+  if (!isRecord(document)) throw new Error("The document is no object.");
+  Object.assign(child(document, "paths", "/v1/webhooks"), { get: list });
+  Object.assign(child(document, "paths", "/v1/webhooks/{webhookId}"), { put: update, patch: rename, delete: remove });
+  // The parameter moves from the operation to its path.
+  const item = child(document, "paths", "/v1/webhooks/{webhookId}");
+  delete child(item, "get")["parameters"];
+  item["parameters"] = [webhookId];
+  child(document, "webhooks")["user.login"] = { post: delivery };
+  child(document, "components", "schemas")["Filter"] = filter;
+  child(document, "components", "parameters")["PageSize"] = {
+    name: "pageSize",
+    in: "query",
+    schema: { type: "integer", minimum: 1, maximum: 100 },
+    example: 20,
+  };
+  await writeFile(path, JSON.stringify(document, undefined, 2));
+}

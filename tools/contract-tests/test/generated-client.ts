@@ -1,0 +1,39 @@
+import { cp, mkdir, readFile, realpath, symlink, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { generate } from "@mindbridge-sdk/generator";
+import type { ClientClass } from "../src/run-case.ts";
+
+const PACKAGES = fileURLToPath(new URL("../../../packages/", import.meta.url));
+
+/**
+ * Generates the client of another document into a folder of its own, beside the same hand-written files, and loads it.
+ *
+ * @param folder An empty folder, which the caller removes.
+ */
+export async function generateClient(document: string, folder: string): Promise<ClientClass> {
+  for (const name of ["contract", "client"]) {
+    const source = join(PACKAGES, name);
+    await cp(join(source, "src"), join(folder, name, "src"), { recursive: true, filter: (path) => !path.endsWith("generated") });
+    // The sources are run as they are, without a build.
+    const manifest = await readFile(join(source, "package.json"), "utf8");
+    const text = manifest.replaceAll("./dist/", "./src/").replaceAll('.js"', '.ts"');
+    await writeFile(join(folder, name, "package.json"), text);
+  }
+  for (const [path, text] of await generate({ document })) {
+    const file = join(folder, path.replace(/^packages\//, ""));
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+  await link(join(folder, "contract"), join(folder, "node_modules/@mindbridge-sdk/contract"));
+  const openapiFetch = createRequire(join(PACKAGES, "client/package.json")).resolve("openapi-fetch");
+  await link(dirname(dirname(await realpath(openapiFetch))), join(folder, "node_modules/openapi-fetch"));
+  const { MindBridge } = (await import(pathToFileURL(join(folder, "client/src/index.ts")).href)) as { MindBridge: ClientClass };
+  return MindBridge;
+}
+
+async function link(target: string, path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await symlink(target, path, "junction");
+}
