@@ -1,0 +1,90 @@
+import type { Middleware } from "openapi-fetch";
+import type { MindBridgeError } from "./errors/mindbridge-error.ts";
+
+/** The API token, or a function that is asked for it before each attempt. */
+export type TokenSource = string | (() => string | Promise<string>);
+
+/** What `onAttempt` is told after each attempt. */
+export interface AttemptInfo {
+  /** Such as `webhooks.create`; through `api`, such as `GET /v1/webhooks/{webhookId}`. */
+  readonly operation: string;
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** The status of the response, if there was one. */
+  readonly status?: number | undefined;
+  /** Why there was no response, or none that may be used. */
+  readonly error?: MindBridgeError | undefined;
+  /** Milliseconds until the next attempt, if there is one. */
+  readonly waitMs?: number | undefined;
+  /** The `X-Request-Id` of the response, if it had one. */
+  readonly requestId?: string | undefined;
+}
+
+/** What can be set for all calls of a client, and changed for one. `undefined` stands for the default, `0` for 0. */
+export interface CallOptions {
+  /** What to call in place of the global `fetch`, with a URL and an init. It must not follow redirects. */
+  readonly fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  /**
+   * The longest that one attempt may take, in milliseconds, from asking for the token to the last byte of the body.
+   * 30,000 by default; `Infinity` for no limit.
+   */
+  readonly timeout?: number | undefined;
+  /** How many attempts may follow the first. 2 by default. A call that could do something twice is not repeated. */
+  readonly maxRetries?: number | undefined;
+  /**
+   * The longest wait before a retry, in milliseconds; 60,000 by default. Where the server asks for more, the call fails
+   * at once with `retryAfter`. Our own waits are cut to it.
+   */
+  readonly maxRetryWait?: number | undefined;
+  /** Headers to send besides. Those of one call go over those of the client, and `null` takes one away. */
+  readonly headers?:
+    | Headers
+    | Record<string, string | number | boolean | (string | number | boolean)[] | null | undefined>
+    | undefined;
+  /** openapi-fetch's middleware. It runs once a call, outside the retries; that of one call after that of the client. */
+  readonly middleware?: Middleware[] | undefined;
+  /** Called after each attempt, for logs and metrics. It is not waited for, and what it throws is ignored. */
+  readonly onAttempt?: ((info: AttemptInfo) => unknown) | undefined;
+}
+
+/** Options of one call. */
+export interface RequestOptions extends CallOptions {
+  /** Another tenant for this call. Not together with `baseUrl`. */
+  readonly tenant?: string | undefined;
+  /** Another server for this call. Not together with `tenant`. */
+  readonly baseUrl?: string | undefined;
+  /** Another token for this call. */
+  readonly token?: TokenSource | undefined;
+  /** Ends the call, also in a wait, with an `AbortError`. */
+  readonly signal?: AbortSignal | null | undefined;
+}
+
+/** Options of a client: the server, by `tenant` or by `baseUrl`, a token, and what goes for all calls. */
+export type MindBridgeOptions = CallOptions & {
+  /** The API token, or a function that is asked for it before each attempt. */
+  readonly token: TokenSource;
+} & (
+    | {
+        /** The name of the tenant: `acme` for `https://acme.mindbridge.ai`. */
+        readonly tenant: string;
+        readonly baseUrl?: undefined;
+      }
+    | {
+        readonly tenant?: undefined;
+        /**
+         * A host, `https://host` or `https://host/api`, which all mean `https://host/api`. Plain HTTP for the loopback
+         * addresses only, then taken as it stands.
+         */
+        readonly baseUrl: string;
+      }
+  );
+
+/** Options that have been checked, with the defaults filled in. */
+export interface Settings extends CallOptions {
+  baseUrl: string;
+  readonly token: TokenSource;
+  readonly timeout: number;
+  readonly maxRetries: number;
+  readonly maxRetryWait: number;
+  readonly signal?: AbortSignal | null | undefined;
+}
