@@ -37,7 +37,9 @@ function notAmong(values: readonly unknown[]): Breaker[] {
   const texts = values.filter((value) => typeof value === "string");
   const numbers = values.filter((value) => typeof value === "number");
   return [
-    { candidates: [...texts.map((text) => `${text}_UNLISTED`), ...numbers.map((number) => number + 1), ...ONE_OF_EACH] },
+    {
+      candidates: [...texts.map((text) => `${text}_UNLISTED`), ...numbers.map((number) => number + 1), ...ONE_OF_EACH],
+    },
     // A name in the wrong case is the usual accident.
     { detail: "case", candidates: texts.map((text) => text.toLowerCase()).filter((text) => !values.includes(text)) },
   ];
@@ -45,11 +47,26 @@ function notAmong(values: readonly unknown[]): Breaker[] {
 
 function otherTexts(value: unknown): string[] {
   const text = typeof value === "string" ? value : "";
-  const tries = ["~", "0", "a", "A", " ", "not this", `${text}~`, `~${text}`, text.toUpperCase(), text + text, "http://[", "2026-13-45T99:99:99Z", "{", "("];
+  const tries = [
+    "~",
+    "0",
+    "a",
+    "A",
+    " ",
+    "not this",
+    `${text}~`,
+    `~${text}`,
+    text.toUpperCase(),
+    text + text,
+    "http://[",
+    "2026-13-45T99:99:99Z",
+    "{",
+    "(",
+  ];
   return [...tries, "~".repeat(text.length), ""];
 }
 
-function numbers(limit: number, direction: 1 | -1): number[] {
+function beyond(limit: number, direction: 1 | -1): number[] {
   return [limit + direction, limit + direction * 0.5, limit + direction * Math.max(1, Math.abs(limit) * 1e-6), limit];
 }
 
@@ -70,22 +87,28 @@ export const BREAKERS: Readonly<Record<string, (schema: SchemaObject, value: unk
     if (maxLength >= MAX_SIZE) return [];
     const text = typeof value === "string" && value !== "" ? value : "a";
     const end = text.at(-1) ?? "a";
-    return [{ candidates: [text.padEnd(maxLength + 1, end), text.padEnd(maxLength + 1, text), "a".repeat(maxLength + 1)] }];
+    return [
+      { candidates: [text.padEnd(maxLength + 1, end), text.padEnd(maxLength + 1, text), "a".repeat(maxLength + 1)] },
+    ];
   },
-  minimum: ({ minimum = 0 }) => [{ candidates: numbers(minimum, -1) }],
-  exclusiveMinimum: ({ exclusiveMinimum = 0 }) => [{ candidates: [exclusiveMinimum, ...numbers(exclusiveMinimum, -1)] }],
-  maximum: ({ maximum = 0 }) => [{ candidates: numbers(maximum, 1) }],
-  exclusiveMaximum: ({ exclusiveMaximum = 0 }) => [{ candidates: [exclusiveMaximum, ...numbers(exclusiveMaximum, 1)] }],
+  minimum: ({ minimum = 0 }) => [{ candidates: beyond(minimum, -1) }],
+  exclusiveMinimum: ({ exclusiveMinimum = 0 }) => [{ candidates: [exclusiveMinimum, ...beyond(exclusiveMinimum, -1)] }],
+  maximum: ({ maximum = 0 }) => [{ candidates: beyond(maximum, 1) }],
+  exclusiveMaximum: ({ exclusiveMaximum = 0 }) => [{ candidates: [exclusiveMaximum, ...beyond(exclusiveMaximum, 1)] }],
   multipleOf: ({ multipleOf = 1 }, value) => {
     const base = typeof value === "number" ? value : 0;
     return [{ candidates: [base + 1, base - 1, base + multipleOf / 2, base - multipleOf / 2] }];
   },
-  minItems: ({ minItems = 0 }, value) => (minItems === 0 ? [] : [{ candidates: [items(value).slice(0, minItems - 1)] }]),
+  minItems: ({ minItems = 0 }, value) =>
+    minItems === 0 ? [] : [{ candidates: [items(value).slice(0, minItems - 1)] }],
   maxItems: ({ maxItems = 0 }, value) => {
     if (maxItems >= MAX_SIZE || items(value).length === 0) return [];
-    return [{ candidates: [Array.from({ length: maxItems + 1 }, (_, index) => items(value)[index % items(value).length])] }];
+    return [
+      { candidates: [Array.from({ length: maxItems + 1 }, (_, index) => items(value)[index % items(value).length])] },
+    ];
   },
-  uniqueItems: ({ uniqueItems }, value) => (uniqueItems === true ? [{ candidates: [[...items(value), ...items(value).slice(0, 1)]] }] : []),
+  uniqueItems: ({ uniqueItems }, value) =>
+    uniqueItems === true ? [{ candidates: [[...items(value), ...items(value).slice(0, 1)]] }] : [],
   required: ({ required = [] }, value) => {
     if (!isRecord(value)) return [];
     return required.map((name) => {
@@ -100,8 +123,11 @@ export const BREAKERS: Readonly<Record<string, (schema: SchemaObject, value: unk
   ],
   maxProperties: ({ maxProperties = 0 }, value) => {
     if (!isRecord(value) || maxProperties >= MAX_SIZE) return [];
-    const more = Array.from({ length: maxProperties + 1 }, (_, index) => [`${UNEXPECTED}${index}`, Object.values(value)[0]]);
-    return [{ candidates: [{ ...value, ...Object.fromEntries(more) }] }];
+    const filled = (filler: unknown) =>
+      Object.fromEntries(Array.from({ length: maxProperties + 1 }, (_, index) => [`${UNEXPECTED}${index}`, filler]));
+    return [
+      { candidates: [...Object.values(value), ...ONE_OF_EACH].map((filler) => ({ ...value, ...filled(filler) })) },
+    ];
   },
   anyOf: (_, value) => [{ candidates: [...ONE_OF_EACH, ...otherTexts(value)] }],
   oneOf: (_, value) => [{ candidates: [...ONE_OF_EACH, ...otherTexts(value)] }],

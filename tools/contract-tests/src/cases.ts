@@ -2,7 +2,7 @@ import { type BrokenValue, breakEach } from "./constraints.ts";
 import type { Document, Header } from "./document.ts";
 import { examplesOf, jsonContent, type Operation, operationsOf } from "./operations.ts";
 import { type ParameterPlace, ParameterSet } from "./parameters.ts";
-import { sample, withoutReadOnly } from "./sample.ts";
+import { sample, samples, withoutReadOnly } from "./sample.ts";
 import type { Schema } from "./schema.ts";
 import { createValidator, type Validate } from "./validator.ts";
 
@@ -22,7 +22,12 @@ export interface Call {
 
 /** What has to come back. */
 export type Expectation =
-  | { readonly kind: "success"; readonly status: number; readonly empty: boolean; readonly example?: { readonly value: unknown } }
+  | {
+      readonly kind: "success";
+      readonly status: number;
+      readonly empty: boolean;
+      readonly example?: { readonly value: unknown };
+    }
   | {
       readonly kind: "error";
       readonly status: number;
@@ -61,6 +66,9 @@ export interface ContractCases {
   /** Constraints for which no broken value was found, as `operation: constraint`. */
   readonly unbroken: readonly string[];
 }
+
+/** How many bodies are looked at for constraints that the examples do not reach. */
+const MADE_UP_BODIES = 8;
 
 const ERROR_CLASSES: Readonly<Record<number, string>> = {
   400: "BadRequestError",
@@ -162,11 +170,8 @@ class Derivation {
     const json = jsonContent(this.#operation.requestBody?.content) ?? {};
     const given = examplesOf(json).map(({ name = "the example", value }) => ({ name, value }));
     if (given.length > 0 || this.#bodySchema === undefined) return given;
-    return [{ name: "a made-up body", value: this.#madeUpBody(this.#bodySchema) }];
-  }
-
-  #madeUpBody(schema: Schema): unknown {
-    return sample(this.#document, schema, this.#validate, `the request body of ${this.#operation.id}`);
+    const what = `the request body of ${this.#operation.id}`;
+    return [{ name: "a made-up body", value: sample(this.#document, this.#bodySchema, this.#validate, what) }];
   }
 
   #successes(ways: readonly { name: string; call: Call }[]): void {
@@ -197,7 +202,11 @@ class Derivation {
     for (const [code, response] of Object.entries(this.#operation.responses)) {
       if (code.startsWith("2") || !/^\d/.test(code)) continue;
       const status = statusOf(code);
-      this.#add(`${status} → ${errorClassOf(status)}`, { ...call, prefer: `code=${status}` }, this.#error(status, response));
+      this.#add(
+        `${status} → ${errorClassOf(status)}`,
+        { ...call, prefer: `code=${status}` },
+        this.#error(status, response),
+      );
     }
   }
 
@@ -216,7 +225,11 @@ class Derivation {
   #authentication(call: Call): void {
     if (!this.#operation.secured) return;
     const declared = this.#operation.responses["401"];
-    this.#add("without authentication → AuthenticationError", { ...call, drop: "authorization" }, this.#error(401, declared));
+    this.#add(
+      "without authentication → AuthenticationError",
+      { ...call, drop: "authorization" },
+      this.#error(401, declared),
+    );
   }
 
   #refusedBodies(call: Call): void {
@@ -226,13 +239,9 @@ class Derivation {
       this.#add("without a body → refused", { ...call, drop: "body" }, expected);
     }
     if (schema === undefined) return;
-    const bases = this.#bodyExamples().map(({ value }) => value);
-    try {
-      // Examples may leave optional properties out.
-      bases.push(this.#madeUpBody(schema));
-    } catch (error) {
-      if (bases.length === 0) throw error;
-    }
+    // Examples may leave optional properties out, and take one branch of several.
+    const madeUp = samples(this.#document, schema, this.#validate, MADE_UP_BODIES);
+    const bases = [...this.#bodyExamples().map(({ value }) => value), ...madeUp];
     // A body of `null` is no body at all to the mock.
     const { broken, unbroken } = breakEach({
       document: this.#document,
@@ -250,7 +259,8 @@ class Derivation {
       const { broken, unbroken } = set.breakEach();
       for (const { value, ...constraint } of broken) {
         const values = set.originalNames(value);
-        const part = place === "path" ? { path: set.inOrder(values) } : { [place === "query" ? "query" : "headers"]: values };
+        const part =
+          place === "path" ? { path: set.inOrder(values) } : { [place === "query" ? "query" : "headers"]: values };
         this.#refusal(place, { ...call, ...part }, constraint);
       }
       this.#unbroken.push(...unbroken.map((name) => `${this.#operation.id}: ${place} ${name}`));
@@ -273,4 +283,3 @@ function exampleHeaders(headers: Readonly<Record<string, Header>>): Record<strin
   });
   return Object.fromEntries(given) as Record<string, string>;
 }
-

@@ -69,7 +69,19 @@ export function breakEach({ document, schema, bases, validate, sendable = () => 
       }
     }
   }
-  return { broken: [...broken.values()], unbroken: [...unbroken.values()] };
+  return { broken: withDistinctNames([...broken.values()]), unbroken: [...unbroken.values()] };
+}
+
+/** Two branches, or two parts of an `allOf`, may constrain one place alike. */
+function withDistinctNames(broken: readonly BrokenValue[]): BrokenValue[] {
+  const seen = new Map<string, Set<string>>();
+  return broken.flatMap((one) => {
+    const values = seen.get(one.name) ?? new Set();
+    const text = JSON.stringify(one.value);
+    if (values.has(text)) return [];
+    seen.set(one.name, values.add(text));
+    return [values.size === 1 ? one : { ...one, name: `${one.name} (${values.size})` }];
+  });
 }
 
 /** Formats that only annotate, and constraints that another branch of an `anyOf` lifts, cannot be broken. */
@@ -95,7 +107,9 @@ function breakOne(
     if (!sendable(candidate, location)) return [];
     const violations = validate(schema, value);
     const hit = violations.some((violation) => formatPath(violation.location) === place && violation.code === keyword);
-    const elsewhere = violations.some((violation) => !isWithin(violation, scope, found.scope !== undefined || isBranching(keyword)));
+    const elsewhere = violations.some(
+      (violation) => !isWithin(violation, scope, found.scope !== undefined || isBranching(keyword)),
+    );
     return hit && !elsewhere ? [{ value, violations: asTexts(violations) }] : [];
   });
   // The fewest things wrong is the purest.
@@ -131,7 +145,9 @@ function* walk(
   if (typeof schema === "boolean") return;
   for (const keyword of Object.keys(schema)) {
     if (SILENT.has(keyword) || keyword.startsWith("x-")) continue;
-    const breakers = BREAKERS[keyword]?.(schema, value) ?? [{ candidates: ["?"], detail: "this keyword cannot be broken yet" }];
+    const breakers = BREAKERS[keyword]?.(schema, value) ?? [
+      { candidates: ["?"], detail: "this keyword cannot be broken yet" },
+    ];
     for (const { detail, candidates } of breakers) {
       if (candidates.length === 0) continue;
       yield { key: `${schemaPath}/${keyword}/${detail ?? ""}`, location, keyword, scope, detail, candidates };

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { bundle, createConfig } from "@redocly/openapi-core";
-import type { Schema, SchemaObject } from "./schema.ts";
+import { dereference, follow } from "./dereference.ts";
+import type { Schema } from "./schema.ts";
 
 export interface Example {
   readonly value?: unknown;
@@ -73,20 +74,14 @@ export type HttpMethod = (typeof HTTP_METHODS)[number];
 /** The path of the document that the SDK is generated from. */
 export const SPEC = fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/openapi.yaml"));
 
-/** Reads a document and replaces each `$ref`; only those of a schema that holds itself stay. */
+/** Reads a document and replaces each `$ref`; only those inside of what they point to stay. */
 export async function readDocument(path: string = SPEC): Promise<Document> {
-  const { bundle: bundled } = await bundle({ ref: path, config: await createConfig({}), dereference: true });
-  return bundled.parsed as Document;
+  const { bundle: bundled } = await bundle({ ref: path, config: await createConfig({}) });
+  return dereference(bundled.parsed) as Document;
 }
 
-/** Follows the `$ref` that a schema that holds itself has kept. */
+/** Follows the `$ref` that is left in a schema that holds itself. */
 export function resolveSchema(document: Document, schema: Schema): Schema {
   if (typeof schema === "boolean" || schema.$ref === undefined) return schema;
-  let target: unknown = document;
-  for (const key of schema.$ref.replace(/^#\//, "").split("/")) {
-    const name = decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~");
-    target = (target as Readonly<Record<string, unknown>> | undefined)?.[name];
-  }
-  if (target === undefined) throw new Error(`Nothing stands at ${schema.$ref}. Correct the $ref.`);
-  return resolveSchema(document, target as SchemaObject);
+  return resolveSchema(document, follow(document, schema.$ref) as Schema);
 }

@@ -36,11 +36,15 @@ export interface Delivery {
   readonly object: OperationObject;
 }
 
-function entries(items: Readonly<Record<string, PathItem>> | undefined): [string, PathItem, HttpMethod, OperationObject][] {
+function entries(
+  items: Readonly<Record<string, PathItem>> | undefined,
+): [string, PathItem, HttpMethod, OperationObject][] {
   return Object.entries(items ?? {}).flatMap(([key, item]) =>
     HTTP_METHODS.flatMap((method) => {
       const operation = item[method];
-      return operation === undefined ? [] : [[key, item, method, operation] satisfies [unknown, unknown, unknown, unknown]];
+      return operation === undefined
+        ? []
+        : [[key, item, method, operation] satisfies [unknown, unknown, unknown, unknown]];
     }),
   );
 }
@@ -97,5 +101,7 @@ export function jsonContent(content: Content | undefined): MediaType | undefined
 /** The examples of a media type, a parameter or a header, by name; the one of `example` has none. */
 export function examplesOf(of: Pick<MediaType, "example" | "examples">): { name?: string; value: unknown }[] {
   if (of.example !== undefined) return [{ value: of.example }];
-  return Object.entries(of.examples ?? {}).flatMap(([name, { value }]) => (value === undefined ? [] : [{ name, value }]));
+  return Object.entries(of.examples ?? {}).flatMap(([name, { value }]) =>
+    value === undefined ? [] : [{ name, value }],
+  );
 }

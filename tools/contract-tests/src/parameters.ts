@@ -23,13 +23,18 @@ export class ParameterSet {
   readonly #parameters: readonly Parameter[];
   readonly #validate: Validate;
 
-  constructor(document: Document, operation: Pick<Operation, "id" | "parameters"> & { path?: string }, place: ParameterPlace) {
+  constructor(
+    document: Document,
+    operation: Pick<Operation, "id" | "parameters"> & { path?: string },
+    place: ParameterPlace,
+  ) {
     this.#document = document;
     this.#place = place;
     this.#path = operation.path ?? "";
     this.#validate = createValidator(document, { coerce: true });
     this.#parameters = operation.parameters.filter(
-      (parameter) => parameter.in === place && !(place === "header" && RESERVED_HEADERS.has(parameter.name.toLowerCase())),
+      (parameter) =>
+        parameter.in === place && !(place === "header" && RESERVED_HEADERS.has(parameter.name.toLowerCase())),
     );
     const usual = this.#parameters.map((parameter) => [parameter, this.#valueOf(parameter, operation.id)] as const);
     this.usual = Object.fromEntries(usual.map(([{ name }, value]) => [name, value]));
@@ -44,7 +49,10 @@ export class ParameterSet {
     if (example !== undefined) return example.value;
     const inSchema = typeof schema === "object" ? [schema.example, ...(schema.examples ?? []), schema.default] : [];
     const given = inSchema.find((value) => value !== undefined);
-    return given ?? sample(this.#document, schema, this.#validate, `the ${this.#place} parameter ${parameter.name} of ${operation}`);
+    return (
+      given ??
+      sample(this.#document, schema, this.#validate, `the ${this.#place} parameter ${parameter.name} of ${operation}`)
+    );
   }
 
   /** The object that the parameters make up. Prism compares their names in lower case. */
@@ -86,6 +94,8 @@ export class ParameterSet {
         if (location.length === 0) return this.#place !== "path" && isRecord(value);
         const parent = base[location[0] ?? ""];
         if (isRecord(parent) || (this.#place !== "query" && Array.isArray(parent))) return false;
+        // One value is a list of one to the mock.
+        if (location.length === 1 && Array.isArray(parent) && !Array.isArray(value)) return false;
         return isText(value, this.#place);
       },
     });
@@ -107,13 +117,12 @@ function withoutText(schema: Schema): Schema {
 function asText(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(asText);
   if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asText(inner)]));
-  return value === undefined ? undefined : String(value);
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
 }
 
 /** Whether a value arrives as what it is: an empty text is no value to Prism, and a path ends at dots. */
 function isText(value: unknown, place: ParameterPlace): boolean {
   if (Array.isArray(value)) return place === "query" && value.length > 0 && value.every((item) => isText(item, place));
-  if (value === null || typeof value === "object") return false;
-  const text = String(value);
-  return text.trim() === text && text !== "" && text !== "." && text !== "..";
+  const text = asText(value);
+  return typeof text === "string" && text.trim() === text && !["", ".", ".."].includes(text);
 }

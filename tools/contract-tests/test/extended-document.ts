@@ -9,12 +9,17 @@ const failures = {
   "404": { $ref: "#/components/responses/NotFound" },
   "409": {
     description: "Someone else changed it.",
-    content: { "application/json": { schema: { $ref: "#/components/schemas/ErrorBody" }, example: { message: "Changed." } } },
+    content: {
+      "application/json": { schema: { $ref: "#/components/schemas/ErrorBody" }, example: { message: "Changed." } },
+    },
   },
   "429": { $ref: "#/components/responses/TooManyRequests" },
   "5XX": { $ref: "#/components/responses/ServiceUnavailable" },
 };
-const webhook = { description: "The webhook.", content: { "application/json": { schema: { $ref: "#/components/schemas/Webhook" } } } };
+const webhook = {
+  description: "The webhook.",
+  content: { "application/json": { schema: { $ref: "#/components/schemas/Webhook" } } },
+};
 
 const webhookId = {
   name: "webhookId",
@@ -49,7 +54,13 @@ const update = {
             step: { type: "integer", multipleOf: 5 },
             active: { type: "boolean" },
             mode: { const: "push" },
-            labels: { type: "array", minItems: 1, maxItems: 3, uniqueItems: true, items: { type: "string", minLength: 1 } },
+            labels: {
+              type: "array",
+              minItems: 1,
+              maxItems: 3,
+              uniqueItems: true,
+              items: { type: "string", minLength: 1 },
+            },
             headers: { type: "object", maxProperties: 3, additionalProperties: { type: "string", minLength: 1 } },
             filter: { $ref: "#/components/schemas/Filter" },
             target: {
@@ -114,7 +125,11 @@ const list = {
     { name: "from", in: "query", required: true, schema: { type: "string", format: "date" } },
     { $ref: "#/components/parameters/PageSize" },
     { name: "Status", in: "query", schema: { $ref: "#/components/schemas/WebhookStatus" } },
-    { name: "event", in: "query", schema: { type: "array", minItems: 2, items: { $ref: "#/components/schemas/WebhookEvent" } } },
+    {
+      name: "event",
+      in: "query",
+      schema: { type: "array", minItems: 2, items: { $ref: "#/components/schemas/WebhookEvent" } },
+    },
     { name: "X-Trace", in: "header", required: true, schema: { type: "integer", minimum: 1 } },
   ],
   responses: {
@@ -164,7 +179,10 @@ const delivery = {
       },
     },
   },
-  responses: { "2XX": { $ref: "#/components/responses/DeliveryAccepted" }, "4XX": { $ref: "#/components/responses/DeliveryRefused" } },
+  responses: {
+    "2XX": { $ref: "#/components/responses/DeliveryAccepted" },
+    "4XX": { $ref: "#/components/responses/DeliveryRefused" },
+  },
 };
 
 /** A schema that holds itself. */

@@ -15,7 +15,10 @@ const PACKAGES = fileURLToPath(new URL("../../../packages/", import.meta.url));
 export async function generateClient(document: string, folder: string): Promise<ClientClass> {
   for (const name of ["contract", "client"]) {
     const source = join(PACKAGES, name);
-    await cp(join(source, "src"), join(folder, name, "src"), { recursive: true, filter: (path) => !path.endsWith("generated") });
+    await cp(join(source, "src"), join(folder, name, "src"), {
+      recursive: true,
+      filter: (path) => !path.endsWith("generated"),
+    });
     // The sources are run as they are, without a build.
     const manifest = await readFile(join(source, "package.json"), "utf8");
     const text = manifest.replaceAll("./dist/", "./src/").replaceAll('.js"', '.ts"');
@@ -29,7 +32,9 @@ export async function generateClient(document: string, folder: string): Promise<
   await link(join(folder, "contract"), join(folder, "node_modules/@mindbridge-sdk/contract"));
   const openapiFetch = createRequire(join(PACKAGES, "client/package.json")).resolve("openapi-fetch");
   await link(dirname(dirname(await realpath(openapiFetch))), join(folder, "node_modules/openapi-fetch"));
-  const { MindBridge } = (await import(pathToFileURL(join(folder, "client/src/index.ts")).href)) as { MindBridge: ClientClass };
+  const { MindBridge } = (await import(pathToFileURL(join(folder, "client/src/index.ts")).href)) as {
+    MindBridge: ClientClass;
+  };
   return MindBridge;
 }
 

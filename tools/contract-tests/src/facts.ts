@@ -1,0 +1,171 @@
+// What MindBridge publishes about the operations and deliveries of the contract, written down a second time, without a
+// look at the document. A slip of the hand in the document then differs from these facts. `departures.ts` lists where the
+// document differs on purpose.
+import type { Document } from "./document.ts";
+import type { Schema, SchemaObject } from "./schema.ts";
+
+const text = { type: "string" };
+const dateTime = { type: "string", format: "date-time" };
+const int32 = { type: "integer", format: "int32" };
+const int64 = { type: "integer", format: "int64" };
+const object = (properties: Record<string, Schema>): SchemaObject => ({ type: "object", properties });
+const json = (schema: Schema): { content: Record<string, { schema: Schema }> } => ({
+  content: { "application/json": { schema } },
+});
+
+/** In the order of the page. */
+const EVENTS = [
+  "EXPORT_READY",
+  "FILE_MANAGER_FILE_ADDED",
+  "DATA_ADDED",
+  "INGESTION_COMPLETE",
+  "INGESTION_FAILED",
+  "ANALYSIS_COMPLETE",
+  "ANALYSIS_FAILED",
+  "UNMAPPED_ACCOUNTS",
+  "ENGAGEMENT_CREATED",
+  "ENGAGEMENT_UPDATED",
+  "ENGAGEMENT_DELETED",
+  "ANALYSIS_CREATED",
+  "ANALYSIS_UPDATED",
+  "ANALYSIS_DELETED",
+  "ANALYSIS_ARCHIVED",
+  "ANALYSIS_UNARCHIVED",
+  "USER_INVITED",
+  "USER_STATUS_UPDATED",
+  "USER_ROLE_UPDATED",
+  "USER_DELETED",
+  "USER_LOGIN",
+];
+const STATUSES = ["ACTIVE", "INACTIVE"];
+const LOG_STATUSES = ["IN_PROGRESS", "COMPLETED", "FAILED", "FAILED_PERMANENTLY", "DISCONNECTED"];
+
+/** A request may hold the listed values only. */
+const closed = (values: readonly string[]): SchemaObject => ({ type: "string", enum: values });
+/** The vendor renames values over time: a response may hold one that is not listed. */
+const open = (values: readonly string[]): SchemaObject => ({ anyOf: [closed(values), text] });
+
+const userInfo = {
+  ...object({ userId: { ...text, readOnly: true }, userName: { ...text, readOnly: true } }),
+  readOnly: true,
+};
+const audit = {
+  creationDate: dateTime,
+  lastModifiedDate: dateTime,
+  createdUserInfo: userInfo,
+  lastModifiedUserInfo: userInfo,
+};
+
+const webhook = object({
+  id: text,
+  version: int64,
+  ...audit,
+  name: text,
+  url: text,
+  technicalContactId: text,
+  events: { type: "array", items: open(EVENTS) },
+  publicKey: text,
+  status: open(STATUSES),
+  keyGenerationTimestamp: dateTime,
+});
+
+const rateLimited = { headers: { "X-User-Hour-Limit-Remaining": {} } };
+
+const header = (name: string, schema: Schema) => ({ name, in: "header", required: true, schema });
+const idInPath = (name: string) => ({ name, in: "path", required: true, schema: text });
+
+/** The three headers are those of Standard Webhooks; the timestamp is in seconds. */
+const deliveryHeaders = [
+  header("webhook-id", text),
+  header("webhook-timestamp", int32),
+  header("webhook-signature", text),
+];
+
+const analysisDelivery = (type: string) => ({
+  post: {
+    parameters: deliveryHeaders,
+    requestBody: {
+      required: true,
+      ...json(
+        object({
+          type: { type: "string", const: type },
+          eventId: text,
+          timestamp: dateTime,
+          senderId: text,
+          tenantId: text,
+          userId: text,
+          data: object({ eventId: text, analysisId: text, analysisResultId: text, engagementId: text }),
+        }),
+      ),
+    },
+  },
+});
+
+/** The published facts, in the form of a document. */
+export const FACTS: Document = {
+  servers: [{ url: "https://{tenant}.mindbridge.ai/api" }],
+  security: [{ bearer: [] }],
+  paths: {
+    "/v1/webhooks": {
+      post: {
+        operationId: "webhooks.create",
+        requestBody: {
+          required: true,
+          ...json({
+            ...object({
+              name: { type: "string", minLength: 1 },
+              url: { type: "string", minLength: 1 },
+              technicalContactId: text,
+              events: { type: "array", minItems: 1, maxItems: 2_147_483_647, items: closed(EVENTS) },
+              status: closed(STATUSES),
+            }),
+            required: ["name", "url", "technicalContactId", "events", "status"],
+            // "A property that the model does not know makes the request invalid."
+            additionalProperties: false,
+          }),
+        },
+        responses: { "201": json(webhook), "429": rateLimited },
+      },
+    },
+    "/v1/webhooks/{webhookId}": {
+      get: {
+        operationId: "webhooks.get",
+        parameters: [idInPath("webhookId")],
+        responses: { "200": json(webhook), "429": rateLimited },
+      },
+    },
+    "/v1/webhook-event-logs/{webhookEventId}": {
+      get: {
+        operationId: "webhookEventLogs.get",
+        parameters: [idInPath("webhookEventId")],
+        responses: {
+          "200": json(
+            object({
+              id: {},
+              version: int64,
+              ...audit,
+              status: open(LOG_STATUSES),
+              webhookId: {},
+              attemptStartDate: dateTime,
+              url: text,
+              eventType: text,
+              requestHeaders: { type: "object" },
+              requestBody: text,
+              responseStatusCode: int32,
+              responseHeaders: { type: "object" },
+              responseTimeSec: { type: "number", format: "float" },
+              retryCount: int32,
+              requestId: {},
+            }),
+          ),
+          "429": rateLimited,
+        },
+      },
+    },
+  },
+  webhooks: {
+    "analysis.completed": analysisDelivery("analysis.completed"),
+    "analysis.failed": analysisDelivery("analysis.failed"),
+  },
+  components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
+};
