@@ -12,7 +12,9 @@ export interface Call {
   readonly path: readonly unknown[];
   readonly query: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, unknown>>;
-  /** The body that is passed, which may be `undefined` where it is optional; absent where the operation takes none. */
+  /** Whether the operation takes a body at all. */
+  readonly takesBody: boolean;
+  /** The body that is passed; absent where none is, although it could be. */
   readonly body?: unknown;
   /** What goes missing on the way, since no client would leave it out by itself. */
   readonly drop?: "authorization" | "body";
@@ -46,8 +48,8 @@ export type Expectation =
     };
 
 /**
- * One contract test, as data: it holds nothing but JSON (and `undefined`), so that it can be run with any client
- * against any mock, also one that serves another document.
+ * One contract test, as data: it is nothing but JSON, so that it can be run with any client against any mock, also one
+ * that serves another document.
  */
 export interface ContractCase {
   /** The operationId: `resource.method`. */
@@ -137,7 +139,8 @@ class Derivation {
 
   #call(parts: Partial<Call>): Call {
     const { path, query, header } = this.#parameters;
-    return { path: path.inOrder(path.usual), query: query.usual, headers: header.usual, ...parts };
+    const takesBody = this.#operation.requestBody !== undefined;
+    return { path: path.inOrder(path.usual), query: query.usual, headers: header.usual, takesBody, ...parts };
   }
 
   /** Each way to call the operation as it wants to be called. */
@@ -148,7 +151,7 @@ class Derivation {
       ways.push({ name: "a call", call: this.#call({}) });
     } else {
       for (const { name, value } of this.#bodyExamples()) ways.push({ name, call: this.#call({ body: value }) });
-      if (requestBody.required !== true) ways.push({ name: "no body", call: this.#call({ body: undefined }) });
+      if (requestBody.required !== true) ways.push({ name: "no body", call: this.#call({}) });
     }
     const [first] = ways;
     for (const place of ["query", "header"] as const) {

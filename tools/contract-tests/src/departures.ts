@@ -26,20 +26,20 @@ function departuresOf({ operation, success, errors, required }: OperationDepartu
     { place: `${operation} › responses`, published: `${success}, 429`, ours: statuses.join(", "), reason: unpublished },
     ...[...errors, "429"].flatMap((status) => [
       { place: `${operation} › response ${status} › media types`, ours: "application/json", reason: anyObject },
-      { place: `${operation} › response ${status} › body › type`, ours: '"object"', reason: anyObject },
+      { place: `${operation} › response ${status} › body (type)`, ours: '"object"', reason: anyObject },
     ]),
     {
-      place: `${operation} › response 429 › header X-User-Hour-Limit-Remaining › type`,
+      place: `${operation} › response 429 › header X-User-Hour-Limit-Remaining (type)`,
       ours: '"integer"',
       reason: "The header holds seconds; its type is not published.",
     },
     {
-      place: `${operation} › response 429 › header X-User-Hour-Limit-Remaining › minimum`,
+      place: `${operation} › response 429 › header X-User-Hour-Limit-Remaining (minimum)`,
       ours: "0",
       reason: "A limit does not reset in the past.",
     },
     {
-      place: `${operation} › response ${success} › body › required`,
+      place: `${operation} › response ${success} › body (required)`,
       ours: required,
       reason: "The pages mark no response field as required, but the server cannot leave these out.",
     },
@@ -48,7 +48,7 @@ function departuresOf({ operation, success, errors, required }: OperationDepartu
 
 const WEBHOOK = "events, id, name, publicKey, status, technicalContactId, url, version";
 const untypedId = (field: string): Departure => ({
-  place: `webhookEventLogs.get › response 200 › body › ${field} › type`,
+  place: `webhookEventLogs.get › response 200 › body › ${field} (type)`,
   ours: '"string"',
   reason: "The page shows its ids without a type; they are strings everywhere else.",
 });
@@ -63,12 +63,12 @@ function deliveryDepartures(name: string, data: string): Departure[] {
       reason: "What a receiver answers is not published, but for what success and refusal mean to any webhook.",
     },
     {
-      place: `${delivery} › body › required`,
+      place: `${delivery} › body (required)`,
       ours: "data, eventId, senderId, tenantId, timestamp, type",
       reason: "The page marks no field as required, but a delivery means nothing without these.",
     },
     {
-      place: `${delivery} › body › data › required`,
+      place: `${delivery} › body › data (required)`,
       ours: data,
       reason: "The page marks no field as required, but the event says nothing without these.",
     },
@@ -78,7 +78,7 @@ function deliveryDepartures(name: string, data: string): Departure[] {
 /** Every deliberate departure from the published facts. */
 export const DEPARTURES: readonly Departure[] = [
   {
-    place: "server › variable tenant › pattern",
+    place: "server › variable tenant (pattern)",
     ours: "^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$",
     reason: "The tenant is one DNS label in lower case: anything else would lead to another host.",
   },

@@ -3,7 +3,10 @@ import { resolveSchema } from "./document.ts";
 import { type Delivery, deliveriesOf, type Operation, operationsOf } from "./operations.ts";
 import type { Schema } from "./schema.ts";
 
-/** Everything that a document promises, one line each: what stands at which place. */
+/**
+ * Everything that a document promises, one line each: what stands at which place. Names come after a `›`, keywords in
+ * parentheses, so that a field called `type` is not taken for the type of the object that holds it.
+ */
 export type Description = ReadonlyMap<string, string>;
 
 /** Words for people, which promise nothing. */
@@ -15,7 +18,7 @@ export function describe(document: Document): Description {
   for (const server of document.servers ?? []) {
     lines.set("server", server.url);
     for (const [name, variable] of Object.entries(server.variables ?? {})) {
-      lines.set(`server › variable ${name} › pattern`, String(variable["x-pattern"]));
+      lines.set(`server › variable ${name} (pattern)`, String(variable["x-pattern"]));
     }
   }
   for (const operation of operationsOf(document)) describeOperation(document, operation, lines);
@@ -51,6 +54,7 @@ function describeDelivery(
 ): void {
   const place = `delivery ${name}`;
   lines.set(place, httpMethod.toUpperCase());
+  describeSecurity(document, object.security ?? document.security ?? [], place, lines);
   for (const parameter of parameters) describeParameter(document, parameter, place, lines);
   lines.set(`${place} › body › sent`, String(requestBody?.required ?? false));
   describeContent(document, requestBody?.content, place, `${place} › body`, lines);
@@ -76,7 +80,7 @@ function describeParameter(document: Document, parameter: Parameter, of: string,
   describeHeader(document, parameter, place, lines);
   for (const [key, value] of Object.entries(parameter)) {
     if (!PROSE.has(key) && !["name", "in", "schema", "required"].includes(key))
-      lines.set(`${place} › ${key}`, JSON.stringify(value));
+      lines.set(`${place} (${key})`, JSON.stringify(value));
   }
 }
 
@@ -124,16 +128,16 @@ function describeSchema(
         describeSchema(document, property, `${place} › ${name}`, lines, deeper);
       }
     } else if (keyword === "items") {
-      describeSchema(document, value as Schema, `${place} › each item`, lines, deeper);
+      describeSchema(document, value as Schema, `${place} (each item)`, lines, deeper);
     } else if ((keyword === "anyOf" || keyword === "oneOf") && Array.isArray(value)) {
-      lines.set(`${place} › ${keyword}`, String(value.length));
+      lines.set(`${place} (${keyword})`, String(value.length));
       for (const [index, part] of value.entries())
-        describeSchema(document, part, `${place} › ${keyword} ${index + 1}`, lines, deeper);
+        describeSchema(document, part, `${place} (${keyword} ${index + 1})`, lines, deeper);
     } else if (keyword === "required" && Array.isArray(value)) {
-      const before = lines.get(`${place} › required`)?.split(", ") ?? [];
-      lines.set(`${place} › required`, [...new Set([...before, ...value.map(String)])].toSorted().join(", "));
+      const before = lines.get(`${place} (required)`)?.split(", ") ?? [];
+      lines.set(`${place} (required)`, [...new Set([...before, ...value.map(String)])].toSorted().join(", "));
     } else {
-      add(lines, `${place} › ${keyword}`, JSON.stringify(value));
+      add(lines, `${place} (${keyword})`, JSON.stringify(value));
     }
   }
 }

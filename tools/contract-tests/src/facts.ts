@@ -83,6 +83,8 @@ const deliveryHeaders = [
 
 const analysisDelivery = (type: string) => ({
   post: {
+    // It brings a signature, not a token.
+    security: [],
     parameters: deliveryHeaders,
     requestBody: {
       required: true,

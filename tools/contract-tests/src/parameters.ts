@@ -3,7 +3,7 @@ import type { Document, Parameter } from "./document.ts";
 import { examplesOf, type Operation } from "./operations.ts";
 import { sample } from "./sample.ts";
 import { isRecord, type Schema, type SchemaObject } from "./schema.ts";
-import { createValidator, type Validate } from "./validator.ts";
+import { createValidator, type Validate, type Violation } from "./validator.ts";
 
 export type ParameterPlace = "path" | "query" | "header";
 type Values = Readonly<Record<string, unknown>>;
@@ -78,12 +78,19 @@ export class ParameterSet {
     return Object.fromEntries(present.map(({ name }) => [name, values[name.toLowerCase()]]));
   }
 
+  /** What is wrong with the examples. */
+  problems(): Violation[] {
+    return this.#validate(this.schema, this.#asSent);
+  }
+
+  get #asSent(): Values {
+    return Object.fromEntries(Object.entries(this.usual).map(([name, value]) => [name.toLowerCase(), asText(value)]));
+  }
+
   /** Every constraint of the parameters, broken one at a time. Those of objects in the query are left alone. */
   breakEach(): Constraints {
     if (this.#parameters.length === 0) return { broken: [], unbroken: [] };
-    const base = Object.fromEntries(
-      Object.entries(this.usual).map(([name, value]) => [name.toLowerCase(), asText(value)]),
-    );
+    const base = this.#asSent;
     return breakEach({
       document: this.#document,
       schema: this.schema,

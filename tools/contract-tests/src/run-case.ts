@@ -66,7 +66,7 @@ export function invoke(
   const run: unknown = isRecord(target) ? Reflect.get(target, method) : undefined;
   assert.ok(typeof run === "function", `The client has no method ${resource}.${method}. Generate it again.`);
   const headers = { ...call.headers, ...(call.prefer === undefined ? {} : { prefer: call.prefer }) };
-  const args = [...call.path, ...("body" in call ? [call.body] : []), { headers, query: call.query }];
+  const args = [...call.path, ...(call.takesBody ? [call.body] : []), { headers, query: call.query }];
   return Reflect.apply(run, target, args);
 }
 

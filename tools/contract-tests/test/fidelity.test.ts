@@ -78,14 +78,16 @@ describe("the comparison", () => {
       const changed = { ...(slip.document as object), components: document.components };
       return found(changed).length === 0;
     });
-    expect(overlooked.map(({ name }) => name)).toEqual([]);
+    // Both parts of a delivery's `allOf` say that it is an object with a type and data: one of them may go.
+    const saidTwice = /^webhooks › .* › schema › allOf › \d › (?:type|required|.* › (?:\d|type|data)) left out$/;
+    expect(overlooked.map(({ name }) => name).filter((name) => !saidTwice.test(name))).toEqual([]);
   });
 
   test("says what is where", () => {
     const text = JSON.stringify(document);
     const changed = JSON.parse(text.replace('"minItems":1', '"minItems":2')) as Document;
     expect(differencesFromFacts(changed)).toEqual([
-      "webhooks.create › request body › events › minItems: the document has 2, but 1 is due",
+      "webhooks.create › request body › events (minItems): the document has 2, but 1 is due",
     ]);
     expect(differencesFromFacts(JSON.parse(text.replaceAll("DATA_ADDED", "DATA_ADDDED")) as Document)).toHaveLength(3);
   });

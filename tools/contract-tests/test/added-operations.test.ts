@@ -1,0 +1,128 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { deriveCases } from "../src/cases.ts";
+import { gaps, methodsOf } from "../src/coverage.ts";
+import { deliveryProblems } from "../src/deliveries.ts";
+import { readDocument, SPEC } from "../src/document.ts";
+import { operationsOf } from "../src/operations.ts";
+import { runCase } from "../src/run-case.ts";
+import { writeExtendedDocument } from "./extended-document.ts";
+import { generateClient } from "./generated-client.ts";
+import { useMock } from "./mock.ts";
+
+// A document with operations of every other form, a client generated from it, and a mock that serves it.
+const folder = await mkdtemp(join(tmpdir(), "contract-tests-"));
+afterAll(() => rm(folder, { recursive: true }));
+const path = join(folder, "openapi.json");
+await writeExtendedDocument(path);
+const MindBridge = await generateClient(path, folder);
+
+const document = await readDocument(path);
+const { cases, unbroken } = deriveCases(document);
+const before = operationsOf(await readDocument(SPEC)).map(({ id }) => id);
+const added = operationsOf(document).filter(({ id }) => !before.includes(id));
+const mock = useMock(() => ({ document: path }));
+
+describe.each(added.map(({ id }) => id))("%s, which no line was written for", (operation) => {
+  const own = cases.filter((contractCase) => contractCase.operation === operation);
+
+  test.each(own)("$name", async (contractCase) => {
+    await mock.whileRunning(runCase(contractCase, { url: mock.url, MindBridge }));
+  });
+});
+
+describe("what is derived from a document", () => {
+  test("is there for every operation", () => {
+    const client = methodsOf(new MindBridge({ baseUrl: mock.url, token: "contract-test", maxRetries: 0, fetch }));
+    const ran = new Map(operationsOf(document).map(({ id }) => [id, new Set(["success"])]));
+    expect(gaps({ document: operationsOf(document).map(({ id }) => id), client, ran })).toEqual([]);
+    expect(added.map(({ id }) => id)).toEqual([
+      "webhooks.list",
+      "webhooks.update",
+      "webhooks.delete",
+      "webhooks.rename",
+    ]);
+    expect(unbroken).toEqual([]);
+  });
+
+  test("holds an operation's forms: no content, optional body, parameters of the path, the query and the headers", () => {
+    const names = (operation: string): string[] =>
+      cases.filter((one) => one.operation === operation).map(({ name }) => name);
+    expect(names("webhooks.delete")).toEqual([
+      "a call → 204",
+      "401 → AuthenticationError",
+      "404 → NotFoundError",
+      "409 → ConflictError",
+      "429 → RateLimitError",
+      "510 → InternalServerError",
+      "without authentication → AuthenticationError",
+      "path webhookid: pattern → refused",
+    ]);
+    expect(names("webhooks.rename")).toEqual(expect.arrayContaining(["no body → 202", "a made-up body → 200"]));
+    expect(names("webhooks.rename")).not.toContain("without a body → refused");
+    expect(names("webhooks.list")).toEqual(
+      expect.arrayContaining([
+        "a call, only the required query parameters → 200",
+        "query (whole): required (from) → refused",
+        "query from: format → refused",
+        "query pagesize: type → refused",
+        "query pagesize: minimum → refused",
+        "query pagesize: maximum → refused",
+        "query status: enum → refused",
+        "query event.0: enum → refused",
+        "header (whole): required (x-trace) → refused",
+      ]),
+    );
+  });
+
+  test("breaks every kind of constraint, at every depth", () => {
+    const refused = cases.filter(({ operation }) => operation === "webhooks.update").map(({ name }) => name);
+    const expected = [
+      "(whole): additionalProperties (unexpectedProperty)",
+      "(whole): required (retries)",
+      "name: minLength",
+      "name: maxLength",
+      "name: pattern",
+      "note: type",
+      "contact: format",
+      "since: format",
+      "retries: type (fraction)",
+      "retries: minimum",
+      "retries: maximum",
+      "share: exclusiveMinimum",
+      "share: exclusiveMaximum",
+      "step: multipleOf",
+      "mode: const",
+      "labels: minItems",
+      "labels: maxItems",
+      "labels: uniqueItems",
+      "labels.0: minLength",
+      "headers: maxProperties",
+      "headers.additional: minLength",
+      "filter: minProperties",
+      "filter.all.0.event: enum",
+      "target: oneOf",
+      "target.host: minLength",
+      "target.port: minimum",
+    ];
+    expect(refused).toEqual(expect.arrayContaining(expected.map((name) => `body ${name} → refused`)));
+    expect(refused).not.toContain("body note: type (null) → refused");
+    expect(refused.some((name) => name.includes(" id:"))).toBe(false);
+  });
+
+  test("tells its cases apart by name", () => {
+    const names = cases.map(({ operation, name }) => `${operation} ${name}`);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  test("is data, so that it can be run elsewhere", () => {
+    expect(JSON.parse(JSON.stringify(cases))).toStrictEqual(cases);
+  });
+
+  test("takes in an added delivery without examples", () => {
+    expect(Object.keys(document.webhooks ?? {})).toContain("user.login");
+    expect(deliveryProblems(document)).toEqual([]);
+  });
+});
