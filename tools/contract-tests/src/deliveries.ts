@@ -1,4 +1,4 @@
-import { type Constraints, breakEach } from "./constraints.ts";
+import { breakEach, type Constraints } from "./constraints.ts";
 import type { Document } from "./document.ts";
 import { type Delivery, deliveriesOf, examplesOf, jsonContent } from "./operations.ts";
 import { ParameterSet } from "./parameters.ts";

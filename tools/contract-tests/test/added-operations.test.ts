@@ -33,6 +33,10 @@ describe.each(added.map(({ id }) => id))("%s, which no line was written for", (o
   });
 });
 
+function namesOf(operation: string): string[] {
+  return cases.filter((one) => one.operation === operation).map(({ name }) => name);
+}
+
 describe("what is derived from a document", () => {
   test("is there for every operation", () => {
     const client = methodsOf(new MindBridge({ baseUrl: mock.url, token: "contract-test", maxRetries: 0, fetch }));
@@ -48,9 +52,7 @@ describe("what is derived from a document", () => {
   });
 
   test("holds an operation's forms: no content, optional body, parameters of the path, the query and the headers", () => {
-    const names = (operation: string): string[] =>
-      cases.filter((one) => one.operation === operation).map(({ name }) => name);
-    expect(names("webhooks.delete")).toEqual([
+    expect(namesOf("webhooks.delete")).toEqual([
       "a call → 204",
       "401 → AuthenticationError",
       "404 → NotFoundError",
@@ -60,9 +62,9 @@ describe("what is derived from a document", () => {
       "without authentication → AuthenticationError",
       "path webhookid: pattern → refused",
     ]);
-    expect(names("webhooks.rename")).toEqual(expect.arrayContaining(["no body → 202", "a made-up body → 200"]));
-    expect(names("webhooks.rename")).not.toContain("without a body → refused");
-    expect(names("webhooks.list")).toEqual(
+    expect(namesOf("webhooks.rename")).toEqual(expect.arrayContaining(["no body → 202", "a made-up body → 200"]));
+    expect(namesOf("webhooks.rename")).not.toContain("without a body → refused");
+    expect(namesOf("webhooks.list")).toEqual(
       expect.arrayContaining([
         "a call, only the required query parameters → 200",
         "query (whole): required (from) → refused",
@@ -78,7 +80,7 @@ describe("what is derived from a document", () => {
   });
 
   test("breaks every kind of constraint, at every depth", () => {
-    const refused = cases.filter(({ operation }) => operation === "webhooks.update").map(({ name }) => name);
+    const refused = namesOf("webhooks.update");
     const expected = [
       "(whole): additionalProperties (unexpectedProperty)",
       "(whole): required (retries)",

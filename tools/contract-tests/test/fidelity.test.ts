@@ -127,11 +127,15 @@ describe("the comparison", () => {
   });
 });
 
+function json(schema: object, example: object = {}): object {
+  return { content: { "application/json": { schema, example } } };
+}
+
+function inDocument(operation: object): Document {
+  return { paths: { "/x": { post: { operationId: "a.b", "x-source": "a page", responses: {}, ...operation } } } };
+}
+
 describe("the conventions", () => {
-  const json = (schema: object, example: object = {}) => ({ content: { "application/json": { schema, example } } });
-  const inDocument = (operation: object): Document => ({
-    paths: { "/x": { post: { operationId: "a.b", "x-source": "a page", responses: {}, ...operation } } },
-  });
   const text = { type: "string" };
   const open = { type: "object", properties: { a: text } };
 

@@ -1,5 +1,6 @@
 import { type MockServer, type MockServerOptions, startMockServer } from "@mindbridge-sdk/mock-server";
 import { afterAll, beforeAll } from "vitest";
+import { whileRunning } from "../src/while-running.ts";
 
 /** One mock server for all tests of a file. */
 export interface Mock {
@@ -27,11 +28,6 @@ export function useMock(options: () => MockServerOptions | Promise<MockServerOpt
     get url() {
       return running().url;
     },
-    whileRunning: (work) => {
-      const ended = running().exited.then((error): never => {
-        throw error ?? new Error("The mock server was closed while a test used it.");
-      });
-      return Promise.race([ended, work]);
-    },
+    whileRunning: (work) => whileRunning(running(), work),
   };
 }

@@ -31,6 +31,8 @@ export interface MockServer extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** How a process ends that is closed. */
+const KILLED = "was ended by SIGKILL";
 const LISTENING = /Prism is listening on (http:\/\/\S+)/;
 
 /**
@@ -48,7 +50,8 @@ export async function startMockServer({ document, seed, signal }: MockServerOpti
   let closing = false;
   const exited = whenExited(prism).then((how) => {
     signal?.removeEventListener("abort", end);
-    return closing ? undefined : new Error(`The mock server of ${document} ${how}. Its log:\n${log.text}`);
+    // One that had ended by itself before it was closed is none that was closed.
+    return closing && how === KILLED ? undefined : new Error(`The mock server of ${document} ${how}. Its log:\n${log.text}`);
   });
   function end(): void {
     closing = true;
