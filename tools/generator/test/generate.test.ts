@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { generate } from "../src/generate.ts";
 import { addOperations, changedDocument, changedText, SPEC } from "./documents.ts";
@@ -154,11 +152,4 @@ test("what is generated grows with the document, and no faster", async () => {
   const [one, ten, hundred] = [await size(1), await size(10), await size(100)];
   const perOperation = [(ten - one) / 9, (hundred - ten) / 90];
   expect((perOperation[1] ?? 0) / (perOperation[0] ?? 0)).toBeCloseTo(1, 1);
-});
-
-test("the committed files are what the document says", async () => {
-  const root = join(import.meta.dirname, "../../..");
-  for (const [path, text] of await generate({ document: SPEC })) {
-    expect(readFileSync(join(root, path), "utf8"), path).toBe(text);
-  }
 });

@@ -13,7 +13,7 @@ import { pack, publishedPackages, ROOT } from "../src/packages.ts";
 /** What a stranger has who installs the packages into an empty folder. */
 const stranger = mkdtempSync(join(tmpdir(), "stranger-"));
 const packages = publishedPackages();
-const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+const tsc = join(createRequire(import.meta.url).resolve("typescript/package.json"), "../bin/tsc");
 const typesNode = JSON.parse(
   readFileSync(createRequire(import.meta.url).resolve("@types/node/package.json"), "utf8"),
 ).version;
