@@ -1,7 +1,7 @@
 import { isRecord, type SchemaObject } from "./schema.ts";
 
-/** One way in which a keyword can be broken: values to try in place of the present one, best first. */
-export interface Breaker {
+/** One way to break a keyword, or just to keep to it: values to try in place of the present one, best first. */
+export interface Change {
   /** Tells several constraints of one keyword apart: the name of a property, the kind of a wrong value. */
   readonly detail?: string;
   readonly candidates: readonly unknown[];
@@ -18,7 +18,7 @@ function jsonType(value: unknown): string {
 
 const ONE_OF_EACH = ["text", 7, 1.5, true, [], {}, null];
 
-function wrongTypes(schema: SchemaObject): Breaker[] {
+function wrongTypes(schema: SchemaObject): Change[] {
   const allowed = [schema.type ?? []].flat();
   const wrong = ONE_OF_EACH.filter((value) => {
     if (typeof value === "number" && allowed.includes("number")) return false;
@@ -33,7 +33,7 @@ function wrongTypes(schema: SchemaObject): Breaker[] {
   ];
 }
 
-function notAmong(values: readonly unknown[]): Breaker[] {
+function notAmong(values: readonly unknown[]): Change[] {
   const texts = values.filter((value) => typeof value === "string");
   const numbers = values.filter((value) => typeof value === "number");
   return [
@@ -73,7 +73,7 @@ function beyond(limit: number, direction: 1 | -1): number[] {
 const items = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 /** For each keyword that refuses values: how to make one that it refuses. */
-export const BREAKERS: Readonly<Record<string, (schema: SchemaObject, value: unknown) => readonly Breaker[]>> = {
+export const BREAKERS: Readonly<Record<string, (schema: SchemaObject, value: unknown) => readonly Change[]>> = {
   type: wrongTypes,
   enum: (schema) => notAmong(schema.enum ?? []),
   const: (schema) => notAmong([schema.const]),
@@ -133,6 +133,21 @@ export const BREAKERS: Readonly<Record<string, (schema: SchemaObject, value: unk
   oneOf: (_, value) => [{ candidates: [...ONE_OF_EACH, ...otherTexts(value)] }],
 };
 
-function withUnexpected(value: unknown): Breaker[] {
+function withUnexpected(value: unknown): Change[] {
   return isRecord(value) ? [{ detail: UNEXPECTED, candidates: [{ ...value, [UNEXPECTED]: true }] }] : [];
+}
+
+/** For each keyword that sets a limit or lists values: how to make one at the limit, and each that is listed. */
+export const LIMITS: Readonly<Record<string, (schema: SchemaObject, value: unknown) => readonly Change[]>> = {
+  enum: ({ enum: values = [] }) => values.map((value) => ({ detail: String(value), candidates: [value] })),
+  minLength: ({ minLength = 0 }, value) => [{ candidates: lengths(minLength, value) }],
+  maxLength: ({ maxLength = 0 }, value) => [{ candidates: lengths(maxLength, value) }],
+  minimum: ({ minimum }) => [{ candidates: [minimum] }],
+  maximum: ({ maximum }) => [{ candidates: [maximum] }],
+  minItems: ({ minItems = 0 }, value) => [{ candidates: [items(value).slice(0, minItems)] }],
+};
+
+function lengths(length: number, value: unknown): string[] {
+  if (length >= MAX_SIZE || typeof value !== "string") return [];
+  return [value.slice(0, length).padEnd(length, value), "a".repeat(length), "A".repeat(length)];
 }

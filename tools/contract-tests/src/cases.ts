@@ -1,4 +1,4 @@
-import { type BrokenValue, breakEach } from "./constraints.ts";
+import { type BrokenValue, breakEach, keepEach } from "./constraints.ts";
 import type { Document, Header } from "./document.ts";
 import { examplesOf, jsonContent, type Operation, operationsOf } from "./operations.ts";
 import { type ParameterPlace, ParameterSet } from "./parameters.ts";
@@ -125,6 +125,7 @@ class Derivation {
     const [body] = bodies;
     if (body === undefined) throw new Error(`${this.#operation.id}: no call can be made without a body to send.`);
     this.#successes(bodies);
+    this.#acceptedBodies(body.call);
     this.#statuses(body.call);
     this.#authentication(body.call);
     this.#refusedBodies(body.call);
@@ -201,6 +202,26 @@ class Derivation {
     }
   }
 
+  /** What a narrower schema would refuse. */
+  #acceptedBodies(call: Call): void {
+    const schema = this.#bodySchema;
+    const [code, response] = Object.entries(this.#operation.responses).find(([status]) => status.startsWith("2")) ?? [];
+    if (schema === undefined || code === undefined) return;
+    const status = statusOf(code);
+    const empty = jsonContent(response?.content) === undefined;
+    const kept = keepEach({ document: this.#document, schema, bases: this.#bases(schema), validate: this.#validate });
+    for (const { name, value } of kept) {
+      const accepted: Call = { ...call, body: value, prefer: `code=${status}` };
+      this.#add(`body ${name} → accepted`, accepted, { kind: "success", status, empty });
+    }
+  }
+
+  /** Bodies that are looked at: examples may leave optional properties out, and take one branch of several. */
+  #bases(schema: Schema): unknown[] {
+    const madeUp = samples(this.#document, schema, this.#validate, MADE_UP_BODIES);
+    return [...this.#bodyExamples().map(({ value }) => value), ...madeUp];
+  }
+
   #statuses(call: Call): void {
     for (const [code, response] of Object.entries(this.#operation.responses)) {
       if (code.startsWith("2") || !/^\d/.test(code)) continue;
@@ -242,14 +263,11 @@ class Derivation {
       this.#add("without a body → refused", { ...call, drop: "body" }, expected);
     }
     if (schema === undefined) return;
-    // Examples may leave optional properties out, and take one branch of several.
-    const madeUp = samples(this.#document, schema, this.#validate, MADE_UP_BODIES);
-    const bases = [...this.#bodyExamples().map(({ value }) => value), ...madeUp];
     // A body of `null` is no body at all to the mock.
     const { broken, unbroken } = breakEach({
       document: this.#document,
       schema,
-      bases,
+      bases: this.#bases(schema),
       validate: this.#validate,
       sendable: (value, location) => location.length > 0 || value !== null,
     });

@@ -1,4 +1,4 @@
-import { BREAKERS } from "./breakers.ts";
+import { BREAKERS, type Change, LIMITS } from "./breakers.ts";
 import { type Document, resolveSchema } from "./document.ts";
 import { formatPath, replaceAt } from "./place.ts";
 import { isRecord, type Path, type Schema, type SchemaObject } from "./schema.ts";
@@ -58,7 +58,7 @@ export function breakEach({ document, schema, bases, validate, sendable = () => 
   const broken = new Map<string, BrokenValue>();
   const unbroken = new Map<string, string>();
   for (const base of bases) {
-    for (const found of walk(document, schema, base, validate)) {
+    for (const found of walk({ document, validate, changesOf: breakersOf }, schema, base)) {
       if (broken.has(found.key)) continue;
       const result = breakOne(found, base, schema, validate, sendable);
       if (result !== undefined) {
@@ -132,34 +132,63 @@ export function asTexts(violations: readonly Pick<Violation, "location" | "code"
   return [...new Set(violations.map(({ location, code }) => `${formatPath(location)}: ${code}`))].toSorted();
 }
 
+/** A value that just keeps to a constraint: at a limit, or one of those that are listed. */
+export interface LimitValue {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** For each limit and each listed value of a schema, a value that the schema accepts and a narrower one would not. */
+export function keepEach({ document, schema, bases, validate }: Omit<BreakOptions, "sendable">): LimitValue[] {
+  const kept = new Map<string, LimitValue>();
+  for (const base of bases) {
+    for (const found of walk({ document, validate, changesOf: limitsOf }, schema, base)) {
+      if (kept.has(found.key)) continue;
+      const values = found.candidates.map((candidate) => replaceAt(base, found.location, candidate));
+      const value = values.find((one) => validate(schema, one).length === 0);
+      if (value !== undefined) kept.set(found.key, { name: nameOf(found), value });
+    }
+  }
+  return [...kept.values()];
+}
+
+type ChangesOf = (keyword: string, schema: SchemaObject, value: unknown) => readonly Change[];
+
+const breakersOf: ChangesOf = (keyword, schema, value) =>
+  BREAKERS[keyword]?.(schema, value) ?? [{ candidates: ["?"], detail: "this keyword cannot be broken yet" }];
+const limitsOf: ChangesOf = (keyword, schema, value) => LIMITS[keyword]?.(schema, value) ?? [];
+
+interface Walk {
+  readonly document: Document;
+  readonly validate: Validate;
+  readonly changesOf: ChangesOf;
+}
+
 function* walk(
-  document: Document,
+  context: Walk,
   unresolved: Schema,
   value: unknown,
-  validate: Validate,
   location: Path = [],
   schemaPath = "",
   scope?: Path,
 ): Generator<Found> {
+  const { document, validate, changesOf } = context;
   const schema = resolveSchema(document, unresolved);
   if (typeof schema === "boolean") return;
   for (const keyword of Object.keys(schema)) {
     if (SILENT.has(keyword) || keyword.startsWith("x-")) continue;
-    const breakers = BREAKERS[keyword]?.(schema, value) ?? [
-      { candidates: ["?"], detail: "this keyword cannot be broken yet" },
-    ];
-    for (const { detail, candidates } of breakers) {
+    for (const { detail, candidates } of changesOf(keyword, schema, value)) {
       if (candidates.length === 0) continue;
       yield { key: `${schemaPath}/${keyword}/${detail ?? ""}`, location, keyword, scope, detail, candidates };
     }
   }
   for (const part of partsOf(schema, value)) {
-    // Only the branch that the value takes can be broken from it.
+    // Only the branch that the value takes can be changed from it.
     if (part.branch && validate(part.schema, value).length > 0) continue;
     const inner = part.key === undefined ? value : (value as Readonly<Record<string, unknown>>)[part.key];
     const at = part.key === undefined ? location : [...location, part.key];
     const within = part.branch ? (scope ?? location) : scope;
-    yield* walk(document, part.schema, inner, validate, at, `${schemaPath}/${part.name}`, within);
+    yield* walk(context, part.schema, inner, at, `${schemaPath}/${part.name}`, within);
   }
 }
 

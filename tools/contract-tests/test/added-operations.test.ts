@@ -114,6 +114,21 @@ describe("what is derived from a document", () => {
     expect(refused.some((name) => name.includes(" id:"))).toBe(false);
   });
 
+  test("sends every listed value, and values at every limit", () => {
+    const accepted = [...namesOf("webhooks.create"), ...namesOf("webhooks.update")];
+    const expected = [
+      "events.0: enum (EXPORT_READY)",
+      "events.0: enum (USER_LOGIN)",
+      "status: enum (INACTIVE)",
+      "events: minItems",
+      "name: minLength",
+      "name: maxLength",
+      "retries: minimum",
+      "retries: maximum",
+    ];
+    expect(accepted).toEqual(expect.arrayContaining(expected.map((name) => `body ${name} → accepted`)));
+  });
+
   test("tells its cases apart by name", () => {
     const names = cases.map(({ operation, name }) => `${operation} ${name}`);
     expect(new Set(names).size).toBe(names.length);
