@@ -270,6 +270,7 @@ export function readModel(document: Document): Model {
     });
   });
 
+  const descriptions = new Map(document.tags?.map((tag) => [tag.name, tag.description]));
   const byResource = Map.groupBy(operations, ({ resource }) => resource);
   const [server] = document.servers ?? [];
   const patterns = Object.entries(server?.variables ?? {}).flatMap(([variable, { "x-pattern": pattern }]) =>
@@ -282,7 +283,7 @@ export function readModel(document: Document): Model {
     operations,
     resources: [...byResource].map(([name, ofResource]) => ({
       name,
-      description: document.tags?.find((tag) => tag.name === name)?.description ?? `The operations on \`${name}\`.`,
+      description: descriptions.get(name) ?? `The operations on \`${name}\`.`,
       operations: ofResource,
     })),
     deliveries,
@@ -291,11 +292,6 @@ export function readModel(document: Document): Model {
     server: { url: server?.url ?? "", patterns },
     exports,
   };
-}
-
-/** The names of the types that stand in the contract's own file of types. */
-export function schemaTypeNames({ aliases }: Model): ReadonlySet<string> {
-  return new Set(aliases.map(({ name }) => name));
 }
 
 /** The parameters in a path, in the order of its template. */

@@ -1,13 +1,14 @@
-import { type Model, schemaTypeNames } from "../model.ts";
+import type { Model } from "../model.ts";
 import { BANNER, literal, literalBlock } from "../text.ts";
 
 type Examples = Readonly<Record<string, unknown>>;
 
 /** The examples of the document as constants, typed as what they are examples of. */
 export function emitExamples(model: Model): string {
+  const typeNames = new Set(model.aliases.map(({ name }) => name));
   const imports = { types: new Set<string>(), openapi: new Set<string>() };
   const typed = (type: string, examples: Examples) => {
-    if (schemaTypeNames(model).has(type)) imports.types.add(type);
+    if (typeNames.has(type)) imports.types.add(type);
     else imports.openapi.add("operations");
     const names = Object.keys(examples).map((name) => `${literal(name)}: ${type}`);
     return `{ ${names.join("; ")} }`;
