@@ -17,7 +17,11 @@ const folder = await mkdtemp(join(tmpdir(), "contract-tests-"));
 afterAll(() => rm(folder, { recursive: true }));
 const path = join(folder, "openapi.json");
 await writeExtendedDocument(path);
-const MindBridge = await generateClient(path, folder);
+const MindBridge = await generateClient(path, folder).catch(async (error: unknown) => {
+  // `afterAll` is not reached when the file itself fails.
+  await rm(folder, { recursive: true });
+  throw error;
+});
 
 const document = await readDocument(path);
 const { cases, unbroken } = deriveCases(document);

@@ -38,6 +38,9 @@ const LISTENING = /Prism is listening on (http:\/\/\S+)/;
 /**
  * Starts Prism (its command line, with `--errors`) on a free port of this machine, and resolves once it listens.
  *
+ * Two limits of Prism 5.16 to know: it never answers a body that is no JSON (set a time-out), and a request without a
+ * token whose body has an unknown property with a non-ASCII name ends it (see `exited`).
+ *
  * The process ends with `close()`, with the `signal`, and with the process that started it, whatever ends that.
  *
  * @throws {Error} if Prism ends before it listens (the document is missing or cannot be read): the message holds its log.
@@ -51,7 +54,9 @@ export async function startMockServer({ document, seed, signal }: MockServerOpti
   const exited = whenExited(prism).then((how) => {
     signal?.removeEventListener("abort", end);
     // One that had ended by itself before it was closed is none that was closed.
-    return closing && how === KILLED ? undefined : new Error(`The mock server of ${document} ${how}. Its log:\n${log.text}`);
+    return closing && how === KILLED
+      ? undefined
+      : new Error(`The mock server of ${document} ${how}. Its log:\n${log.text}`);
   });
   function end(): void {
     closing = true;
