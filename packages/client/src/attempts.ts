@@ -2,6 +2,7 @@ import { aborted, attempt, type Outgoing } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import { within } from "./deadline.ts";
 import type { MindBridgeError } from "./errors/mindbridge-error.ts";
+import { redactor } from "./redact.ts";
 import type { Received } from "./response.ts";
 import { backoff, mayRetry, requestedWait } from "./retry-policy.ts";
 
@@ -12,15 +13,15 @@ import { backoff, mayRetry, requestedWait } from "./retry-policy.ts";
  * @throws As {@link attempt} does.
  */
 export async function sendWithRetries(call: Call, request: Outgoing, init?: object): Promise<Received> {
-  const { operation, signal, maxRetryWait, onAttempt } = call;
+  const { operation, signal, tokens, maxRetries, maxRetryWait, onAttempt } = call;
+  const { method, url } = request;
   // Middleware may have changed them.
-  call.method = request.method;
-  call.url = request.url;
+  Object.assign(call, { method, url });
   for (;;) {
     if (signal?.aborted) throw aborted(call);
     const number = ++call.attempts;
     let received: Received | undefined;
-    let error: MindBridgeError | undefined;
+    let error: (MindBridgeError & { status?: number }) | undefined;
     try {
       received = await attempt(call, request, init);
     } catch (thrown) {
@@ -28,17 +29,15 @@ export async function sendWithRetries(call: Call, request: Outgoing, init?: obje
     }
 
     const response = received?.response;
-    const status = response?.status;
+    const { status } = response ?? error ?? {};
+    const requestId = redactor(tokens)(response?.headers.get("x-request-id") ?? "") || undefined;
     let waitMs = response && requestedWait(response);
-    if (
-      number > call.maxRetries ||
-      (waitMs ?? 0) > maxRetryWait ||
-      !mayRetry(call.method, call.outcome, status ?? `${error?.code}`)
-    )
+    if (number > maxRetries || (waitMs ?? 0) > maxRetryWait || !mayRetry(method, call.outcome, error?.code ?? status)) {
       waitMs = undefined;
-    else waitMs ??= backoff(number, maxRetryWait);
+    } else {
+      waitMs ??= backoff(number, maxRetryWait);
+    }
 
-    const requestId = response?.headers.get("x-request-id") ?? undefined;
     // Not waited for, nor heard: a webhook that has been created must not be lost to an error in a log.
     (async () => onAttempt?.({ operation, attempt: number, status, error, waitMs, requestId }))().catch(() => {});
 

@@ -1,32 +1,21 @@
 import { SERVER_URL, TENANT_PATTERN } from "@mindbridge-sdk/contract";
 
+/** A host, with or without `https://` and `/api`: no user info, query or fragment, nor what a parser silently changes. */
+const HOST = /^(https:\/\/)?([^\s/?#@\\]*[^\s/?#@\\:])(\/api)?\/?$/;
+/** Plain HTTP to this machine, with any path. */
+const LOOPBACK = /^http:\/\/(localhost|127(\.\d+){3}|\[::1])(:\d+)?(\/[^\s?#@\\]*)?$/;
+
 /**
- * The address that paths are appended to, without a slash at its end.
+ * The address that paths are appended to, without a slash at its end. What it returns, it takes again unchanged.
  *
- * @param fallback What counts where neither is given.
- * @param fail Called with what to do. The text never quotes the input, which may hold credentials.
+ * @returns `undefined` where `baseUrl` is none that can be used.
  */
-export function resolveBaseUrl(
-  tenant: unknown,
-  baseUrl: unknown,
-  fallback: string | undefined,
-  fail: (problem: string) => never,
-): string {
-  if (tenant === undefined && baseUrl === undefined && fallback) return fallback;
-  if (typeof tenant === "string" && baseUrl === undefined && new RegExp(TENANT_PATTERN).test(tenant)) {
-    return SERVER_URL.replace("{tenant}", tenant);
-  }
-  // No user info, query or fragment, and nothing that the parser would silently change.
-  if (tenant === undefined && typeof baseUrl === "string" && /^[^/?#@\\\s][^?#@\\\s]*$/.test(baseUrl)) {
-    const text = baseUrl.includes("://") ? baseUrl : `https://${baseUrl}`;
-    if (URL.canParse(text)) {
-      const { protocol, hostname, origin, pathname } = new URL(text);
-      const path = pathname.replace(/\/$/, "");
-      if (protocol === "https:" && /^(\/api)?$/.test(path)) return `${origin}/api`;
-      if (protocol === "http:" && /^(localhost|127\.[\d.]+|\[::1])$/.test(hostname)) return origin + path;
-    }
-  }
-  return fail(
-    "pass either tenant (acme for https://acme.mindbridge.ai) or baseUrl (https://host/api, or http: on localhost)",
-  );
-}
+export const resolveBaseUrl = (baseUrl: string | null): string | undefined => {
+  const text = baseUrl ?? "";
+  const url = LOOPBACK.test(text) ? text.replace(/\/$/, "") : `https://${HOST.exec(text)?.[2] ?? ":"}/api`;
+  return URL.canParse(url) ? url : undefined;
+};
+
+/** The address of a tenant; `undefined` for what is no DNS label in lower case. */
+export const tenantUrl = (tenant: string | null): string | undefined =>
+  new RegExp(TENANT_PATTERN).test(tenant ?? "") ? SERVER_URL.replace("{tenant}", String(tenant)) : undefined;

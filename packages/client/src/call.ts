@@ -12,7 +12,7 @@ export interface Call extends Settings {
   url: string;
   attempts: number;
   outcome: Outcome;
-  /** The tokens that it has used, none of which may show in an error. */
+  /** The tokens that it has used, none of which may show in an error. The last one is in use. */
   readonly tokens: string[];
 }
 
@@ -30,14 +30,11 @@ export function failure<T extends MindBridgeError>(
   const redact = redactor(tokens);
   const details = { operation, method, url: redact(url), attempts, outcome, ...extra };
   if ("cause" in details) details.cause = redactCause(details.cause, redact);
-  return new ErrorClass(
-    redact(`${operation}: ${method} ${url} ${sentence}`) +
-      (outcome === "unknown" && !isSafe(method) ? " It may have been done: look before you repeat it." : ""),
-    details,
-  );
+  const warning = outcome === "unknown" && !isSafe(method) ? " It may have been done: look before you repeat it." : "";
+  return new ErrorClass(redact(`${operation}: ${method} ${url} ${sentence}`.replace("   ", " ")) + warning, details);
 }
 
 /** Ends `call` with a `ConfigurationError`. */
 export function misuse(call: Call, problem: string, extra?: object): never {
-  throw failure(call, ConfigurationError, `cannot be sent: ${problem}.`, extra);
+  throw failure(call, ConfigurationError, `failed: ${problem}.`, extra);
 }

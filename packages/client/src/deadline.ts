@@ -25,7 +25,7 @@ export const within = <T>(
     onAbort = () => stop();
     signal?.addEventListener("abort", onAbort);
     if (milliseconds < Infinity) timer = setTimeout(stop, Math.min(milliseconds, LONGEST_TIMER), TIMED_OUT);
-    if (milliseconds) run(controller.signal).then(resolve, reject);
+    if (milliseconds && !signal?.aborted) run(controller.signal).then(resolve, reject);
     else stop(TIMED_OUT);
   }).finally(() => {
     clearTimeout(timer);

@@ -14,10 +14,10 @@ export const isSafe = (method: string): boolean => /^(GET|HEAD)$/.test(method);
  */
 export const neverConnected = (error: unknown): boolean =>
   [error, (error as Error | undefined)?.cause].some((at) => {
-    const { code, syscall, message } = (at ?? {}) as Record<string, unknown>;
+    const { code, syscall, message } = (at ?? {}) as Record<string, string>;
     // Node's, undici's and Bun's names for it. Deno has only the text of its HTTP library.
-    return /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket) |^\S+ (connect|getaddrinfo) |client error \(Connect\)/.test(
-      `${code} ${syscall} ${message}`,
+    return /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket),|^[^,]*,(connect|getaddrinfo),|client error \(Connect\)/.test(
+      String([code, syscall, message]),
     );
   });
 
@@ -32,11 +32,11 @@ export const outcomeOf = (status: number, method: string): Outcome =>
  * @param outcome Of all attempts so far.
  * @param result The status of the last response, or the `code` of the last error.
  */
-export const mayRetry = (method: string, outcome: Outcome, result: number | string): boolean =>
+export const mayRetry = (method: string, outcome: Outcome, result?: number | string): boolean =>
   result === 429 ||
   // No complete response is as bad as these statuses.
   (/^(408|5..|timeout|connection)$/.test(`${result}`) &&
-    (outcome !== "unknown" || /^(GET|HEAD|PUT|DELETE|OPTIONS|TRACE)$/.test(method)));
+    (outcome !== "unknown" || /^(GET|HEAD|PUT|DELETE)$/.test(method)));
 
 /**
  * How long the server asks to wait, in milliseconds; `undefined` where it does not.
@@ -47,10 +47,10 @@ export const mayRetry = (method: string, outcome: Outcome, result: number | stri
 export const requestedWait = ({ status, headers }: Response): number | undefined => {
   const after = `${headers.get("retry-after")}`;
   const limit = `${headers.get("x-user-hour-limit-remaining")}`;
-  const until = /GMT$/.test(after) ? Date.parse(after) : Number.NaN;
+  const until = Date.parse(after.endsWith("GMT") ? after : "");
   const isSeconds = /^\d+$/;
   if (isSeconds.test(after)) return +after * 1000;
-  if (until) return Math.max(0, until - Date.now());
+  if (until >= 0) return Math.max(0, until - Date.now());
   if (status === 429) return isSeconds.test(limit) ? +limit * 1000 : RATE_LIMIT_WAIT;
   return undefined;
 };

@@ -1,10 +1,10 @@
-/**
- * A token that may be put in a header.
- *
- * @param fail Called with what is wrong. The text never quotes the token.
- */
-export const checkToken = (token: unknown, fail: (problem: string) => never): string =>
+import { type Call, misuse } from "./call.ts";
+
+/** Notes a token that `call` is going to use. What cannot be one ends the call, with a message that does not quote it. */
+export function noteToken(call: Call, token: unknown): void {
   // Before `Headers` sees it, since that quotes what it refuses.
-  typeof token === "string" && /^[!-~]+$/.test(token)
-    ? token
-    : fail("token must be the API token alone, without Bearer, white space or a line end");
+  if (typeof token !== "string" || !/^[!-~]+$/.test(token)) {
+    misuse(call, "token must be the API token alone, without Bearer, white space or a line end");
+  }
+  call.tokens.push(token);
+}

@@ -1,12 +1,12 @@
 import { type Call, failure } from "../call.ts";
-import { decode, type Received } from "../response.ts";
+import { redactor } from "../redact.ts";
+import { type Received, redactHeaders, textOf } from "../response.ts";
 import { requestedWait } from "../retry-policy.ts";
 import { APIError } from "./api-error.ts";
 import { AuthenticationError } from "./authentication-error.ts";
 import { BadRequestError } from "./bad-request-error.ts";
 import { ConflictError } from "./conflict-error.ts";
 import { InternalServerError } from "./internal-server-error.ts";
-import type { ErrorDetails } from "./mindbridge-error.ts";
 import { NotFoundError } from "./not-found-error.ts";
 import { PermissionDeniedError } from "./permission-denied-error.ts";
 import { RateLimitError } from "./rate-limit-error.ts";
@@ -18,10 +18,10 @@ const TEXT_LIMIT = 65_536;
 /** How much of the body a message shows, in characters. */
 const EXCERPT = 200;
 
-type ErrorClass = new (message: string, details: ErrorDetails) => APIError | ResponseParseError;
+type Reaction = readonly [typeof APIError | typeof ResponseParseError, string];
 
 /** For each status that has a class: the class, and what to do now. */
-const BY_STATUS: Record<number, readonly [ErrorClass, string]> = {
+const BY_STATUS: Record<number, Reaction> = {
   400: [BadRequestError, "Correct the request."],
   401: [AuthenticationError, "Check the token."],
   403: [PermissionDeniedError, "The token lacks a scope."],
@@ -31,21 +31,17 @@ const BY_STATUS: Record<number, readonly [ErrorClass, string]> = {
   429: [RateLimitError, "Wait."],
 };
 
-/**
- * The error for a response that is no success, or for one that is, and whose body is not JSON.
- *
- * @param received Without tokens.
- */
+/** The error for a response that is no success, or for one that is, and whose body is not JSON. It holds no token. */
 export function errorFromResponse(call: Call, received: Received): APIError | ResponseParseError {
   const { response } = received;
-  const { status, headers, ok } = response;
-  const text = decode(received);
-  const [Class, advice] = ok
-    ? ([ResponseParseError, "The body is not JSON."] as const)
+  const { status } = response;
+  const redact = redactor(call.tokens);
+  const headers = redactHeaders(response.headers, redact);
+  const text = redact(textOf(received));
+  const [ErrorClass, advice]: Reaction = response.ok
+    ? [ResponseParseError, "The body is not JSON."]
     : (BY_STATUS[status] ??
-      (status > 499 && status < 600
-        ? ([InternalServerError, "Try again later."] as const)
-        : ([APIError, ""] as const)));
+      (status > 499 && status < 600 ? [InternalServerError, "Try again later."] : [APIError, ""]));
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -54,7 +50,7 @@ export function errorFromResponse(call: Call, received: Received): APIError | Re
   }
   return failure<APIError | ResponseParseError>(
     call,
-    Class,
+    ErrorClass,
     `answered ${status}. ${advice} ${text.slice(0, EXCERPT)}`,
     {
       status,

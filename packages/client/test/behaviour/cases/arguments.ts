@@ -1,0 +1,144 @@
+import { BODY, type Case, CREATED, check, equal, rejection, scenario, shown, TOKEN } from "../support.ts";
+
+const SECRET = "s3cr3t";
+const badTokens: [string, unknown][] = [
+  ["empty", ""],
+  ["with a line end", `${SECRET}\n`],
+  ["with Bearer before it", `Bearer ${SECRET}`],
+  ["with a space before it", ` ${SECRET}`],
+  ["beyond ASCII", `${SECRET}é`],
+  ["with a control character", `${SECRET}\u0000`],
+  ["missing", undefined],
+  ["a number", 42],
+];
+
+/** What cannot be sent as it is, and never is. */
+export const badArguments: Case[] = [
+  ...["", ".", "..", undefined, null, "\ud800"].map((id): Case => {
+    return {
+      name: `the path parameter ${JSON.stringify(id)} is refused`,
+      async run(context) {
+        const { client, received } = await scenario(context, CREATED);
+        const error = await rejection(client().webhooks.get(id as string), context.sdk.ConfigurationError);
+        equal(error.outcome, "not-sent", "outcome");
+        equal(error.operation, "webhooks.get", "operation");
+        equal(error.method, "GET", "method");
+        equal(error.attempts, 0, "attempts");
+        const params = { path: { webhookId: id as string } };
+        await rejection(client().api.GET("/v1/webhooks/{webhookId}", { params }), context.sdk.ConfigurationError);
+        equal((await received()).length, 0, "requests");
+      },
+    };
+  }),
+  {
+    name: "a body that JSON cannot hold is refused",
+    async run(context) {
+      const { client, received } = await scenario(context, CREATED);
+      const circle: typeof BODY & { self?: unknown } = { ...BODY };
+      circle.self = circle;
+      for (const body of [circle, { ...BODY, big: 1n }]) {
+        const error = await rejection(client().webhooks.create(body), context.sdk.ConfigurationError);
+        check(error.cause instanceof TypeError, "the cause says why");
+      }
+      equal((await received()).length, 0, "requests");
+    },
+  },
+  {
+    name: "a header that cannot be sent is refused, and not quoted",
+    async run(context) {
+      const { client } = await scenario(context, CREATED);
+      const call = client().webhooks.create(BODY, { headers: { "x-secret": `${SECRET}\u0000` } });
+      const error = await rejection(call, context.sdk.ConfigurationError);
+      check(!shown(error).includes(SECRET), "the value does not show");
+    },
+  },
+  ...badTokens.map(([what, token]): Case => {
+    return {
+      name: `a token ${what} is refused, and not quoted`,
+      async run(context) {
+        const { client, received } = await scenario(context, CREATED);
+        const calls = [
+          async () => client({ token: token as string }),
+          () => client({ token: () => token as string }).webhooks.create(BODY),
+          () => client({ token: async () => token as string }).webhooks.create(BODY),
+          ...(token === undefined ? [] : [() => client().webhooks.create(BODY, { token: token as string })]),
+        ];
+        for (const call of calls) {
+          // A client takes the environment's place in `scenario`, which fills in a token that is undefined.
+          const error = await rejection(call(), context.sdk.ConfigurationError);
+          equal(error.outcome, "not-sent", "outcome");
+          check(error.message.includes("token"), "the message names the token");
+          check(!shown(error).includes(SECRET), "the token does not show");
+        }
+        equal((await received()).length, 0, "requests");
+      },
+    };
+  }),
+  {
+    name: "what a token function throws is the cause, whether it throws or rejects",
+    async run(context) {
+      const { client, received } = await scenario(context, CREATED);
+      const boom = new Error("vault is sealed");
+      const tokens = [
+        () => {
+          throw boom;
+        },
+        () => Promise.reject(boom),
+      ];
+      for (const token of tokens) {
+        const error = await rejection(client({ token }).webhooks.create(BODY), context.sdk.ConfigurationError);
+        check(error.cause === boom, "the cause is what it threw");
+        equal(error.outcome, "not-sent", "outcome");
+        equal(error.attempts, 1, "attempts");
+      }
+      equal((await received()).length, 0, "requests");
+    },
+  },
+  {
+    name: "what a fetch throws does not show the token, wherever it holds it",
+    async run(context) {
+      const { client } = await scenario(context, CREATED);
+      const inner = new Error(`header ${TOKEN}`);
+      const circle: Error & { self?: unknown } = new Error(`circle ${TOKEN}`);
+      circle.self = circle;
+      const thrown = [
+        inner,
+        new Error("outer", { cause: inner }),
+        Object.assign(new Error("config"), { config: { headers: { authorization: `Bearer ${TOKEN}` } } }),
+        Object.assign(new Error("headers"), { headers: new Headers({ authorization: `Bearer ${TOKEN}` }) }),
+        new AggregateError([inner], "all failed"),
+        circle,
+        { message: TOKEN },
+        TOKEN,
+      ];
+      for (const cause of thrown) {
+        const call = client({ maxRetries: 0, fetch: () => Promise.reject(cause) }).webhooks.create(BODY);
+        const error = await rejection(call, context.sdk.ConnectionError);
+        check(!shown(error).includes(TOKEN), `the token does not show: ${shown(error)}`);
+        equal(error.outcome, "unknown", "outcome");
+      }
+      const harmless = new TypeError("fetch failed", { cause: new Error("ECONNRESET") });
+      const call = client({ fetch: () => Promise.reject(harmless) }).webhooks.create(BODY);
+      check((await rejection(call, context.sdk.ConnectionError)).cause === harmless, "a harmless cause is itself");
+    },
+  },
+  {
+    name: "bad options of a call reject it",
+    async run(context) {
+      const { client, received, baseUrl } = await scenario(context, CREATED);
+      for (const options of [
+        { timeout: Number.NaN },
+        { timeout: -1 },
+        { maxRetries: "2" as unknown as number },
+        { maxRetryWait: null as unknown as number },
+        { tenant: "acme", baseUrl },
+        { tenant: "Acme" },
+        { baseUrl: "http://example.com" },
+      ]) {
+        const error = await rejection(client().webhooks.create(BODY, options), context.sdk.ConfigurationError);
+        equal(error.outcome, "not-sent", "outcome");
+      }
+      equal((await received()).length, 0, "requests");
+    },
+  },
+];

@@ -1,0 +1,124 @@
+import { inspect } from "node:util";
+import { expect, test, vi } from "vitest";
+import { ConfigurationError, clientFromEnv, MindBridge, type MindBridgeOptions } from "../../src/index.ts";
+
+const token = "s3cr3t-token";
+
+test.each(["timeout", "maxRetries", "maxRetryWait"])("%s takes 0, more, and Infinity", (name) => {
+  for (const value of [0, 0.5, 7, Number.POSITIVE_INFINITY, undefined]) {
+    expect(() => new MindBridge({ tenant: "acme", token, [name]: value })).not.toThrow();
+  }
+});
+
+test.each(["timeout", "maxRetries", "maxRetryWait"])("%s refuses what is no number of 0 or more", (name) => {
+  for (const value of [Number.NaN, -1, Number.NEGATIVE_INFINITY, "5", null, {}, true]) {
+    const options = { tenant: "acme", token, [name]: value } as unknown as MindBridgeOptions;
+    expect(() => new MindBridge(options)).toThrow(ConfigurationError);
+    expect(() => new MindBridge(options)).toThrow(name);
+  }
+});
+
+test("the client and what it makes do not show the token", async () => {
+  const client = new MindBridge({ tenant: "acme", token, fetch: async () => Response.json({ id: "1" }) });
+  const call = client.webhooks.get("1");
+  await call;
+  for (const thing of [client, client.webhooks, client.api, call]) {
+    expect(inspect(thing, { depth: 20, showHidden: true })).not.toContain(token);
+    expect(JSON.stringify([thing])).not.toContain(token);
+  }
+});
+
+test("making a client touches neither fetch nor Request", () => {
+  const touched: string[] = [];
+  for (const name of ["fetch", "Request", "Response", "Headers"] as const) {
+    vi.spyOn(globalThis as Record<string, unknown>, name, "get").mockImplementation(() => touched.push(name));
+  }
+  try {
+    expect(new MindBridge({ tenant: "acme", token })).toBeDefined();
+  } finally {
+    vi.restoreAllMocks();
+  }
+  expect(touched).toEqual([]);
+});
+
+test("the global fetch is looked up for each call, and called on its own", async () => {
+  const client = new MindBridge({ tenant: "acme", token });
+  const fake = vi.fn(async function (this: unknown) {
+    expect(this).toBeUndefined();
+    return Response.json({ id: "1" });
+  });
+  vi.stubGlobal("fetch", fake);
+  try {
+    await client.webhooks.get("1");
+  } finally {
+    vi.unstubAllGlobals();
+  }
+  expect(fake).toHaveBeenCalledOnce();
+});
+
+test("without middleware no Request is made", async () => {
+  const client = new MindBridge({ tenant: "acme", token, fetch: async () => Response.json({ id: "1" }) });
+  const construct = vi.fn(() => {
+    throw new Error("made a Request");
+  });
+  vi.stubGlobal("Request", new Proxy(Request, { construct }));
+  try {
+    await client.webhooks.get("1");
+    expect(construct).not.toHaveBeenCalled();
+    await expect(
+      client.api.GET("/v1/webhooks/{webhookId}", { params: { path: { webhookId: "1" } } }),
+    ).rejects.toThrow();
+    expect(construct).toHaveBeenCalledOnce();
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});
+
+test("a rejected call that is awaited one way is no unhandled rejection the other way", async () => {
+  const unhandled = vi.fn();
+  process.on("unhandledRejection", unhandled);
+  try {
+    const client = new MindBridge({ tenant: "acme", token, fetch: async () => new Response("", { status: 400 }) });
+    await expect(client.webhooks.get("1")).rejects.toThrow("400");
+    await expect(client.webhooks.get("1").withResponse()).rejects.toThrow("400");
+    // Node reports them once the microtasks have run.
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(unhandled).not.toHaveBeenCalled();
+  } finally {
+    process.off("unhandledRejection", unhandled);
+  }
+});
+
+test("clientFromEnv reads the URL and the token", async () => {
+  const fetch = vi.fn(async (_url: string, _init: RequestInit) => Response.json({ id: "1" }));
+  const env = { MINDBRIDGE_API_URL: "acme.mindbridge.ai", MINDBRIDGE_API_TOKEN: token };
+  await clientFromEnv({ fetch }, env).webhooks.get("1");
+  const [url, init] = fetch.mock.calls[0] ?? [];
+  expect(url).toBe("https://acme.mindbridge.ai/api/v1/webhooks/1");
+  expect(new Headers(init?.headers).get("authorization")).toBe(`Bearer ${token}`);
+});
+
+test("clientFromEnv reads the environment of the process", () => {
+  vi.stubEnv("MINDBRIDGE_API_URL", "acme.mindbridge.ai");
+  vi.stubEnv("MINDBRIDGE_API_TOKEN", token);
+  try {
+    expect(clientFromEnv()).toBeInstanceOf(MindBridge);
+  } finally {
+    vi.unstubAllEnvs();
+  }
+});
+
+test("options go over the environment", async () => {
+  const fetch = vi.fn(async (_url: string, _init: RequestInit) => Response.json({ id: "1" }));
+  await clientFromEnv({ tenant: "other", token: "mine", fetch }, {}).webhooks.get("1");
+  expect(fetch.mock.calls[0]?.[0]).toBe("https://other.mindbridge.ai/api/v1/webhooks/1");
+});
+
+test.each([
+  [{}, "MINDBRIDGE_API_TOKEN"],
+  [{ MINDBRIDGE_API_TOKEN: token }, "MINDBRIDGE_API_URL"],
+  [{ MINDBRIDGE_API_TOKEN: "", MINDBRIDGE_API_URL: "acme.mindbridge.ai" }, "MINDBRIDGE_API_TOKEN"],
+])("clientFromEnv names the variable that is missing from %j", (env, name) => {
+  expect(() => clientFromEnv({}, env)).toThrow(ConfigurationError);
+  expect(() => clientFromEnv({}, env)).toThrow(name);
+});

@@ -1,0 +1,86 @@
+import { describe, expect, test, vi } from "vitest";
+import { backoff, mayRetry, neverConnected, requestedWait } from "../../src/retry-policy.ts";
+
+const failed = (cause: object) => new TypeError("fetch failed", { cause });
+const idempotent = ["GET", "HEAD", "PUT", "DELETE"];
+const others = ["POST", "PATCH"];
+
+describe("mayRetry", () => {
+  test.each([...idempotent, ...others])("%s after a 429", (method) => {
+    expect(mayRetry(method, "refused", 429)).toBe(true);
+  });
+
+  const results = [408, 500, 502, 503, 504, 599, "timeout", "connection"];
+  test.each(results)("after %s where the method may be repeated", (result) => {
+    for (const method of idempotent) expect(mayRetry(method, "unknown", result)).toBe(true);
+    for (const method of others) expect(mayRetry(method, "unknown", result)).toBe(false);
+  });
+
+  test("any method where nothing was sent", () => {
+    for (const method of others) expect(mayRetry(method, "not-sent", "connection")).toBe(true);
+    for (const method of others) expect(mayRetry(method, "not-sent", "timeout")).toBe(true);
+  });
+
+  test.each([200, 201, 302, 400, 401, 403, 404, 409, 422, 600, 999, "redirect", "configuration", "abort"])(
+    "never after %s",
+    (result) => {
+      for (const method of [...idempotent, ...others]) expect(mayRetry(method, "refused", result)).toBe(false);
+    },
+  );
+});
+
+describe("neverConnected", () => {
+  test.each([
+    failed({ code: "ECONNREFUSED", syscall: "connect" }),
+    failed({ code: "ENOTFOUND", syscall: "getaddrinfo" }),
+    failed({ code: "EAI_AGAIN" }),
+    failed({ code: "UND_ERR_CONNECT_TIMEOUT" }),
+    failed({ code: "ETIMEDOUT", syscall: "connect" }),
+    failed(Object.assign(new AggregateError([]), { code: "ECONNREFUSED" })),
+    Object.assign(new Error("Unable to connect"), { code: "ConnectionRefused" }),
+    Object.assign(new Error("Was there a typo?"), { code: "FailedToOpenSocket" }),
+    new TypeError("error sending request for url: client error (Connect): tcp connect error"),
+  ])("%o was not sent", (error) => {
+    expect(neverConnected(error)).toBe(true);
+  });
+
+  test.each([
+    failed({ code: "ECONNRESET", syscall: "read" }),
+    failed({ code: "UND_ERR_SOCKET" }),
+    failed({ code: "UND_ERR_HEADERS_TIMEOUT" }),
+    failed({ code: "EPIPE", syscall: "write" }),
+    new TypeError("fetch failed"),
+    new TypeError("error sending request for url: client error (SendRequest): connection closed"),
+    new Error("connect"),
+    new Error("ECONNREFUSED "),
+    "ECONNREFUSED",
+    undefined,
+    null,
+  ])("%o counts as sent", (error) => {
+    expect(neverConnected(error)).toBe(false);
+  });
+});
+
+test("backoff doubles from 500 to 8,000 ms, with full jitter, within maxRetryWait", () => {
+  const random = vi.spyOn(Math, "random").mockReturnValue(1);
+  expect([1, 2, 3, 4, 5, 6, 99].map((attempt) => backoff(attempt, 60_000))).toEqual([
+    500, 1000, 2000, 4000, 8000, 8000, 8000,
+  ]);
+  expect(backoff(3, 700)).toBe(700);
+  random.mockReturnValue(0);
+  expect(backoff(3, 60_000)).toBe(0);
+  random.mockRestore();
+});
+
+test.each([
+  ["0", 0],
+  ["10", 10_000],
+  ["1.5", undefined],
+  ["1e3", undefined],
+  ["", undefined],
+  ["2026-01-01", undefined],
+  ["Fri, 31 Dec 1999 23:59:59 GMT", 0],
+  ["nonsense GMT", undefined],
+])("Retry-After %j of a 503 asks for %s ms", (value, expected) => {
+  expect(requestedWait(new Response("", { status: 503, headers: { "retry-after": value } }))).toBe(expected);
+});
