@@ -96,6 +96,19 @@ export function schemaName(schema: object): string | undefined {
   return isReference(schema) && schema.$ref.startsWith(prefix) ? schema.$ref.slice(prefix.length) : undefined;
 }
 
+/**
+ * The name of an enum that may grow, where `schema` states one: the document does so as `anyOf: [the enum, {type: string}]`.
+ */
+export function openEnumName(document: Document, schema: object): string | undefined {
+  const { anyOf, allOf } = schema as Schema;
+  if (anyOf?.length !== 2 || allOf) return undefined;
+  const known = anyOf.find((each) => isReference(each) && resolve<Schema>(document, each).enum);
+  const open = anyOf.find(
+    (each) => !isReference(each) && Object.keys(each).join() === "type" && each.type === "string",
+  );
+  return known && open && schemaName(known);
+}
+
 /** The body in the one media type that the client speaks. */
 export function jsonContent(body: Body): MediaType | undefined {
   return body.content?.[JSON_MEDIA_TYPE];

@@ -7,6 +7,7 @@ import { emitOperations } from "./emit/operations.ts";
 import { emitResources } from "./emit/resources.ts";
 import { emitServer } from "./emit/server.ts";
 import { emitTypes } from "./emit/types.ts";
+import { emitValidators } from "./emit/validators.ts";
 import { emitVersion } from "./emit/version.ts";
 import { loadDocument } from "./load.ts";
 import { readModel } from "./model.ts";
@@ -39,6 +40,7 @@ async function emit(document: Document): Promise<GeneratedFiles> {
     [`${contract}/operations.ts`, emitOperations(model)],
     [`${contract}/server.ts`, emitServer(model)],
     [`${contract}/types.ts`, emitTypes(model)],
+    ...emitValidators(document, model).map(([name, text]) => [`${contract}/${name}`, text] as const),
     [`${contract}/version.ts`, emitVersion(document)],
   ]);
 }

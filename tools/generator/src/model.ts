@@ -43,6 +43,7 @@ export interface Response {
   readonly description: string;
   /** Nothing where the response has no content. */
   readonly type: string | undefined;
+  readonly schema: Schema | Reference | undefined;
   readonly examples: Readonly<Record<string, unknown>>;
 }
 
@@ -62,6 +63,7 @@ export interface Operation {
   readonly body:
     | {
         readonly type: string;
+        readonly schema: Schema | Reference | undefined;
         readonly required: boolean;
         readonly description: string;
         readonly examples: Readonly<Record<string, unknown>>;
@@ -73,6 +75,7 @@ export interface Operation {
 export interface Delivery {
   readonly types: readonly string[];
   readonly typeName: string;
+  readonly schema: Schema | Reference | undefined;
   readonly description: string;
   readonly examples: Readonly<Record<string, unknown>>;
 }
@@ -201,6 +204,7 @@ export function readModel(document: Document): Model {
         type,
         required: body.required === true,
         description: body.description ?? "What to send.",
+        schema: media.schema,
         examples: examplesOf(document, media),
       };
     };
@@ -211,7 +215,7 @@ export function readModel(document: Document): Model {
       const key = /^\d+$/.test(status) ? status : JSON.stringify(status);
       const type = `${raw}["responses"][${key}]["content"]["application/json"]`;
       const description = response.description ?? "";
-      if (!media) return { status, description, type: undefined, examples: {} };
+      if (!media) return { status, description, type: undefined, schema: undefined, examples: {} };
       const isSuccess = status.startsWith("2");
       const inline = { name: `${pascalCase(id)}${suffix}`, type, description };
       return {
@@ -220,6 +224,7 @@ export function readModel(document: Document): Model {
         type: isSuccess
           ? typeOf(media.schema, inline, `the response ${status} of \`${id}\``, [...at, "responses", status])
           : ((media.schema && schemaName(media.schema)) ?? type),
+        schema: media.schema,
         examples: examplesOf(document, media),
       };
     };
@@ -266,7 +271,7 @@ export function readModel(document: Document): Model {
       const type = `NonNullable<webhooks[${JSON.stringify(key)}]["${method}"]["requestBody"]>["content"]["application/json"]`;
       const inline = { name: `${pascalCase(types[0] ?? key)}Delivery`, type, description };
       const typeName = typeOf(media.schema, inline, `the delivery \`${key}\``, ["webhooks", key]);
-      return [{ types, typeName, description, examples: examplesOf(document, media) }];
+      return [{ types, typeName, schema: media.schema, description, examples: examplesOf(document, media) }];
     });
   });
 

@@ -1,0 +1,33 @@
+// Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
+import { inspector, type OperationValidators } from "../validation/departures.ts";
+import type { OperationId } from "./operations.ts";
+import { isWebhookCreate } from "./validators.ts";
+import { validate as validateWebhook } from "./validators/Webhook.ts";
+import { validate as validateKnownWebhook } from "./validators/Webhook.known.ts";
+import { validate as validateWebhookEventLog } from "./validators/WebhookEventLog.ts";
+import { validate as validateKnownWebhookEventLog } from "./validators/WebhookEventLog.known.ts";
+
+export type { Departure, Inspect, OperationValidators } from "../validation/departures.ts";
+
+const inspectWebhook = /* @__PURE__ */ inspector(validateWebhook, validateKnownWebhook);
+const inspectWebhookEventLog = /* @__PURE__ */ inspector(validateWebhookEventLog, validateKnownWebhookEventLog);
+
+/** How to validate the request of each operation, and how to inspect its responses, by status (`undefined`: without content). */
+export const OPERATION_VALIDATORS: Readonly<Record<OperationId, OperationValidators>> = {
+  "webhooks.create": {
+    request: isWebhookCreate,
+    responses: {
+      "201": inspectWebhook,
+    },
+  },
+  "webhooks.get": {
+    responses: {
+      "200": inspectWebhook,
+    },
+  },
+  "webhookEventLogs.get": {
+    responses: {
+      "200": inspectWebhookEventLog,
+    },
+  },
+};

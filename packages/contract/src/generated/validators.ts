@@ -1,0 +1,47 @@
+// Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
+import { type Validator, validator } from "../validation/validator.ts";
+import type { AnalysisCompletedDelivery, AnalysisFailedDelivery, ErrorBody, Webhook, WebhookCreate, WebhookEventLog } from "./types.ts";
+import { validate as validateWebhookCreate } from "./validators/WebhookCreate.ts";
+import { validate as validateWebhook } from "./validators/Webhook.ts";
+import { validate as validateErrorBody } from "./validators/ErrorBody.ts";
+import { validate as validateWebhookEventLog } from "./validators/WebhookEventLog.ts";
+import { validate as validateAnalysisCompletedDelivery } from "./validators/AnalysisCompletedDelivery.ts";
+import { validate as validateAnalysisFailedDelivery } from "./validators/AnalysisFailedDelivery.ts";
+
+export type { Problem, Validator } from "../validation/validator.ts";
+
+/**
+ * Whether a value is a {@link WebhookCreate} as the contract has it; `isWebhookCreate.problems(value)` says what
+ * is wrong, and where.
+ */
+export const isWebhookCreate: Validator<WebhookCreate> = /* @__PURE__ */ validator(validateWebhookCreate);
+
+/**
+ * Whether a value is a {@link Webhook} as the contract has it; `isWebhook.problems(value)` says what is wrong,
+ * and where.
+ */
+export const isWebhook: Validator<Webhook> = /* @__PURE__ */ validator(validateWebhook);
+
+/**
+ * Whether a value is a {@link ErrorBody} as the contract has it; `isErrorBody.problems(value)` says what is
+ * wrong, and where.
+ */
+export const isErrorBody: Validator<ErrorBody> = /* @__PURE__ */ validator(validateErrorBody);
+
+/**
+ * Whether a value is a {@link WebhookEventLog} as the contract has it; `isWebhookEventLog.problems(value)` says
+ * what is wrong, and where.
+ */
+export const isWebhookEventLog: Validator<WebhookEventLog> = /* @__PURE__ */ validator(validateWebhookEventLog);
+
+/**
+ * Whether a value is a {@link AnalysisCompletedDelivery} as the contract has it;
+ * `isAnalysisCompletedDelivery.problems(value)` says what is wrong, and where.
+ */
+export const isAnalysisCompletedDelivery: Validator<AnalysisCompletedDelivery> = /* @__PURE__ */ validator(validateAnalysisCompletedDelivery);
+
+/**
+ * Whether a value is a {@link AnalysisFailedDelivery} as the contract has it;
+ * `isAnalysisFailedDelivery.problems(value)` says what is wrong, and where.
+ */
+export const isAnalysisFailedDelivery: Validator<AnalysisFailedDelivery> = /* @__PURE__ */ validator(validateAnalysisFailedDelivery);

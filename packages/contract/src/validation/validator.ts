@@ -1,0 +1,83 @@
+/** One thing that is wrong with a value. */
+export interface Problem {
+  /** Where, as a JSON Pointer: `""` is the whole value. What is missing, or should not be there, is pointed at itself. */
+  readonly pointer: string;
+  /** The keyword of JSON Schema that it breaks, such as `required` or `minLength`. */
+  readonly keyword: string;
+  /** What is expected there, to be read by people. */
+  readonly expected: string;
+}
+
+/** Tells whether a value is what the contract says, and if not, everything that is wrong with it. */
+export interface Validator<T> {
+  (value: unknown): value is T;
+  /** All problems of a value at once; none where the value is valid. */
+  problems(value: unknown): Problem[];
+}
+
+/** What ajv's code says of a fault. */
+interface Fault {
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** The form of ajv's code: a function that leaves what it found on itself. */
+export interface Compiled {
+  (value: unknown): boolean;
+  errors?: unknown;
+}
+
+/** Makes a validator of ajv's code. */
+export function validator<T>(validate: Compiled): Validator<T> {
+  const guard = (value: unknown): value is T => validate(value);
+  return Object.assign(guard, { problems: (value: unknown) => problemsOf(validate, value) });
+}
+
+/** What ajv's code finds in a value. */
+export function problemsOf(validate: Compiled, value: unknown): Problem[] {
+  return validate(value) ? [] : (validate.errors as readonly Fault[]).map(toProblem);
+}
+
+function toProblem({ instancePath, keyword, params }: Fault): Problem {
+  const property = params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty;
+  const pointer =
+    property === undefined
+      ? instancePath
+      : `${instancePath}/${String(property).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  return { pointer, keyword, expected: expected(keyword, params) };
+}
+
+function expected(keyword: string, params: Readonly<Record<string, unknown>>): string {
+  const { limit } = params;
+  switch (keyword) {
+    case "required":
+      return "a value";
+    case "additionalProperties":
+    case "unevaluatedProperties":
+      return "no such property";
+    case "type":
+      return `the type ${[params.type].flat().join(" or ")}`;
+    case "enum":
+      return `one of ${(params.allowedValues as unknown[]).map((value) => JSON.stringify(value)).join(", ")}`;
+    case "const":
+      return JSON.stringify(params.allowedValue);
+    case "minLength":
+    case "maxLength":
+      return `at ${keyword === "minLength" ? "least" : "most"} ${limit} character(s)`;
+    case "minItems":
+    case "maxItems":
+      return `at ${keyword === "minItems" ? "least" : "most"} ${limit} item(s)`;
+    case "minimum":
+    case "maximum":
+    case "exclusiveMinimum":
+    case "exclusiveMaximum":
+      return `a number ${params.comparison} ${limit}`;
+    case "format":
+      return `the format ${params.format}`;
+    case "pattern":
+      return `a match of ${params.pattern}`;
+    default:
+      return `${keyword} ${JSON.stringify(params)}`;
+  }
+}

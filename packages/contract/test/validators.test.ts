@@ -1,0 +1,181 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, expectTypeOf, test } from "vitest";
+import { DELIVERY_EXAMPLES, EXAMPLES } from "../src/generated/examples.ts";
+import { OPERATION_VALIDATORS } from "../src/generated/operation-validators.ts";
+import { OPERATIONS } from "../src/generated/operations.ts";
+import {
+  isAnalysisCompletedDelivery,
+  isAnalysisFailedDelivery,
+  isWebhook,
+  isWebhookCreate,
+  isWebhookEventLog,
+} from "../src/generated/validators.ts";
+import type { WebhookCreate } from "../src/index.ts";
+import { inspector } from "../src/validation/departures.ts";
+import { codePoints, isEqual } from "../src/validation/runtime.ts";
+import { type Compiled, validator } from "../src/validation/validator.ts";
+
+const request = EXAMPLES["webhooks.create"].request.analysisResults;
+const webhook = EXAMPLES["webhooks.create"].responses["201"].webhook;
+const completed = DELIVERY_EXAMPLES["analysis.completed"].analysisCompleted;
+
+describe("a validator", () => {
+  test("takes every example", () => {
+    expect(Object.values(EXAMPLES["webhooks.create"].request).every(isWebhookCreate)).toBe(true);
+    expect(Object.values(EXAMPLES["webhooks.get"].responses["200"]).every(isWebhook)).toBe(true);
+    expect(Object.values(EXAMPLES["webhookEventLogs.get"].responses["200"]).every(isWebhookEventLog)).toBe(true);
+    expect(isAnalysisCompletedDelivery(completed)).toBe(true);
+    expect(isAnalysisFailedDelivery(DELIVERY_EXAMPLES["analysis.failed"].analysisFailed)).toBe(true);
+  });
+
+  test("narrows", () => {
+    const value: unknown = request;
+    if (isWebhookCreate(value)) expectTypeOf(value).toEqualTypeOf<WebhookCreate>();
+    else expect.unreachable();
+  });
+
+  test("tells all that is wrong at once, where, and what is expected", () => {
+    const broken = { name: "", url: 1, events: [], status: "SLEEPING", "ex/tra~": true };
+    expect(isWebhookCreate(broken)).toBe(false);
+    expect(isWebhookCreate.problems(broken).toSorted((a, b) => a.pointer.localeCompare(b.pointer))).toEqual([
+      { pointer: "/events", keyword: "minItems", expected: "at least 1 item(s)" },
+      { pointer: "/ex~1tra~0", keyword: "additionalProperties", expected: "no such property" },
+      { pointer: "/name", keyword: "minLength", expected: "at least 1 character(s)" },
+      { pointer: "/status", keyword: "enum", expected: 'one of "ACTIVE", "INACTIVE"' },
+      { pointer: "/technicalContactId", keyword: "required", expected: "a value" },
+      { pointer: "/url", keyword: "type", expected: "the type string" },
+    ]);
+  });
+
+  test("finds no problem in what is valid, also after something that was not", () => {
+    expect(isWebhookCreate.problems(null)).toEqual([{ pointer: "", keyword: "type", expected: "the type object" }]);
+    expect(isWebhookCreate.problems(request)).toEqual([]);
+  });
+
+  test("points into arrays", () => {
+    const events = ["ANALYSIS_COMPLETE", "NO_SUCH_EVENT", 3];
+    expect(isWebhookCreate.problems({ ...request, events })).toMatchObject([
+      { pointer: "/events/1", keyword: "enum" },
+      { pointer: "/events/2", keyword: "enum" },
+    ]);
+  });
+
+  test("leaves responses and deliveries open: unknown fields and values of open enums pass", () => {
+    expect(isWebhook({ ...webhook, later: 1, events: ["LEDGER_RECONCILED"], status: "PAUSED" })).toBe(true);
+    expect(isAnalysisCompletedDelivery({ ...completed, later: 1, data: { ...completed.data, later: 1 } })).toBe(true);
+    expect(isWebhook({ ...webhook, events: [7] })).toBe(false);
+  });
+
+  test("checks dates, and the bounds of small integers", () => {
+    const log = EXAMPLES["webhookEventLogs.get"].responses["200"].completed;
+    expect(isWebhookEventLog.problems({ ...log, creationDate: "yesterday" })).toMatchObject([
+      { pointer: "/creationDate", keyword: "format" },
+    ]);
+    expect(isWebhookEventLog.problems({ ...log, retryCount: 2 ** 31 })).toMatchObject([
+      { pointer: "/retryCount", keyword: "maximum" },
+    ]);
+    expect(isWebhookEventLog.problems({ ...log, retryCount: 0.5 })).toMatchObject([
+      { pointer: "/retryCount", keyword: "type" },
+    ]);
+  });
+
+  test("holds a delivery to its type", () => {
+    expect(isAnalysisCompletedDelivery.problems({ ...completed, type: "analysis.failed" })).toMatchObject([
+      { pointer: "/type", keyword: "const", expected: '"analysis.completed"' },
+    ]);
+  });
+});
+
+describe("an inspection", () => {
+  const inspect = OPERATION_VALIDATORS["webhooks.get"].responses["200"];
+
+  test("finds nothing in a response that holds what the contract lists", () => {
+    expect(inspect?.(webhook)).toEqual([]);
+  });
+
+  test("tells what the contract rules out from what it does not know", () => {
+    const { publicKey: _, ...rest } = webhook;
+    const departures = inspect?.({
+      ...rest,
+      later: 1,
+      events: ["ANALYSIS_COMPLETE", "LEDGER_RECONCILED"],
+      version: "1",
+      createdUserInfo: { mail: "" },
+    });
+    expect(departures?.map(({ kind, pointer }) => `${kind} ${pointer}`).toSorted()).toEqual([
+      "unknown-field /createdUserInfo/mail",
+      "unknown-field /later",
+      "unknown-value /events/1",
+      "violation /publicKey",
+      "violation /version",
+    ]);
+  });
+
+  test("leaves objects alone whose properties the contract does not list", () => {
+    const log = {
+      ...EXAMPLES["webhookEventLogs.get"].responses["200"].completed,
+      requestHeaders: { "x-any": ["thing"] },
+    };
+    expect(OPERATION_VALIDATORS["webhookEventLogs.get"].responses["200"]?.(log)).toEqual([]);
+  });
+
+  test("takes what is a violation for nothing else besides", () => {
+    const contract: Compiled = Object.assign(() => false, {
+      errors: [{ instancePath: "/a", keyword: "enum", params: { allowedValues: [1] } }],
+    });
+    expect(inspector(contract, contract)({})).toEqual([
+      { kind: "violation", pointer: "/a", keyword: "enum", expected: "one of 1" },
+    ]);
+  });
+});
+
+test("every operation has a validator of its request and of its responses", () => {
+  for (const [id, { hasBody, statuses }] of Object.entries(OPERATIONS)) {
+    const { request: guard, responses } = OPERATION_VALIDATORS[id as keyof typeof OPERATIONS];
+    expect(guard !== undefined, id).toBe(hasBody);
+    expect(Object.keys(responses)).toEqual(statuses.filter((status) => status.startsWith("2")));
+  }
+});
+
+test("the generated code asks for nothing at run time but the contract's own, and evaluates no text", () => {
+  const folder = join(import.meta.dirname, "../src/generated/validators");
+  for (const file of readdirSync(folder)) {
+    const code = readFileSync(join(folder, file), "utf8");
+    expect(code, file).not.toMatch(/\brequire\(|\beval\(|\bFunction\(/);
+    for (const [, module] of code.matchAll(/ from "([^"]+)"/g))
+      expect(module, file).toBe("../../validation/runtime.ts");
+  }
+});
+
+test("lengths are counted in code points", () => {
+  expect([codePoints(""), codePoints("abc"), codePoints("a😀"), codePoints("\ud83d")]).toEqual([0, 3, 2, 1]);
+});
+
+test.for([
+  [1, 1, true],
+  [1, "1", false],
+  [null, null, true],
+  [null, {}, false],
+  [{ a: 1, b: [1, { c: 2 }] }, { b: [1, { c: 2 }], a: 1 }, true],
+  [{ a: 1 }, { a: 1, b: undefined }, false],
+  [{ a: undefined }, { b: undefined }, false],
+  [[1, 2], [2, 1], false],
+  [[], {}, false],
+] as const)("%j and %j are equal: %s", ([a, b, expected]) => {
+  expect(isEqual(a, b)).toBe(expected);
+});
+
+test.for([
+  ["maxLength", { limit: 3 }, "at most 3 character(s)"],
+  ["maxItems", { limit: 3 }, "at most 3 item(s)"],
+  ["minimum", { comparison: ">=", limit: 0 }, "a number >= 0"],
+  ["exclusiveMaximum", { comparison: "<", limit: 9 }, "a number < 9"],
+  ["pattern", { pattern: "^a" }, "a match of ^a"],
+  ["format", { format: "uuid" }, "the format uuid"],
+  ["type", { type: ["string", "null"] }, "the type string or null"],
+  ["multipleOf", { multipleOf: 2 }, 'multipleOf {"multipleOf":2}'],
+] as const)("%s is put in words", ([keyword, params, expected]) => {
+  const compiled: Compiled = Object.assign(() => false, { errors: [{ instancePath: "/a", keyword, params }] });
+  expect(validator(compiled).problems({})).toEqual([{ pointer: "/a", keyword, expected }]);
+});

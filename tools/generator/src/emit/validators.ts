@@ -1,0 +1,119 @@
+import type { Document } from "../document.ts";
+import type { Model } from "../model.ts";
+import { BANNER, docComment, literal } from "../text.ts";
+import { compileValidator } from "../validators/compile.ts";
+import { prepareSchema, type Strictness } from "../validators/prepare.ts";
+import type { JsonSchema } from "../validators/schema.ts";
+
+/** Something that is validated, by the name of its type. */
+interface Validated {
+  readonly type: string;
+  readonly schema: JsonSchema;
+}
+
+/** For each request body, response and delivery a validator in a file of its own, the guards, and a table by operation. */
+export function emitValidators(document: Document, model: Model): [name: string, text: string][] {
+  const names = new Set(model.aliases.map(({ name }) => name));
+  /** What has a name and a schema; an error whose schema stands inline has none. */
+  const validated = ({
+    type,
+    schema,
+  }: {
+    readonly type: string | undefined;
+    readonly schema: object | undefined;
+  }): Validated[] => (type !== undefined && schema && names.has(type) ? [{ type, schema: schema as JsonSchema }] : []);
+
+  const requests = model.operations.flatMap(({ body }) => (body ? validated(body) : []));
+  const responses = model.operations.flatMap((operation) => operation.responses.flatMap(validated));
+  const deliveries = model.deliveries.flatMap(({ typeName, schema }) => validated({ type: typeName, schema }));
+  const guards = distinct([...requests, ...responses, ...deliveries]);
+  const known = distinct(model.operations.flatMap(({ responses }) => responses.filter(isSuccess).flatMap(validated)));
+
+  const compiled = ({ type, schema }: Validated, strictness: Strictness): [string, string] => {
+    const code = compileValidator(prepareSchema(document, schema, strictness));
+    return [fileName(type, strictness), `${BANNER}${code}`];
+  };
+  return [
+    ...guards.map((each) => compiled(each, "contract")),
+    ...known.map((each) => compiled(each, "known")),
+    ["validators.ts", emitGuards(guards)],
+    ["operation-validators.ts", emitTable(model, validated)],
+  ];
+}
+
+function emitGuards(guards: readonly Validated[]): string {
+  const types = guards.map(({ type }) => type).toSorted();
+  const imports = guards.map(
+    ({ type }) => `import { validate as validate${type} } from "./${fileName(type, "contract")}";\n`,
+  );
+  const exports = guards.map(
+    ({ type }) => `
+${docComment("", `Whether a value is a {@link ${type}} as the contract has it; \`is${type}.problems(value)\` says what is wrong, and where.`)}export const is${type}: Validator<${type}> = /* @__PURE__ */ validator(validate${type});
+`,
+  );
+  if (guards.length === 0) return `${BANNER}export {};\n`;
+  return `${BANNER}import { type Validator, validator } from "../validation/validator.ts";
+import type { ${types.join(", ")} } from "./types.ts";
+${imports.join("")}
+export type { Problem, Validator } from "../validation/validator.ts";
+${exports.join("")}`;
+}
+
+function emitTable(
+  model: Model,
+  validated: (each: { type: string | undefined; schema: object | undefined }) => Validated[],
+): string {
+  const guards = new Set<string>();
+  const inspected = new Set<string>();
+  const entries = model.operations.map(({ id, body, responses }) => {
+    const lines: string[] = [];
+    for (const { type } of body ? validated(body) : []) {
+      guards.add(type);
+      lines.push(`    request: is${type},\n`);
+    }
+    const byStatus = responses.filter(isSuccess).map((response) => {
+      const [content] = validated(response);
+      if (!content) return `      ${literal(response.status)}: undefined,\n`;
+      inspected.add(content.type);
+      return `      ${literal(response.status)}: inspect${content.type},\n`;
+    });
+    return `  ${literal(id)}: {\n${lines.join("")}    responses: {\n${byStatus.join("")}    },\n  },\n`;
+  });
+  const types = [...inspected].toSorted();
+  const imports = types.flatMap((type) => [
+    `import { validate as validate${type} } from "./${fileName(type, "contract")}";\n`,
+    `import { validate as validateKnown${type} } from "./${fileName(type, "known")}";\n`,
+  ]);
+  const guardImport =
+    guards.size > 0
+      ? `import { ${[...guards]
+          .toSorted()
+          .map((type) => `is${type}`)
+          .join(", ")} } from "./validators.ts";\n`
+      : "";
+  const inspectors = types.map(
+    (type) => `const inspect${type} = /* @__PURE__ */ inspector(validate${type}, validateKnown${type});\n`,
+  );
+  return `${BANNER}import { ${types.length > 0 ? "inspector, " : ""}type OperationValidators } from "../validation/departures.ts";
+import type { OperationId } from "./operations.ts";
+${guardImport}${imports.join("")}
+export type { Departure, Inspect, OperationValidators } from "../validation/departures.ts";
+
+${inspectors.join("")}
+/** How to validate the request of each operation, and how to inspect its responses, by status (\`undefined\`: without content). */
+export const OPERATION_VALIDATORS: Readonly<Record<OperationId, OperationValidators>> = {
+${entries.join("")}};
+`;
+}
+
+function isSuccess({ status }: { readonly status: string }): boolean {
+  return status.startsWith("2");
+}
+
+function fileName(type: string, strictness: Strictness): string {
+  return `validators/${type}${strictness === "known" ? ".known" : ""}.ts`;
+}
+
+function distinct(all: readonly Validated[]): Validated[] {
+  return [...new Map(all.map((each) => [each.type, each])).values()];
+}

@@ -1,0 +1,56 @@
+/** A JSON Schema as the validators are compiled from. */
+export type JsonSchema = { readonly [keyword: string]: unknown } | boolean;
+
+const LISTS = ["allOf", "anyOf", "oneOf", "prefixItems"];
+const MAPS = ["$defs", "dependentSchemas", "patternProperties", "properties"];
+const SINGLE = [
+  "additionalProperties",
+  "contains",
+  "else",
+  "if",
+  "items",
+  "not",
+  "propertyNames",
+  "then",
+  "unevaluatedItems",
+  "unevaluatedProperties",
+];
+/** The keywords that say what is valid. All others describe, and do not reach the validators. */
+const ASSERTIONS = [
+  "$ref",
+  "const",
+  "dependentRequired",
+  "enum",
+  "exclusiveMaximum",
+  "exclusiveMinimum",
+  "format",
+  "maxContains",
+  "maxItems",
+  "maxLength",
+  "maxProperties",
+  "maximum",
+  "minContains",
+  "minItems",
+  "minLength",
+  "minProperties",
+  "minimum",
+  "multipleOf",
+  "pattern",
+  "required",
+  "type",
+  "uniqueItems",
+];
+
+/** The keywords of a schema that say what is valid, with `map` applied to each schema in it. */
+export function mapSchema(schema: JsonSchema, map: (part: JsonSchema, keyword: string) => JsonSchema): JsonSchema {
+  if (typeof schema === "boolean") return schema;
+  const entries = Object.entries(schema).flatMap(([keyword, value]): [string, unknown][] => {
+    if (ASSERTIONS.includes(keyword)) return [[keyword, value]];
+    if (SINGLE.includes(keyword)) return [[keyword, map(value as JsonSchema, keyword)]];
+    if (LISTS.includes(keyword)) return [[keyword, (value as JsonSchema[]).map((part) => map(part, keyword))]];
+    if (!MAPS.includes(keyword)) return [];
+    const parts = Object.entries(value as Record<string, JsonSchema>);
+    return [[keyword, Object.fromEntries(parts.map(([name, part]) => [name, map(part, keyword)]))]];
+  });
+  return Object.fromEntries(entries);
+}
