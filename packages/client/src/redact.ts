@@ -3,35 +3,24 @@ const REDACTED = "[redacted]";
 /** What {@link redactor} makes: it returns a text without the tokens. */
 export type Redact = (text: string) => string;
 
-/** One character as JSON, a URL or HTML may write it, with any backslashes before it. */
-const CHARACTER = /\\+u00..|%[\da-f]{2}|&#\w+;|\\*[\s\S]/gi;
-
-/** The character that is meant: one code unit, always. */
-function plain(character: string): string {
-  const hex = /(?:u00|%)(..)$/i.exec(character)?.[1];
-  const code = hex ? `0x${hex}` : character.startsWith("&#") && `0${character.slice(2, -1)}`;
-  return code ? String.fromCharCode(Number(code)) : character.slice(-1);
-}
+/** A character as JSON, a URL or HTML may escape it. JSON in JSON has more than one backslash. */
+const ESCAPED = /\\{1,4}(?:u00(..)|(["/]))|%(..)|&#(x?\w+);/gi;
 
 /**
  * Finds `tokens` in what came from elsewhere, as they are, or with any of their characters escaped as in JSON, a URL or
- * HTML. It compares characters, since a token may be too long for a regular expression.
+ * HTML. Where they are escaped, the same characters lose their escapes elsewhere in the text, which stays valid JSON.
  */
 export const redactor =
   (tokens: readonly string[]): Redact =>
   (text) =>
-    // The longest first, so that a token that begins like another is found whole.
-    tokens
-      .toSorted((a, b) => b.length - a.length)
-      .reduce((rest, token) => {
-        const characters = rest.replaceAll(token, REDACTED).match(CHARACTER) ?? [];
-        let meant = characters.map(plain).join("");
-        for (let at = meant.indexOf(token); at >= 0; at = meant.indexOf(token)) {
-          characters.splice(at, token.length, REDACTED);
-          meant = meant.replace(token, () => " ");
-        }
-        return characters.join("");
-      }, text);
+    tokens.reduce((rest, token) => {
+      const redacted = rest.replaceAll(token, REDACTED);
+      const plain = redacted.replace(ESCAPED, (escaped, json, quoted, url, html) => {
+        const character = quoted ?? String.fromCharCode(Number(`0${html ?? `x${json ?? url}`}`));
+        return token.includes(character) ? character : escaped;
+      });
+      return plain.includes(token) ? plain.replaceAll(token, REDACTED) : redacted;
+    }, text);
 
 /**
  * The cause of an error: itself where it can be searched and holds no token, otherwise an error with the same text and
