@@ -40,13 +40,13 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
-/** The base of every error that this package throws. Catch it to catch them all. */
+/**
+ * The base of every error that this package throws. Catch it to catch them all.
+ *
+ * Each class under it puts its `name` on its prototype, so that the first line of the stack has it, and a minifier cannot
+ * change it.
+ */
 export abstract class MindBridgeError extends Error {
-  static {
-    // On the prototype, so that the first line of the stack has it, and a minifier cannot change it.
-    this.prototype.name = "MindBridgeError";
-  }
-
   /** A stable name of what went wrong, for `switch` and for logs. */
   declare readonly code: ErrorCode;
   /** The method that was called, such as `webhooks.create`; through `api`, such as `GET /v1/webhooks/{webhookId}`. */

@@ -162,6 +162,17 @@ export const middleware: Case[] = [
     },
   },
   {
+    name: "a status that no Response can have comes through middleware as an error all the same",
+    async run(context) {
+      const { client } = await scenario(context, { status: 999, body: "odd" });
+      const mindbridge = client({ middleware: [recorder("client", [])] });
+      const error = await rejection(mindbridge.webhooks.get("1"), context.sdk.APIError);
+      equal(error.status, 999, "status");
+      const result = await mindbridge.api.GET(PATH, { params });
+      equal(result.error, "odd", "error of api");
+    },
+  },
+  {
     name: "api throws what is no HTTP status, under the name of the path",
     async run(context) {
       const html = await scenario(context, { status: 200, body: "<h1>Sign in</h1>" });
@@ -172,8 +183,8 @@ export const middleware: Case[] = [
       equal((await rejection(create, context.sdk.ConnectionError)).attempts, 1, "attempts");
       const redirect = await scenario(context, { status: 302, headers: { location: "/" } });
       await rejection(redirect.client().api.GET(PATH, { params }), context.sdk.RedirectError);
-      const { signal } = AbortSignal.abort() ? { signal: AbortSignal.abort() } : {};
-      await rejection(html.client().api.GET(PATH, { params, signal: signal ?? null }), context.sdk.AbortError);
+      const signal = AbortSignal.abort();
+      await rejection(html.client().api.GET(PATH, { params, signal }), context.sdk.AbortError);
     },
   },
   {

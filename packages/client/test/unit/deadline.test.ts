@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { TIMED_OUT, within } from "../../src/deadline.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const never = () => new Promise<never>(() => {});
+
+test("leaves no timer behind", async () => {
+  await within(1000, undefined, async () => "done");
+  await expect(within(1000, undefined, () => Promise.reject(new Error("boom")))).rejects.toThrow("boom");
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("ends when the time is up, and aborts what it ran", async () => {
+  let signal: AbortSignal | undefined;
+  const end = within(1000, undefined, (given) => {
+    signal = given;
+    return never();
+  });
+  const ended = expect(end).rejects.toBe(TIMED_OUT);
+  vi.advanceTimersByTime(999);
+  expect(signal?.aborted).toBe(false);
+  vi.advanceTimersByTime(1);
+  expect(signal?.aborted).toBe(true);
+  await ended;
+});
+
+test.each([2 ** 31, 2 ** 40, 1e300])("%d ms do not overflow the timer", (milliseconds) => {
+  const set = vi.spyOn(globalThis, "setTimeout");
+  void within(milliseconds, undefined, never).catch(() => {});
+  expect(set.mock.calls[0]?.[1]).toBe(2 ** 31 - 1);
+});
+
+test("Infinity sets no timer", () => {
+  void within(Number.POSITIVE_INFINITY, undefined, never);
+  expect(vi.getTimerCount()).toBe(0);
+});
