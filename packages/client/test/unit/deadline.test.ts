@@ -12,6 +12,15 @@ test("leaves no timer behind", async () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
+test("leaves no listener behind", async () => {
+  const { signal } = new AbortController();
+  const listen = vi.spyOn(signal, "addEventListener");
+  const forget = vi.spyOn(signal, "removeEventListener");
+  await within(1000, signal, async () => "done");
+  expect(listen).toHaveBeenCalledOnce();
+  expect(forget.mock.calls).toEqual(listen.mock.calls);
+});
+
 test("ends when the time is up, and aborts what it ran", async () => {
   let signal: AbortSignal | undefined;
   const end = within(1000, undefined, (given) => {

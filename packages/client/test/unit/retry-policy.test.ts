@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { backoff, mayRetry, neverConnected, requestedWait } from "../../src/retry-policy.ts";
+import { backoff, mayRetry, neverConnected, outcomeOf, requestedWait } from "../../src/retry-policy.ts";
 
 const failed = (cause: object) => new TypeError("fetch failed", { cause });
 const idempotent = ["GET", "HEAD", "PUT", "DELETE"];
@@ -53,12 +53,27 @@ describe("neverConnected", () => {
     new TypeError("error sending request for url: client error (SendRequest): connection closed"),
     new Error("connect"),
     new Error("ECONNREFUSED "),
+    // Only a code or a system call counts, not what a message says, or holds between commas.
+    new Error("a proxy says ECONNREFUSED, and more"),
+    new Error("a,connect,b"),
     "ECONNREFUSED",
     undefined,
     null,
   ])("%o counts as sent", (error) => {
     expect(neverConnected(error)).toBe(false);
   });
+});
+
+test.each([
+  [200, "unknown"],
+  [299, "unknown"],
+  [300, "refused"],
+  [303, "unknown"],
+  [408, "unknown"],
+  [499, "refused"],
+  [500, "unknown"],
+])("after a %i the outcome of a POST is %s", (status, outcome) => {
+  expect(outcomeOf(status, "POST")).toBe(outcome);
 });
 
 test("backoff doubles from 500 to 8,000 ms, with full jitter, within maxRetryWait", () => {

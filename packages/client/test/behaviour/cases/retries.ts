@@ -93,6 +93,14 @@ export const retries: Case[] = [
     },
   },
   {
+    name: "a wait as long as maxRetryWait is waited for",
+    async run(context) {
+      const { client, received } = await scenario(context, { status: 429, headers: NOW }, CREATED);
+      await client({ maxRetryWait: 0 }).webhooks.create(BODY);
+      equal((await received()).length, 2, "requests");
+    },
+  },
+  {
     name: "a POST is repeated where there is no connection, and was not sent",
     async run(context) {
       const { client } = await scenario(context);

@@ -30,9 +30,11 @@ const statuses: [number, ErrorName, string, "refused" | "unknown"][] = [
   [422, "UnprocessableEntityError", "unprocessable_entity", "refused"],
   [429, "RateLimitError", "rate_limit", "refused"],
   [451, "APIError", "api", "refused"],
+  [499, "APIError", "api", "refused"],
   [500, "InternalServerError", "internal_server", "unknown"],
   [503, "InternalServerError", "internal_server", "unknown"],
   [599, "InternalServerError", "internal_server", "unknown"],
+  [600, "APIError", "api", "unknown"],
   [999, "APIError", "api", "unknown"],
 ];
 

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { MindBridge, ResponseParseError } from "../../src/index.ts";
+
+const PATH = "/v1/webhooks/{webhookId}";
+const params = { path: { webhookId: "1" } };
+
+function clientWith(body: BodyInit): MindBridge {
+  return new MindBridge({ tenant: "acme", token: "token", fetch: async () => new Response(body) });
+}
+
+test("api hands bytes on as they came", async () => {
+  // No UTF-8, so that reading it as text would show.
+  const bytes = new Uint8Array([0xff, 0xfe, 0x00, 0x80]);
+  const { data } = await clientWith(bytes).api.GET(PATH, { params, parseAs: "arrayBuffer" });
+  expect(new Uint8Array(data ?? new ArrayBuffer())).toEqual(bytes);
+});
+
+test("api asked for JSON by name refuses what is none, as it does unasked", async () => {
+  const { api } = clientWith("<h1>Sign in</h1>");
+  await expect(api.GET(PATH, { params, parseAs: "json" })).rejects.toThrow(ResponseParseError);
+  await expect(api.GET(PATH, { params })).rejects.toThrow(ResponseParseError);
+});
+
+test.each([
+  ['{"message":"no"}', { message: "no" }],
+  ["no", undefined],
+  ["", undefined],
+])("the error that middleware puts in place keeps its body %j", async (body, parsed) => {
+  const client = clientWith("{}");
+  client.api.use({ onResponse: () => new Response(body, { status: 400 }) });
+  await expect(client.webhooks.get("1")).rejects.toMatchObject({ status: 400, text: body, body: parsed });
+});
