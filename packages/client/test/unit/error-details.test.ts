@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { type ConfigurationError, clientFromEnv, MindBridge, type MindBridgeError } from "../../src/index.ts";
+import { clientFromEnv, MindBridge, type MindBridgeError } from "../../src/index.ts";
 
 const token = "token";
 const BASE = "https://acme.mindbridge.ai/api";
