@@ -103,9 +103,7 @@ export const BREAKERS: Readonly<Record<string, (schema: SchemaObject, value: unk
     minItems === 0 ? [] : [{ candidates: [items(value).slice(0, minItems - 1)] }],
   maxItems: ({ maxItems = 0 }, value) => {
     if (maxItems >= MAX_SIZE || items(value).length === 0) return [];
-    return [
-      { candidates: [Array.from({ length: maxItems + 1 }, (_, index) => items(value)[index % items(value).length])] },
-    ];
+    return [{ candidates: [repeated(items(value), maxItems + 1)] }];
   },
   uniqueItems: ({ uniqueItems }, value) =>
     uniqueItems === true ? [{ candidates: [[...items(value), ...items(value).slice(0, 1)]] }] : [],
@@ -137,7 +135,7 @@ function withUnexpected(value: unknown): Change[] {
   return isRecord(value) ? [{ detail: UNEXPECTED, candidates: [{ ...value, [UNEXPECTED]: true }] }] : [];
 }
 
-/** For each keyword that sets a limit or lists values: how to make one at the limit, and each that is listed. */
+/** For each keyword that says what is let through: how to make values at its limit, and each that is listed. */
 export const LIMITS: Readonly<Record<string, (schema: SchemaObject, value: unknown) => readonly Change[]>> = {
   enum: ({ enum: values = [] }) => values.map((value) => ({ detail: String(value), candidates: [value] })),
   minLength: ({ minLength = 0 }, value) => [{ candidates: lengths(minLength, value) }],
@@ -145,7 +143,23 @@ export const LIMITS: Readonly<Record<string, (schema: SchemaObject, value: unkno
   minimum: ({ minimum }) => [{ candidates: [minimum] }],
   maximum: ({ maximum }) => [{ candidates: [maximum] }],
   minItems: ({ minItems = 0 }, value) => [{ candidates: [items(value).slice(0, minItems)] }],
+  maxItems: ({ maxItems = 0 }, value) => [{ candidates: [repeated(items(value), Math.min(maxItems, MANY))] }],
+  type: ({ type = [] }) => ([type].flat().includes("string") ? UNUSUAL_TEXTS : []),
 };
+
+/** As many items as are sent at most where the limit is higher. */
+const MANY = 1_000;
+
+/** Where nothing limits a text, all of these are fine. */
+const UNUSUAL_TEXTS: readonly Change[] = [
+  { detail: "empty", candidates: [""] },
+  { detail: "long", candidates: ["a".repeat(MANY)] },
+  { detail: "other scripts", candidates: ["Größe 監査 🧾"] },
+];
+
+function repeated(values: readonly unknown[], length: number): unknown[] {
+  return values.length === 0 ? [] : Array.from({ length }, (_, index) => values[index % values.length]);
+}
 
 function lengths(length: number, value: unknown): string[] {
   if (length >= MAX_SIZE || typeof value !== "string") return [];

@@ -76,8 +76,13 @@ export const SPEC = fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/open
 
 /** Reads a document and replaces each `$ref`; only those inside of what they point to stay. */
 export async function readDocument(path: string = SPEC): Promise<Document> {
+  return dereference(await parseDocument(path)) as Document;
+}
+
+/** Reads a document as it is written, with each `$ref` to another file made one within the document. */
+export async function parseDocument(path: string = SPEC): Promise<unknown> {
   const { bundle: bundled } = await bundle({ ref: path, config: await createConfig({}) });
-  return dereference(bundled.parsed) as Document;
+  return bundled.parsed;
 }
 
 /** Follows the `$ref` that is left in a schema that holds itself. */

@@ -78,19 +78,20 @@ export class ParameterSet {
     return Object.fromEntries(present.map(({ name }) => [name, values[name.toLowerCase()]]));
   }
 
-  /** What is wrong with the examples. */
-  problems(): Violation[] {
-    return this.#validate(this.schema, this.#asSent);
+  /** What is wrong with values under the names of `schema`; without any, with the examples. */
+  problems(values: unknown = this.sent): Violation[] {
+    return this.#validate(this.schema, asText(values));
   }
 
-  get #asSent(): Values {
+  /** The usual values as they travel, under the names of `schema`. */
+  get sent(): Values {
     return Object.fromEntries(Object.entries(this.usual).map(([name, value]) => [name.toLowerCase(), asText(value)]));
   }
 
   /** Every constraint of the parameters, broken one at a time. Those of objects in the query are left alone. */
   breakEach(): Constraints {
     if (this.#parameters.length === 0) return { broken: [], unbroken: [] };
-    const base = this.#asSent;
+    const base = this.sent;
     return breakEach({
       document: this.#document,
       schema: this.schema,

@@ -15,6 +15,10 @@ export interface CaseContext {
   /** Of a mock that serves the document without its base path, such as `http://127.0.0.1:49152`. */
   readonly url: string;
   readonly MindBridge: ClientClass;
+  /** By default one that any mock takes. */
+  readonly token?: string;
+  /** What to send with; by default the global `fetch`. */
+  readonly fetch?: typeof fetch;
 }
 
 /** What came over the wire, as the client's `fetch` saw it. */
@@ -37,9 +41,9 @@ export async function runCase(
   const seen: Seen = {};
   const client = new context.MindBridge({
     baseUrl: context.url,
-    token: "contract-test",
+    token: context.token ?? "contract-test",
     maxRetries: 0,
-    fetch: observedFetch(seen, call.drop),
+    fetch: observedFetch(seen, call.drop, context.fetch ?? fetch),
   });
   const outcome = await settle(() => invoke(client, { resource, method, call }));
   if (expected.kind === "success") expectSuccess(expected, outcome, seen);
@@ -71,7 +75,7 @@ export function invoke(
 }
 
 /** A `fetch` that notes what comes back, and loses on the way what it is told to lose. */
-function observedFetch(seen: Seen, drop: Call["drop"]): typeof fetch {
+function observedFetch(seen: Seen, drop: Call["drop"], send: typeof fetch): typeof fetch {
   return async (input, init) => {
     let request = new Request(input, init);
     if (drop === "authorization") request.headers.delete("authorization");
@@ -80,7 +84,7 @@ function observedFetch(seen: Seen, drop: Call["drop"]): typeof fetch {
       request = new Request(url, { method, headers, redirect, signal });
       request.headers.delete("content-type");
     }
-    const response = await fetch(request);
+    const response = await send(request);
     Object.assign(seen, { status: response.status, headers: response.headers, text: await response.clone().text() });
     return response;
   };

@@ -6,10 +6,10 @@ import { deriveCases } from "../src/cases.ts";
 import { gaps, methodsOf } from "../src/coverage.ts";
 import { deliveryProblems } from "../src/deliveries.ts";
 import { readDocument, SPEC } from "../src/document.ts";
+import { generateClient } from "../src/generated-client.ts";
 import { operationsOf } from "../src/operations.ts";
 import { runCase } from "../src/run-case.ts";
 import { writeExtendedDocument } from "./extended-document.ts";
-import { generateClient } from "./generated-client.ts";
 import { useMock } from "./mock.ts";
 
 // A document with operations of every other form, a client generated from it, and a mock that serves it.
@@ -125,6 +125,10 @@ describe("what is derived from a document", () => {
       "events.0: enum (USER_LOGIN)",
       "status: enum (INACTIVE)",
       "events: minItems",
+      "events: maxItems",
+      "technicalContactId: type (empty)",
+      "url: type (long)",
+      "name: type (other scripts)",
       "name: minLength",
       "name: maxLength",
       "retries: minimum",

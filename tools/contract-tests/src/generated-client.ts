@@ -2,8 +2,8 @@ import { cp, mkdir, readFile, realpath, symlink, writeFile } from "node:fs/promi
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { generate } from "@mindbridge-sdk/generator";
-import type { ClientClass } from "../src/run-case.ts";
+import { type GeneratedFiles, generate } from "@mindbridge-sdk/generator";
+import type { ClientClass } from "./run-case.ts";
 
 const PACKAGES = fileURLToPath(new URL("../../../packages/", import.meta.url));
 
@@ -13,6 +13,20 @@ const PACKAGES = fileURLToPath(new URL("../../../packages/", import.meta.url));
  * @param folder An empty folder, which the caller removes.
  */
 export async function generateClient(document: string, folder: string): Promise<ClientClass> {
+  await writeClient(await generate({ document }), folder);
+  const { MindBridge } = (await import(pathToFileURL(join(folder, "client/src/index.ts")).href)) as {
+    MindBridge: ClientClass;
+  };
+  return MindBridge;
+}
+
+/**
+ * Writes generated files beside the same hand-written ones: the packages in `contract/` and `client/`, to be run or
+ * type-checked as sources, and in `node_modules/` so that programs in the folder find them by their names.
+ *
+ * @param folder An empty folder, which the caller removes.
+ */
+export async function writeClient(files: GeneratedFiles, folder: string): Promise<void> {
   for (const name of ["contract", "client"]) {
     const source = join(PACKAGES, name);
     await cp(join(source, "src"), join(folder, name, "src"), {
@@ -21,21 +35,17 @@ export async function generateClient(document: string, folder: string): Promise<
     });
     // The sources are run as they are, without a build.
     const manifest = await readFile(join(source, "package.json"), "utf8");
-    const text = manifest.replaceAll("./dist/", "./src/").replaceAll('.js"', '.ts"');
+    const text = manifest.replaceAll("./dist/", "./src/").replaceAll('.js"', '.ts"').replaceAll('.d.ts"', '.ts"');
     await writeFile(join(folder, name, "package.json"), text);
+    await link(join(folder, name), join(folder, "node_modules/@mindbridge-sdk", name));
   }
-  for (const [path, text] of await generate({ document })) {
+  for (const [path, text] of files) {
     const file = join(folder, path.replace(/^packages\//, ""));
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text);
   }
-  await link(join(folder, "contract"), join(folder, "node_modules/@mindbridge-sdk/contract"));
   const openapiFetch = createRequire(join(PACKAGES, "client/package.json")).resolve("openapi-fetch");
   await link(dirname(dirname(await realpath(openapiFetch))), join(folder, "node_modules/openapi-fetch"));
-  const { MindBridge } = (await import(pathToFileURL(join(folder, "client/src/index.ts")).href)) as {
-    MindBridge: ClientClass;
-  };
-  return MindBridge;
 }
 
 async function link(target: string, path: string): Promise<void> {

@@ -1,0 +1,123 @@
+import * as fc from "fast-check";
+import { replaceAt } from "../place.ts";
+import { isRecord, type Path } from "../schema.ts";
+import { anyJson, anyName } from "./any-json.ts";
+
+/** A place in a body, and what stands there. */
+interface Place {
+  readonly path: Path;
+  readonly value: unknown;
+}
+
+/** Random choices, to be made by what is there to choose from. */
+interface Choices {
+  /** One of a list; nothing of an empty one. */
+  readonly pick: <T>(from: readonly T[]) => T | undefined;
+  readonly name: string;
+  readonly json: unknown;
+}
+
+/** Makes something else of a body; nothing where it has nothing to change in this way. */
+type Mutation = (places: readonly Place[], body: unknown, choices: Choices) => unknown;
+
+const ONE_OF_EACH: readonly unknown[] = ["text", "", 0, 7, -1, 1.5, 2 ** 40, true, false, [], ["text"], {}, null];
+
+/** The single accidents that befall a body. Whether one breaks it, the schema decides. */
+const MUTATIONS: readonly Mutation[] = [
+  function dropProperty(places, body, { pick }) {
+    const place = pick(places.filter(({ value }) => isRecord(value) && Object.keys(value).length > 0));
+    if (!isRecord(place?.value)) return undefined;
+    const { [pick(Object.keys(place.value)) ?? ""]: _dropped, ...rest } = place.value;
+    return replaceAt(body, place.path, rest);
+  },
+  function addProperty(places, body, { pick, name, json }) {
+    const place = pick(places.filter(({ value }) => isRecord(value)));
+    return isRecord(place?.value)
+      ? replaceAt(body, place.path, Object.fromEntries([...Object.entries(place.value), [name, json]]))
+      : undefined;
+  },
+  function renameProperty(places, body, { pick }) {
+    const place = pick(places.filter(({ value }) => isRecord(value) && Object.keys(value).length > 0));
+    if (!isRecord(place?.value)) return undefined;
+    const name = pick(Object.keys(place.value)) ?? "";
+    const { [name]: value, ...rest } = place.value;
+    return replaceAt(body, place.path, { ...rest, [name.toUpperCase()]: value });
+  },
+  function otherType(places, body, { pick }) {
+    const place = pick(places);
+    const values = ONE_OF_EACH.filter((value) => jsonType(value) !== jsonType(place?.value));
+    return place && replaceAt(body, place.path, pick(values));
+  },
+  function toNull(places, body, { pick }) {
+    const place = pick(places);
+    return place && replaceAt(body, place.path, null);
+  },
+  function toEmpty(places, body, { pick }) {
+    const place = pick(places.filter(({ value }) => typeof value === "string" || typeof value === "object"));
+    if (!place) return undefined;
+    return replaceAt(body, place.path, typeof place.value === "string" ? "" : Array.isArray(place.value) ? [] : {});
+  },
+  function toOtherText(places, body, { pick }) {
+    const place = pick(places.filter(({ value }) => typeof value === "string"));
+    if (typeof place?.value !== "string") return undefined;
+    const { value } = place;
+    const [first = "", ...others] = value;
+    const texts = [`${value}_UNLISTED`, value.toLowerCase(), ` ${value}`, first, others.join(""), value.repeat(20)];
+    return replaceAt(body, place.path, pick(texts));
+  },
+  function toOtherNumber(places, body, { pick }) {
+    const place = pick(places.filter(({ value }) => typeof value === "number"));
+    if (typeof place?.value !== "number") return undefined;
+    const { value } = place;
+    const numbers = [value + 1, value - 1, value + 0.5, -value, value * 1_000, 2 ** 31, 2 ** 40];
+    return replaceAt(body, place.path, pick(numbers.filter(isExact)));
+  },
+  function changeItems(places, body, { pick, json }) {
+    const place = pick(places.filter(({ value }) => Array.isArray(value)));
+    if (!Array.isArray(place?.value)) return undefined;
+    const items: unknown[] = place.value;
+    const lists = [[...items, json], [...items, ...items], items.slice(1), Array(10).fill(items).flat()];
+    return replaceAt(body, place.path, pick(lists));
+  },
+  function replaceWhole(_, body, { pick, json }) {
+    return pick([[body], [], null, JSON.stringify(body), "", 0, true, { body }, json]);
+  },
+];
+
+/**
+ * Bodies that one accident has befallen, and a share of any JSON. Not all of them are invalid: ask a validator.
+ *
+ * @param options.required Whether the request needs a body: where it does not, Prism takes `null` for none.
+ */
+export function brokenBodies(
+  valid: fc.Arbitrary<unknown>,
+  { required }: { readonly required: boolean },
+): fc.Arbitrary<unknown> {
+  const numbers = fc.array(fc.nat(), { minLength: 4, maxLength: 4 });
+  const mutated = fc
+    .tuple(valid, fc.nat(MUTATIONS.length - 1), numbers, anyName, anyJson)
+    .map(([body, which, chosen, name, json]) => {
+      let next = 0;
+      const pick = <T>(from: readonly T[]): T | undefined => from[(chosen[next++ % chosen.length] ?? 0) % from.length];
+      const changed = MUTATIONS[which]?.(placesOf(body), body, { pick, name, json });
+      return changed === undefined ? json : changed;
+    });
+  return fc
+    .oneof({ weight: 19, arbitrary: mutated }, { weight: 1, arbitrary: anyJson })
+    .filter((body) => required || body !== null);
+}
+
+function placesOf(value: unknown, path: Path = []): Place[] {
+  const inner = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  return [{ path, value }, ...inner.flatMap(([key, child]) => placesOf(child, [...path, key]))];
+}
+
+/** Beyond this range a number is rounded, and validators do so in their own ways. */
+function isExact(value: number): boolean {
+  return Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+}
+
+function jsonType(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
+}

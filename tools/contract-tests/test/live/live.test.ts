@@ -1,0 +1,251 @@
+import { describe, expect, test } from "vitest";
+import type { LiveReport } from "../../src/live/report.ts";
+import { IDS, runAgainst } from "./run.ts";
+import { type Asked, exampleOf, startUpstream, TOKEN, WEBHOOK_ID } from "./upstream.ts";
+
+const posts = (asked: readonly Asked[]): Asked[] => asked.filter(({ method }) => method !== "GET");
+const isWebhook = ({ path }: Asked): boolean => path === `/v1/webhooks/${WEBHOOK_ID}`;
+const isLog = ({ path }: Asked): boolean => path.startsWith("/v1/webhook-event-logs/");
+
+/** The departures as lines: everything that the report has to name. */
+function lines({ departures }: LiveReport): string[] {
+  return departures.map(
+    ({ kind, operation, part, pointer, expected, found }) =>
+      `${kind}: ${operation} ${part} ${pointer}: ${expected}, not ${found}`,
+  );
+}
+
+describe("an API that conforms", () => {
+  test("is green, and what is created is announced before and named afterwards", async () => {
+    let outputSoFar = "";
+    let outputAtPost = "";
+    await using upstream = await startUpstream((answer, { method }) => {
+      if (method === "POST") outputAtPost = outputSoFar;
+      return answer;
+    });
+    const env = { ...IDS, MINDBRIDGE_ALLOW_WRITES: "1" };
+    const { exitCode, output, report } = await runAgainst(upstream.url, env, (soFar) => {
+      outputSoFar = soFar;
+    });
+    expect(exitCode, output).toBe(0);
+    expect(report).toMatchObject({ result: "conforms", departures: [], baseUrl: upstream.url });
+    expect(report.calls.map(({ operation, kind, status, outcome }) => [operation, kind, status, outcome])).toEqual([
+      ["webhooks.get", "read", 200, "conforms"],
+      ["webhooks.get", "unknown-id", 404, "conforms"],
+      ["webhooks.get", "wrong-token", 401, "conforms"],
+      ["webhookEventLogs.get", "read", 200, "conforms"],
+      ["webhookEventLogs.get", "unknown-id", 404, "conforms"],
+      ["webhookEventLogs.get", "wrong-token", 401, "conforms"],
+      ["webhooks.create", "create", 201, "conforms"],
+      ["webhooks.get", "read", 200, "conforms"],
+    ]);
+    const { id } = exampleOf("webhooks.create");
+    expect(report.created).toEqual([{ operation: "webhooks.create", id }]);
+    expect(outputAtPost).toContain("NO PUBLISHED WAY TO DELETE");
+    expect(output).toContain(`webhooks.create made ${String(id)}`);
+
+    const [post, ...more] = posts(upstream.asked);
+    expect(more).toEqual([]);
+    expect(JSON.parse(post?.body ?? "")).toMatchObject({ status: "INACTIVE", name: expect.stringContaining("test") });
+    expect(upstream.asked.at(-1)?.path).toBe(`/v1/webhooks/${String(id)}`);
+  });
+
+  test("is not written to unless that is allowed, by 1 and nothing else", async () => {
+    await using upstream = await startUpstream();
+    const { exitCode, report } = await runAgainst(upstream.url, { ...IDS, MINDBRIDGE_ALLOW_WRITES: "true" });
+    expect(exitCode).toBe(0);
+    expect(posts(upstream.asked)).toEqual([]);
+    expect(report.notCovered).toContainEqual({
+      operation: "webhooks.create",
+      reason: expect.stringContaining("MINDBRIDGE_ALLOW_WRITES=1"),
+    });
+  });
+
+  test("proves nothing where there is nothing to read", async () => {
+    await using upstream = await startUpstream();
+    const { exitCode, output, report } = await runAgainst(upstream.url, {});
+    expect(exitCode).toBe(1);
+    expect(report.result).toBe("proved-nothing");
+    expect(output).toContain("NOTHING WAS PROVED");
+    expect(output).toContain("MINDBRIDGE_TEST_WEBHOOK_ID for webhooks.get");
+    // What needs no data was looked at all the same.
+    expect(report.calls.map(({ status, outcome }) => [status, outcome])).toEqual([
+      [404, "conforms"],
+      [401, "conforms"],
+      [404, "conforms"],
+      [401, "conforms"],
+    ]);
+  });
+
+  test("is undecided where it cannot answer what is asked", async () => {
+    await using upstream = await startUpstream((answer, asked) =>
+      isLog(asked) && answer.status === 200 ? { status: 503, body: { message: "Later." } } : answer,
+    );
+    const { exitCode, output, report } = await runAgainst(upstream.url);
+    expect(exitCode).toBe(1);
+    expect(report).toMatchObject({ result: "undecided", departures: [] });
+    expect(report.calls).toContainEqual(
+      expect.objectContaining({ operation: "webhookEventLogs.get", kind: "read", status: 503, outcome: "undecided" }),
+    );
+    expect(output).toContain("undecided: the server failed");
+  });
+});
+
+test("an API that adds fields and names is green, and each is reported", async () => {
+  await using upstream = await startUpstream((answer, asked) => {
+    if (answer.status !== 200) return answer;
+    const webhook = { events: ["ANALYSIS_COMPLETE", "LEDGER_RECONCILED"], createdUserInfo: { "e-mail/work": "a" } };
+    const log = { status: "POSTPONED", attempts: [1, 2], requestHeaders: { "x-any": "thing" } };
+    return { status: 200, body: { ...(answer.body as object), ...(isLog(asked) ? log : webhook) } };
+  });
+  const { exitCode, output, report } = await runAgainst(upstream.url);
+  expect(exitCode).toBe(0);
+  expect(report.result).toBe("adds");
+  expect(lines(report).map((line) => line.replace(/one of .*, not/, "one of …, not"))).toEqual([
+    "unknown-field: webhooks.get body /createdUserInfo/e-mail~1work: no such field, not string",
+    'unknown-value: webhooks.get body /events/1: one of …, not string "LEDGER_RECONCILED"',
+    'unknown-value: webhookEventLogs.get body /status: one of …, not string "POSTPONED"',
+    "unknown-field: webhookEventLogs.get body /attempts: no such field, not array",
+  ]);
+  for (const named of ["/createdUserInfo/e-mail~1work", "LEDGER_RECONCILED", "POSTPONED", "/attempts"]) {
+    expect(output).toContain(named);
+  }
+});
+
+test("an API that breaks the contract is red, and each breach is named", async () => {
+  await using upstream = await startUpstream((answer, asked) => {
+    if (isWebhook(asked) && answer.status === 200) {
+      const wrong = { publicKey: undefined, version: "1", creationDate: "yesterday", events: [7] };
+      return { status: 200, body: { ...(answer.body as object), ...wrong } };
+    }
+    if (isLog(asked) && answer.status === 200) return { status: 200, body: "<html>" };
+    return answer.status === 404 && !isLog(asked) ? { status: 202, body: {} } : answer;
+  });
+  const { exitCode, output, report } = await runAgainst(upstream.url);
+  expect(exitCode).toBe(1);
+  expect(report.result).toBe("breaks");
+  expect(lines(report)).toEqual([
+    "violation: webhooks.get body /publicKey: a required field, not nothing",
+    'violation: webhooks.get body /version: integer, not string "1"',
+    'violation: webhooks.get body /creationDate: string, format date-time, not string "yesterday"',
+    "violation: webhooks.get body /events/0: string, not number 7",
+    "violation: webhooks.get status : status 404, not status 202",
+    "violation: webhookEventLogs.get body : JSON, not application/json that is no JSON",
+  ]);
+  for (const { pointer, expected } of report.departures) {
+    expect(output).toContain(pointer);
+    expect(output).toContain(expected);
+  }
+});
+
+test("an API that creates with another status is red, and what it made is named", async () => {
+  await using upstream = await startUpstream((answer) => (answer.status === 201 ? { ...answer, status: 200 } : answer));
+  const { exitCode, report } = await runAgainst(upstream.url, { ...IDS, MINDBRIDGE_ALLOW_WRITES: "1" });
+  expect(exitCode).toBe(1);
+  expect(lines(report)).toEqual(["violation: webhooks.create status : status 201, not status 200"]);
+  expect(report.created).toHaveLength(1);
+});
+
+test("what Prism's proxy would hide is seen, and what it alone sees is reported", async () => {
+  await using upstream = await startUpstream((answer, asked) => {
+    const isWrongToken = answer.status === 401;
+    if (isLog(asked)) {
+      // Prism would follow this, with the token.
+      if (isWrongToken) return { status: 302, headers: { location: `${upstream.url}/elsewhere` } };
+      // The form of errors is not published: no breach, though Prism takes it for one.
+      if (answer.status === 404) return { status: 404, headers: { "content-type": "text/plain" }, body: "No." };
+      return { ...answer, headers: { "content-type": "text/plain" } };
+    }
+    // Prism would answer this with an example of the document.
+    if (answer.status === 404) return { status: 501, body: {} };
+    if (isWrongToken) return { status: 429, headers: { "x-user-hour-limit-remaining": "soon" }, body: {} };
+    // This ends Prism.
+    return { ...answer, headers: { "content-type": "nonsense" } };
+  });
+  const { exitCode, report } = await runAgainst(upstream.url);
+  expect(exitCode).toBe(1);
+  expect(upstream.asked.map(({ path }) => path)).not.toContain("/elsewhere");
+  expect(report.calls.map(({ operation, kind, status, outcome }) => [operation, kind, status, outcome])).toEqual([
+    ["webhooks.get", "read", 200, "breaks"],
+    ["webhooks.get", "unknown-id", 501, "undecided"],
+    ["webhooks.get", "wrong-token", 429, "breaks"],
+    ["webhookEventLogs.get", "read", 200, "breaks"],
+    ["webhookEventLogs.get", "unknown-id", 404, "conforms"],
+    ["webhookEventLogs.get", "wrong-token", 302, "breaks"],
+  ]);
+  expect(lines(report)).toEqual([
+    "violation: webhooks.get body : an answer Prism can read, not one that ended Prism",
+    expect.stringMatching(/webhooks\.get header \/x-user-hour-limit-remaining: .* must be integer, not soon/),
+    "violation: webhookEventLogs.get header /content-type: application/json, not text/plain",
+    "violation: webhookEventLogs.get status : status 401, not status 302",
+  ]);
+});
+
+test("the token reaches the API, and is in nothing that is written, even where the API echoes it", async () => {
+  const escaped = Array.from(TOKEN, (character) => `\\u00${character.charCodeAt(0).toString(16)}`).join("");
+  const echoes = [TOKEN, encodeURIComponent(TOKEN), escaped, TOKEN.replaceAll("/", "\\/")];
+  await using upstream = await startUpstream((answer, asked) => {
+    const headers = { "content-type": "application/json", "x-echo": TOKEN, "x-user-hour-limit-remaining": TOKEN };
+    if (answer.status === 401) return { status: 429, headers, body: {} };
+    if (answer.status === 404) return { status: 404, headers, body: `{"message":"${escaped}"}` };
+    if (isLog(asked))
+      return { status: 200, headers: { "content-type": `text/${encodeURIComponent(TOKEN)}` }, body: TOKEN };
+    const wrong = echoes.map((echo, index) => `"${echo}${index}":"${echo}"`).join(",");
+    const text = JSON.stringify({ ...(answer.body as object), creationDate: undefined, events: undefined });
+    const body = `${text.slice(0, -1)},${wrong},"events":["${escaped}"],"creationDate":"Bearer ${encodeURIComponent(TOKEN)}"}`;
+    return { status: 200, headers, body };
+  });
+  const { exitCode, output, json, report } = await runAgainst(upstream.url);
+  expect(exitCode).toBe(1);
+  expect(upstream.asked.map(({ headers }) => headers.authorization)).toContain(`Bearer ${TOKEN}`);
+  // The echoes have come as far as the report.
+  expect(report.departures.map(({ pointer }) => pointer)).toEqual(
+    expect.arrayContaining([
+      "/[redacted]0",
+      "/[redacted]3",
+      "/events/0",
+      "/creationDate",
+      "/x-user-hour-limit-remaining",
+    ]),
+  );
+  const written = `${output}${json}${JSON.stringify(JSON.parse(json))}`;
+  for (const echo of echoes) expect(written).not.toContain(echo);
+  expect(written).not.toContain(TOKEN.slice(0, 12));
+});
+
+describe("a run that cannot be", () => {
+  test.each([
+    { env: { MINDBRIDGE_API_URL: "" }, named: "Set MINDBRIDGE_API_URL:" },
+    { env: { MINDBRIDGE_API_TOKEN: undefined }, named: "Set MINDBRIDGE_API_TOKEN:" },
+    {
+      env: { MINDBRIDGE_API_URL: undefined, MINDBRIDGE_API_TOKEN: "" },
+      named: "Set MINDBRIDGE_API_URL and MINDBRIDGE_API_TOKEN:",
+    },
+  ])("says what to set: $named", async ({ env, named }) => {
+    const { exitCode, output, json } = await runAgainst("http://127.0.0.1:9/api", env);
+    expect(exitCode).toBe(1);
+    expect(output).toContain(named);
+    expect(json).toBe("");
+  });
+
+  test.each([
+    { what: "a URL", env: { MINDBRIDGE_API_URL: "http://elsewhere.example" }, named: "baseUrl" },
+    { what: "a token", env: { MINDBRIDGE_API_TOKEN: "Bearer two words" }, named: "token must be" },
+  ])("says that $what cannot work", async ({ env, named }) => {
+    const { exitCode, output } = await runAgainst("http://127.0.0.1:9/api", { ...IDS, ...env });
+    expect(exitCode).toBe(1);
+    expect(output).toContain(named);
+    expect(output).not.toContain("two words");
+  });
+
+  test("says that nothing listens", async () => {
+    const { url, [Symbol.asyncDispose]: close } = await startUpstream();
+    await close();
+    const { exitCode, report } = await runAgainst(url);
+    expect(exitCode).toBe(1);
+    expect(report.result).toBe("proved-nothing");
+    expect(report.calls.map(({ reason }) => reason)).toEqual(
+      report.calls.map(() => expect.stringContaining("ECONNREFUSED")),
+    );
+  });
+});
