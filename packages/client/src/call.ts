@@ -80,7 +80,10 @@ export function failure<T extends MindBridgeError>(
   const details: ErrorDetails = { ...state, ...extra };
   details.cause &&= redactCause(details.cause, redact);
   const warning = state.outcome === "unknown" && !isSafe(state.method) ? " It may be done: look before you retry." : "";
-  return new ErrorClass(redact(`${state.operation}: ${state.method} ${state.url} ${sentence}`.replace("   ", " ")) + warning, details);
+  return new ErrorClass(
+    redact(`${state.operation}: ${state.method} ${state.url} ${sentence}`.replace("   ", " ")) + warning,
+    details,
+  );
 }
 
 /** Ends `call` with a `ConfigurationError`. */

@@ -31,7 +31,10 @@ export const outcomeOf = (status: number, method: string): Outcome =>
  *
  * @param result The status of the last response, or the `code` of the last error.
  */
-export const mayRetry = ({ method, outcome }: { method: string; outcome: Outcome }, result?: number | string): boolean =>
+export const mayRetry = (
+  { method, outcome }: { method: string; outcome: Outcome },
+  result?: number | string,
+): boolean =>
   result === 429 ||
   // No complete response is as bad as these statuses.
   (/^(408|5..|timeout|connection)$/.test(`${result}`) &&

@@ -24,7 +24,8 @@ describe("mayRetry", () => {
   test.each([200, 201, 302, 400, 401, 403, 404, 409, 422, 600, 999, "redirect", "configuration", "abort"])(
     "never after %s",
     (result) => {
-      for (const method of [...idempotent, ...others]) expect(mayRetry({ method, outcome: "refused" }, result)).toBe(false);
+      for (const method of [...idempotent, ...others])
+        expect(mayRetry({ method, outcome: "refused" }, result)).toBe(false);
     },
   );
 });

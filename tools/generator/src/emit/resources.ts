@@ -43,9 +43,7 @@ ${values.join("")}  }
 function emitSignature(operation: Operation): string {
   const { name, pathParameters, body, responses } = operation;
   const successes = responses.filter(({ status }) => status.startsWith("2"));
-  const resultTypes = new Set(
-    successes.map(({ type }) => (type === undefined ? "undefined" : `Contract.${type}`)),
-  );
+  const resultTypes = new Set(successes.map(({ type }) => (type === undefined ? "undefined" : `Contract.${type}`)));
   const result = [...resultTypes].join(" | ") || "undefined";
   const parameters = [
     ...pathParameters.map((parameter) => `${parameter.name}: ${parameter.type}`),
