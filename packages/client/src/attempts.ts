@@ -1,53 +1,83 @@
-import { aborted, attempt, type Outgoing } from "./attempt.ts";
-import type { Call } from "./call.ts";
-import { within } from "./deadline.ts";
-import type { MindBridgeError } from "./errors/mindbridge-error.ts";
+import { type Call, failure, noteToken } from "./call.ts";
+import { TIMED_OUT, within } from "./deadline.ts";
+import { AbortError } from "./errors/abort-error.ts";
+import { ConfigurationError } from "./errors/configuration-error.ts";
+import { ConnectionError } from "./errors/connection-error.ts";
+import { MindBridgeError } from "./errors/mindbridge-error.ts";
+import { TimeoutError } from "./errors/timeout-error.ts";
 import { redactor } from "./redact.ts";
 import type { Received } from "./response.ts";
-import { backoff, mayRetry, requestedWait } from "./retry-policy.ts";
+import { backoff, isSafe, mayRetry, neverConnected, outcomeOf, requestedWait } from "./retry-policy.ts";
 
 /**
- * Sends a request until there is a response to hand on, of any status but a redirect, or no attempt left.
+ * Sends a request until there is a response to hand on, of whatever status, or no attempt left. The response has
+ * been read in full.
  *
- * @param init What else to pass to `fetch`.
- * @throws As {@link attempt} does.
+ * @throws AbortError, ConfigurationError (there is no token that can be sent), ConnectionError, TimeoutError
  */
-export async function sendWithRetries(call: Call, request: Outgoing, init?: object): Promise<Received> {
-  const { operation, signal, tokens, maxRetries, maxRetryWait, onAttempt } = call;
-  const { method, url } = request;
-  // Middleware may have changed them.
-  Object.assign(call, { method, url });
+export async function sendWithRetries(call: Call, request: Request): Promise<Received> {
+  const { state, timeout, signal, token, maxRetries, maxRetryWait } = call;
+  const { url } = request;
+  state.url = url;
+  let body = request.body as BodyInit | null;
+  // A real one has been seen by middleware, which may have changed it. It is read once, for all attempts.
+  if (request.arrayBuffer) {
+    state.method = request.method;
+    body &&= await request.arrayBuffer();
+  }
+  const { operation, method } = state;
+  const aborted = () => failure(call, AbortError, "was aborted.", { cause: signal?.reason });
   for (;;) {
-    if (signal?.aborted) throw aborted(call);
-    const number = ++call.attempts;
+    if (signal?.aborted) throw aborted();
+    const attempt = ++state.attempts;
+    let isSent = false;
     let received: Received | undefined;
-    let error: (MindBridgeError & { status?: number }) | undefined;
+    let cause: unknown;
     try {
-      received = await attempt(call, request, init);
+      received = await within(timeout, signal, async (stopped) => {
+        if (typeof token === "function") noteToken(call, await token());
+        // Too late, where the call ended while the token function was running.
+        stopped.throwIfAborted();
+        const headers = new Headers(request.headers);
+        headers.set("authorization", `Bearer ${call.tokens.at(-1)}`);
+        isSent = true;
+        const init = { ...request, method, headers, body, redirect: "manual" as const, signal: stopped };
+        const response = await (call.fetch ?? fetch)(url, init);
+        return { response, text: await response.text() };
+      });
     } catch (thrown) {
-      error = thrown as MindBridgeError;
+      cause = thrown;
     }
 
     const response = received?.response;
-    const { status } = response ?? error ?? {};
-    const requestId = redactor(tokens)(response?.headers.get("x-request-id") ?? "") || undefined;
-    let waitMs = response && requestedWait(response);
-    if (number > maxRetries || (waitMs ?? 0) > maxRetryWait || !mayRetry(method, call.outcome, error?.code ?? status)) {
-      waitMs = undefined;
-    } else {
-      waitMs ??= backoff(number, maxRetryWait);
-    }
+    const status = response?.status;
+    const outcome = status ? outcomeOf(status, method) : isSent && !neverConnected(cause) ? "unknown" : "not-sent";
+    // The outcomes stand in the order of the alphabet. What may have been done stays so, unless the call only reads.
+    if (isSafe(method) || outcome > state.outcome) state.outcome = outcome;
+    const error = received
+      ? undefined
+      : cause instanceof MindBridgeError
+        ? cause
+        : cause === TIMED_OUT
+          ? failure(call, TimeoutError, `timed out after ${timeout} ms.`)
+          : signal?.aborted
+            ? aborted()
+            : isSent
+              ? failure(call, ConnectionError, "got no response. Check the network.", { cause })
+              : failure(call, ConfigurationError, "failed: the token function threw.", { cause });
 
+    const requested = response && requestedWait(response);
+    const waitMs =
+      attempt > maxRetries || (requested as number) > maxRetryWait || !mayRetry(state, error?.code ?? status)
+        ? undefined
+        : (requested ?? backoff(attempt, maxRetryWait));
+    const requestId = redactor(call.tokens)(response?.headers.get("x-request-id") ?? "") || undefined;
     // Not waited for, nor heard: a webhook that has been created must not be lost to an error in a log.
-    (async () => onAttempt?.({ operation, attempt: number, status, error, waitMs, requestId }))().catch(() => {});
+    (async () => call.onAttempt?.({ operation, attempt, status, error, waitMs, requestId }))().catch(() => {});
 
-    if (waitMs !== undefined) {
-      // Rejects in any case: at the end of the wait, or of the call.
-      await within(waitMs, signal, () => new Promise<never>(() => {})).catch(() => {});
-    } else if (received) {
-      return received;
-    } else {
-      throw error;
-    }
+    // Rejects in any case: at the end of the wait, or of the call.
+    if (waitMs !== undefined) await within(waitMs, signal, () => new Promise<never>(() => {})).catch(() => {});
+    else if (received) return received;
+    else throw error;
   }
 }

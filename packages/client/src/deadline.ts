@@ -1,9 +1,6 @@
 /** What {@link within} rejects with when the time is up. */
 export const TIMED_OUT = Symbol();
 
-/** The longest time that `setTimeout` can take, 24.8 days: what is longer would fire at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
-
 /**
  * Runs `run` for at most `milliseconds`, and until `signal` is aborted. It does not wait for a `run` that ignores the
  * signal it is given, and leaves neither a timer nor a listener behind.
@@ -15,20 +12,20 @@ export const within = <T>(
 ): Promise<T> => {
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let onAbort: () => void;
   return new Promise<T>((resolve, reject) => {
     // Rejecting comes first: what the aborted `run` throws must not win.
-    const stop = (reason?: symbol) => {
+    const stop = (reason?: unknown) => {
       reject(reason);
       controller.abort();
     };
-    onAbort = () => stop();
-    signal?.addEventListener("abort", onAbort);
-    if (milliseconds < Infinity) timer = setTimeout(stop, Math.min(milliseconds, LONGEST_TIMER), TIMED_OUT);
+    signal?.addEventListener("abort", stop, controller);
+    // `setTimeout` takes no more than 24.8 days, and would fire at once.
+    if (milliseconds < 2 ** 31) timer = setTimeout(stop, milliseconds, TIMED_OUT);
     if (milliseconds && !signal?.aborted) run(controller.signal).then(resolve, reject);
     else stop(TIMED_OUT);
   }).finally(() => {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
+    // Which also takes the listener away.
+    controller.abort();
   });
 };

@@ -63,6 +63,11 @@ export interface RequestOptions extends CallOptions {
 export type MindBridgeOptions = CallOptions & {
   /** The API token, or a function that is asked for it before each attempt. */
   readonly token: TokenSource;
+  /**
+   * Checks what is sent and received against the contract: what `contract()` of `@mindbridge-sdk/client/contract` makes.
+   * It is middleware, and runs after any other.
+   */
+  readonly validate?: Middleware | undefined;
 } & (
     | {
         /** The name of the tenant: `acme` for `https://acme.mindbridge.ai`. */
@@ -81,6 +86,7 @@ export type MindBridgeOptions = CallOptions & {
 
 /** Options that have been checked, with the defaults filled in. */
 export interface Settings extends CallOptions {
+  readonly validate?: Middleware | undefined;
   baseUrl: string;
   readonly token: TokenSource;
   readonly timeout: number;

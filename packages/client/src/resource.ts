@@ -5,7 +5,7 @@ export type { RequestOptions } from "./options.ts";
 /** The data of a response together with the response. */
 export interface WithResponse<T> {
   readonly data: T;
-  /** Status and headers of the response. Its body can be read once more. */
+  /** The response, for its status and headers: its body has been read. */
   readonly response: Response;
 }
 

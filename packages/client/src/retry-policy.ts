@@ -14,10 +14,10 @@ export const isSafe = (method: string): boolean => /^(GET|HEAD)$/.test(method);
  */
 export const neverConnected = (error: unknown): boolean =>
   [error, (error as Error | undefined)?.cause].some((at) => {
-    const { code, syscall, message } = (at ?? {}) as Record<string, string>;
-    // Node's, undici's and Bun's names for it. Deno has only the text of its HTTP library.
-    return /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket),|^[^,]*,(connect|getaddrinfo),|client error \(Connect\)/.test(
-      String([code, syscall, message]),
+    const { code, message } = (at ?? {}) as Record<string, string>;
+    // The codes of Node, undici and Bun, the messages of Node's sockets and of Deno's HTTP library.
+    return /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket) |^E\w+ connect |client error \(Connect\)/.test(
+      `${code} ${message}`,
     );
   });
 
@@ -29,10 +29,12 @@ export const outcomeOf = (status: number, method: string): Outcome =>
 /**
  * Whether a call may be tried again: never where that could do something twice.
  *
- * @param outcome Of all attempts so far.
  * @param result The status of the last response, or the `code` of the last error.
  */
-export const mayRetry = (method: string, outcome: Outcome, result?: number | string): boolean =>
+export const mayRetry = (
+  { method, outcome }: { method: string; outcome: Outcome },
+  result?: number | string,
+): boolean =>
   result === 429 ||
   // No complete response is as bad as these statuses.
   (/^(408|5..|timeout|connection)$/.test(`${result}`) &&
@@ -45,10 +47,10 @@ export const mayRetry = (method: string, outcome: Outcome, result?: number | str
  * limit resets (MindBridge's developer pages), whatever its name says.
  */
 export const requestedWait = ({ status, headers }: Response): number | undefined => {
+  const isSeconds = /^\d+$/;
   const after = `${headers.get("retry-after")}`;
   const limit = `${headers.get("x-user-hour-limit-remaining")}`;
-  const until = Date.parse(after.endsWith("GMT") ? after : "");
-  const isSeconds = /^\d+$/;
+  const until = Date.parse(/GMT$/.test(after) ? after : "");
   if (isSeconds.test(after)) return +after * 1000;
   if (until >= 0) return Math.max(0, until - Date.now());
   if (status === 429) return isSeconds.test(limit) ? +limit * 1000 : RATE_LIMIT_WAIT;

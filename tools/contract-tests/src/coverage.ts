@@ -27,11 +27,11 @@ export function gaps({ document, client, ran }: Coverage): string[] {
   ];
 }
 
-/** The methods of a client's resources, as `resource.method`. Resources are instances of generated classes. */
+/** The methods of a client's resources, as `resource.method`. */
 export function methodsOf(client: object, exceptFor: readonly string[] = ["api"]): string[] {
-  return Object.entries(client).flatMap(([resource, value]) => {
-    if (exceptFor.includes(resource) || typeof value !== "object" || value === null) return [];
-    const methods = Object.getOwnPropertyNames(Object.getPrototypeOf(value));
-    return methods.filter((method) => method !== "constructor").map((method) => `${resource}.${method}`);
-  });
+  return Object.entries(client).flatMap(([resource, value]) =>
+    exceptFor.includes(resource) || typeof value !== "object" || value === null
+      ? []
+      : Object.keys(value).map((method) => `${resource}.${method}`),
+  );
 }

@@ -1,6 +1,6 @@
 import { type Call, failure } from "../call.ts";
 import { redactor } from "../redact.ts";
-import { type Received, redactHeaders, textOf } from "../response.ts";
+import { type Received, redactHeaders } from "../response.ts";
 import { requestedWait } from "../retry-policy.ts";
 import { APIError } from "./api-error.ts";
 import { AuthenticationError } from "./authentication-error.ts";
@@ -10,6 +10,7 @@ import { InternalServerError } from "./internal-server-error.ts";
 import { NotFoundError } from "./not-found-error.ts";
 import { PermissionDeniedError } from "./permission-denied-error.ts";
 import { RateLimitError } from "./rate-limit-error.ts";
+import { RedirectError } from "./redirect-error.ts";
 import { ResponseParseError } from "./response-parse-error.ts";
 import { UnprocessableEntityError } from "./unprocessable-entity-error.ts";
 
@@ -18,40 +19,50 @@ const TEXT_LIMIT = 65_536;
 /** How much of the body a message shows, in characters. */
 const EXCERPT = 200;
 
-type Reaction = readonly [typeof APIError | typeof ResponseParseError, string];
+/** A class, and what to check now. */
+type Reaction = readonly [typeof APIError | typeof RedirectError | typeof ResponseParseError, string];
 
-/** For each status that has a class: the class, and what to do now. */
-const BY_STATUS: Record<number, Reaction> = {
-  400: [BadRequestError, "Correct the request."],
-  401: [AuthenticationError, "Check the token."],
-  403: [PermissionDeniedError, "The token lacks a scope."],
-  404: [NotFoundError, "Check the id."],
-  409: [ConflictError, "Look what is there now."],
-  422: [UnprocessableEntityError, "Correct the request."],
-  429: [RateLimitError, "Wait."],
+const REDIRECT: Reaction = [RedirectError, "baseUrl: it redirects"];
+
+/** For a status, or for all that begin with a digit. */
+const REACTIONS: Record<string, Reaction> = {
+  2: [ResponseParseError, "baseUrl: it is not JSON"],
+  301: REDIRECT,
+  302: REDIRECT,
+  303: REDIRECT,
+  307: REDIRECT,
+  308: REDIRECT,
+  400: [BadRequestError, "the request"],
+  401: [AuthenticationError, "the token"],
+  403: [PermissionDeniedError, "the token's scopes"],
+  404: [NotFoundError, "the id"],
+  409: [ConflictError, "its state"],
+  422: [UnprocessableEntityError, "the request"],
+  429: [RateLimitError, "back later"],
+  5: [InternalServerError, "back later"],
 };
 
 /** The error for a response that is no success, or for one that is, and whose body is not JSON. It holds no token. */
-export function errorFromResponse(call: Call, received: Received): APIError | ResponseParseError {
-  const { response } = received;
+export function errorFromResponse(
+  call: Call,
+  { response, text: raw }: Received,
+): APIError | RedirectError | ResponseParseError {
   const { status } = response;
   const redact = redactor(call.tokens);
   const headers = redactHeaders(response.headers, redact);
-  const text = redact(textOf(received));
-  const [ErrorClass, advice]: Reaction = response.ok
-    ? [ResponseParseError, "The body is not JSON."]
-    : (BY_STATUS[status] ??
-      (status > 499 && status < 600 ? [InternalServerError, "Try again later."] : [APIError, ""]));
+  const text = redact(raw);
+  const [ErrorClass, toCheck] = REACTIONS[status] ?? REACTIONS[`${status}`.charAt(0)] ?? [APIError, "the request"];
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    // A token that was escaped in the text is one again.
+    body = JSON.parse(text, (_key, value) => (typeof value === "string" ? redact(value) : value));
   } catch {
     // Text or HTML, which `text` holds.
   }
-  return failure<APIError | ResponseParseError>(
+  return failure<APIError | RedirectError | ResponseParseError>(
     call,
     ErrorClass,
-    `answered ${status}. ${advice} ${text.slice(0, EXCERPT)}`,
+    `answered ${status}. Check ${toCheck}. ${text.slice(0, EXCERPT)}`,
     {
       status,
       headers,

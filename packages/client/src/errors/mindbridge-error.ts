@@ -37,7 +37,7 @@ export interface ErrorDetails {
   readonly attempts: number;
   readonly outcome: Outcome;
   /** What went wrong underneath, where something did. */
-  readonly cause?: unknown;
+  cause?: unknown;
 }
 
 /**
@@ -63,7 +63,7 @@ export abstract class MindBridgeError extends Error {
   constructor(message: string, details: ErrorDetails) {
     super(message, details);
     // The name of the class in snake case: `RateLimitError` has `rate_limit`.
-    const code = this.name.replace(/Error$/, "").replace(/\B[A-Z](?=[a-z])/g, "_$&");
+    const code = this.name.slice(0, -"Error".length).replace(/\B[A-Z](?=[a-z])/g, "_$&");
     Object.assign(this, details, { code: code.toLowerCase() });
   }
 }

@@ -12,6 +12,6 @@ export class RedirectError extends MindBridgeError {
   declare readonly code: "redirect";
   /** The HTTP status. */
   declare readonly status: number;
-  /** Where the server wanted to send the request: its `Location` header, or `null` without one. */
-  declare readonly location: string | null;
+  /** The headers of the response, with any token in them redacted: `location` says where the server wanted to send it. */
+  declare readonly headers: Headers;
 }

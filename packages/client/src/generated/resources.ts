@@ -3,13 +3,7 @@ import type * as Contract from "@mindbridge-sdk/contract";
 import type { APIPromise, RequestFunction, RequestOptions } from "../resource.ts";
 
 /** Where MindBridge sends its deliveries, and for which events. */
-export class WebhooksResource {
-  readonly #request: RequestFunction;
-
-  constructor(request: RequestFunction) {
-    this.#request = request;
-  }
-
+export interface WebhooksResource {
   /**
    * Create a webhook.
    *
@@ -28,9 +22,7 @@ export class WebhooksResource {
    * @throws {InternalServerError} 500: The server failed. Whether it carried the request out is not known.
    * @throws {InternalServerError} 503: The server cannot answer just now.
    */
-  create(body: Contract.WebhookCreate, options?: RequestOptions): APIPromise<Contract.Webhook> {
-    return this.#request("webhooks.create", "POST", "/v1/webhooks", { body }, options);
-  }
+  create(body: Contract.WebhookCreate, options?: RequestOptions): APIPromise<Contract.Webhook>;
 
   /**
    * Read a webhook.
@@ -50,19 +42,11 @@ export class WebhooksResource {
    * @throws {InternalServerError} 500: The server failed. Whether it carried the request out is not known.
    * @throws {InternalServerError} 503: The server cannot answer just now.
    */
-  get(webhookId: string, options?: RequestOptions): APIPromise<Contract.Webhook> {
-    return this.#request("webhooks.get", "GET", "/v1/webhooks/{webhookId}", { path: { webhookId } }, options);
-  }
+  get(webhookId: string, options?: RequestOptions): APIPromise<Contract.Webhook>;
 }
 
 /** What became of each delivery that MindBridge tried to make. */
-export class WebhookEventLogsResource {
-  readonly #request: RequestFunction;
-
-  constructor(request: RequestFunction) {
-    this.#request = request;
-  }
-
+export interface WebhookEventLogsResource {
   /**
    * Read the log of one delivery.
    *
@@ -80,9 +64,7 @@ export class WebhookEventLogsResource {
    * @throws {InternalServerError} 500: The server failed. Whether it carried the request out is not known.
    * @throws {InternalServerError} 503: The server cannot answer just now.
    */
-  get(webhookEventId: string, options?: RequestOptions): APIPromise<Contract.WebhookEventLog> {
-    return this.#request("webhookEventLogs.get", "GET", "/v1/webhook-event-logs/{webhookEventId}", { path: { webhookEventId } }, options);
-  }
+  get(webhookEventId: string, options?: RequestOptions): APIPromise<Contract.WebhookEventLog>;
 }
 
 /** What the client offers, by resource. */
@@ -93,7 +75,12 @@ export class Resources {
   readonly webhookEventLogs: WebhookEventLogsResource;
 
   constructor(request: RequestFunction) {
-    this.webhooks = new WebhooksResource(request);
-    this.webhookEventLogs = new WebhookEventLogsResource(request);
+    this.webhooks = {
+      create: (body, options) => request("webhooks.create", "POST", "/v1/webhooks", { body }, options),
+      get: (webhookId, options) => request("webhooks.get", "GET", "/v1/webhooks/{webhookId}", { path: { webhookId } }, options),
+    };
+    this.webhookEventLogs = {
+      get: (webhookEventId, options) => request("webhookEventLogs.get", "GET", "/v1/webhook-event-logs/{webhookEventId}", { path: { webhookEventId } }, options),
+    };
   }
 }

@@ -35,10 +35,10 @@ test("ends when the time is up, and aborts what it ran", async () => {
   await ended;
 });
 
-test.each([2 ** 31, 2 ** 40, 1e300])("%d ms do not overflow the timer", (milliseconds) => {
+test.each([2 ** 31, 2 ** 40, 1e300])("%d ms set no timer, which would fire at once", (milliseconds) => {
   const set = vi.spyOn(globalThis, "setTimeout");
   void within(milliseconds, undefined, never).catch(() => {});
-  expect(set.mock.calls[0]?.[1]).toBe(2 ** 31 - 1);
+  expect(set).not.toHaveBeenCalled();
 });
 
 test("Infinity sets no timer", () => {

@@ -7,24 +7,25 @@ const others = ["POST", "PATCH"];
 
 describe("mayRetry", () => {
   test.each([...idempotent, ...others])("%s after a 429", (method) => {
-    expect(mayRetry(method, "refused", 429)).toBe(true);
+    expect(mayRetry({ method, outcome: "refused" }, 429)).toBe(true);
   });
 
   const results = [408, 500, 502, 503, 504, 599, "timeout", "connection"];
   test.each(results)("after %s where the method may be repeated", (result) => {
-    for (const method of idempotent) expect(mayRetry(method, "unknown", result)).toBe(true);
-    for (const method of others) expect(mayRetry(method, "unknown", result)).toBe(false);
+    for (const method of idempotent) expect(mayRetry({ method, outcome: "unknown" }, result)).toBe(true);
+    for (const method of others) expect(mayRetry({ method, outcome: "unknown" }, result)).toBe(false);
   });
 
   test("any method where nothing was sent", () => {
-    for (const method of others) expect(mayRetry(method, "not-sent", "connection")).toBe(true);
-    for (const method of others) expect(mayRetry(method, "not-sent", "timeout")).toBe(true);
+    for (const method of others) expect(mayRetry({ method, outcome: "not-sent" }, "connection")).toBe(true);
+    for (const method of others) expect(mayRetry({ method, outcome: "not-sent" }, "timeout")).toBe(true);
   });
 
   test.each([200, 201, 302, 400, 401, 403, 404, 409, 422, 600, 999, "redirect", "configuration", "abort"])(
     "never after %s",
     (result) => {
-      for (const method of [...idempotent, ...others]) expect(mayRetry(method, "refused", result)).toBe(false);
+      for (const method of [...idempotent, ...others])
+        expect(mayRetry({ method, outcome: "refused" }, result)).toBe(false);
     },
   );
 });
@@ -35,7 +36,7 @@ describe("neverConnected", () => {
     failed({ code: "ENOTFOUND", syscall: "getaddrinfo" }),
     failed({ code: "EAI_AGAIN" }),
     failed({ code: "UND_ERR_CONNECT_TIMEOUT" }),
-    failed({ code: "ETIMEDOUT", syscall: "connect" }),
+    failed(Object.assign(new Error("connect ETIMEDOUT 192.0.2.1:443"), { code: "ETIMEDOUT" })),
     failed(Object.assign(new AggregateError([]), { code: "ECONNREFUSED" })),
     Object.assign(new Error("Unable to connect"), { code: "ConnectionRefused" }),
     Object.assign(new Error("Was there a typo?"), { code: "FailedToOpenSocket" }),

@@ -13,60 +13,58 @@ const ERROR_CLASSES: Readonly<Record<string, string>> = {
   429: "RateLimitError",
 };
 
-/** The client's resources: a class for each, a method for each operation. */
+/** The client's resources: an interface for each, and the calls behind their methods. */
 export function emitResources({ resources }: Model): string {
-  const className = (resource: string) => `${pascalCase(resource)}Resource`;
-  const classes = resources.map(
+  const typeName = (resource: string) => `${pascalCase(resource)}Resource`;
+  const interfaces = resources.map(
     ({ name, description, operations }) => `
-${docComment("", description)}export class ${className(name)} {
-  readonly #request: RequestFunction;
-
-  constructor(request: RequestFunction) {
-    this.#request = request;
-  }
-${operations.map(emitMethod).join("")}}
+${docComment("", description)}export interface ${typeName(name)} {
+${operations.map(emitSignature).join("\n")}}
 `,
   );
   const properties = resources.map(
-    ({ name, description }) => `${docComment("  ", description)}  readonly ${name}: ${className(name)};\n`,
+    ({ name, description }) => `${docComment("  ", description)}  readonly ${name}: ${typeName(name)};\n`,
+  );
+  const values = resources.map(
+    ({ name, operations }) => `    this.${name} = {\n${operations.map(emitCall).join("")}    };\n`,
   );
   return `${BANNER}import type * as Contract from "@mindbridge-sdk/contract";
 import type { APIPromise, RequestFunction, RequestOptions } from "../resource.ts";
-${classes.join("")}
+${interfaces.join("")}
 /** What the client offers, by resource. */
 export class Resources {
 ${properties.join("")}
   constructor(request: RequestFunction) {
-${resources.map(({ name }) => `    this.${name} = new ${className(name)}(request);\n`).join("")}  }
+${values.join("")}  }
 }
 `;
 }
 
-function emitMethod(operation: Operation): string {
-  const { id, name, method, path, pathParameters, body, responses } = operation;
+function emitSignature(operation: Operation): string {
+  const { name, pathParameters, body, responses } = operation;
   const successes = responses.filter(({ status }) => status.startsWith("2"));
-  const mayBeEmpty = successes.some(({ type }) => type === undefined);
   const resultTypes = new Set(successes.map(({ type }) => (type === undefined ? "undefined" : `Contract.${type}`)));
   const result = [...resultTypes].join(" | ") || "undefined";
-
   const parameters = [
     ...pathParameters.map((parameter) => `${parameter.name}: ${parameter.type}`),
     // A parameter with a `?` must not stand before one without.
     ...(body ? [bodyParameter(operation, body)] : []),
     optionsParameter(operation),
   ];
+  const returns = successes.map(({ description }) => description).join(" Or: ");
+  return `${methodComment(operation, returns)}  ${name}(${parameters.join(", ")}): APIPromise<${result}>;\n`;
+}
+
+function emitCall({ id, name, method, path, pathParameters, body, responses }: Operation): string {
+  const names = pathParameters.map((parameter) => parameter.name);
+  const mayBeEmpty = responses.some(({ status, type }) => status.startsWith("2") && type === undefined);
   const input = [
-    ...(pathParameters.length > 0 ? [`path: { ${pathParameters.map((parameter) => parameter.name).join(", ")} }`] : []),
+    ...(names.length > 0 ? [`path: { ${names.join(", ")} }`] : []),
     ...(body ? ["body"] : []),
     ...(mayBeEmpty ? ["empty: true"] : []),
   ];
-  const inputLiteral = input.length > 0 ? `{ ${input.join(", ")} }` : "{}";
-  const request = [literal(id), literal(method), literal(path), inputLiteral, "options"].join(", ");
-  return `
-${methodComment(operation, successes.map(({ description }) => description).join(" Or: "))}  ${name}(${parameters.join(", ")}): APIPromise<${result}> {
-    return this.#request(${request});
-  }
-`;
+  const request = [literal(id), literal(method), literal(path), `{ ${input.join(", ")} }`, "options"].join(", ");
+  return `      ${name}: (${[...names, ...(body ? ["body"] : []), "options"].join(", ")}) => request(${request}),\n`;
 }
 
 function needsOptions({ query, headers }: Operation): boolean {

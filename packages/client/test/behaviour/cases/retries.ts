@@ -1,4 +1,4 @@
-import { BODY, type Case, CREATED, check, equal, FOUND, rejection, type Step, scenario } from "../support.ts";
+import { BODY, type Case, CREATED, check, equal, FOUND, rejection, type Step, scenario, TOKEN } from "../support.ts";
 
 const NOW: Record<string, string> = { "retry-after": "0" };
 
@@ -55,7 +55,7 @@ export const retries: Case[] = [
         if (!(error instanceof context.sdk.MindBridgeError)) return;
         equal(error.outcome, "unknown", "outcome");
         equal(error.attempts, 1, "attempts");
-        check(error.message.includes("look before you repeat"), "the message warns");
+        check(error.message.includes("look before you retry"), "the message warns");
         equal((await received()).length, 1, "requests");
       },
     },
@@ -118,10 +118,12 @@ export const retries: Case[] = [
       const { client } = await scenario(context, { status: 500 }, { status: 404 });
       const error = await rejection(client().webhooks.get("1"), context.sdk.NotFoundError);
       equal(error.outcome, "refused", "outcome of the GET");
-      const again = await scenario(context, { status: 500 }, { status: 302, headers: { location: "/" } });
-      const { api } = again.client();
+      const again = await scenario(context, { status: 500 });
+      let asked = 0;
+      const token = () => (asked++ === 0 ? TOKEN : Promise.reject(new Error("the vault is closed")));
+      const { api } = again.client({ token, maxRetryWait: 0 });
       const remove = api.DELETE as unknown as (path: string) => Promise<unknown>;
-      const second = await rejection(remove("/v1/webhooks"), context.sdk.RedirectError);
+      const second = await rejection(remove("/v1/webhooks"), context.sdk.ConfigurationError);
       equal(second.outcome, "unknown", "outcome of the DELETE");
     },
   },

@@ -75,7 +75,7 @@ export const errors: Case[] = [
         equal(error.retryAfter, status === 429 ? 30_000 : undefined, "retryAfter");
         check(error.message.includes(`POST ${baseUrl}/v1/webhooks answered ${status}.`), "the message says what came");
         check(
-          error.message.includes("look before you repeat") === (outcome === "unknown"),
+          error.message.includes("look before you retry") === (outcome === "unknown"),
           "the message warns where it may have been done",
         );
         check(String(error.stack).startsWith(`${name}: `), "the stack begins with the name");
@@ -143,7 +143,7 @@ export const errors: Case[] = [
           const error = await rejection(client().webhooks.create(BODY), context.sdk.RedirectError);
           equal(error.outcome, status === 303 ? "unknown" : "refused", "outcome");
           equal(error.status, status, "status");
-          equal(error.location, `${url}/v1/webhooks`, "location");
+          equal(error.headers.get("location"), `${url}/v1/webhooks`, "location");
           equal((await received()).length, 1, "requests");
           equal(
             (await rejection(client().webhooks.get("1"), context.sdk.RedirectError)).outcome,
@@ -158,9 +158,6 @@ export const errors: Case[] = [
   ...[
     ["as it is", "{authorization}"],
     ["in JSON", '{"{authorization}":["{authorization}"]}'],
-    ["in JSON that escapes", `{"a":"tok.en-1\\u002b2\\/3\\u003D"}`],
-    ["in a URL", `https://example.com/?token=${encodeURIComponent(TOKEN).toLowerCase()}`],
-    ["in HTML", "<p>tok.en-1&#43;2&#x2F;3&#61;</p>"],
     ["across the bound of the text", `${"x".repeat(65_536 - 8)}{authorization}`],
   ].map(([how, body = ""]): Case => {
     return {
@@ -188,4 +185,12 @@ export const errors: Case[] = [
       },
     };
   }),
+  {
+    name: "a token that the server echoes in JSON that escapes is not in the parsed body",
+    async run(context) {
+      const { client } = await scenario(context, { status: 400, body: '{"a":["tok.en-1\\u002b2\\/3\\u003D"]}' });
+      const error = await rejection(client().webhooks.get("1"), context.sdk.BadRequestError);
+      equal(error.body, { a: ["[redacted]"] }, "body");
+    },
+  },
 ];

@@ -41,14 +41,13 @@ export const success: Case[] = [
     },
   },
   {
-    name: "withResponse gives the data and a response that can be read",
+    name: "withResponse gives the data, and the response for its status and headers",
     async run(context) {
       const { client } = await scenario(context, { ...CREATED, headers: json({ "x-request-id": "r-1" }) });
       const { data, response } = await client().webhooks.create(BODY).withResponse();
       equal(data, WEBHOOK, "data");
       equal(response.status, 201, "status");
       equal(response.headers.get("x-request-id"), "r-1", "header");
-      equal(await response.json(), WEBHOOK, "body");
     },
   },
   {
