@@ -1,3 +1,4 @@
+import { MindBridge } from "@mindbridge-sdk/client";
 import { describe, expect, test } from "vitest";
 import type { LiveReport } from "../../src/live/report.ts";
 import { IDS, runAgainst } from "./run.ts";
@@ -19,13 +20,17 @@ describe("an API that conforms", () => {
   test("is green, and what is created is announced before and named afterwards", async () => {
     let outputSoFar = "";
     let outputAtPost = "";
+    let outputAtLast = "";
     await using upstream = await startUpstream((answer, { method }) => {
       if (method === "POST") outputAtPost = outputSoFar;
+      outputAtLast = outputSoFar;
       return answer;
     });
     const env = { ...IDS, MINDBRIDGE_ALLOW_WRITES: "1" };
-    const { exitCode, output, report } = await runAgainst(upstream.url, env, (soFar) => {
-      outputSoFar = soFar;
+    const { exitCode, output, report } = await runAgainst(upstream.url, env, {
+      onOutput(soFar) {
+        outputSoFar = soFar;
+      },
     });
     expect(exitCode, output).toBe(0);
     expect(report).toMatchObject({ result: "conforms", departures: [], baseUrl: upstream.url });
@@ -41,8 +46,12 @@ describe("an API that conforms", () => {
     ]);
     const { id } = exampleOf("webhooks.create");
     expect(report.created).toEqual([{ operation: "webhooks.create", id }]);
+    expect(outputAtPost).toContain("webhooks.create is about to CREATE");
     expect(outputAtPost).toContain("NO PUBLISHED WAY TO DELETE");
-    expect(output).toContain(`webhooks.create made ${String(id)}`);
+    expect(outputAtPost).not.toContain("webhooks.get is about to CREATE");
+    // At once, and again in the report: whatever comes in between, it must be known.
+    expect(outputAtLast).toContain(`webhooks.create made ${String(id)}`);
+    expect(output.split(`webhooks.create made ${String(id)}`)).toHaveLength(3);
 
     const [post, ...more] = posts(upstream.asked);
     expect(more).toEqual([]);
@@ -52,8 +61,9 @@ describe("an API that conforms", () => {
 
   test("is not written to unless that is allowed, by 1 and nothing else", async () => {
     await using upstream = await startUpstream();
-    const { exitCode, report } = await runAgainst(upstream.url, { ...IDS, MINDBRIDGE_ALLOW_WRITES: "true" });
+    const { exitCode, output, report } = await runAgainst(upstream.url, { ...IDS, MINDBRIDGE_ALLOW_WRITES: "true" });
     expect(exitCode).toBe(0);
+    expect(output).not.toContain("about to CREATE");
     expect(posts(upstream.asked)).toEqual([]);
     expect(report.notCovered).toContainEqual({
       operation: "webhooks.create",
@@ -138,6 +148,25 @@ test("an API that breaks the contract is red, and each breach is named", async (
   }
 });
 
+test("a client that changes what the API answered is red", async () => {
+  class Careless extends MindBridge {
+    constructor(options: ConstructorParameters<typeof MindBridge>[0]) {
+      super(options);
+      const logs = this.webhookEventLogs;
+      const get = logs.get.bind(logs);
+      Object.assign(logs, {
+        get: async (...args: Parameters<typeof get>) => ({ ...(await get(...args)), retryCount: 99 }),
+      });
+    }
+  }
+  await using upstream = await startUpstream();
+  const { exitCode, report } = await runAgainst(upstream.url, IDS, { client: Careless });
+  expect(exitCode).toBe(1);
+  expect(lines(report)).toContainEqual(
+    expect.stringMatching(/^violation: webhookEventLogs\.get client : the data, not/),
+  );
+});
+
 test("an API that creates with another status is red, and what it made is named", async () => {
   await using upstream = await startUpstream((answer) => (answer.status === 201 ? { ...answer, status: 200 } : answer));
   const { exitCode, report } = await runAgainst(upstream.url, { ...IDS, MINDBRIDGE_ALLOW_WRITES: "1" });
@@ -211,6 +240,13 @@ test("the token reaches the API, and is in nothing that is written, even where t
   const written = `${output}${json}${JSON.stringify(JSON.parse(json))}`;
   for (const echo of echoes) expect(written).not.toContain(echo);
   expect(written).not.toContain(TOKEN.slice(0, 12));
+});
+
+test("the token is in nothing that is written, even where the URL holds it", async () => {
+  await using upstream = await startUpstream();
+  const { output, json } = await runAgainst(upstream.url, { MINDBRIDGE_API_TOKEN: "tenant" });
+  expect(JSON.parse(json)).toMatchObject({ baseUrl: upstream.url.replace("tenant", "[redacted]") });
+  expect(output).not.toContain("tenant");
 });
 
 describe("a run that cannot be", () => {

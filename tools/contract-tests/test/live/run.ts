@@ -1,6 +1,7 @@
 import { live } from "../../src/live/live.ts";
 import type { LiveReport } from "../../src/live/report.ts";
 import type { Environment } from "../../src/live/settings.ts";
+import type { ClientClass } from "../../src/run-case.ts";
 import { EVENT_ID, TOKEN, WEBHOOK_ID } from "./upstream.ts";
 
 /** What to read, for the upstream of these tests. */
@@ -18,15 +19,16 @@ export interface Ran {
 export async function runAgainst(
   url: string,
   env: Environment = IDS,
-  onOutput: (output: string) => void = () => undefined,
+  { onOutput, client }: { onOutput?: (output: string) => void; client?: ClientClass } = {},
 ): Promise<Ran> {
   let output = "";
   let json = "";
   const exitCode = await live({
+    ...(client === undefined ? {} : { client }),
     env: { MINDBRIDGE_API_URL: url, MINDBRIDGE_API_TOKEN: TOKEN, ...env },
     write(text) {
       output += text;
-      onOutput(output);
+      onOutput?.(output);
     },
     async save(report) {
       json = report;
