@@ -39,7 +39,7 @@ export function createExchange(clientOptions: RequestOptions): { api: () => Clie
         // openapi-fetch hangs the options that it does not know on the request, ours among them.
         async fetch(request) {
           const { method, url, signal } = request;
-          const call = newCall({ ...request, signal }, `${method} ${url}`, method, "", common);
+          const call = newCall({ ...request, signal }, `api.${method}`, method, "", common);
           const received = await sendWithRetries(call, request);
           // openapi-fetch would throw a bare SyntaxError.
           if (received.response.ok) parse(call, received, true);

@@ -6,7 +6,7 @@ export type TokenSource = string | (() => string | Promise<string>);
 
 /** What `onAttempt` is told after each attempt. */
 export interface AttemptInfo {
-  /** Such as `webhooks.create`; through `api`, such as `GET /v1/webhooks/{webhookId}`. */
+  /** Such as `webhooks.create`; through `api`, such as `api.GET`. */
   readonly operation: string;
   /** 1 for the first. */
   readonly attempt: number;

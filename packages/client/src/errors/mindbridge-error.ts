@@ -49,7 +49,7 @@ export interface ErrorDetails {
 export abstract class MindBridgeError extends Error {
   /** A stable name of what went wrong, for `switch` and for logs. */
   declare readonly code: ErrorCode;
-  /** The method that was called, such as `webhooks.create`; through `api`, such as `GET /v1/webhooks/{webhookId}`. */
+  /** The method that was called, such as `webhooks.create`; through `api`, such as `api.GET`. */
   declare readonly operation: string;
   /** The HTTP method; `""` where the error comes before there is a request, as in a constructor. */
   declare readonly method: string;

@@ -28,13 +28,13 @@ test("a message reads as a sentence: what was done, what came of it, what to do"
     `webhooks.get: GET ${BASE}/v1/webhooks/1 answered 404. Check the id. no`,
   );
   expect((await thrown(get(cut))).message).toBe(
-    `webhooks.get: GET ${BASE}/v1/webhooks/1 got no complete response. Check the network.`,
+    `webhooks.get: GET ${BASE}/v1/webhooks/1 got no response. Check the network.`,
   );
   expect((await thrown(create(cut))).message).toBe(
-    `webhooks.create: POST ${BASE}/v1/webhooks got no complete response. Check the network. It may have been done: look before you repeat it.`,
+    `webhooks.create: POST ${BASE}/v1/webhooks got no response. Check the network. It may be done: look before you retry.`,
   );
   expect((await thrown(get(answers(302)))).message).toBe(
-    `webhooks.get: GET ${BASE}/v1/webhooks/1 answered 302: go to . Correct tenant or baseUrl.`,
+    `webhooks.get: GET ${BASE}/v1/webhooks/1 answered 302. Check baseUrl: it redirects. `,
   );
   expect((await thrown(() => new MindBridge({ tenant: "acme", token: "" }))).message).toMatch(
     /^new MindBridge: failed: /,
@@ -49,15 +49,11 @@ test("an error before there is a request has no method and no address", async ()
 test("an error before the request is sent has the address as far as it is known", async () => {
   const error = await thrown(() => answers(200).webhooks.get(""));
   expect(error).toMatchObject({ method: "GET", url: `${BASE}/v1/webhooks/{webhookId}` });
-  expect(error.message).toContain('webhookId must not be missing, "", "." or ".."');
+  expect(error.message).toContain('webhookId must not be "", "." or ".."');
 });
 
 test("an error without a cause has none, not even undefined", async () => {
   expect(Object.hasOwn(await thrown(() => answers(404).webhooks.get("1")), "cause")).toBe(false);
-});
-
-test("a redirect that says nowhere to go is told apart", async () => {
-  expect(await thrown(() => answers(302).webhooks.get("1"))).toMatchObject({ name: "RedirectError", location: "" });
 });
 
 test("a GET that never reached the server was not sent", async () => {
