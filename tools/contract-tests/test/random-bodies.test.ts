@@ -10,7 +10,7 @@ import { type Document, parseDocument, readDocument, SPEC } from "../src/documen
 import { writeClient } from "../src/generated-client.ts";
 import { operationsOf } from "../src/operations.ts";
 import { expectAgreement, type Judged } from "../src/random/agreement.ts";
-import { brokenBodies } from "../src/random/broken-bodies.ts";
+import { brokenBodies, withWords } from "../src/random/broken-bodies.ts";
 import { emittedJudge, independentJudge, type Judge, mockJudge, type Validators } from "../src/random/judges.ts";
 import { bodyRequests } from "../src/random/requests.ts";
 import { readSeed, SEED_VARIABLE } from "../src/random/seed.ts";
@@ -96,12 +96,21 @@ function testBodies(subject: Subject): void {
         const bodies = [true, false].flatMap((wanted) =>
           all.filter(({ accepted }) => accepted === wanted).slice(0, subject.compiled),
         );
-        const compiles = await compile(request, bodies, subject.folder);
         const validate = createValidator(documentAsTypesSay(document), { coerce: false });
-        const withoutLimits = asTypesSay(request.schema);
-        const said = bodies.map(({ text }, index) => ({ text, compiles: compiles[index] }));
-        expect(said).toEqual(
-          bodies.map(({ text, value }) => ({ text, compiles: validate(withoutLimits, value).length === 0 })),
+        const withoutLimits = asTypesSay(request.wholeSchema);
+        const isOfType = (value: unknown): boolean => validate(withoutLimits, value).length === 0;
+
+        const { compiles, words } = await compile(request, bodies, subject.folder);
+        expect(bodies.map(({ text }, index) => ({ text, compiles: compiles[index] }))).toEqual(
+          bodies.map(({ text, value }) => ({ text, compiles: isOfType(value) })),
+        );
+
+        // What the types list and the schema does not, no random body would hold.
+        expect(words).not.toEqual([]);
+        const probes = withWords(bodies[0]?.value, words).map((value) => ({ value, text: JSON.stringify(value) }));
+        const probed = await compile(request, probes, subject.folder);
+        expect(probes.map(({ text }, index) => ({ text, compiles: probed.compiles[index] }))).toEqual(
+          probes.map(({ text, value }) => ({ text, compiles: isOfType(value) })),
         );
       },
       TIME_OUT,

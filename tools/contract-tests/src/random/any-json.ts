@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 
 /**
- * The name of any property. Printable ASCII: a name beyond that ends Prism where the document declares a 400, a 422 or a
+ * The name of any property. Printable ASCII: one beyond Latin-1 ends Prism where the document declares a 400, a 422 or a
  * default response, or where a request has no token.
  */
 export const anyName: fc.Arbitrary<string> = fc.string({ unit: "grapheme-ascii", maxLength: 12 });

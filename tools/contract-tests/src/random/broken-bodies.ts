@@ -107,6 +107,18 @@ export function brokenBodies(
     .filter((body) => required || body !== null);
 }
 
+/** A body in which words stand in place of each text, and are names of properties beside the others. */
+export function withWords(body: unknown, words: readonly string[]): unknown[] {
+  const places = placesOf(body);
+  return words.flatMap((word) =>
+    places.flatMap(({ path, value }) => {
+      if (typeof value === "string") return [replaceAt(body, path, word)];
+      if (!isRecord(value) || word in value) return [];
+      return ["text", 1, true, [], {}, null].map((each) => replaceAt(body, path, { ...value, [word]: each }));
+    }),
+  );
+}
+
 function placesOf(value: unknown, path: Path = []): Place[] {
   const inner = typeof value === "object" && value !== null ? Object.entries(value) : [];
   return [{ path, value }, ...inner.flatMap(([key, child]) => placesOf(child, [...path, key]))];

@@ -17,9 +17,11 @@ export interface BodyRequest {
   /** Path parameters, in the order of the path template. */
   readonly pathParameters: readonly unknown[];
   readonly required: boolean;
-  /** The media type of the body, and its schema without what only the server may send. */
   readonly mediaType: string;
+  /** The schema of the body without what only the server sends (`readOnly`), which is how the mock reads it. */
   readonly schema: Schema;
+  /** The schema of the body as it is, which is how types and validators read it. */
+  readonly wholeSchema: Schema;
 }
 
 /** Every request of a document that takes a body of JSON, with parameters that the mock accepts. */
@@ -42,6 +44,7 @@ export function bodyRequests(document: Document): BodyRequest[] {
         required: requestBody?.required === true,
         mediaType,
         schema: withoutReadOnly(document, json.schema ?? true),
+        wholeSchema: json.schema ?? true,
       },
     ];
   });

@@ -67,13 +67,19 @@ export function documentAsTypesSay(document: Document): Document {
   };
 }
 
+export interface Compilation {
+  /** Whether a body compiles, for each. */
+  readonly compiles: readonly boolean[];
+  /** The texts and the names of properties that the types list, as the errors show them. */
+  readonly words: readonly string[];
+}
+
 /**
  * Asks TypeScript about bodies, each written out as the argument of a call of the client, in one run of `tsc`.
  *
  * @param folder Where `@mindbridge-sdk/client` is found; the program is left there.
- * @returns For each body whether it compiles.
  */
-export async function compile(request: BodyRequest, bodies: readonly Body[], folder: string): Promise<boolean[]> {
+export async function compile(request: BodyRequest, bodies: readonly Body[], folder: string): Promise<Compilation> {
   const head = ['import type { MindBridge } from "@mindbridge-sdk/client";', "declare const client: MindBridge;"];
   const parameters = request.pathParameters.map((value) => literal(value));
   const calls = bodies.map(
@@ -81,14 +87,23 @@ export async function compile(request: BodyRequest, bodies: readonly Body[], fol
   );
   await writeFile(join(folder, PROGRAM), `${[...head, ...calls].join("\n")}\n`);
   const refused = new Set<number>();
-  for (const [, line, code, message] of (await tsc(folder)).matchAll(ERROR)) {
+  const output = await tsc(folder);
+  for (const [, line, code, message] of output.matchAll(ERROR)) {
     const index = Number(line) - head.length - 1;
     // Errors below 2,000 are of the grammar, and keep the types from being looked at.
     if (index < 0 || Number(code) < 2_000) throw new Error(`The program itself is wrong in line ${line}: ${message}`);
     refused.add(index);
   }
-  return bodies.map((_, index) => !refused.has(index));
+  const types = [...output.matchAll(EXPECTED)].map(([, type = ""]) => type);
+  const words = [...new Set(types)].flatMap((type) =>
+    [...type.matchAll(WORD)].map(([, text, name]) => text ?? name ?? ""),
+  );
+  return { compiles: bodies.map((_, index) => !refused.has(index)), words: [...new Set(words)] };
 }
+
+/** The type that something should have had, in the words of the compiler, and the texts and names in it. */
+const EXPECTED = /(?:not assignable to (?:parameter of )?|required in )type '(.*)'\.$/gm;
+const WORD = /"([^"]+)"|(\w+)\??:/g;
 
 const PROGRAM = "bodies.ts";
 const ERROR = /^bodies\.ts\((\d+),\d+\): error TS(\d+): (.*)$/gm;
@@ -113,7 +128,15 @@ function literal(value: unknown): string {
 /** What the compiler prints about the program. */
 function tsc(folder: string): Promise<string> {
   const command = join(createRequire(import.meta.url).resolve("typescript/package.json"), "../bin/tsc");
-  const options = ["--ignoreConfig", "--noEmit", "--strict", "--skipLibCheck", "--pretty", "false"];
+  const options = [
+    "--ignoreConfig",
+    "--noEmit",
+    "--strict",
+    "--skipLibCheck",
+    "--pretty",
+    "false",
+    "--noErrorTruncation",
+  ];
   const target = ["--module", "nodenext", "--target", "es2023", "--lib", "es2023,dom", "--allowImportingTsExtensions"];
   const all = [command, ...options, ...target, PROGRAM];
   return new Promise((done, fail) => {
