@@ -38,7 +38,7 @@ export function createExchange(clientOptions: RequestOptions): { api: () => Clie
         pathSerializer: pathSerializer(common),
         // openapi-fetch hangs the options that it does not know on the request, ours among them.
         async fetch(request) {
-          const { method, url, signal } = request;
+          const { method, signal } = request;
           const call = newCall({ ...request, signal }, `api.${method}`, method, "", common);
           const received = await sendWithRetries(call, request);
           // openapi-fetch would throw a bare SyntaxError.

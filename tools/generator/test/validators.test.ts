@@ -83,7 +83,9 @@ test("operations that are added have validators, inline schemas too, and none wh
   const files = await generate({ document: changedDocument(addOperations) });
   const folder = "packages/contract/src/generated";
   const table = files.get(`${folder}/operation-validators.ts`);
-  expect(table).toMatch(/"webhooks\.update": \{\s+request: isWebhookCreate,\s+responses: \{\s+"200": inspectWebhook,/);
+  expect(table).toMatch(
+    /"webhooks\.update": \{\s+request: isWebhookCreate,\s+isRequestRequired: true,\s+responses: \{\s+"200": inspectWebhook,/,
+  );
   expect(table).toMatch(/"webhooks\.delete": \{\s+responses: \{\s+"204": undefined,/);
   expect(table).toMatch(/"webhooks\.list": \{\s+responses: \{\s+"200": inspectWebhooksListResponse,/);
   expect(files.get(`${folder}/validators.ts`)).toContain(

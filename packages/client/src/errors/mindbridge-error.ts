@@ -15,6 +15,7 @@ export type ErrorCode =
   | "abort"
   | "redirect"
   | "response_parse"
+  | "validation"
   | APIErrorCode;
 
 /** Every `code` of an `APIError`. */

@@ -16,6 +16,7 @@ const inspectWebhookEventLog = /* @__PURE__ */ inspector(validateWebhookEventLog
 export const OPERATION_VALIDATORS: Readonly<Record<OperationId, OperationValidators>> = {
   "webhooks.create": {
     request: isWebhookCreate,
+    isRequestRequired: true,
     responses: {
       "201": inspectWebhook,
     },

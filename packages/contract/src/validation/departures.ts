@@ -14,6 +14,8 @@ export type Inspect = (value: unknown) => Departure[];
 /** How to check what an operation sends and receives. */
 export interface OperationValidators {
   readonly request?: Validator<unknown>;
+  /** Whether there must be a request body. */
+  readonly isRequestRequired?: boolean;
   /** By status: `undefined` where the response has no content. */
   readonly responses: Readonly<Record<string, Inspect | undefined>>;
 }

@@ -2,8 +2,11 @@
 
 /** The length of a string as JSON Schema counts it: in code points. */
 export function codePoints(text: string): number {
-  let length = 0;
-  for (const _ of text) length++;
+  let length = text.length;
+  for (let index = 1; index < text.length; index++) {
+    // Two halves of a surrogate pair are one. A loop over code points is several times slower.
+    if ((text.charCodeAt(index - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(index) & 0xfc00) === 0xdc00) length--;
+  }
   return length;
 }
 

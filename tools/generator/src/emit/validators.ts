@@ -69,7 +69,7 @@ function emitTable(
     const lines: string[] = [];
     for (const { type } of body ? validated(body) : []) {
       guards.add(type);
-      lines.push(`    request: is${type},\n`);
+      lines.push(`    request: is${type},\n    isRequestRequired: ${body?.required},\n`);
     }
     const byStatus = responses.filter(isSuccess).map((response) => {
       const [content] = validated(response);

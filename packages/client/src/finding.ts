@@ -1,0 +1,46 @@
+import type { Departure } from "@mindbridge-sdk/contract/operation-validators";
+
+/** Where a response departs from the contract. */
+export interface Finding extends Departure {
+  /** The operation whose response it is, such as `webhooks.get`. */
+  readonly operation: string;
+  /** The HTTP status of the response. */
+  readonly status: number;
+  /** The value that the contract does not list, of an `unknown-value`. */
+  readonly value?: unknown;
+}
+
+/** How many findings are remembered: the oldest are forgotten first, and may then be reported again. */
+const REMEMBERED = 1_000;
+
+/** Makes a function that passes on each distinct finding once in `repeatAfter` milliseconds. */
+export function createReporter(
+  onViolation: (finding: Finding) => unknown,
+  repeatAfter: number,
+): (finding: Finding, body?: unknown) => void {
+  const reportedAt = new Map<string, number>();
+  return (departure, body) => {
+    const finding =
+      departure.kind === "unknown-value" ? { ...departure, value: valueAt(body, departure.pointer) } : departure;
+    // The same in every item of an array.
+    const pointer = finding.pointer.replaceAll(/\/\d+(?=\/|$)/g, "/*");
+    const key = JSON.stringify([finding.operation, finding.kind, finding.keyword, pointer, finding.value]);
+    const now = Date.now();
+    const before = reportedAt.get(key);
+    if (before !== undefined && now - before < repeatAfter) return;
+    reportedAt.delete(key);
+    reportedAt.set(key, now);
+    const [oldest = key] = reportedAt.keys();
+    if (reportedAt.size > REMEMBERED) reportedAt.delete(oldest);
+    (async () => onViolation(finding))().catch(() => {});
+  };
+}
+
+/** The value that a JSON Pointer points at. */
+function valueAt(body: unknown, pointer: string): unknown {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .reduce<unknown>((node, segment) => (node as Record<string, unknown> | undefined)?.[segment], body);
+}
