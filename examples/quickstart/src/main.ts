@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { APIError, MindBridge, type WebhookCreate } from "@mindbridge-sdk/client";
 import { startMockServer } from "@mindbridge-sdk/mock-server";
-import { describeWebhook } from "./describe-webhook.ts";
+import { describeRefusal, describeWebhook } from "./describe.ts";
 
 const document = fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/openapi.yaml"));
 await using mock = await startMockServer({ document });
@@ -25,5 +25,5 @@ try {
   throw new Error("The mock took a webhook without events, which the contract does not allow.");
 } catch (error) {
   if (!(error instanceof APIError)) throw error;
-  console.log(`The same without events is refused (outcome: ${error.outcome}):\n  ${error.name}: ${error.message}`);
+  console.log(`The same without events is refused (outcome: ${error.outcome}):\n${describeRefusal(error)}`);
 }
