@@ -113,18 +113,17 @@ function errorOf(outcome: Outcome, errorClass: string): Readonly<Record<string, 
 function expectError(operation: string, expected: Expectation & { kind: "error" }, outcome: Outcome, seen: Seen): void {
   const error = errorOf(outcome, expected.errorClass);
   assert.equal(seen.status, expected.status);
-  assert.equal(error["operation"], operation);
+  assert.equal(error.operation, operation);
   if (expected.errorClass === "RedirectError") return;
-  assert.equal(error["status"], expected.status);
-  assert.equal(error["text"], seen.text, "The text is not what came over the wire.");
-  if (expected.example)
-    assert.deepEqual(error["body"], expected.example.value, "The body is not the document's example.");
+  assert.equal(error.status, expected.status);
+  assert.equal(error.text, seen.text, "The text is not what came over the wire.");
+  if (expected.example) assert.deepEqual(error.body, expected.example.value, "The body is not the document's example.");
   for (const [name, value] of Object.entries(expected.headers)) {
-    const headers = error["headers"];
+    const headers = error.headers;
     assert.ok(headers instanceof Headers);
     assert.equal(headers.get(name), value, `The header ${name} is not the document's example.`);
   }
-  if (expected.status === 429) assert.equal(error["retryAfter"], retryAfter(seen.headers ?? new Headers()));
+  if (expected.status === 429) assert.equal(error.retryAfter, retryAfter(seen.headers ?? new Headers()));
 }
 
 /** In milliseconds: what the server asks for, or the 30 seconds of a limit that says nothing. */
@@ -134,16 +133,16 @@ function retryAfter(headers: Headers): number {
 
 function expectRefusal(expected: Expectation & { kind: "refusal" }, outcome: Outcome): void {
   const error = errorOf(outcome, "UnprocessableEntityError");
-  const body = error["body"];
-  assert.ok(isRecord(body) && Array.isArray(body["validation"]), `The refusal lists nothing: ${String(error["text"])}`);
-  const listed = body["validation"].filter(isRecord);
+  const body = error.body;
+  assert.ok(isRecord(body) && Array.isArray(body.validation), `The refusal lists nothing: ${String(error.text)}`);
+  const listed = body.validation.filter(isRecord);
   assert.deepEqual([...new Set(listed.map(asText))].toSorted(), expected.violations, "The refusal names other places.");
   const { mentions } = expected;
   if (mentions === undefined) return;
   // One missing property is one violation; below an `anyOf` every branch has its say.
   if (expected.violations.length === 1) assert.equal(listed.length, 1, "The refusal lists more than one thing.");
   const named = listed.some(({ message }) => String(message).includes(`'${mentions}'`));
-  assert.ok(named, `The refusal does not name ${mentions}: ${String(error["text"])}`);
+  assert.ok(named, `The refusal does not name ${mentions}: ${String(error.text)}`);
 }
 
 function asText({ location, code }: Readonly<Record<string, unknown>>): string {

@@ -43,14 +43,14 @@ function handy(part: unknown, leastItems: number): unknown {
   const result = Object.fromEntries(
     Object.entries(part).map(([key, value]) => [key, DATA.has(key) ? value : handy(value, leastItems)]),
   );
-  if (isRecord(part["items"])) {
-    const [least, most] = [Number(part["minItems"] ?? 0), Number(part["maxItems"] ?? Number.POSITIVE_INFINITY)];
-    result["minItems"] = Math.max(least, Math.min(leastItems, most));
-    result["maxItems"] = Math.min(most, Math.max(least, 2));
+  if (isRecord(part.items)) {
+    const [least, most] = [Number(part.minItems ?? 0), Number(part.maxItems ?? Number.POSITIVE_INFINITY)];
+    result.minItems = Math.max(least, Math.min(leastItems, most));
+    result.maxItems = Math.min(most, Math.max(least, 2));
   }
-  if (isRecord(part["additionalProperties"])) {
-    const properties = isRecord(result["properties"]) ? result["properties"] : {};
-    result["properties"] = { ...properties, additional: result["additionalProperties"] };
+  if (isRecord(part.additionalProperties)) {
+    const properties = isRecord(result.properties) ? result.properties : {};
+    result.properties = { ...properties, additional: result.additionalProperties };
   }
   return result;
 }
@@ -62,11 +62,11 @@ export function withoutReadOnly(document: Document, schema: Schema, seen: readon
   const result: Record<string, unknown> = { ...schema };
   if (schema.properties !== undefined) {
     const kept = Object.entries(schema.properties).filter(([, property]) => !isReadOnly(document, property));
-    result["properties"] = Object.fromEntries(kept.map(([name, property]) => [name, inner(property)]));
-    result["required"] = schema.required?.filter(
+    result.properties = Object.fromEntries(kept.map(([name, property]) => [name, inner(property)]));
+    result.required = schema.required?.filter(
       (name) => !(name in (schema.properties ?? {})) || kept.some(([key]) => key === name),
     );
-    if (result["required"] === undefined) delete result["required"];
+    if (result.required === undefined) delete result.required;
   }
   for (const keyword of ["items", "additionalProperties"] as const) {
     if (isRecord(schema[keyword])) result[keyword] = inner(schema[keyword]);

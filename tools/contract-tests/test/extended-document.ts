@@ -212,11 +212,11 @@ export async function writeExtendedDocument(path: string): Promise<void> {
   Object.assign(child(document, "paths", "/v1/webhooks/{webhookId}"), { put: update, patch: rename, delete: remove });
   // The parameter moves from the operation to its path.
   const item = child(document, "paths", "/v1/webhooks/{webhookId}");
-  delete child(item, "get")["parameters"];
-  item["parameters"] = [webhookId];
+  delete child(item, "get").parameters;
+  item.parameters = [webhookId];
   child(document, "webhooks")["user.login"] = { post: delivery };
-  child(document, "components", "schemas")["Filter"] = filter;
-  child(document, "components", "parameters")["PageSize"] = {
+  child(document, "components", "schemas").Filter = filter;
+  child(document, "components", "parameters").PageSize = {
     name: "pageSize",
     in: "query",
     schema: { type: "integer", minimum: 1, maximum: 100 },

@@ -30,7 +30,7 @@ describe("the document", () => {
   });
 
   test("takes a tenant for its example that its own pattern allows", () => {
-    const tenant = document.servers?.[0]?.variables?.["tenant"];
+    const tenant = document.servers?.[0]?.variables?.tenant;
     expect(tenant?.default).toMatch(new RegExp(tenant?.["x-pattern"] ?? "^(?!)", "u"));
   });
 
@@ -50,7 +50,7 @@ describe("the document", () => {
     const keys = operationsOf(document)
       .flatMap(({ responses }) => Object.values(responses))
       .flatMap(({ content }) => examplesOf(jsonContent(content) ?? {}))
-      .flatMap(({ value }) => (isRecord(value) && "publicKey" in value ? [String(value["publicKey"])] : []));
+      .flatMap(({ value }) => (isRecord(value) && "publicKey" in value ? [String(value.publicKey)] : []));
     expect(keys.length).toBeGreaterThan(0);
     for (const key of keys) {
       expect(key).toBe(`whpk_${Buffer.from(x ?? "", "base64url").toString("base64")}`);

@@ -47,7 +47,7 @@ interface Subject {
 
 function testBodies(subject: Subject): void {
   const { document, count } = subject;
-  const mock = useMock(() => ({ document: subject.path }));
+  const mock = useMock(() => ({ document: subject.path, silent: true }));
   const requests = bodyRequests(document).filter(({ operation }) => subject.operations.includes(operation));
 
   test("no operation with a body is left out", () => {

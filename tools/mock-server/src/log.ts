@@ -8,11 +8,10 @@ const MAX_LENGTH = 200_000;
 export class Log {
   #text = "";
 
-  /** Collects a stream, and calls `onText` with the whole log each time that something has come. */
-  collect(stream: Readable, onText: (log: string) => void): void {
+  /** Collects a stream. */
+  collect(stream: Readable): void {
     stream.setEncoding("utf8").on("data", (chunk: string) => {
       this.#text = (this.#text + stripVTControlCharacters(chunk)).slice(-MAX_LENGTH);
-      onText(this.#text);
     });
   }
 

@@ -23,12 +23,13 @@ interface Start {
   readonly name: string;
   /** Prism's command, and what is particular to it. */
   readonly args: readonly string[];
+  /** Whether Prism writes no log: that of some refusals ends its process. */
+  readonly silent?: boolean | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
 /** How a process ends that is closed. */
 const KILLED = "was ended by SIGKILL";
-const LISTENING = /Prism is listening on (http:\/\/\S+)/;
 
 /**
  * Starts Prism's command line, with `--errors`, on a free port of this machine, and resolves once it listens.
@@ -36,10 +37,11 @@ const LISTENING = /Prism is listening on (http:\/\/\S+)/;
  * @throws {Error} if Prism ends before it listens: the message holds its log.
  * @throws The reason of `signal`, if it is aborted before Prism listens.
  */
-export async function startPrism({ name, args, signal }: Start): Promise<PrismServer> {
+export async function startPrism({ name, args, silent, signal }: Start): Promise<PrismServer> {
   signal?.throwIfAborted();
   const log = new Log();
-  const prism = forkPrism(args);
+  const prism = forkPrism(silent ? [...args, "--verboseLevel=silent"] : args);
+  for (const stream of [prism.stdout, prism.stderr]) if (stream) log.collect(stream);
   let closing = false;
   const exited = whenExited(prism).then((how) => {
     signal?.removeEventListener("abort", end);
@@ -56,7 +58,7 @@ export async function startPrism({ name, args, signal }: Start): Promise<PrismSe
   }
   signal?.addEventListener("abort", end);
 
-  const url = await Promise.race([whenListening(prism, log), exited]);
+  const url = await Promise.race([whenListening(prism), exited]);
   if (typeof url !== "string") {
     signal?.throwIfAborted();
     throw url ?? new Error(`The ${name} was closed before it listened.`);
@@ -67,27 +69,31 @@ export async function startPrism({ name, args, signal }: Start): Promise<PrismSe
 // Runs in Prism's process before Prism does. The channel to the parent closes when the parent ends, however it ends
 // (SIGKILL included, and on Windows as well), so that no server is left behind. Inline, since a file would have another
 // name once compiled.
-const EXIT_WITH_PARENT = "process.once('disconnect', () => process.exit());";
+//
+// It also tells the parent the port, which Prism itself says only in its log.
+const PRELOAD = `
+  import { Server } from "node:http";
+  process.once("disconnect", () => process.exit());
+  const { listen } = Server.prototype;
+  Server.prototype.listen = function (...args) {
+    this.once("listening", () => process.send(this.address().port));
+    return listen.apply(this, args);
+  };
+`;
 
 function forkPrism(args: readonly string[]): ChildProcess {
   const command = createRequire(import.meta.url).resolve("@stoplight/prism-cli/dist/index.js");
   // One process, also with NODE_ENV=production: a second one would outlive the first.
   return fork(command, [...args, "--port=0", "--host=127.0.0.1", "--errors", "--multiprocess=false"], {
-    execArgv: ["--import", `data:text/javascript,${encodeURIComponent(EXIT_WITH_PARENT)}`],
+    execArgv: ["--import", `data:text/javascript,${encodeURIComponent(PRELOAD)}`],
     env: { ...process.env, SCARF_ANALYTICS: "false", NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
 }
 
-function whenListening(prism: ChildProcess, log: Log): Promise<string> {
-  return new Promise((listening) => {
-    const look = (text: string): void => {
-      const url = LISTENING.exec(text)?.[1];
-      if (url !== undefined) listening(url);
-    };
-    if (prism.stdout !== null) log.collect(prism.stdout, look);
-    if (prism.stderr !== null) log.collect(prism.stderr, look);
-  });
+async function whenListening(prism: ChildProcess): Promise<string> {
+  const [port]: unknown[] = await once(prism, "message");
+  return `http://127.0.0.1:${String(port)}`;
 }
 
 /** Says how a process ended, once it has and all that it wrote has been read. */

@@ -42,7 +42,7 @@ describe("a mock server", () => {
     const response = await fetch(first.url + webhook, { headers: { authorization } });
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ name: "Close the books" });
-    expect(first.log()).toContain(`Prism is listening on ${first.url}`);
+    expect(first.log()).toContain("Starting Prism");
     expect(first.log()).not.toContain("\u001b");
   });
 

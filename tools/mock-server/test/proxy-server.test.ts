@@ -62,7 +62,7 @@ test("the limits of a proxy are those that its documentation names", async () =>
     nonsense: { status: 200, headers: { "content-type": "nonsense" } },
   };
   await using upstream = await startUpstream(answers);
-  answers["redirect"] = { status: 302, headers: { location: `${upstream.url}/elsewhere` } };
+  answers.redirect = { status: 302, headers: { location: `${upstream.url}/elsewhere` } };
   await using proxy = await startProxyServer({ document, upstream: upstream.url });
   const ask = (id: string): Promise<Response> => fetch(`${proxy.url}/v1/webhook-event-logs/${id}`, { headers });
 

@@ -143,7 +143,7 @@ function bodyOf(document: Document, { id, requestBody }: Operation, { given }: L
   const validate = createValidator(document, { coerce: false });
   const examples = examplesOf(json).map(({ value }) => value);
   // One that is active would send the tenant's events to whatever address the example names.
-  const silent = examples.find((example) => isRecord(example) && example["status"] === "INACTIVE");
+  const silent = examples.find((example) => isRecord(example) && example.status === "INACTIVE");
   const accepted = withoutReadOnly(document, schema);
   const base = silent ?? examples[0] ?? sample(document, accepted, validate, `the request body of ${id}`);
   if (!isRecord(base)) return base;

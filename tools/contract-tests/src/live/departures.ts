@@ -50,7 +50,7 @@ function violations(document: Document, schema: Schema, value: unknown): BodyDep
   return errors
     .filter((error) => !isInBranch(error))
     .map((error) => {
-      const missing: unknown = error.params["missingProperty"];
+      const missing: unknown = error.params.missingProperty;
       const isMissing = typeof missing === "string";
       return {
         kind: "violation",
@@ -65,15 +65,13 @@ function expectationOf({ keyword, schema, parentSchema, message }: ErrorObject):
   if (keyword === "type") return [schema].flat().join(" or ");
   if (keyword === "enum" && Array.isArray(schema)) return `one of ${schema.join(", ")}`;
   if (keyword === "anyOf" || keyword === "oneOf") {
-    const types = (Array.isArray(schema) ? schema : []).flatMap((part: unknown) =>
-      isRecord(part) ? part["type"] : [],
-    );
+    const types = (Array.isArray(schema) ? schema : []).flatMap((part: unknown) => (isRecord(part) ? part.type : []));
     return (
       [...new Set(types.flat().filter((type) => typeof type === "string"))].join(" or ") || `one of the ${keyword}`
     );
   }
   if (typeof schema === "object") return message ?? keyword;
-  const type: unknown = parentSchema?.["type"];
+  const type: unknown = parentSchema?.type;
   const limit = typeof schema === "string" ? schema : JSON.stringify(schema);
   return `${typeof type === "string" ? `${type}, ` : ""}${keyword} ${limit}`;
 }

@@ -100,7 +100,7 @@ function declaredResponse(
   status: number,
 ): ResponseObject | undefined {
   const range = Object.keys(responses).find((code) => code.toUpperCase() === `${Math.floor(status / 100)}XX`);
-  return responses[status] ?? (range === undefined ? responses["default"] : responses[range]);
+  return responses[status] ?? (range === undefined ? responses.default : responses[range]);
 }
 
 /**

@@ -25,7 +25,7 @@ export interface LiveOptions {
  * @returns The exit code: 0 where the API conforms to the contract or only adds to it, else 1.
  */
 export async function live({ env, write, save, document, client }: LiveOptions): Promise<number> {
-  const redact = createRedactor([env["MINDBRIDGE_API_TOKEN"] ?? ""]);
+  const redact = createRedactor([env.MINDBRIDGE_API_TOKEN ?? ""]);
   const say = (text: string): void => write(redact(text));
   try {
     const settings = await readSettings(env);

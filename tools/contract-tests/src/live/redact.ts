@@ -35,7 +35,7 @@ function redactOne(text: string, secret: string): string {
 }
 
 function characterOf({ 0: written, groups = {} }: RegExpExecArray): string {
-  const code = groups["json"] ?? groups["url"] ?? groups["hex"];
+  const code = groups.json ?? groups.url ?? groups.hex;
   if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
-  return groups["decimal"] === undefined ? written.slice(-1) : String.fromCharCode(Number(groups["decimal"]));
+  return groups.decimal === undefined ? written.slice(-1) : String.fromCharCode(Number(groups.decimal));
 }

@@ -89,7 +89,7 @@ function beforeCreating(operation: string, baseUrl: string): string {
 function idIn(text: string): string | undefined {
   try {
     const body: unknown = JSON.parse(text);
-    return isRecord(body) && ["string", "number"].includes(typeof body["id"]) ? String(body["id"]) : undefined;
+    return isRecord(body) && ["string", "number"].includes(typeof body.id) ? String(body.id) : undefined;
   } catch {
     return undefined;
   }

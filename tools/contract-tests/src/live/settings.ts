@@ -34,7 +34,7 @@ export async function readSettings(env: Environment): Promise<LiveSettings | { r
   return {
     baseUrl: await resolveBaseUrl(url, token),
     token,
-    allowWrites: env["MINDBRIDGE_ALLOW_WRITES"] === "1",
+    allowWrites: env.MINDBRIDGE_ALLOW_WRITES === "1",
     given: (name) => env[variableOf(name)] || undefined,
   };
 }

@@ -36,7 +36,7 @@ export function exampleOf(operation: string): Record<string, unknown> {
 /** What an API that conforms answers. */
 function usual({ method, path, headers, body }: Asked): Answer {
   if (headers.authorization !== `Bearer ${TOKEN}`) return { status: 401, body: { message: "Who are you?" } };
-  const created = exampleOf("webhooks.create")["id"];
+  const created = exampleOf("webhooks.create").id;
   if (method === "POST" && path === "/v1/webhooks") {
     return { status: 201, body: { ...exampleOf("webhooks.create"), ...(JSON.parse(body) as object) } };
   }
