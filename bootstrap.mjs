@@ -31,7 +31,7 @@ process.exitCode = stage === "pinned" ? runPinned() : isContributor() ? command.
 
 function isContributor() {
   const [major] = process.versions.node.split(".");
-  return major === NODE.split(".")[0] && /^pnpm\//.test(process.env.npm_config_user_agent ?? "");
+  return major === NODE.split(".")[0] && (process.env.npm_config_user_agent ?? "").startsWith("pnpm/");
 }
 
 /** Starts this file again under the pinned Node. Its install script puts that in place, so scripts must be allowed. */

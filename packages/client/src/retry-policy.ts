@@ -50,7 +50,7 @@ export const requestedWait = ({ status, headers }: Response): number | undefined
   const isSeconds = /^\d+$/;
   const after = `${headers.get("retry-after")}`;
   const limit = `${headers.get("x-user-hour-limit-remaining")}`;
-  const until = Date.parse(/GMT$/.test(after) ? after : "");
+  const until = Date.parse(after.endsWith("GMT") ? after : "");
   if (isSeconds.test(after)) return +after * 1000;
   if (until >= 0) return Math.max(0, until - Date.now());
   if (status === 429) return isSeconds.test(limit) ? +limit * 1000 : RATE_LIMIT_WAIT;

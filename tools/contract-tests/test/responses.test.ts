@@ -29,9 +29,9 @@ describe.each(responses)("$status of $id", (response) => {
       token: "contract-test",
       maxRetries: 0,
       fetch: async (input, init) => {
-        const response = await fetch(input, init);
-        text = change(await response.text());
-        return new Response(text, { status: response.status, headers: response.headers });
+        const answer = await fetch(input, init);
+        text = change(await answer.text());
+        return new Response(text, { status: answer.status, headers: answer.headers });
       },
     });
     const data = await mock.whileRunning(Promise.resolve(invoke(client, madeUp(response, seed))));

@@ -27,7 +27,9 @@ export function emitValidators(document: Document, model: Model): [name: string,
   const responses = model.operations.flatMap((operation) => operation.responses.flatMap(validated));
   const deliveries = model.deliveries.flatMap(({ typeName, schema }) => validated({ type: typeName, schema }));
   const guards = distinct([...requests, ...responses, ...deliveries]);
-  const known = distinct(model.operations.flatMap(({ responses }) => responses.filter(isSuccess).flatMap(validated)));
+  const known = distinct(
+    model.operations.flatMap((operation) => operation.responses.filter(isSuccess).flatMap(validated)),
+  );
 
   const compiled = ({ type, schema }: Validated, strictness: Strictness): [string, string] => {
     const code = compileValidator(prepareSchema(document, schema, strictness));
