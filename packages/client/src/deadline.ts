@@ -25,7 +25,7 @@ export const within = <T>(
     else stop(TIMED_OUT);
   }).finally(() => {
     clearTimeout(timer);
-    // Which also takes the listener away.
-    controller.abort();
+    // Takes the listener away.
+    if (signal) controller.abort();
   });
 };

@@ -26,7 +26,7 @@ const REDIRECT: Reaction = [RedirectError, "baseUrl: it redirects"];
 
 /** For a status, or for all that begin with a digit. */
 const REACTIONS: Record<string, Reaction> = {
-  2: [ResponseParseError, "baseUrl: it is not JSON"],
+  2: [ResponseParseError, "baseUrl: not JSON"],
   301: REDIRECT,
   302: REDIRECT,
   303: REDIRECT,
