@@ -5,7 +5,8 @@ import { afterAll, describe, expect, test } from "vitest";
 import { deriveCases } from "../src/cases.ts";
 import { gaps, methodsOf } from "../src/coverage.ts";
 import { deliveryProblems } from "../src/deliveries.ts";
-import { readDocument, SPEC } from "../src/document.ts";
+import { readDocument } from "../src/document.ts";
+import { FACTS } from "../src/facts.ts";
 import { generateClient } from "../src/generated-client.ts";
 import { operationsOf } from "../src/operations.ts";
 import { runCase } from "../src/run-case.ts";
@@ -25,7 +26,7 @@ const MindBridge = await generateClient(path, folder).catch(async (error: unknow
 
 const document = await readDocument(path);
 const { cases, unbroken } = deriveCases(document);
-const before = operationsOf(await readDocument(SPEC)).map(({ id }) => id);
+const before = operationsOf(FACTS).map(({ id }) => id);
 const added = operationsOf(document).filter(({ id }) => !before.includes(id));
 const mock = useMock(() => ({ document: path }));
 

@@ -1,7 +1,6 @@
-import { readFile, writeFile } from "node:fs/promises";
-import { parseYaml } from "@redocly/openapi-core";
-import { SPEC } from "../src/document.ts";
+import { writeFile } from "node:fs/promises";
 import { isRecord } from "../src/schema.ts";
+import { publishedDocument } from "./published-document.ts";
 
 const SOURCE = { "x-source": "Made up for this test" };
 const failures = {
@@ -206,7 +205,7 @@ function child(of: Record<string, unknown>, ...keys: string[]): Record<string, u
 
 /** Writes a copy of the document to which operations of every other form have been added, and a delivery. */
 export async function writeExtendedDocument(path: string): Promise<void> {
-  const document: unknown = parseYaml(await readFile(SPEC, "utf8"));
+  const document: unknown = await publishedDocument();
   if (!isRecord(document)) throw new Error("The document is no object.");
   Object.assign(child(document, "paths", "/v1/webhooks"), { get: list });
   Object.assign(child(document, "paths", "/v1/webhooks/{webhookId}"), { put: update, patch: rename, delete: remove });

@@ -25,7 +25,7 @@ export const ANSWERS = {
 } satisfies Record<string, object>;
 
 /** The names of the calls in a dashboard. */
-export const CALL_NAMES: Record<OperationId, string> = {
+export const CALL_NAMES: { readonly [Id in OperationId]?: string } = {
   "webhooks.create": "Create a webhook",
   "webhooks.get": "Read a webhook",
   "webhookEventLogs.get": "Read a log",

@@ -19,7 +19,8 @@ export function signedContent(headers: DeliveryHeaders, body: string): string {
   return `${headers["webhook-id"].trim()}.${headers["webhook-timestamp"].toFixed()}.${body}`;
 }
 
-type Handlers = { readonly [Type in DeliveryType]: (delivery: Deliveries[Type]) => string };
+/** For the types of interest: the contract may come to list more. */
+type Handlers = { readonly [Type in DeliveryType]?: (delivery: Deliveries[Type]) => string };
 
 const handlers: Handlers = {
   "analysis.completed": ({ senderId, data }) => `${senderId.slice(-6)}: ${describeResult(data)}`,
@@ -30,7 +31,7 @@ const handlers: Handlers = {
 export function handle<Type extends DeliveryType>(delivery: DeliveryEnvelope): string {
   if (!isDeliveryType(delivery.type)) return `${delivery.type} of ${delivery.timestamp.slice(0, 10)} is not known`;
   const handler = handlers[delivery.type as Type];
-  return `${delivery.eventId.slice(-6)} by ${delivery.userId?.slice(-6)}: ${handler(delivery as Deliveries[Type])}`;
+  return `${delivery.eventId.slice(-6)} by ${delivery.userId?.slice(-6)}: ${handler?.(delivery as Deliveries[Type])}`;
 }
 
 function describeResult({ analysisId, analysisResultId, engagementId, eventId }: AnalysisResult): string {
