@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { OPERATIONS } from "@mindbridge-sdk/contract/operations";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
 
@@ -16,6 +17,9 @@ async function size(contents: string): Promise<number> {
   return gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;
 }
 
+/** Bytes that each operation may add to the three that the budget is for. */
+const added = 40 * (Object.keys(OPERATIONS).length - 3);
+
 const body = `{ name: "a", url: "b", technicalContactId: "c", events: ["EXPORT_READY"], status: "ACTIVE" }`;
 
 test("one create call stays within its budget", async () => {
@@ -30,6 +34,6 @@ test("one create call stays within its budget", async () => {
     const client = createClient({ baseUrl: "https://acme.mindbridge.ai/api", headers });
     console.log(await client.POST("/v1/webhooks", { body: ${body} }));
   `);
-  expect(ours, `${ours} B in all`).toBeLessThanOrEqual(6_144);
-  expect(ours - bare, `${ours - bare} B besides openapi-fetch`).toBeLessThanOrEqual(3_390);
+  expect(ours, `${ours} B in all`).toBeLessThanOrEqual(6_144 + added);
+  expect(ours - bare, `${ours - bare} B besides openapi-fetch`).toBeLessThanOrEqual(3_390 + added);
 });

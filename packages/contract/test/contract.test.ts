@@ -23,7 +23,7 @@ test("a guard tells known values from newer ones and from anything else", () => 
     ["LEDGER_RECONCILED", "", "analysis_complete", 1, null, undefined, ["ANALYSIS_COMPLETE"]].filter(isWebhookEvent),
   ).toEqual([]);
   expect(DELIVERY_TYPES.every(isDeliveryType)).toBe(true);
-  expect(isDeliveryType("engagement.created")).toBe(false);
+  expect(isDeliveryType("no.such.type")).toBe(false);
 });
 
 test("the events of a webhook can be sent back once the newer ones are left out", () => {
@@ -51,7 +51,8 @@ test("the tables agree with each other", () => {
   expectTypeOf<keyof typeof EXAMPLES>().toEqualTypeOf<OperationId>();
   for (const [id, { statuses }] of Object.entries(OPERATIONS)) {
     const responses = EXAMPLES[id as OperationId].responses;
-    expect(Object.keys(responses)).toEqual([...statuses]);
+    // A response without content has no examples.
+    expect(statuses).toEqual(expect.arrayContaining(Object.keys(responses)));
   }
 });
 

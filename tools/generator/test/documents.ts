@@ -4,12 +4,23 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 import { parse } from "yaml";
+import { keepOnly } from "./keep-only.ts";
 
 /** The document of this repository. */
 export const SPEC = fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/openapi.yaml"));
 
 // biome-ignore lint/suspicious/noExplicitAny: tests change a document at will, into invalid ones too.
 export type AnyDocument = any;
+
+/** What these tests count on, whatever else comes to be in the document. */
+const TODAY = {
+  paths: {
+    "/v1/webhooks": { post: true },
+    "/v1/webhooks/{webhookId}": { get: true },
+    "/v1/webhook-event-logs/{webhookEventId}": { get: true },
+  },
+  webhooks: { "analysis.completed": { post: true }, "analysis.failed": { post: true } },
+};
 
 /** A folder that is removed when the test ends. */
 export function temporaryFolder(): string {
@@ -21,6 +32,7 @@ export function temporaryFolder(): string {
 /** Writes a changed copy of the document as JSON, and returns its path. */
 export function changedDocument(change: (document: AnyDocument) => void): string {
   const document: AnyDocument = parse(readFileSync(SPEC, "utf8"));
+  keepOnly(document, TODAY);
   change(document);
   const path = join(temporaryFolder(), "openapi.json");
   writeFileSync(path, JSON.stringify(document, undefined, 2));
