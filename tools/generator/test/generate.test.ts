@@ -138,7 +138,12 @@ test("comments, the order of keys and the style of the YAML do not change the ha
     document.info = Object.fromEntries(Object.entries(document.info).toReversed());
   });
   expect(await generated(changedText(/^/, "# A comment.\n"), file)).toBe(original);
-  expect(await generated(asJson, file)).toBe(original);
+  expect(await generated(asJson, file)).toBe(
+    await generated(
+      changedDocument(() => {}),
+      file,
+    ),
+  );
   expect(await generated(changedText("minItems: 1", "minItems: 2"), file)).not.toBe(original);
 });
 
