@@ -107,9 +107,26 @@ export function brokenBodies(
     .filter((body) => required || body !== null);
 }
 
+/** The longest body that is written out for every word and place, in characters. */
+const LONGEST_SAMPLE = 500;
+
+/** Of bodies that are all accepted, one that shows as many places as a short one can: a long one costs more than it shows. */
+export function sampleOf<Sample extends { readonly text: string; readonly value: unknown }>(
+  bodies: readonly Sample[],
+): Sample | undefined {
+  const byLength = bodies.toSorted((one, other) => one.text.length - other.text.length);
+  const short = byLength.filter(({ text }) => text.length <= LONGEST_SAMPLE);
+  const [first, ...others] = short.length > 0 ? short : byLength.slice(0, 1);
+  return others.reduce(
+    (best, each) =>
+      best === undefined || kindsOfPlaces(each.value).length > kindsOfPlaces(best.value).length ? each : best,
+    first,
+  );
+}
+
 /** A body in which words stand in place of each text, and are names of properties beside the others. */
 export function withWords(body: unknown, words: readonly string[]): unknown[] {
-  const places = placesOf(body);
+  const places = kindsOfPlaces(body);
   return words.flatMap((word) =>
     places.flatMap(({ path, value }) => {
       if (typeof value === "string") return [replaceAt(body, path, word)];
@@ -117,6 +134,17 @@ export function withWords(body: unknown, words: readonly string[]): unknown[] {
       return ["text", 1, true, [], {}, null].map((each) => replaceAt(body, path, { ...value, [word]: each }));
     }),
   );
+}
+
+/** The places of a body, and of all items of a list only the first of each kind: the others have the same schema. */
+function kindsOfPlaces(body: unknown): Place[] {
+  const kinds = new Map<string, Place>();
+  for (const place of placesOf(body)) {
+    const path = place.path.map((key) => (/^\d+$/.test(String(key)) ? "*" : key));
+    const kind = JSON.stringify([path, jsonType(place.value)]);
+    if (!kinds.has(kind)) kinds.set(kind, place);
+  }
+  return [...kinds.values()];
 }
 
 function placesOf(value: unknown, path: Path = []): Place[] {
