@@ -1,0 +1,67 @@
+import { BodyTooLargeError } from "../errors/body-too-large-error.ts";
+import { RawBodyError } from "../errors/raw-body-error.ts";
+import { untilAborted } from "./until-aborted.ts";
+
+/** A body that can be streamed: that of a `Request`. */
+interface Stream {
+  readonly locked: boolean;
+  getReader(): {
+    read(): Promise<{ done: boolean; value?: Uint8Array | undefined }>;
+    cancel(reason?: unknown): Promise<void>;
+  };
+}
+
+/**
+ * The body as bytes, or as a string that stands for bytes.
+ *
+ * @throws {RawBodyError} if it is anything else.
+ */
+export function rawBody(body: unknown): Uint8Array | string {
+  if (typeof body === "string") {
+    // Half of a surrogate pair has no UTF-8, so it has not been sent.
+    if (/\p{Cs}/u.test(body)) throw new RawBodyError("is a string that has not been decoded from UTF-8");
+    return body;
+  }
+  // Not `instanceof`, which fails between realms.
+  if (!ArrayBuffer.isView(body)) throw new RawBodyError("is neither a Uint8Array nor a string");
+  return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+}
+
+/**
+ * The body of a request as bytes, read up to `limit` and no further.
+ *
+ * @throws {RawBodyError} if it has been read before.
+ * @throws {BodyTooLargeError}
+ * @throws the reason of `signal`, or the error of the stream if it breaks off.
+ */
+export async function readBody(
+  { body, bodyUsed }: { readonly body: unknown; readonly bodyUsed: boolean },
+  limit: number,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  const stream = body as Stream | null;
+  if (bodyUsed || stream?.locked) throw new RawBodyError("has been read before");
+  if (!stream) return new Uint8Array();
+  const reader = stream.getReader();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for (;;) {
+      const { done, value } = await untilAborted(reader.read(), signal);
+      if (done || !value) break;
+      length += value.length;
+      if (length > limit) throw new BodyTooLargeError(limit);
+      chunks.push(value);
+    }
+  } catch (error) {
+    // Not waited for: the other side may take its time.
+    reader.cancel(error).catch(() => {});
+    throw error;
+  }
+  const bytes = new Uint8Array(length);
+  for (const chunk of chunks.reverse()) {
+    length -= chunk.length;
+    bytes.set(chunk, length);
+  }
+  return bytes;
+}

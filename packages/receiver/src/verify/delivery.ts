@@ -1,0 +1,72 @@
+import { type Deliveries, type DeliveryType, isDeliveryType } from "@mindbridge-sdk/contract/deliveries";
+
+/** What every verified delivery has. What its body should hold as a string and does not is `undefined`, and stands in `raw`. */
+export interface Envelope {
+  /** The `webhook-id` header: the same in every attempt at this delivery. */
+  readonly id: string;
+  /** The `webhook-timestamp` header: when this attempt was signed. */
+  readonly attemptedAt: Date;
+  /** The id of the event, from the body. */
+  readonly eventId: string | undefined;
+  /** When the event happened, from the body: an RFC 3339 string, as it came. */
+  readonly timestamp: string | undefined;
+  /** The id of the webhook that sent the delivery, from the body. */
+  readonly senderId: string | undefined;
+  /** The name of the tenant, from the body. */
+  readonly tenantId: string | undefined;
+  /** The id of the user who caused the event, from the body. */
+  readonly userId: string | undefined;
+  /** The bytes of the body that the signature covers. */
+  readonly raw: Uint8Array;
+}
+
+/** A delivery of a type that the contract lists: `type` narrows `data`. */
+export type KnownDelivery<T extends DeliveryType = DeliveryType> = {
+  [K in T]: Envelope & {
+    readonly known: true;
+    readonly type: K;
+    /** As the contract types it. It is an object; that its fields are there is the sender's word. */
+    readonly data: Deliveries[K]["data"];
+  };
+}[T];
+
+/** A delivery of a type that this version of the contract does not list, or without a `data` object. */
+export interface UnknownDelivery extends Envelope {
+  readonly known: false;
+  /** `""` where the body has none. */
+  readonly type: string;
+  readonly data: unknown;
+}
+
+/** A verified delivery. Narrow on `known` first, then on `type`. */
+export type Delivery = KnownDelivery | UnknownDelivery;
+
+/** What a verified delivery says. */
+export function toDelivery(id: string, seconds: number, body: { type?: unknown; data?: unknown }, raw: Uint8Array) {
+  const { type, data } = body;
+  return {
+    known: isDeliveryType(type) && isObject(data),
+    type: textOf(body, "type") ?? "",
+    id,
+    attemptedAt: new Date(seconds * 1000),
+    eventId: textOf(body, "eventId"),
+    timestamp: textOf(body, "timestamp"),
+    senderId: textOf(body, "senderId"),
+    tenantId: textOf(body, "tenantId"),
+    userId: textOf(body, "userId"),
+    data,
+    raw,
+    // `known` says that `type` and `data` are those of the contract: that much has been looked at.
+  } as Delivery;
+}
+
+/** A field of a body, if it is a string. */
+export function textOf(body: object, name: string): string | undefined {
+  const value: unknown = (body as Record<string, unknown>)[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+/** Whether `value` is an object: neither `null` nor an array. */
+export function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

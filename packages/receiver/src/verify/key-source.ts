@@ -1,0 +1,47 @@
+/** An Ed25519 public key as a JSON Web Key (RFC 8037). */
+export interface Jwk {
+  /** `OKP`. */
+  readonly kty: string;
+  /** `Ed25519`. */
+  readonly crv?: string | undefined;
+  /** The 32 bytes of the key in base64url. */
+  readonly x?: string | undefined;
+}
+
+/**
+ * An Ed25519 public key, such as the `publicKey` of a webhook. MindBridge does not publish how it encodes it, so these are
+ * understood: the 32 bytes or the 44-byte SPKI (RFC 8410), in base64 or base64url, with or without `whpk_` before them;
+ * PEM; a JWK.
+ */
+export type PublicKey = string | Jwk;
+
+/** What a key function is told: what the delivery claims, before anything of it has been verified. */
+export interface UnverifiedSender {
+  /** The `senderId` of the body; `undefined` where there is none, or no JSON object. */
+  readonly senderId: string | undefined;
+  /** The `webhook-id` header. */
+  readonly id: string;
+}
+
+/**
+ * Finds the keys of a sender. `undefined` or `[]` stands for: no key for it. What it throws becomes the `cause` of a
+ * `KeySourceError`. `signal` is that of `verify`.
+ */
+export type KeyFunction = (
+  unverified: UnverifiedSender,
+  options: { readonly signal?: AbortSignal },
+) => KeyAnswer | Promise<KeyAnswer>;
+
+/** The keys of one sender, if there are any. */
+export type KeyAnswer = PublicKey | readonly PublicKey[] | undefined;
+
+/**
+ * Where keys come from: one key, or several that may all sign; a record by `senderId`, so that the key of one webhook cannot
+ * vouch for a delivery of another; or a function. At most 32 keys are tried with a delivery.
+ */
+export type KeySource = PublicKey | readonly PublicKey[] | KeysBySender | KeyFunction;
+
+/** Keys by the id of the webhook that they belong to. */
+export interface KeysBySender {
+  readonly [senderId: string]: PublicKey | readonly PublicKey[];
+}

@@ -1,0 +1,48 @@
+/**
+ * What MindBridge signs, and how the header carries it. None of it is published: this is `v1a` of Standard Webhooks, which
+ * has the same three headers and also signs with Ed25519. If MindBridge turns out to differ, this file is what changes.
+ */
+import { MalformedHeaderError } from "../errors/malformed-header-error.ts";
+import { UnsupportedSchemeError } from "../errors/unsupported-scheme-error.ts";
+import { decodeBase64 } from "./base64.ts";
+
+const SCHEME = "v1a,";
+const MAX_SIGNATURES = 16;
+const encoder = /* @__PURE__ */ new TextEncoder();
+
+/** The headers that every delivery has. */
+export const ID = "webhook-id";
+export const TIMESTAMP = "webhook-timestamp";
+export const SIGNATURE = "webhook-signature";
+
+/**
+ * The well-formed `v1a` signatures of a `webhook-signature` header, 64 bytes each. Other schemes are skipped, and so is
+ * what is not canonical base64 of 64 bytes: it matches nothing.
+ *
+ * @throws {UnsupportedSchemeError} if none is `v1a`, well-formed or not.
+ * @throws {MalformedHeaderError} if more than 16 are.
+ */
+export function readSignatures(header: string): Uint8Array<ArrayBuffer>[] {
+  const encoded = header.split(" ").filter((entry) => entry.startsWith(SCHEME));
+  if (encoded.length === 0) throw new UnsupportedSchemeError();
+  if (encoded.length > MAX_SIGNATURES)
+    throw new MalformedHeaderError(SIGNATURE, `holds over ${MAX_SIGNATURES} signatures`);
+  const signatures: Uint8Array<ArrayBuffer>[] = [];
+  for (const entry of encoded) {
+    // 64 bytes are 88 characters.
+    const signature = entry.length === SCHEME.length + 88 && decodeBase64(entry.slice(SCHEME.length));
+    if (signature && signature.length === 64) signatures.push(signature);
+  }
+  return signatures;
+}
+
+/** What is signed: `{webhook-id}.{webhook-timestamp}.{body}`. `body` is the part of it that is the body. */
+export function signedContent(id: string, timestamp: string, body: Uint8Array | string) {
+  // The headers have been checked to be ASCII: a character is a byte.
+  const prefix = `${id}.${timestamp}.`;
+  const bytes = typeof body === "string" ? encoder.encode(body) : body;
+  const content = new Uint8Array(prefix.length + bytes.length);
+  encoder.encodeInto(prefix, content);
+  content.set(bytes, prefix.length);
+  return { content, body: content.subarray(prefix.length) };
+}
