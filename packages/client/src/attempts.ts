@@ -40,6 +40,8 @@ export async function sendWithRetries(call: Call, request: Request): Promise<Rec
         stopped.throwIfAborted();
         const headers = new Headers(request.headers);
         headers.set("authorization", `Bearer ${call.tokens.at(-1)}`);
+        // On a connection that was used before, Deno's fetch itself repeats what is cut, which would make two webhooks.
+        if ("Deno" in globalThis) headers.set("connection", "close");
         isSent = true;
         const init = { ...request, method, headers, body, redirect: "manual" as const, signal: stopped };
         const response = await (call.fetch ?? fetch)(url, init);
@@ -63,7 +65,7 @@ export async function sendWithRetries(call: Call, request: Request): Promise<Rec
           : signal?.aborted
             ? aborted()
             : isSent
-              ? failure(call, ConnectionError, "got no response. Check the network.", { cause })
+              ? failure(call, ConnectionError, "failed. Check the network.", { cause })
               : failure(call, ConfigurationError, "failed: the token function threw.", { cause });
 
     const requested = response && requestedWait(response);

@@ -77,7 +77,7 @@ export function createExchange(clientOptions: RequestOptions): { api: () => Clie
         // With middleware, it may be what that throws.
         if (isReal || cause instanceof MindBridgeError) throw cause;
         // Without the cause: what `Headers` throws quotes the value, which may be a secret.
-        return misuse(call, "a header or the body is invalid");
+        return misuse(call, "a header or body is invalid");
       });
     if (isReal) {
       // Middleware may have put a response of its own in place.

@@ -13,13 +13,12 @@ export const isSafe = (method: string): boolean => /^(GET|HEAD)$/.test(method);
  * repeated makes a second webhook.
  */
 export const neverConnected = (error: unknown): boolean =>
-  [error, (error as Error | undefined)?.cause].some((at) => {
-    const { code, message } = (at ?? {}) as Record<string, string>;
+  ([error, (error as Error | undefined)?.cause] as ({ code?: string; message?: string } | undefined)[]).some((at) =>
     // The codes of Node, undici and Bun, the messages of Node's sockets and of Deno's HTTP library.
-    return /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket) |^E\w+ connect |client error \(Connect\)/.test(
-      `${code} ${message}`,
-    );
-  });
+    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket) |^E\w+ connect |client error \(Connect\)/.test(
+      `${at?.code} ${at?.message}`,
+    ),
+  );
 
 /** What a response says of whether the call was carried out. */
 export const outcomeOf = (status: number, method: string): Outcome =>

@@ -36,7 +36,7 @@ const REACTIONS: Record<string, Reaction> = {
   401: [AuthenticationError, "the token"],
   403: [PermissionDeniedError, "the token's scopes"],
   404: [NotFoundError, "the id"],
-  409: [ConflictError, "its state"],
+  409: [ConflictError, "the state"],
   422: [UnprocessableEntityError, "the request"],
   429: [RateLimitError, "back later"],
   5: [InternalServerError, "back later"],
@@ -51,7 +51,7 @@ export function errorFromResponse(
   const redact = redactor(call.tokens);
   const headers = redactHeaders(response.headers, redact);
   const text = redact(raw);
-  const [ErrorClass, toCheck] = REACTIONS[status] ?? REACTIONS[`${status}`.charAt(0)] ?? [APIError, "the request"];
+  const [ErrorClass, toCheck] = REACTIONS[status] ?? REACTIONS[`${status}`[0] as string] ?? [APIError, "the request"];
   let body: unknown;
   try {
     // A token that was escaped in the text is one again.

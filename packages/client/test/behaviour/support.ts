@@ -59,9 +59,11 @@ export function json(others: Record<string, string> = {}): Record<string, string
 }
 
 /** Sets a scenario up, for the case that asks for it alone. */
-export async function scenario({ sdk, origin }: Context, ...steps: Step[]): Promise<Scenario> {
+export async function scenario({ sdk, origin, otherOrigin }: Context, ...steps: Step[]): Promise<Scenario> {
   const id = crypto.randomUUID();
-  await fetch(`${origin}/control/${id}`, { method: "PUT", body: JSON.stringify(steps) });
+  // By the other origin, so that the client's connections are its own.
+  const control = `${otherOrigin}/control/${id}`;
+  await fetch(control, { method: "PUT", body: JSON.stringify(steps) });
   const baseUrl = `${origin}/s/${id}`;
   return {
     baseUrl,
@@ -70,7 +72,7 @@ export async function scenario({ sdk, origin }: Context, ...steps: Step[]): Prom
         SDK["MindBridge"]
       >[0]),
     received: async () => {
-      const response = await fetch(`${origin}/control/${id}`);
+      const response = await fetch(control);
       const requests = (await response.json()) as (Omit<Request, "headers"> & { headers: Record<string, string> })[];
       return requests.map((request) => ({ ...request, headers: new Headers(request.headers) }));
     },

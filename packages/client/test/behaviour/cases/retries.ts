@@ -41,6 +41,16 @@ const failures: [string, Step][] = [
 
 /** What is tried again, and when. */
 export const retries: Case[] = [
+  {
+    name: "a POST is not repeated where a connection that was used before is cut",
+    async run(context) {
+      const { client, received } = await scenario(context, FOUND, { before: "cut" }, CREATED);
+      const mindbridge = client();
+      await mindbridge.webhooks.get("1");
+      await rejection(mindbridge.webhooks.create(BODY), context.sdk.ConnectionError);
+      equal((await received()).length, 2, "requests");
+    },
+  },
   ...failures.flatMap(([what, step]): Case[] => [
     {
       name: `a POST is not repeated after ${what}`,
