@@ -1,0 +1,71 @@
+import type { DeliveryErrorCode } from "../errors/delivery-error.ts";
+
+/** What the sender is told where a delivery was not handled, and what the hooks `refused` and `failed` get. */
+export type AnswerCode = DeliveryErrorCode | OwnCode;
+
+type OwnCode =
+  | "aborted"
+  | "closing"
+  | "handler"
+  | "held"
+  | "incomplete_body"
+  | "internal"
+  | "lease_lost"
+  | "method_not_allowed"
+  | "overloaded"
+  | "store"
+  | "unsupported_media_type";
+
+/** An HTTP response, whoever writes it. */
+export interface Answer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Empty, or JSON. */
+  readonly body: string;
+}
+
+/** A request that is not taken on. Not an `Error`: the hooks get its parts. */
+export class Refusal {
+  readonly code: AnswerCode;
+  readonly error: unknown;
+  readonly status: number;
+
+  constructor(code: AnswerCode, error?: unknown, status = STATUSES[code] ?? 503) {
+    this.code = code;
+    this.error = error;
+    this.status = status;
+  }
+}
+
+/** A sender may take a 4xx for final: only what will not get better by itself is one, and all that is not listed is 503. */
+const STATUSES: Partial<Record<AnswerCode, number>> = {
+  missing_header: 400,
+  malformed_header: 400,
+  invalid_body: 400,
+  too_old: 401,
+  too_new: 401,
+  unsupported_scheme: 401,
+  no_key: 401,
+  signature_mismatch: 401,
+  method_not_allowed: 405,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  raw_body: 500,
+  handler: 500,
+  internal: 500,
+};
+
+/** The answer to a delivery that needs nothing more. */
+export const TAKEN: Answer = { status: 204, headers: {}, body: "" };
+
+/** The answer to one that was not handled: its code, and no detail that could help who forges deliveries. */
+export const answerTo = ({ code, status }: Refusal, retryAfter: number): Answer => ({
+  status,
+  headers: {
+    "content-type": "application/json",
+    ...(status === 503 && { "retry-after": `${retryAfter}` }),
+    ...(status === 405 && { allow: "POST" }),
+  },
+  body: JSON.stringify({ code }),
+});

@@ -1,0 +1,69 @@
+import type { Delivery } from "../verify/delivery.ts";
+import type { AnswerCode } from "./answers.ts";
+
+/** A delivery that has been verified. */
+export interface ReceivedInfo {
+  readonly delivery: Delivery;
+}
+
+/** A delivery that was not taken on. */
+export interface RefusedInfo {
+  /** Why; it is what the sender is told, too. */
+  readonly code: AnswerCode;
+  /** The HTTP status of the answer. */
+  readonly status: number;
+  /** What went wrong, where something did: a `DeliveryError`, or what the store or the connection threw. */
+  readonly error: unknown;
+  /** The delivery, where it had been verified. */
+  readonly delivery: Delivery | undefined;
+}
+
+/** A delivery that has been handled. */
+export interface HandledInfo {
+  readonly delivery: Delivery;
+  /** Milliseconds from the claim to the mark that it is done. */
+  readonly duration: number;
+}
+
+/** A delivery that was taken on, and is not marked as handled. */
+export interface FailedInfo {
+  readonly delivery: Delivery;
+  /** Milliseconds from the claim to the failure. */
+  readonly duration: number;
+  /** Why; it is what the sender is told, too. */
+  readonly code: AnswerCode;
+  /** The HTTP status of the answer. */
+  readonly status: number;
+  /** What the handler or the store threw, or an `InterruptedError`. */
+  readonly error: unknown;
+}
+
+/**
+ * Called for logs, metrics and traces. A request is either refused unverified, or `received` and then one of the others.
+ * Hooks are not waited for, and what they throw is ignored: a delivery must not be lost to an error in a log.
+ */
+export interface Hooks {
+  /** A delivery has been verified. */
+  readonly received?: ((info: ReceivedInfo) => unknown) | undefined;
+  /** A request was not taken on: not verified, held by another process, or the store is down. */
+  readonly refused?: ((info: RefusedInfo) => unknown) | undefined;
+  /** Verified, and nobody listens to it. */
+  readonly ignored?: ((info: ReceivedInfo) => unknown) | undefined;
+  /** Verified, and already handled. */
+  readonly duplicate?: ((info: ReceivedInfo) => unknown) | undefined;
+  /** Handled, and marked as such. */
+  readonly handled?: ((info: HandledInfo) => unknown) | undefined;
+  /** The handler failed, or its claim was lost, or it could not be marked as handled. */
+  readonly failed?: ((info: FailedInfo) => unknown) | undefined;
+}
+
+const call = async <Info>(hook: (info: Info) => unknown, info: Info): Promise<void> => {
+  try {
+    await hook(info);
+  } catch {}
+};
+
+/** Calls a hook, and takes no notice of what becomes of it. */
+export const tell = <Info>(hook: ((info: Info) => unknown) | undefined, info: Info): void => {
+  if (hook) void call(hook, info);
+};

@@ -1,0 +1,68 @@
+import type { Store } from "./store.ts";
+
+export interface MemoryStoreOptions {
+  /**
+   * The most deliveries to remember; 10,000 by default. Beyond it, the delivery that was handled the longest ago is
+   * forgotten: were it sent again, it would be handled again. One that is being handled is never forgotten: where there
+   * are only such, `claim` rejects, and the sender is asked to come again.
+   */
+  readonly maxEntries?: number | undefined;
+  /**
+   * How long to remember that a delivery has been handled, in milliseconds; 259,200,000 (three days) by default. It is to
+   * outlast the retries of the sender, whose schedule is not published.
+   */
+  readonly ttl?: number | undefined;
+}
+
+/**
+ * A store for one process, which forgets everything when that ends: for tests, for development, and where a delivery may
+ * be handled again after a restart.
+ */
+export function memoryStore({ maxEntries = 10_000, ttl = 259_200_000 }: MemoryStoreOptions = {}): Store {
+  const claims = new Map<string, { token: string; until: number }>();
+  /** Until when to remember what has been handled, the oldest first. */
+  const handled = new Map<string, number>();
+  let tokens = 0;
+
+  /** Forgets what is over, and the oldest mark where that is not enough. */
+  const makeRoom = (now: number) => {
+    for (const [id, until] of handled) {
+      if (until > now && claims.size + handled.size < maxEntries) break;
+      handled.delete(id);
+    }
+    if (claims.size < maxEntries) return;
+    for (const [id, { until }] of claims) if (until <= now) claims.delete(id);
+    if (claims.size >= maxEntries) {
+      throw new Error(
+        `The memory store holds ${maxEntries} deliveries that are all being handled. Raise maxEntries, or use a store outside of the process.`,
+      );
+    }
+  };
+  const end = (id: string, token: string) => claims.get(id)?.token === token && claims.delete(id);
+
+  return {
+    async claim(id, lease) {
+      const now = performance.now();
+      if ((handled.get(id) ?? 0) > now) return "done";
+      const claim = claims.get(id);
+      if (claim && claim.until > now) return "held";
+      if (!claim) makeRoom(now);
+      const token = `${++tokens}`;
+      claims.set(id, { token, until: now + lease });
+      return token;
+    },
+    async renew(id, token, lease) {
+      const claim = claims.get(id);
+      if (claim?.token !== token) return false;
+      claim.until = performance.now() + lease;
+      return true;
+    },
+    async done(id, token) {
+      if (!end(id, token)) return false;
+      handled.delete(id);
+      handled.set(id, performance.now() + ttl);
+      return true;
+    },
+    release: async (id, token) => end(id, token),
+  };
+}

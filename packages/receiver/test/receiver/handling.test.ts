@@ -1,0 +1,234 @@
+import { expect, test, vi } from "vitest";
+import { createReceiver, type Delivery, memoryStore, type Store } from "../../src/index.ts";
+import { createSigner, deferred, noting } from "./support.ts";
+
+const signer = createSigner();
+const TAKEN = { status: 204, headers: {}, body: "" };
+
+function setUp(options: Partial<Parameters<typeof createReceiver>[0]> = {}) {
+  const { hooks, notes, errors } = noting();
+  const store = memoryStore();
+  return { receiver: createReceiver({ keys: signer.publicKey, store, hooks, ...options }), store, notes, errors };
+}
+
+test("a delivery goes to the handler of its type, once", async () => {
+  const { receiver, notes } = setUp();
+  const handler = vi.fn<(delivery: Delivery) => void>();
+  receiver.on("analysis.completed", handler);
+  const delivery = signer.deliver();
+  expect(await receiver.handle(delivery)).toEqual(TAKEN);
+  expect(await receiver.handle(delivery)).toEqual(TAKEN);
+  expect(handler).toHaveBeenCalledOnce();
+  expect(handler.mock.calls[0]?.[0]).toMatchObject({
+    known: true,
+    type: "analysis.completed",
+    data: { analysisId: "1" },
+  });
+  expect(notes).toEqual(["received", "handled", "received", "duplicate"]);
+});
+
+test("a delivery of the same id from another sender is another delivery", async () => {
+  const { receiver, notes } = setUp();
+  receiver.onUnknown(() => {});
+  for (const [senderId, id] of [
+    ["a", "b"],
+    ["b", "a"],
+    ["", "b"],
+    ["a.b", "c"],
+    ["a", "c"],
+  ]) {
+    await receiver.handle(signer.deliver({ type: "new", senderId }, { id: id ?? "" }));
+  }
+  expect(notes.filter((note) => note === "handled")).toHaveLength(5);
+});
+
+test("types that the contract does not list go to who asked for them by name, else to who takes all others", async () => {
+  const { receiver } = setUp();
+  const seen: string[] = [];
+  receiver
+    .on("analysis.failed", () => seen.push("on"))
+    .onUnknown("engagement.created", ({ type }) => seen.push(`named ${type}`))
+    .onUnknown(({ type }) => seen.push(`others ${type}`));
+  for (const type of ["analysis.failed", "engagement.created", "engagement.deleted", undefined]) {
+    await receiver.handle(signer.deliver({ type }));
+  }
+  expect(seen).toEqual(["on", "named engagement.created", "others engagement.deleted", "others "]);
+});
+
+test("what was asked for by name still arrives once the contract lists it", async () => {
+  const { receiver } = setUp();
+  const handler = vi.fn<(delivery: Delivery) => void>();
+  receiver.onUnknown("analysis.completed", handler).onUnknown(() => expect.unreachable());
+  await receiver.handle(signer.deliver());
+  expect(handler.mock.calls[0]?.[0]).toMatchObject({ known: false, type: "analysis.completed" });
+});
+
+test("a delivery that nobody listens to is not claimed", async () => {
+  const store = { ...memoryStore(), claim: vi.fn<Store["claim"]>() };
+  const { receiver, notes } = setUp({ store });
+  receiver.on("analysis.failed", () => {});
+  expect(await receiver.handle(signer.deliver())).toEqual(TAKEN);
+  expect(await receiver.handle(signer.deliver({ type: "new" }))).toEqual(TAKEN);
+  expect(store.claim).not.toHaveBeenCalled();
+  expect(notes).toEqual(["received", "ignored", "received", "ignored"]);
+});
+
+test("a second handler for the same is refused", () => {
+  const handler = () => {};
+  const { receiver } = setUp();
+  receiver.on("analysis.failed", handler).onUnknown("a", handler).onUnknown(handler);
+  for (const again of [
+    () => receiver.on("analysis.failed", handler),
+    () => receiver.onUnknown("a", handler),
+    () => receiver.onUnknown(handler),
+    () => receiver.enqueue(handler),
+    () => setUp().receiver.enqueue(handler).on("analysis.failed", handler),
+    () => setUp().receiver.enqueue(handler).enqueue(handler),
+  ]) {
+    expect(again).toThrow(expect.objectContaining({ code: "configuration" }));
+  }
+});
+
+test("enqueue answers when put has returned, whatever the type", async () => {
+  const { receiver, notes } = setUp();
+  const queued: string[] = [];
+  const written = deferred();
+  receiver.enqueue(async ({ id }) => {
+    await written.promise;
+    queued.push(id);
+  });
+  const answers = [
+    receiver.handle(signer.deliver({}, { id: "a" })),
+    receiver.handle(signer.deliver({ type: "b" }, { id: "b" })),
+  ];
+  await vi.waitUntil(() => notes.length === 2);
+  expect(queued).toEqual([]);
+  written.resolve();
+  expect(await Promise.all(answers)).toEqual([TAKEN, TAKEN]);
+  expect(queued.sort()).toEqual(["a", "b"]);
+});
+
+test("a handler that throws gets 500, and the delivery is handled when it is sent again", async () => {
+  const { receiver, notes, errors } = setUp();
+  const error = new Error("no");
+  const handler = vi.fn<() => void>().mockImplementationOnce(() => {
+    throw error;
+  });
+  receiver.on("analysis.completed", handler);
+  const delivery = signer.deliver();
+  expect(await receiver.handle(delivery)).toEqual({
+    status: 500,
+    headers: { "content-type": "application/json" },
+    body: '{"code":"handler"}',
+  });
+  expect(await receiver.handle(delivery)).toEqual(TAKEN);
+  expect(notes).toEqual(["received", "failed handler 500", "received", "handled"]);
+  expect(errors).toEqual([error]);
+});
+
+test("a delivery that is being handled is held", async () => {
+  const { receiver, notes } = setUp({ retryAfter: 7 });
+  const end = deferred();
+  receiver.on("analysis.completed", () => end.promise);
+  const delivery = signer.deliver();
+  const first = receiver.handle(delivery);
+  await vi.waitUntil(() => notes.length === 1);
+  expect(await receiver.handle(delivery)).toEqual({
+    status: 503,
+    headers: { "content-type": "application/json", "retry-after": "7" },
+    body: '{"code":"held"}',
+  });
+  end.resolve();
+  expect(await first).toEqual(TAKEN);
+});
+
+test("a store that is down gets 503, whether at the claim or at the mark", async () => {
+  const error = new Error("down");
+  const down = () => Promise.reject(error);
+  const throwing = () => {
+    throw error;
+  };
+  for (const [store, hook] of [
+    [{ claim: down }, "refused"],
+    [{ claim: throwing }, "refused"],
+    [{ done: down }, "failed"],
+    [{ transaction: down }, "failed"],
+  ] as const) {
+    const { receiver, notes, errors } = setUp({ store: { ...memoryStore(), ...store } });
+    receiver.on("analysis.completed", () => {});
+    expect(await receiver.handle(signer.deliver())).toMatchObject({ status: 503, body: '{"code":"store"}' });
+    expect(notes).toEqual(["received", `${hook} store 503`]);
+    expect(errors).toEqual([error]);
+  }
+});
+
+test("a handler whose claim cannot be released still gets 500", async () => {
+  const { receiver } = setUp({ store: { ...memoryStore(), release: () => Promise.reject(new Error("down")) } });
+  receiver.on("analysis.completed", () => Promise.reject(new Error("no")));
+  expect(await receiver.handle(signer.deliver())).toMatchObject({ status: 500 });
+});
+
+test("a store with transactions gets the handler's work and the mark in one", async () => {
+  const plain = memoryStore();
+  const log: string[] = [];
+  const store: Store<string[]> = {
+    ...plain,
+    done: () => expect.unreachable(),
+    async transaction(id, token, work) {
+      const effects: string[] = [];
+      await work(effects);
+      if (!(await plain.done(id, token))) return false;
+      log.push(...effects);
+      return true;
+    },
+  };
+  const { hooks, notes } = noting();
+  const receiver = createReceiver({ keys: signer.publicKey, store, hooks });
+  let fails = true;
+  receiver.on("analysis.completed", (_delivery, { transaction }) => {
+    transaction.push("effect");
+    if (fails) throw new Error("no");
+  });
+  const delivery = signer.deliver();
+  expect(await receiver.handle(delivery)).toMatchObject({ status: 500 });
+  expect(log).toEqual([]);
+  fails = false;
+  expect(await receiver.handle(delivery)).toEqual(TAKEN);
+  expect(await receiver.handle(delivery)).toEqual(TAKEN);
+  expect(log).toEqual(["effect"]);
+  expect(notes.filter((note) => note !== "received")).toEqual(["failed handler 500", "handled", "duplicate"]);
+});
+
+test("a mark that comes too late gets 503", async () => {
+  for (const store of [{ done: async () => false }, { transaction: async () => false }]) {
+    const { receiver, notes, errors } = setUp({ store: { ...memoryStore(), ...store } });
+    receiver.on("analysis.completed", () => {});
+    expect(await receiver.handle(signer.deliver())).toMatchObject({ status: 503, body: '{"code":"lease_lost"}' });
+    expect(notes).toEqual(["received", "failed lease_lost 503"]);
+    expect(errors).toEqual([expect.objectContaining({ name: "InterruptedError", code: "lease_lost" })]);
+  }
+});
+
+test("hooks that throw or reject change nothing, and are not waited for", async () => {
+  const hooks = {
+    received: () => {
+      throw new Error("no");
+    },
+    handled: () => Promise.reject(new Error("no")),
+    duplicate: () => new Promise(() => {}),
+  };
+  const { receiver } = setUp({ hooks });
+  receiver.on("analysis.completed", () => {});
+  const delivery = signer.deliver();
+  expect(await receiver.handle(delivery)).toEqual(TAKEN);
+  expect(await receiver.handle(delivery)).toEqual(TAKEN);
+});
+
+test("handled says how long it took, in milliseconds", async () => {
+  let duration: number | undefined;
+  const { receiver } = setUp({ hooks: { handled: (info) => (duration = info.duration) } });
+  receiver.on("analysis.completed", () => new Promise((resolve) => setTimeout(resolve, 20)));
+  await receiver.handle(signer.deliver());
+  expect(duration).toBeGreaterThan(15);
+  expect(duration).toBeLessThan(5_000);
+});
