@@ -76,10 +76,12 @@ export function createIntake({ maxBodyBytes, bodyTimeout, maxPendingBytes }: Int
           entry.stop(error instanceof DeliveryError ? error : new Refusal("incomplete_body", error));
         // A timer takes no more than 24.8 days, and would fire at once.
         if (bodyTimeout < 2 ** 31) timer = setTimeout(stop, bodyTimeout);
-        read(take).then(() => {
-          arriving.delete(entry);
-          resolve(buffer.subarray(0, size));
-        }, stop);
+        read(take)
+          .then(() => {
+            arriving.delete(entry);
+            return resolve(buffer.subarray(0, size));
+          })
+          .catch(stop);
       });
       clearTimeout(timer);
       return await use(body);

@@ -43,6 +43,6 @@ export function keepClaim(
     asking = false;
   };
   // A timer takes no more than 24.8 days, and would fire all the time.
-  const timer = setInterval(renew, Math.min(lease / 3, 2 ** 31 - 1));
+  const timer = setInterval(() => void renew(), Math.min(lease / 3, 2 ** 31 - 1));
   return end;
 }

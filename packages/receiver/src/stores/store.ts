@@ -16,7 +16,7 @@ export interface Store<Transaction = undefined> {
    * @returns The token of the claim (any text but these two); `"done"` where the delivery has been handled; `"held"`
    * where another claim on it has not ended.
    */
-  claim(id: string, lease: number): Promise<string | "done" | "held">;
+  claim(id: string, lease: number): Promise<string>;
 
   /** Lets the claim hold for another `lease` milliseconds from now. `false` where `token` no longer holds it. */
   renew(id: string, token: string, lease: number): Promise<boolean>;

@@ -1,0 +1,103 @@
+import { createServer, type IncomingMessage } from "node:http";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import express, { type RequestHandler } from "express";
+import express4 from "express4";
+import createFastify from "fastify";
+import { describe, expect, test } from "vitest";
+import { fastify } from "../../src/adapters/fastify.ts";
+import { node } from "../../src/adapters/node.ts";
+import { createReceiver, memoryStore, RawBodyError, type Receiver } from "../../src/index.ts";
+import { createSigner, noting } from "../receiver/support.ts";
+import { listen } from "./frameworks.ts";
+
+const signer = createSigner();
+
+function setUp() {
+  const { hooks, notes, errors } = noting();
+  const receiver = createReceiver({ keys: signer.publicKey, store: memoryStore(), hooks, maxBodyBytes: 1_000 });
+  return { receiver: receiver.on("analysis.completed", () => {}), notes, errors };
+}
+
+/** Keeps the bytes beside what is parsed of them. */
+const keepRawBody = (request: IncomingMessage, _response: unknown, bytes: Buffer) =>
+  void Object.assign(request, { rawBody: bytes });
+
+describe.each([
+  ["Express 5", express, express],
+  ["Express 4", express4, express4],
+])("%s", (_name, create, { json, raw, text }) => {
+  const answer = async (receiver: Receiver, before: RequestHandler, delivery: RequestInit) => {
+    const app = create();
+    app.use(before);
+    app.post("/", node(receiver));
+    await using server = await listen(createServer(app));
+    const response = await fetch(server.url, delivery);
+    return `${response.status} ${await response.text()}`;
+  };
+
+  test("a body that was parsed gets 500, and the hook is told how to get at the bytes", async () => {
+    const { receiver, errors } = setUp();
+    expect(await answer(receiver, json(), signer.deliver())).toBe('500 {"code":"raw_body"}');
+    expect(errors).toEqual([expect.any(RawBodyError)]);
+    expect((errors[0] as Error).message).toContain("express.raw(");
+  });
+
+  test.each<[string, RequestHandler]>([
+    ["bytes in body", raw({ type: "*/*" })],
+    ["text in body", text({ type: "*/*" })],
+    ["bytes in rawBody beside a parsed body", json({ verify: keepRawBody })],
+    ["a parser that passed this request by", json({ type: "application/other" })],
+  ])("takes %s", async (_what, before) => {
+    expect(await answer(setUp().receiver, before, signer.deliver({ userId: "é" }))).toBe("204 ");
+  });
+
+  test("a body that something has read may be no longer either", async () => {
+    const delivery = signer.deliver({ userId: "a".repeat(1_000) });
+    expect(await answer(setUp().receiver, raw({ type: "*/*" }), delivery)).toBe('413 {"code":"body_too_large"}');
+  });
+});
+
+test("Fastify: takes bytes in rawBody", async () => {
+  const { receiver } = setUp();
+  const app = createFastify();
+  app.addHook("preParsing", async (request, _reply, payload) => {
+    const rawBody = await buffer(payload);
+    Object.assign(request, { rawBody });
+    return Readable.from([rawBody]);
+  });
+  app.register(fastify(receiver), { prefix: "/hooks" });
+  await app.listen({ host: "127.0.0.1", port: 0 });
+  try {
+    const response = await fetch(`${app.listeningOrigin}/hooks`, signer.deliver());
+    expect(response.status).toBe(204);
+  } finally {
+    await app.close();
+  }
+});
+
+test("Fastify: the rest of the application keeps its parsers", async () => {
+  const app = createFastify();
+  app.register(fastify(setUp().receiver), { prefix: "/hooks" });
+  app.post("/other", (request, reply) => reply.send(request.body));
+  const response = await app.inject({ method: "POST", url: "/other", payload: { a: 1 } });
+  expect(response.json()).toEqual({ a: 1 });
+});
+
+test("fetch: a request that was read gets 500", async () => {
+  const { receiver, errors } = setUp();
+  const request = new Request("http://localhost", signer.deliver());
+  await request.text();
+  const response = await receiver.fetch(request);
+  expect([response.status, await response.json()]).toEqual([500, { code: "raw_body" }]);
+  expect(errors).toEqual([expect.any(RawBodyError)]);
+});
+
+test("handle: a parsed body gets 500", async () => {
+  const { receiver, errors } = setUp();
+  const delivery = signer.deliver();
+  // What JavaScript may pass, and TypeScript refuses.
+  const body = JSON.parse(delivery.body) as string;
+  expect(await receiver.handle({ ...delivery, body })).toMatchObject({ status: 500, body: '{"code":"raw_body"}' });
+  expect(errors).toEqual([expect.any(RawBodyError)]);
+});
