@@ -11,6 +11,6 @@ export class BodyTooLargeError extends DeliveryError {
   declare readonly limit: number;
 
   constructor(limit: number) {
-    super(`The body of the delivery is longer than maxBodyBytes, ${limit}.`, { limit });
+    super(`The body is over maxBodyBytes (${limit}).`, { limit });
   }
 }

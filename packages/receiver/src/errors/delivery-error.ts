@@ -28,7 +28,10 @@ export abstract class DeliveryError extends Error {
   constructor(message: string, details?: object) {
     super(message, details);
     // The name of the class in snake case: `DeliveryTooOldError` has `too_old`, `NoKeyError` has `no_key`.
-    const code = this.name.replace(/^Delivery|Error$/g, "").replace(/\B[A-Z]/g, "_$&");
-    Object.assign(this, details, { code: code.toLowerCase() });
+    const code = this.name
+      .replace(/Delivery|Error/g, "")
+      .replace(/\B[A-Z]/g, "_$&")
+      .toLowerCase();
+    Object.assign(this, details, { code });
   }
 }

@@ -11,7 +11,7 @@ export class DeliveryTooNewError extends DeliveryError {
   declare readonly seconds: number;
 
   constructor(seconds: number) {
-    super(`The delivery is ${seconds} s further in the future than tolerance allows. Set the clock of this machine.`, {
+    super(`The delivery is ${seconds} s newer than tolerance allows. Check the clock of this machine.`, {
       seconds,
     });
   }

@@ -11,9 +11,6 @@ export class DeliveryTooOldError extends DeliveryError {
   declare readonly seconds: number;
 
   constructor(seconds: number) {
-    super(
-      `The delivery is ${seconds} s older than tolerance allows. If it has just been sent, set the clock of this machine.`,
-      { seconds },
-    );
+    super(`The delivery is ${seconds} s older than tolerance allows. Check the clock of this machine.`, { seconds });
   }
 }

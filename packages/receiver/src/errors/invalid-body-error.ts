@@ -9,6 +9,6 @@ export class InvalidBodyError extends DeliveryError {
   declare readonly code: "invalid_body";
 
   constructor() {
-    super("The signature of the delivery matches, but its body is no JSON object in UTF-8.");
+    super("The body is signed, but is not a JSON object.");
   }
 }

@@ -9,6 +9,6 @@ export class KeySourceError extends DeliveryError {
   declare readonly code: "key_source";
 
   constructor(options: { cause: unknown }) {
-    super("The keys function failed, so the delivery could not be verified. See the cause.", options);
+    super("The keys function failed. See cause.", options);
   }
 }

@@ -11,6 +11,6 @@ export class MalformedHeaderError extends DeliveryError {
   declare readonly header: string;
 
   constructor(header: string, why: string) {
-    super(`The ${header} header of the delivery ${why}.`, { header });
+    super(`The ${header} header ${why}.`, { header });
   }
 }

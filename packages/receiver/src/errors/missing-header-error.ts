@@ -11,6 +11,6 @@ export class MissingHeaderError extends DeliveryError {
   declare readonly header: string;
 
   constructor(header: string) {
-    super(`The delivery has no ${header} header. Pass on the headers as they came.`, { header });
+    super(`The ${header} header is missing. Pass on all headers.`, { header });
   }
 }

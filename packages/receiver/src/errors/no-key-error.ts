@@ -9,6 +9,6 @@ export class NoKeyError extends DeliveryError {
   declare readonly code: "no_key";
 
   constructor() {
-    super("There is no key for the sender of the delivery. Add the publicKey of its webhook to keys.");
+    super("No key for the sender. Add the publicKey of the webhook to keys.");
   }
 }

@@ -8,9 +8,9 @@ export class RawBodyError extends DeliveryError {
 
   declare readonly code: "raw_body";
 
-  constructor(what: string) {
+  constructor() {
     super(
-      `The body of the delivery ${what}, but the signature covers the bytes as they came. Express: express.raw({ type: "*/*" }) before any parser, then req.body. Fastify: addContentTypeParser("application/json", { parseAs: "buffer" }, (request, body, done) => done(null, body)). Next: verify(request, …) in a route handler; under pages/api, bodyParser: false. Hono: verify(c.req.raw, …).`,
+      'The body was parsed or read before. Pass it as it came. Express: express.raw({ type: "*/*" }). Fastify: a parser with parseAs: "buffer". Next: verify(request, …) or bodyParser: false. Hono: verify(c.req.raw, …).',
     );
   }
 }

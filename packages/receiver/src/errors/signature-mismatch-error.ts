@@ -9,8 +9,6 @@ export class SignatureMismatchError extends DeliveryError {
   declare readonly code: "signature_mismatch";
 
   constructor() {
-    super(
-      "No signature of the delivery matches. Verify the bytes as they came, with the present publicKey of the webhook; diagnose() tries the usual accidents.",
-    );
+    super("No signature matches. Pass the body as it came and the publicKey of the webhook, or see diagnose().");
   }
 }

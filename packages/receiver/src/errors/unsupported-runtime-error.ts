@@ -9,6 +9,6 @@ export class UnsupportedRuntimeError extends DeliveryError {
   declare readonly code: "unsupported_runtime";
 
   constructor(options?: { cause: unknown }) {
-    super("This runtime cannot verify Ed25519 with WebCrypto. Use Node 22.13 or later, Bun, Deno or Workers.", options);
+    super("This runtime has no Ed25519 in WebCrypto. Use Node 22.13 or later.", options);
   }
 }

@@ -9,6 +9,6 @@ export class UnsupportedSchemeError extends DeliveryError {
   declare readonly code: "unsupported_scheme";
 
   constructor() {
-    super("The webhook-signature header of the delivery holds no v1a (Ed25519) signature, which MindBridge sends.");
+    super("The webhook-signature header has no v1a signature.");
   }
 }

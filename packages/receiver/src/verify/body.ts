@@ -19,12 +19,12 @@ interface Stream {
 export function rawBody(body: unknown): Uint8Array | string {
   if (typeof body === "string") {
     // Half of a surrogate pair has no UTF-8, so it has not been sent.
-    if (/\p{Cs}/u.test(body)) throw new RawBodyError("is a string that has not been decoded from UTF-8");
+    if (/\p{Cs}/u.test(body)) throw new RawBodyError();
     return body;
   }
   // Not `instanceof`, which fails between realms.
-  if (!ArrayBuffer.isView(body)) throw new RawBodyError("is neither a Uint8Array nor a string");
-  return new Uint8Array(body.buffer, body.byteOffset, body.byteLength);
+  if (!ArrayBuffer.isView(body)) throw new RawBodyError();
+  return body as Uint8Array;
 }
 
 /**
@@ -40,23 +40,22 @@ export async function readBody(
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
   const stream = body as Stream | null;
-  if (bodyUsed || stream?.locked) throw new RawBodyError("has been read before");
+  if (bodyUsed || stream?.locked) throw new RawBodyError();
   if (!stream) return new Uint8Array();
   const reader = stream.getReader();
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
     for (;;) {
-      const { done, value } = await untilAborted(reader.read(), signal);
-      if (done || !value) break;
+      const { value } = await untilAborted(reader.read(), signal);
+      if (!value) break;
       length += value.length;
       if (length > limit) throw new BodyTooLargeError(limit);
       chunks.push(value);
     }
-  } catch (error) {
-    // Not waited for: the other side may take its time.
-    reader.cancel(error).catch(() => {});
-    throw error;
+  } finally {
+    // Does nothing at the end of a stream. Not waited for: the other side may take its time.
+    reader.cancel().catch(() => {});
   }
   const bytes = new Uint8Array(length);
   for (const chunk of chunks.reverse()) {

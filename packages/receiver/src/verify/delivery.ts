@@ -41,6 +41,8 @@ export interface UnknownDelivery extends Envelope {
 /** A verified delivery. Narrow on `known` first, then on `type`. */
 export type Delivery = KnownDelivery | UnknownDelivery;
 
+const FIELDS = ["eventId", "timestamp", "senderId", "tenantId", "userId"] as const;
+
 /** What a verified delivery says. */
 export function toDelivery(id: string, seconds: number, body: { type?: unknown; data?: unknown }, raw: Uint8Array) {
   const { type, data } = body;
@@ -49,11 +51,7 @@ export function toDelivery(id: string, seconds: number, body: { type?: unknown; 
     type: textOf(body, "type") ?? "",
     id,
     attemptedAt: new Date(seconds * 1000),
-    eventId: textOf(body, "eventId"),
-    timestamp: textOf(body, "timestamp"),
-    senderId: textOf(body, "senderId"),
-    tenantId: textOf(body, "tenantId"),
-    userId: textOf(body, "userId"),
+    ...Object.fromEntries(FIELDS.map((field) => [field, textOf(body, field)])),
     data,
     raw,
     // `known` says that `type` and `data` are those of the contract: that much has been looked at.
@@ -61,8 +59,8 @@ export function toDelivery(id: string, seconds: number, body: { type?: unknown; 
 }
 
 /** A field of a body, if it is a string. */
-export function textOf(body: object, name: string): string | undefined {
-  const value: unknown = (body as Record<string, unknown>)[name];
+export function textOf(body: object | undefined, name: string): string | undefined {
+  const value = (body as Record<string, unknown> | undefined)?.[name];
   return typeof value === "string" ? value : undefined;
 }
 

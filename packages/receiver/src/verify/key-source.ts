@@ -29,7 +29,7 @@ export interface UnverifiedSender {
  */
 export type KeyFunction = (
   unverified: UnverifiedSender,
-  options: { readonly signal?: AbortSignal },
+  options: { readonly signal: AbortSignal | undefined },
 ) => KeyAnswer | Promise<KeyAnswer>;
 
 /** The keys of one sender, if there are any. */

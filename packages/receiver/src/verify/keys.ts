@@ -1,98 +1,69 @@
 import { ConfigurationError } from "../errors/configuration-error.ts";
-import { InvalidKeyError } from "../errors/invalid-key-error.ts";
 import { KeySourceError } from "../errors/key-source-error.ts";
 import { NoKeyError } from "../errors/no-key-error.ts";
-import { UnsupportedRuntimeError } from "../errors/unsupported-runtime-error.ts";
 import { isObject, textOf } from "./delivery.ts";
 import { decodeKey, keyText } from "./key-encoding.ts";
 import type { KeyAnswer, KeyFunction, KeySource, KeysBySender, PublicKey, UnverifiedSender } from "./key-source.ts";
 import { untilAborted } from "./until-aborted.ts";
+import { withEd25519 } from "./webcrypto.ts";
 
 const MAX_KEYS = 32;
 const MAX_CACHED = 256;
 
-interface CachedKey {
-  readonly isTestKey: boolean;
-  imported: CryptoKey | Promise<CryptoKey>;
-}
+/** Imported keys, by their text and by whether the test key is one. All the state there is; the oldest goes first. */
+const cache = new Map<string, Promise<CryptoKey>>();
 
-/** Imported keys by their text. All the state there is; the oldest goes first. */
-const cache = new Map<string, CachedKey>();
-
-/** Whether which keys there are depends on what the delivery claims. */
-export function dependsOnSender(source: KeySource): source is KeysBySender | KeyFunction {
+/** What to ask for the keys, where they depend on what the delivery claims. */
+export function keyFunction(source: KeySource): KeyFunction | undefined {
+  if (typeof source === "function") return source;
   // A JWK has a `kty`, and no webhook has that id.
-  return typeof source === "function" || (isObject(source) && textOf(source, "kty") === undefined);
+  if (!isObject(source) || textOf(source, "kty") !== undefined) return;
+  const keys = source as KeysBySender;
+  // Own properties only: `constructor` is nobody's key.
+  return ({ senderId }) => (senderId !== undefined && Object.hasOwn(keys, senderId) ? keys[senderId] : undefined);
 }
 
 /**
- * The keys that may have signed a delivery.
+ * Asks a key function.
  *
- * @throws {KeySourceError} if the function fails.
+ * @throws {KeySourceError} if it fails.
  * @throws the reason of `signal`.
  */
-export async function keysOf(
-  source: KeysBySender | KeyFunction,
+export async function askForKeys(
+  find: KeyFunction,
   sender: UnverifiedSender,
   signal: AbortSignal | undefined,
 ): Promise<KeyAnswer> {
-  if (typeof source !== "function") {
-    // Own properties only: `constructor` is nobody's key.
-    const { senderId } = sender;
-    return senderId !== undefined && Object.hasOwn(source, senderId) ? source[senderId] : undefined;
-  }
   try {
-    return await untilAborted(Promise.resolve(source(sender, signal ? { signal } : {})), signal);
-  } catch (error) {
-    if (signal?.aborted) throw signal.reason;
-    throw new KeySourceError({ cause: error });
+    // In an async function, so that what it throws at once ends up in the same place.
+    return await untilAborted((async () => find(sender, { signal }))(), signal);
+  } catch (cause) {
+    throw signal?.aborted ? signal.reason : new KeySourceError({ cause });
   }
 }
 
 /**
- * The keys, ready to verify with: promised where they are met for the first time.
+ * The keys, ready to verify with.
  *
  * @throws {NoKeyError} {@link InvalidKeyError} {@link ConfigurationError}
  */
-export function loadKeys(keys: KeyAnswer, allowTestKey: boolean): (CryptoKey | Promise<CryptoKey>)[] {
-  const list = Array.isArray(keys) ? (keys as readonly PublicKey[]) : keys === undefined ? [] : [keys as PublicKey];
+export function loadKeys(keys: KeyAnswer, allowTestKey: boolean): Promise<CryptoKey>[] {
+  const list = [keys ?? []].flat() as readonly PublicKey[];
   if (list.length === 0) throw new NoKeyError();
-  if (list.length > MAX_KEYS)
-    throw new ConfigurationError(`More than ${MAX_KEYS} keys for one delivery: key them by sender.`);
-  return list.map((key) => loadKey(key, allowTestKey));
-}
-
-function loadKey(key: PublicKey, allowTestKey: boolean): CryptoKey | Promise<CryptoKey> {
-  const text = keyText(key);
-  let cached = cache.get(text);
-  if (!cached) {
-    const { bytes, isTestKey } = decodeKey(text);
-    cached = { isTestKey, imported: importKey(bytes) };
-    remember(text, cached);
-  }
-  if (cached.isTestKey && !allowTestKey) throw new InvalidKeyError("test-key");
-  return cached.imported;
-}
-
-function remember(text: string, cached: CachedKey): void {
-  const [oldest] = cache.keys();
-  if (cache.size >= MAX_CACHED && oldest !== undefined) cache.delete(oldest);
-  cache.set(text, cached);
-  Promise.resolve(cached.imported).then(
-    (imported) => {
-      cached.imported = imported;
-    },
-    // The failure is for whoever waits for the key; the next one tries again.
-    () => cache.delete(text),
-  );
-}
-
-async function importKey(bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
-  try {
-    return await crypto.subtle.importKey("raw", bytes, "Ed25519", false, ["verify"]);
-  } catch (error) {
-    // What some runtimes say of 32 bytes that are no point of the curve. Others import them, and nothing verifies.
-    if ((error as Error).name === "DataError") throw new InvalidKeyError("malformed", { cause: error });
-    throw new UnsupportedRuntimeError({ cause: error });
-  }
+  if (list.length > MAX_KEYS) throw new ConfigurationError(`Over ${MAX_KEYS} keys for one sender.`);
+  return list.map((key) => {
+    const text = keyText(key);
+    const name = `${allowTestKey} ${text}`;
+    let imported = cache.get(name);
+    if (!imported) {
+      const bytes = decodeKey(text, allowTestKey);
+      imported = withEd25519((subtle) => subtle.importKey("raw", bytes, "Ed25519", false, ["verify"]));
+      // The failure is for whoever waits for the key; the next one tries again.
+      imported.catch(() => cache.delete(name));
+      cache.set(name, imported);
+      const [oldest] = cache.keys();
+      if (cache.size > MAX_CACHED) cache.delete(oldest as string);
+    }
+    return imported;
+  });
 }

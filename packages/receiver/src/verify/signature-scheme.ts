@@ -4,9 +4,10 @@
  */
 import { MalformedHeaderError } from "../errors/malformed-header-error.ts";
 import { UnsupportedSchemeError } from "../errors/unsupported-scheme-error.ts";
-import { decodeBase64 } from "./base64.ts";
+import { decodeBase64, encodeBase64 } from "./base64.ts";
 
 const SCHEME = "v1a,";
+const MAX_LENGTH = 4096;
 const MAX_SIGNATURES = 16;
 const encoder = /* @__PURE__ */ new TextEncoder();
 
@@ -17,23 +18,23 @@ export const SIGNATURE = "webhook-signature";
 
 /**
  * The well-formed `v1a` signatures of a `webhook-signature` header, 64 bytes each. Other schemes are skipped, and so is
- * what is not canonical base64 of 64 bytes: it matches nothing.
+ * what is not the one canonical base64 of 64 bytes, which has 88 characters: it matches nothing.
  *
  * @throws {UnsupportedSchemeError} if none is `v1a`, well-formed or not.
- * @throws {MalformedHeaderError} if more than 16 are.
+ * @throws {MalformedHeaderError} if it holds over 4,096 characters or over 16 such signatures, or came twice.
  */
 export function readSignatures(header: string): Uint8Array<ArrayBuffer>[] {
   const encoded = header.split(" ").filter((entry) => entry.startsWith(SCHEME));
-  if (encoded.length === 0) throw new UnsupportedSchemeError();
-  if (encoded.length > MAX_SIGNATURES)
-    throw new MalformedHeaderError(SIGNATURE, `holds over ${MAX_SIGNATURES} signatures`);
-  const signatures: Uint8Array<ArrayBuffer>[] = [];
-  for (const entry of encoded) {
-    // 64 bytes are 88 characters.
-    const signature = entry.length === SCHEME.length + 88 && decodeBase64(entry.slice(SCHEME.length));
-    if (signature && signature.length === 64) signatures.push(signature);
+  // A comma and a space are how `Headers` and Node join headers that came twice.
+  if (header.length > MAX_LENGTH || encoded.length > MAX_SIGNATURES || header.includes(", ")) {
+    throw new MalformedHeaderError(SIGNATURE, "is too long or came twice");
   }
-  return signatures;
+  if (encoded.length === 0) throw new UnsupportedSchemeError();
+  return encoded.flatMap((entry) => {
+    const text = entry.slice(SCHEME.length);
+    const signature = decodeBase64(text);
+    return signature?.length === 64 && encodeBase64(signature) === text ? signature : [];
+  });
 }
 
 /** What is signed: `{webhook-id}.{webhook-timestamp}.{body}`. `body` is the part of it that is the body. */

@@ -4,13 +4,13 @@ import { DeliveryTooNewError } from "../errors/delivery-too-new-error.ts";
 import { DeliveryTooOldError } from "../errors/delivery-too-old-error.ts";
 import { InvalidBodyError } from "../errors/invalid-body-error.ts";
 import { SignatureMismatchError } from "../errors/signature-mismatch-error.ts";
-import { UnsupportedRuntimeError } from "../errors/unsupported-runtime-error.ts";
 import { rawBody, readBody } from "./body.ts";
 import { type Delivery, isObject, textOf, toDelivery } from "./delivery.ts";
 import { type HeadersInput, type HeadersLike, readHeaders } from "./headers.ts";
 import type { KeyAnswer, KeySource } from "./key-source.ts";
-import { dependsOnSender, keysOf, loadKeys } from "./keys.ts";
+import { askForKeys, keyFunction, loadKeys } from "./keys.ts";
 import { signedContent } from "./signature-scheme.ts";
+import { withEd25519 } from "./webcrypto.ts";
 
 /** A delivery as it was received. */
 export interface UnverifiedDelivery {
@@ -72,68 +72,53 @@ export async function verify(
   delivery: UnverifiedDelivery | UnreadRequest,
   { keys, tolerance = 300, now = Date.now, allowTestKey = false, maxBodyBytes = 1_048_576, signal }: VerifyOptions,
 ): Promise<Delivery> {
-  check("tolerance", tolerance);
-  check("maxBodyBytes", maxBodyBytes);
-  if (!isObject(delivery?.headers)) throw new ConfigurationError("verify() takes a Request, or { headers, body }.");
   signal?.throwIfAborted();
 
-  const { id, timestamp, seconds, signatures } = readHeaders(delivery.headers);
   const present = now();
-  check("now()", present);
+  for (const number of [tolerance, maxBodyBytes, present]) {
+    // Not `number < 0`, which does not say it of `NaN`.
+    if (!(number >= 0)) throw new ConfigurationError("tolerance, maxBodyBytes and now() must be at least 0.");
+  }
+  const { id, timestamp, seconds, signatures } = readHeaders(delivery.headers);
   // In whole seconds, as the header has them, so that a tolerance of 0 means the same second.
   const age = Math.floor(present / 1000) - seconds;
   if (age > tolerance) throw new DeliveryTooOldError(age - tolerance);
   if (-age > tolerance) throw new DeliveryTooNewError(-age - tolerance);
 
-  const given = isRequest(delivery) ? await readBody(delivery, maxBodyBytes, signal) : rawBody(delivery.body);
+  const given = "arrayBuffer" in delivery ? await readBody(delivery, maxBodyBytes, signal) : rawBody(delivery.body);
   // Nothing can match, so no key is asked for.
   if (signatures.length === 0) throw new SignatureMismatchError();
   const { content, body } = signedContent(id, timestamp, given);
 
   let parsed: object | undefined;
-  let candidates: KeyAnswer;
-  if (dependsOnSender(keys)) {
+  const find = keyFunction(keys);
+  let candidates = keys as KeyAnswer;
+  if (find) {
     if (body.length > maxBodyBytes) throw new BodyTooLargeError(maxBodyBytes);
     // What is parsed here is also the result, so a body cannot name one sender now and another one then.
     parsed = parse(body);
-    const senderId = textOf(parsed, "senderId");
-    candidates = await keysOf(keys, { senderId, id }, signal);
-  } else candidates = keys;
+    candidates = await askForKeys(find, { senderId: textOf(parsed, "senderId"), id }, signal);
+  }
 
-  for (const loading of loadKeys(candidates, allowTestKey)) {
-    const key = loading instanceof Promise ? await loading : loading;
+  for (const imported of loadKeys(candidates, allowTestKey)) {
+    const key = await imported;
     for (const signature of signatures) {
-      let matches: boolean;
-      try {
-        matches = await crypto.subtle.verify("Ed25519", key, signature, content);
-      } catch (error) {
-        throw new UnsupportedRuntimeError({ cause: error });
-      }
-      if (!matches) continue;
+      if (!(await withEd25519((subtle) => subtle.verify("Ed25519", key, signature, content)))) continue;
       parsed ??= parse(body);
-      if (parsed instanceof InvalidBodyError) throw parsed;
+      if (!parsed) throw new InvalidBodyError();
       return toDelivery(id, seconds, parsed, body);
     }
   }
   throw new SignatureMismatchError();
 }
 
-/** A JSON object, or the error to throw once it is known that the body was sent so. */
-function parse(body: Uint8Array): object {
+/** The body as a JSON object, if it is one. */
+function parse(body: Uint8Array): object | undefined {
   try {
     const value: unknown = JSON.parse(decoder.decode(body));
     if (isObject(value)) return value;
   } catch {
-    // The error of a parser quotes what it was parsing.
+    // It is no JSON. The error of the parser quotes what it has met, so it goes nowhere.
   }
-  return new InvalidBodyError();
-}
-
-function isRequest(delivery: UnverifiedDelivery | UnreadRequest): delivery is UnreadRequest {
-  return "arrayBuffer" in delivery;
-}
-
-function check(name: string, value: unknown): void {
-  // `NaN` is not at least 0 either.
-  if (typeof value !== "number" || !(value >= 0)) throw new ConfigurationError(`${name} is not a number from 0 up.`);
+  return;
 }
