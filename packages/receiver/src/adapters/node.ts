@@ -71,7 +71,7 @@ const streamed =
   (stream: NodeBody): BodyReader =>
   (take) =>
     new Promise((resolve, reject) => {
-      if (stream.readableDidRead) throw new RawBodyError("has been read, and only what was parsed of it is left");
+      if (stream.readableDidRead) throw new RawBodyError();
       stream.on("data", (chunk: Uint8Array) => {
         if (!take(chunk)) stream.pause();
       });

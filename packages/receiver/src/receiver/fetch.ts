@@ -8,7 +8,7 @@ export async function answerRequest(handle: Receiver["handle"], request: Request
     method: request.method,
     headers: request.headers,
     body: async (take) => {
-      if (request.bodyUsed || request.body?.locked) throw new RawBodyError("has been read before");
+      if (request.bodyUsed || request.body?.locked) throw new RawBodyError();
       reader = request.body?.getReader();
       for (;;) {
         const chunk = await reader?.read();
