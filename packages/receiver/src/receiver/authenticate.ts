@@ -3,6 +3,7 @@ import { SignatureMismatchError } from "../errors/signature-mismatch-error.ts";
 import type { Delivery } from "../verify/delivery.ts";
 import type { HeadersInput } from "../verify/headers.ts";
 import type { KeyFunction, UnverifiedSender } from "../verify/key-source.ts";
+import { untilAborted } from "../verify/until-aborted.ts";
 import { type VerifyOptions, verify } from "../verify/verify.ts";
 import { Refusal } from "./answers.ts";
 import type { ReceiverOptions } from "./types.ts";
@@ -23,22 +24,25 @@ export function createAuthenticator(options: Omit<ReceiverOptions<never>, "store
   }
   return async (headers, body, signal) => {
     let claimed: UnverifiedSender | undefined;
+    let state: "fresh" | "throttled" | undefined;
     const noting: KeyFunction = (unverified, context) => {
       claimed = unverified;
       return keys(unverified, context);
     };
-    const attempt = () => verify({ headers, body }, { ...settings, keys: noting, signal });
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!claimed || !(error instanceof SignatureMismatchError)) throw error;
-      const state = await keys.refresh(claimed).catch((cause: unknown) => {
+    for (;;) {
+      try {
+        return await verify({ headers, body }, { ...settings, keys: noting, signal });
+      } catch (error) {
+        if (!claimed || state === "fresh" || !(error instanceof SignatureMismatchError)) throw error;
+        // With keys that may be older than a rotation.
+        if (state) throw new Refusal(error.code, error, 503);
+      }
+      try {
+        state = await untilAborted(keys.refresh(claimed), signal);
+      } catch (cause) {
+        signal?.throwIfAborted();
         throw new KeySourceError({ cause });
-      });
-      return await attempt().catch((again: unknown) => {
-        if (state === "fresh" || !(again instanceof SignatureMismatchError)) throw again;
-        throw new Refusal(again.code, again, 503);
-      });
+      }
     }
   };
 }

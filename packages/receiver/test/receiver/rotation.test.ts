@@ -1,0 +1,94 @@
+import { expect, test, vi } from "vitest";
+import { createReceiver, type KeyFunction, memoryStore, type RefreshableKeys } from "../../src/index.ts";
+import { createSigner, noting } from "./support.ts";
+
+const old = createSigner();
+const fresh = createSigner();
+
+/** A source of keys that has the old key until it is asked to refresh. */
+function source(state: "fresh" | "throttled", afterwards: string) {
+  let key = old.publicKey;
+  const refresh = vi.fn<RefreshableKeys["refresh"]>(async () => {
+    key = afterwards;
+    return state;
+  });
+  const keys: KeyFunction = () => key;
+  return Object.assign(keys, { refresh });
+}
+
+function setUp(keys: RefreshableKeys | KeyFunction) {
+  const { hooks, notes, errors } = noting();
+  const receiver = createReceiver({ keys, store: memoryStore(), hooks }).on("analysis.completed", () => {});
+  return { receiver, notes, errors };
+}
+
+test.each(["fresh", "throttled"] as const)("a delivery that matches after a refresh (%s) is handled", async (state) => {
+  const keys = source(state, fresh.publicKey);
+  const { receiver, notes } = setUp(keys);
+  expect(await receiver.handle(fresh.deliver({}, { id: "a" }))).toMatchObject({ status: 204 });
+  expect(keys.refresh).toHaveBeenCalledExactlyOnceWith({ senderId: "sender", id: "a" });
+  expect(notes).toEqual(["received", "handled"]);
+});
+
+test("no match with keys that are fresh is final", async () => {
+  const { receiver, notes } = setUp(source("fresh", old.publicKey));
+  const answer = await receiver.handle(fresh.deliver());
+  expect(answer).toMatchObject({ status: 401, body: '{"code":"signature_mismatch"}' });
+  expect(answer.headers).not.toHaveProperty("retry-after");
+  expect(notes).toEqual(["refused signature_mismatch 401"]);
+});
+
+test("no match with keys that may be old is not", async () => {
+  const { receiver, notes } = setUp(source("throttled", old.publicKey));
+  expect(await receiver.handle(fresh.deliver())).toMatchObject({
+    status: 503,
+    headers: { "retry-after": "30" },
+    body: '{"code":"signature_mismatch"}',
+  });
+  expect(notes).toEqual(["refused signature_mismatch 503"]);
+});
+
+test("a refresh that fails is a source that is down", async () => {
+  const error = new Error("down");
+  for (const refresh of [
+    () => Promise.reject(error),
+    () => {
+      throw error;
+    },
+  ]) {
+    const { receiver, errors } = setUp(Object.assign(() => old.publicKey, { refresh }));
+    expect(await receiver.handle(fresh.deliver())).toMatchObject({ status: 503, body: '{"code":"key_source"}' });
+    expect(errors).toEqual([expect.objectContaining({ code: "key_source", cause: error })]);
+  }
+});
+
+test("nothing is refreshed for what another key would not mend", async () => {
+  const keys = source("fresh", old.publicKey);
+  const { receiver } = setUp(keys);
+  const { headers, body, method } = fresh.deliver();
+  for (const [name, value] of [
+    ["webhook-timestamp", "1"],
+    ["webhook-signature", "v1,abc"],
+    ["webhook-id", "a.b"],
+  ] as const) {
+    await receiver.handle({ method, headers: { ...headers, [name]: value }, body });
+  }
+  expect(await receiver.handle(old.deliver())).toMatchObject({ status: 204 });
+  expect(keys.refresh).not.toHaveBeenCalled();
+});
+
+test("the keys of a function that cannot refresh count as fresh", async () => {
+  const { receiver } = setUp(() => old.publicKey);
+  expect(await receiver.handle(fresh.deliver())).toMatchObject({ status: 401 });
+});
+
+test("a function that fails is a source that is down; one that has no key is not", async () => {
+  expect(await setUp(() => Promise.reject(new Error("down"))).receiver.handle(old.deliver())).toMatchObject({
+    status: 503,
+    body: '{"code":"key_source"}',
+  });
+  expect(await setUp(() => undefined).receiver.handle(old.deliver())).toMatchObject({
+    status: 401,
+    body: '{"code":"no_key"}',
+  });
+});
