@@ -2,6 +2,7 @@ import type { Document } from "./document.ts";
 import { emitDeliveries } from "./emit/deliveries.ts";
 import { emitEnums } from "./emit/enums.ts";
 import { emitExamples } from "./emit/examples.ts";
+import { emitFixtures } from "./emit/fixtures.ts";
 import { emitOpenapi } from "./emit/openapi.ts";
 import { emitOperations } from "./emit/operations.ts";
 import { emitResources } from "./emit/resources.ts";
@@ -13,7 +14,11 @@ import { loadDocument } from "./load.ts";
 import { readModel } from "./model.ts";
 
 /** The folders that belong to the generator: whatever else stands in them is stale. */
-export const GENERATED_FOLDERS = ["packages/client/src/generated", "packages/contract/src/generated"] as const;
+export const GENERATED_FOLDERS = [
+  "packages/client/src/generated",
+  "packages/contract/src/generated",
+  "packages/testing/src/generated",
+] as const;
 
 /** The text of each generated file, by its path below the root of the repository. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
@@ -30,7 +35,7 @@ export async function generate(options: { readonly document: string }): Promise<
 
 async function emit(document: Document): Promise<GeneratedFiles> {
   const model = readModel(document);
-  const [client, contract] = GENERATED_FOLDERS;
+  const [client, contract, testing] = GENERATED_FOLDERS;
   return new Map([
     [`${client}/resources.ts`, emitResources(model)],
     [`${contract}/deliveries.ts`, emitDeliveries(model)],
@@ -42,5 +47,6 @@ async function emit(document: Document): Promise<GeneratedFiles> {
     [`${contract}/types.ts`, emitTypes(model)],
     ...emitValidators(document, model).map(([name, text]) => [`${contract}/${name}`, text] as const),
     [`${contract}/version.ts`, emitVersion(document)],
+    [`${testing}/deliveries.ts`, emitFixtures(document, model)],
   ]);
 }

@@ -3,6 +3,13 @@ export function pascalCase(name: string): string {
   return name.replaceAll(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9]?)/g, (_, first: string) => first.toUpperCase());
 }
 
+/** `analysis.completed`, `USER_INVITED` → `analysisCompleted`, `userInvited`. */
+export function camelCase(name: string): string {
+  const words = name.split(/[^A-Za-z0-9]+/).map((word) => (/[a-z]/.test(word) ? word : word.toLowerCase()));
+  const joined = pascalCase(words.join("."));
+  return joined.charAt(0).toLowerCase() + joined.slice(1);
+}
+
 /** `WebhookEventLogStatus` → `WEBHOOK_EVENT_LOG_STATUS`. */
 export function constantCase(name: string): string {
   return name
@@ -36,6 +43,14 @@ const BUILT_IN_TYPES = new Set(
 /** Whether a function may have a parameter of this name. */
 export function isParameterName(name: string): boolean {
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) && !RESERVED_WORDS.has(name);
+}
+
+/** What every object has, and what would make it a promise. */
+const INHERITED = new Set(["then", ...Object.getOwnPropertyNames(Object.prototype)]);
+
+/** Whether a fixture may be a property of this name. */
+export function isFixtureName(name: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9]*$/.test(name) && !INHERITED.has(name);
 }
 
 /** Whether a type may have this name. */

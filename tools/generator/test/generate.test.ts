@@ -5,6 +5,7 @@ import { withManyOperations } from "./many-operations.ts";
 
 const CLIENT = "packages/client/src/generated";
 const CONTRACT = "packages/contract/src/generated";
+const TESTING = "packages/testing/src/generated";
 
 async function generated(document: string, file: string): Promise<string> {
   const text = (await generate({ document })).get(file);
@@ -86,6 +87,44 @@ test("a delivery is typed by its type, wherever and however its schema states it
   expect(text).toContain(`"user.deleted": UserDelivery;`);
   expect(text).toContain(`["analysis.completed","analysis.failed","engagement.created","user.invited","user.deleted"]`);
   expect(await generated(document, `${CONTRACT}/types.ts`)).toContain("export type EngagementCreatedDelivery = ");
+});
+
+test("a delivery gets a fixture for each of its types: of its example, or of its schema where it has none", async () => {
+  const document = changedDocument((changed) => {
+    addOperations(changed);
+    const { content } = changed.webhooks["analysis.failed"].post.requestBody;
+    const { schema, examples } = content["application/json"];
+    changed.components.schemas.AnalysisFailedDelivery.allOf[1].properties.type = {
+      enum: ["analysis.failed", "ANALYSIS_STOPPED"],
+    };
+    expect([schema.$ref, Object.keys(examples)]).toEqual([
+      expect.stringContaining("AnalysisFailed"),
+      ["analysisFailed"],
+    ]);
+    Object.values<{ value: { type: string } }>(examples).map(({ value }) => (value.type = "analysis.failed"));
+  });
+  const text = await generated(document, `${TESTING}/deliveries.ts`);
+  expect(text).toContain(`analysisCompleted: (overrides?: Overrides<Deliveries["analysis.completed"]>)`);
+  expect(text).toContain(`(DELIVERY_EXAMPLES["analysis.completed"]["analysisCompleted"], overrides)`);
+  expect(text).toContain(`analysisStopped: (overrides?: Overrides<Deliveries["ANALYSIS_STOPPED"]>)`);
+  expect(text).toContain(
+    `({ ...DELIVERY_EXAMPLES["analysis.failed"]["analysisFailed"], type: "ANALYSIS_STOPPED" }, overrides)`,
+  );
+  const [, sampled = ""] = /withOverrides<Deliveries\["engagement\.created"\]>\((.*?), overrides\)/s.exec(text) ?? [];
+  expect(JSON.parse(sampled)).toEqual({ type: "engagement.created", data: { engagementId: "text" } });
+});
+
+test("a document without deliveries has no fixtures", async () => {
+  const document = changedDocument((changed) => {
+    changed.webhooks = {};
+    changed.components = Object.fromEntries(
+      Object.entries(changed.components as object).map(([kind, all]) => [
+        kind,
+        Object.fromEntries(Object.entries(all as object).filter(([name]) => !/Delivery|^Analysis/.test(name))),
+      ]),
+    );
+  });
+  expect(await generated(document, `${TESTING}/deliveries.ts`)).toMatch(/\nexport const deliveries = \{\};\n$/);
 });
 
 test("text of the document cannot leave its comment", async () => {

@@ -142,6 +142,20 @@ test.for<[string, (document: AnyDocument) => void, string, RegExp]>([
     /`again` and `analysis\.failed`/,
   ],
   [
+    "two deliveries whose fixtures would have one name",
+    (document) => addDelivery(document, "analysis_failed"),
+    "fixture-names",
+    /`analysis_failed` and `analysis\.failed`.*`deliveries\.analysisFailed`/,
+  ],
+  ...["2fa.enabled", "分析", "to.string", "constructor", "then"].map(
+    (type): [string, (document: AnyDocument) => void, string, RegExp] => [
+      `a delivery of the type ${type}, whose fixture would have no name of its own`,
+      (document) => addDelivery(document, type),
+      "fixture-names",
+      new RegExp(`\`${type}\` would be called \`deliveries\\.`),
+    ],
+  ),
+  [
     "two things that would have one name",
     (document) => {
       addOperations(document);
@@ -198,6 +212,13 @@ test("a document that is not there, or is none, is refused by name", async () =>
   expect((await refusal(changedText(/.*/s, ""))).message).toMatch(/openapi\.yaml:1:1 /);
   expect((await refusal(changedText(/.*/s, "- a\n- b\n"))).message).toMatch(/openapi\.yaml:1:1 /);
 });
+
+/** Adds a delivery of a type. */
+function addDelivery(document: AnyDocument, type: string): void {
+  addOperations(document);
+  const delivery = document.webhooks["engagement.created"];
+  delivery.post.requestBody.content["application/json"].schema.properties.type.const = type;
+}
 
 function renamePathParameter(document: AnyDocument, name: string): void {
   const item = document.paths["/v1/webhooks/{webhookId}"];

@@ -1,6 +1,7 @@
 import type { Document } from "../document.ts";
 import { deliveryTypeCheck } from "./delivery-type.ts";
 import { exportedNamesCheck } from "./exported-names.ts";
+import { fixtureNamesCheck } from "./fixture-names.ts";
 
 /** Something wrong with the document as a whole. */
 export interface Finding {
@@ -13,5 +14,5 @@ export interface Finding {
 /** What can be told only of the whole document, when each part of it is valid and every `$ref` leads somewhere. */
 export function checkDocument(document: Document): Finding[] {
   const findings = deliveryTypeCheck(document);
-  return findings.length > 0 ? findings : exportedNamesCheck(document);
+  return findings.length > 0 ? findings : [...exportedNamesCheck(document), ...fixtureNamesCheck(document)];
 }

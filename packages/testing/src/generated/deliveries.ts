@@ -1,0 +1,17 @@
+// Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
+import type { Deliveries } from "@mindbridge-sdk/contract/deliveries";
+import { DELIVERY_EXAMPLES } from "@mindbridge-sdk/contract/examples";
+import { type Overrides, withOverrides } from "../fixtures/overrides.ts";
+
+/**
+ * Makes the body of a delivery of each type that the contract lists: that of its example, with what is given over it. A new
+ * one each time, which may be changed.
+ */
+export const deliveries = {
+  /** `analysis.completed`: An analysis is complete. */
+  analysisCompleted: (overrides?: Overrides<Deliveries["analysis.completed"]>): Deliveries["analysis.completed"] =>
+    withOverrides<Deliveries["analysis.completed"]>(DELIVERY_EXAMPLES["analysis.completed"]["analysisCompleted"], overrides),
+  /** `analysis.failed`: An analysis has failed. */
+  analysisFailed: (overrides?: Overrides<Deliveries["analysis.failed"]>): Deliveries["analysis.failed"] =>
+    withOverrides<Deliveries["analysis.failed"]>(DELIVERY_EXAMPLES["analysis.failed"]["analysisFailed"], overrides),
+};

@@ -1,0 +1,77 @@
+import { type Document, type Reference, resolve, type Schema } from "./document.ts";
+
+/** Deeper than this, only what is required is filled in, so that a schema may hold itself. */
+const DEPTH = 3;
+/** Deeper than this nothing is: a schema that requires itself has no value. */
+const MAX_DEPTH = 16;
+
+const BY_FORMAT: Readonly<Record<string, string>> = {
+  "date-time": "2026-03-02T09:15:04.120Z",
+  date: "2026-03-02",
+  time: "09:15:04Z",
+  email: "robin@example.com",
+  uri: "https://example.com",
+  uuid: "4f7d2c1e-90a5-4b7e-8f7d-2f3a9b5c6d10",
+};
+
+/** What `Schema` leaves out, since only this reads it. */
+interface Details {
+  readonly default?: unknown;
+  readonly example?: unknown;
+  readonly examples?: readonly unknown[];
+  readonly format?: string;
+  readonly items?: Schema | Reference;
+  readonly minItems?: number;
+  readonly minLength?: number;
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly oneOf?: readonly (Schema | Reference)[];
+  readonly required?: readonly string[];
+}
+
+/**
+ * A value of the form that a schema asks for, the same each time. It follows types, formats, lengths and bounds from below;
+ * for anything beyond that, a pattern for one, an example in the document is the way.
+ */
+export function sample(document: Document, reference: Schema | Reference | undefined, depth = 0): unknown {
+  if (reference === undefined || depth > MAX_DEPTH) return {};
+  const schema = resolve<Schema & Details>(document, reference);
+  const inner = (each: Schema | Reference | undefined) => sample(document, each, depth + 1);
+
+  const stated = [schema.const, schema.example, schema.examples?.[0], schema.default, schema.enum?.[0]];
+  const found = stated.find((value) => value !== undefined);
+  if (found !== undefined) return found;
+
+  const [choice] = schema.anyOf ?? schema.oneOf ?? [];
+  const parts = [...(schema.allOf ?? []), ...(choice ? [choice] : [])];
+  const type = [schema.type].flat().find((each) => each !== "null");
+  const base = parts.map(inner).reduce((before, value) => merge(before, value), undefined);
+  if (type === undefined && !schema.properties) return base ?? {};
+
+  switch (type) {
+    case "array":
+      return Array.from({ length: schema.minItems ?? (depth < DEPTH ? 1 : 0) }, () => inner(schema.items));
+    case "boolean":
+      return true;
+    case "integer":
+    case "number":
+      return schema.minimum ?? (schema.exclusiveMinimum === undefined ? 1 : schema.exclusiveMinimum + 1);
+    case "string":
+      return (BY_FORMAT[schema.format ?? ""] ?? "text").padEnd(schema.minLength ?? 0, "t");
+    default: {
+      const wanted = Object.entries(schema.properties ?? {}).filter(
+        ([name]) => schema.required?.includes(name) || depth < DEPTH,
+      );
+      return merge(base, Object.fromEntries(wanted.map(([name, each]) => [name, inner(each)])));
+    }
+  }
+}
+
+/** What both say, where both are objects; else what the second says. */
+function merge(before: unknown, after: unknown): unknown {
+  return isObject(before) && isObject(after) ? { ...before, ...after } : after;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import type { Document, Schema } from "../src/document.ts";
+import { sample } from "../src/sample.ts";
+
+const document: Document = {
+  openapi: "3.1.1",
+  info: { title: "", version: "" },
+  components: {
+    schemas: {
+      Node: {
+        type: "object",
+        properties: { name: { type: "string" }, next: { $ref: "#/components/schemas/Node" } },
+      },
+      Endless: {
+        type: "object",
+        required: ["next"],
+        properties: { next: { $ref: "#/components/schemas/Endless" } },
+      } as Schema,
+      Envelope: { type: "object", properties: { type: { type: "string" }, count: { type: "integer" } } },
+    },
+  },
+};
+const node = (next: object) => ({ name: "text", ...next });
+
+test.each([
+  ["a const", { const: 0 }, 0],
+  ["an example of its own", { type: "string", example: "a" }, "a"],
+  ["an enum", { enum: ["b", "c"] }, "b"],
+  ["a date", { type: "string", format: "date-time" }, "2026-03-02T09:15:04.120Z"],
+  ["a long text", { type: "string", minLength: 6 }, "texttt"],
+  ["numbers with bounds", { type: "object", properties: { a: { type: "number", minimum: 7 } } }, { a: 7 }],
+  ["a number above a bound", { type: "integer", exclusiveMinimum: 3 }, 4],
+  ["what may be null", { type: ["null", "boolean"] }, true],
+  ["an array with as many items as it needs", { type: "array", minItems: 2, items: { type: "number" } }, [1, 1]],
+  ["an array of anything", { type: "array" }, [{}]],
+  ["the first choice", { anyOf: [{ type: "string" }, { type: "number" }] }, "text"],
+  [
+    "parts, of which the later goes over the earlier",
+    {
+      allOf: [{ $ref: "#/components/schemas/Envelope" }, { type: "object", properties: { type: { const: "a" } } }],
+      properties: { own: { type: "boolean" } },
+    },
+    { type: "a", count: 1, own: true },
+  ],
+  [
+    "a schema that may hold itself",
+    { $ref: "#/components/schemas/Node" },
+    node({ next: node({ next: node({ next: {} }) }) }),
+  ],
+  ["no schema", undefined, {}],
+])("%s", (_what, schema, expected) => {
+  expect(sample(document, schema as Schema | undefined)).toEqual(expected);
+});
+
+test("a schema that requires itself ends", () => {
+  expect(JSON.stringify(sample(document, { $ref: "#/components/schemas/Endless" }))).toMatch(/^(\{"next":)+\{\}\}+$/);
+});
