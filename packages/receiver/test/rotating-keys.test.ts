@@ -10,6 +10,7 @@ afterEach(() => {
 });
 
 const claim = { senderId: "a", id: "1" };
+const context = { signal: undefined };
 
 function setUp(options: Partial<RotatingKeysOptions> = {}) {
   let key = "first";
@@ -21,7 +22,7 @@ function setUp(options: Partial<RotatingKeysOptions> = {}) {
     rotate: (to: string) => {
       key = to;
     },
-    get: async (senderId: string | undefined = "a") => keys({ senderId, id: "1" }, {}),
+    get: async (senderId: string | undefined = "a") => keys({ senderId, id: "1" }, context),
   };
 }
 
@@ -40,7 +41,7 @@ test("a key is fetched once, by sender, until it is old", async () => {
 test("for a sender that is not listed, or none, nothing is fetched", async () => {
   const { get, keys, fetchKey } = setUp();
   for (const senderId of ["c", "", undefined, "__proto__", "constructor"]) {
-    expect(await keys({ senderId, id: "1" }, {})).toBeUndefined();
+    expect(await keys({ senderId, id: "1" }, context)).toBeUndefined();
     expect(await keys.refresh({ senderId, id: "1" })).toBe("fresh");
   }
   expect(fetchKey).not.toHaveBeenCalled();
@@ -52,7 +53,7 @@ test("however many ask at a time, there is one call", async () => {
   const answer = deferred<string>();
   const fetchKey = vi.fn<FetchKey>(() => answer.promise);
   const keys = rotatingKeys(fetchKey, { senders: ["a"] });
-  const asked = Array.from({ length: 50 }, () => keys(claim, {}));
+  const asked = Array.from({ length: 50 }, async () => keys(claim, context));
   answer.resolve("first");
   expect(await Promise.all(asked)).toEqual(Array.from({ length: 50 }, () => ["first"]));
   expect(fetchKey).toHaveBeenCalledOnce();
@@ -126,8 +127,8 @@ test("the previous key goes at once, unless it is given time", async () => {
 });
 
 test("a sender may have several keys, or none", async () => {
-  expect(await rotatingKeys(() => ["a", "b"], { senders: ["a"] })(claim, {})).toEqual(["a", "b"]);
-  expect(await rotatingKeys(() => undefined, { senders: ["a"] })(claim, {})).toEqual([]);
+  expect(await rotatingKeys(() => ["a", "b"], { senders: ["a"] })(claim, context)).toEqual(["a", "b"]);
+  expect(await rotatingKeys(() => undefined, { senders: ["a"] })(claim, context)).toEqual([]);
 });
 
 test("a function that throws is one that rejects", async () => {
@@ -137,7 +138,7 @@ test("a function that throws is one that rejects", async () => {
     },
     { senders: ["a"] },
   );
-  await expect(keys(claim, {})).rejects.toThrow("down");
+  await expect(keys(claim, context)).rejects.toThrow("down");
 });
 
 test("a receiver follows a rotation, and asks no more often than it may, whatever is sent to it", async () => {

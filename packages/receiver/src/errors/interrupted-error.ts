@@ -1,18 +1,12 @@
 /**
  * Why a delivery stopped being handled:
  *
- * - `"lease_lost"`: another process may hold the claim.
- * - `"closing"`: `close` waited for as long as it was told to.
+ * - `"lease_lost"`: its claim is lost, or may be, so another process may handle it. Where that happens often, the process or
+ *   the store stalls: raise `lease`.
+ * - `"closing"`: `close` waited for as long as it was told to. Where handlers need longer, raise its `timeout`.
  * - `"aborted"`: the signal that `handle` was given was aborted.
  */
-export type InterruptedCode = keyof typeof REASONS;
-
-const REASONS = {
-  lease_lost:
-    "its claim was lost, so another process may handle it. If the process or the store stalls at times, raise `lease`",
-  closing: "the receiver was closed. Where handlers need longer, raise the `timeout` of close()",
-  aborted: "the signal given to handle() was aborted",
-};
+export type InterruptedCode = "lease_lost" | "closing" | "aborted";
 
 /**
  * The `reason` of a handler's `signal`, and what the hook `failed` gets: the delivery is not marked as handled, and will
@@ -26,7 +20,7 @@ export class InterruptedError extends Error {
   readonly code: InterruptedCode;
 
   constructor(code: InterruptedCode) {
-    super(`The delivery was not handled to the end: ${REASONS[code]}.`);
+    super(`The delivery was not handled to the end (${code}). Stop: it will be sent again.`);
     this.code = code;
   }
 }

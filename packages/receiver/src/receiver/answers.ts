@@ -25,17 +25,17 @@ export interface Answer {
   readonly body: string;
 }
 
-/** A request that is not taken on. Not an `Error`: the hooks get its parts. */
-export class Refusal {
+/** Why a delivery was not handled, and what is answered. */
+export interface Refusal {
+  /** What the sender is told. */
   readonly code: AnswerCode;
-  readonly error: unknown;
+  /** The HTTP status. */
   readonly status: number;
-
-  constructor(code: AnswerCode, error?: unknown, status = STATUSES[code] ?? 503) {
-    this.code = code;
-    this.error = error;
-    this.status = status;
-  }
+  /**
+   * What went wrong, where something did: a `DeliveryError`, an `InterruptedError`, or what the handler, the store or the
+   * connection failed with.
+   */
+  readonly error: unknown;
 }
 
 /** A sender may take a 4xx for final: only what will not get better by itself is one, and all that is not listed is 503. */
@@ -56,16 +56,23 @@ const STATUSES: Partial<Record<AnswerCode, number>> = {
   internal: 500,
 };
 
-/** The answer to a delivery that needs nothing more. */
-export const TAKEN: Answer = { status: 204, headers: {}, body: "" };
+/** Not an `Error`: `error` is one, where something went wrong. */
+export const refusal = (code: AnswerCode, error?: unknown, status: number = STATUSES[code] ?? 503): Refusal => ({
+  code,
+  status,
+  error,
+});
 
-/** The answer to one that was not handled: its code, and no detail that could help who forges deliveries. */
-export const answerTo = ({ code, status }: Refusal, retryAfter: number): Answer => ({
+/** What to answer: to a delivery that needs nothing more, or, of one that was not handled, the code and no detail. */
+export const answerTo = (
+  { code, status = 204 }: { code?: AnswerCode; status?: number },
+  retryAfter: number,
+): Answer => ({
   status,
   headers: {
-    "content-type": "application/json",
+    ...(code && { "content-type": "application/json" }),
     ...(status === 503 && { "retry-after": `${retryAfter}` }),
     ...(status === 405 && { allow: "POST" }),
   },
-  body: JSON.stringify({ code }),
+  body: code ? JSON.stringify({ code }) : "",
 });

@@ -2,10 +2,10 @@ import { KeySourceError } from "../errors/key-source-error.ts";
 import { SignatureMismatchError } from "../errors/signature-mismatch-error.ts";
 import type { Delivery } from "../verify/delivery.ts";
 import type { HeadersInput } from "../verify/headers.ts";
-import type { KeyFunction, UnverifiedSender } from "../verify/key-source.ts";
+import type { KeySource, UnverifiedSender } from "../verify/key-source.ts";
 import { untilAborted } from "../verify/until-aborted.ts";
-import { type VerifyOptions, verify } from "../verify/verify.ts";
-import { Refusal } from "./answers.ts";
+import { verify } from "../verify/verify.ts";
+import { refusal } from "./answers.ts";
 import type { ReceiverOptions } from "./types.ts";
 
 /** Verifies one delivery. */
@@ -15,33 +15,37 @@ export type Authenticate = (
   signal: AbortSignal | undefined,
 ) => Promise<Delivery>;
 
-/** Verifies deliveries, and asks `keys` to fetch again where no key matches and it can. */
+/**
+ * Verifies deliveries. Where no key matches, and `keys` can be asked to fetch them again, it does so once.
+ *
+ * @throws What `verify` does, or a `Refusal` where it may be a rotation.
+ */
 export function createAuthenticator(options: Omit<ReceiverOptions<never>, "store">): Authenticate {
   const { keys, tolerance, now, allowTestKey, maxBodyBytes } = options;
-  const settings: VerifyOptions = { keys, tolerance, now, allowTestKey, maxBodyBytes };
-  if (typeof keys !== "function" || !("refresh" in keys)) {
-    return (headers, body, signal) => verify({ headers, body }, signal ? { ...settings, signal } : settings);
-  }
   return async (headers, body, signal) => {
     let claimed: UnverifiedSender | undefined;
     let state: "fresh" | "throttled" | undefined;
-    const noting: KeyFunction = (unverified, context) => {
-      claimed = unverified;
-      return keys(unverified, context);
-    };
+    const noting: KeySource =
+      typeof keys === "function"
+        ? (unverified, context) => {
+            claimed = unverified;
+            return keys(unverified, context);
+          }
+        : keys;
     for (;;) {
       try {
-        return await verify({ headers, body }, { ...settings, keys: noting, signal });
+        return await verify({ headers, body }, { keys: noting, tolerance, now, allowTestKey, maxBodyBytes, signal });
       } catch (error) {
-        if (!claimed || state === "fresh" || !(error instanceof SignatureMismatchError)) throw error;
+        const mayRefresh = error instanceof SignatureMismatchError && state !== "fresh";
+        if (!mayRefresh || !claimed || typeof keys !== "function" || !("refresh" in keys)) throw error;
         // With keys that may be older than a rotation.
-        if (state) throw new Refusal(error.code, error, 503);
-      }
-      try {
-        state = await untilAborted(keys.refresh(claimed), signal);
-      } catch (cause) {
-        signal?.throwIfAborted();
-        throw new KeySourceError({ cause });
+        if (state) throw refusal(error.code, error, 503);
+        try {
+          state = await untilAborted(keys.refresh(claimed), signal);
+        } catch (cause) {
+          signal?.throwIfAborted();
+          throw new KeySourceError({ cause });
+        }
       }
     }
   };

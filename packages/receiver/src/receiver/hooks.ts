@@ -1,5 +1,5 @@
 import type { Delivery } from "../verify/delivery.ts";
-import type { AnswerCode } from "./answers.ts";
+import type { Refusal } from "./answers.ts";
 
 /** A delivery that has been verified. */
 export interface ReceivedInfo {
@@ -7,15 +7,9 @@ export interface ReceivedInfo {
 }
 
 /** A delivery that was not taken on. */
-export interface RefusedInfo {
-  /** Why; it is what the sender is told, too. */
-  readonly code: AnswerCode;
-  /** The HTTP status of the answer. */
-  readonly status: number;
-  /** What went wrong, where something did: a `DeliveryError`, or what the store or the connection threw. */
-  readonly error: unknown;
+export interface RefusedInfo extends Refusal {
   /** The delivery, where it had been verified. */
-  readonly delivery: Delivery | undefined;
+  readonly delivery?: Delivery | undefined;
 }
 
 /** A delivery that has been handled. */
@@ -26,16 +20,10 @@ export interface HandledInfo {
 }
 
 /** A delivery that was taken on, and is not marked as handled. */
-export interface FailedInfo {
+export interface FailedInfo extends Refusal {
   readonly delivery: Delivery;
   /** Milliseconds from the claim to the failure. */
   readonly duration: number;
-  /** Why; it is what the sender is told, too. */
-  readonly code: AnswerCode;
-  /** The HTTP status of the answer. */
-  readonly status: number;
-  /** What the handler or the store threw, or an `InterruptedError`. */
-  readonly error: unknown;
 }
 
 /**
@@ -57,13 +45,11 @@ export interface Hooks {
   readonly failed?: ((info: FailedInfo) => unknown) | undefined;
 }
 
-const call = async <Info>(hook: (info: Info) => unknown, info: Info): Promise<void> => {
-  try {
-    await hook(info);
-  } catch {}
-};
-
 /** Calls a hook, and takes no notice of what becomes of it. */
-export const tell = <Info>(hook: ((info: Info) => unknown) | undefined, info: Info): void => {
-  if (hook) void call(hook, info);
-};
+export async function tell<Info>(hook: ((info: Info) => unknown) | undefined, info: Info): Promise<void> {
+  try {
+    await hook?.(info);
+  } catch {
+    // An error in a log is nothing to the sender.
+  }
+}

@@ -3,23 +3,22 @@ import { ConfigurationError } from "../errors/configuration-error.ts";
 import { DeliveryError } from "../errors/delivery-error.ts";
 import type { Delivery } from "../verify/delivery.ts";
 import type { HeadersInput } from "../verify/headers.ts";
-import { answerTo, Refusal, TAKEN } from "./answers.ts";
+import { answerTo, type Refusal, refusal } from "./answers.ts";
 import { createAuthenticator } from "./authenticate.ts";
 import { answerRequest } from "./fetch.ts";
 import { tell } from "./hooks.ts";
 import { createIntake } from "./intake.ts";
 import type { Handler, HandlerContext, IncomingRequest, Receiver, ReceiverOptions } from "./types.ts";
-import { createWorker } from "./work.ts";
+import { type Conclude, createWorker } from "./work.ts";
 
 /** `application/json`, or a type that says it is JSON, whatever its parameters. */
 const JSON_TYPE = /^application\/(?:[^\s;]+\+)?json\s*(?:;|$)/i;
 
-/** What `enqueue` registers its handler as. */
-const ALL = "all deliveries";
-/** What `onUnknown` without a name does. */
-const UNKNOWN = "unknown deliveries";
-const known = (type: string) => `known ${type}`;
-const unknown = (type: string) => `unknown ${type}`;
+/** What handlers are registered for. No two are the same, since only the first two hold a colon. */
+const known = (type: string) => `known: ${type}`;
+const unknown = (type: string) => `unknown: ${type}`;
+const UNKNOWN = "unknown";
+const ALL = "all";
 
 /**
  * Receives deliveries: verifies each, claims it in `store`, calls who listens to it, and answers the sender.
@@ -39,45 +38,41 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
   if (!(lease > 0)) throw new ConfigurationError("lease is a number of milliseconds above 0.");
   const authenticate = createAuthenticator({ ...options, maxBodyBytes });
   const intake = createIntake({ maxBodyBytes, bodyTimeout, maxPendingBytes });
-  const worker = createWorker(store, lease);
+  const conclude: Conclude = (hook, info) => {
+    void tell(hook, info);
+    return answerTo(info, retryAfter);
+  };
+  const worker = createWorker(store, lease, hooks, conclude);
 
   // Each handler is found under the name of what it was registered for, so it gets no other.
   const handlers = new Map<string, Handler<never, Transaction>>();
   const listen = (event: string, handler: Handler<never, Transaction>) => {
     if (handlers.has(event) || handlers.has(ALL) || (event === ALL && handlers.size > 0)) {
-      throw new ConfigurationError(`There already is a handler, so none can be added for ${event}.`);
+      throw new ConfigurationError(`There is a handler already, so there can be none for "${event}".`);
     }
     handlers.set(event, handler);
     return receiver;
   };
-  const find = (delivery: Delivery) => {
-    const { type } = delivery;
-    let given: object = delivery;
-    let handler = handlers.get(ALL);
-    if (!handler && delivery.known) handler = handlers.get(known(type));
-    if (!handler) {
-      handler = handlers.get(unknown(type));
-      given = { ...delivery, known: false };
-    }
-    if (!delivery.known) handler ??= handlers.get(UNKNOWN);
-    return handler && ((context: HandlerContext<Transaction>) => handler(given as never, context));
+  const find = (delivery: Delivery): ((context: HandlerContext<Transaction>) => unknown) | undefined => {
+    const named = unknown(delivery.type);
+    const event = [ALL, ...(delivery.known ? [known(delivery.type), named] : [named, UNKNOWN])].find((name) =>
+      handlers.has(name),
+    );
+    if (!event) return;
+    const given = event === named ? { ...delivery, known: false } : delivery;
+    return (context) => handlers.get(event)?.(given as never, context);
   };
 
   /** The delivery, if the request holds one that may be taken on; else it throws. */
   const admit = async ({ method, headers, body, signal }: IncomingRequest): Promise<Delivery> => {
-    if (method !== "POST") throw new Refusal("method_not_allowed");
+    if (method !== "POST") throw refusal("method_not_allowed");
     const type = headerOf(headers, "content-type");
-    if (type && !JSON_TYPE.test(type)) throw new Refusal("unsupported_media_type");
+    if (type && !JSON_TYPE.test(type)) throw refusal("unsupported_media_type");
     const length = typeof body === "function" ? headerOf(headers, "content-length") : body?.length;
     if (Number(length) > maxBodyBytes) throw new BodyTooLargeError(maxBodyBytes);
-    if (worker.isClosing()) throw new Refusal("closing");
+    if (worker.isClosing()) throw refusal("closing");
     if (typeof body !== "function") return authenticate(headers, body, signal);
     return intake(body, (bytes) => authenticate(headers, bytes, signal));
-  };
-
-  const refuse = (refusal: Refusal, delivery?: Delivery) => {
-    tell(hooks.refused, { code: refusal.code, status: refusal.status, error: refusal.error, delivery });
-    return answerTo(refusal, retryAfter);
   };
 
   const handle: Receiver["handle"] = async (request) => {
@@ -85,23 +80,11 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     try {
       delivery = await admit(request);
     } catch (error) {
-      return refuse(asRefusal(error, request.signal));
+      return conclude(hooks.refused, asRefusal(error, request.signal));
     }
-    tell(hooks.received, { delivery });
+    void tell(hooks.received, { delivery });
     const handler = find(delivery);
-    if (!handler) {
-      tell(hooks.ignored, { delivery });
-      return TAKEN;
-    }
-    const { hook, refusal, duration } = await worker.run(delivery, handler, request.signal);
-    if (refusal && hook === "refused") return refuse(refusal, delivery);
-    if (refusal) {
-      tell(hooks.failed, { delivery, duration, code: refusal.code, status: refusal.status, error: refusal.error });
-      return answerTo(refusal, retryAfter);
-    }
-    if (hook === "handled") tell(hooks.handled, { delivery, duration });
-    else tell(hooks.duplicate, { delivery });
-    return TAKEN;
+    return handler ? worker.run(delivery, handler, request.signal) : conclude(hooks.ignored, { delivery });
   };
 
   const receiver: Receiver<Transaction> = {
@@ -126,7 +109,8 @@ function headerOf(headers: HeadersInput, name: string): string | undefined {
 }
 
 function asRefusal(error: unknown, signal: AbortSignal | undefined): Refusal {
-  if (error instanceof Refusal) return error;
-  if (error instanceof DeliveryError) return new Refusal(error.code, error);
-  return new Refusal(signal?.aborted ? "aborted" : "internal", error);
+  if (signal?.aborted) return refusal("aborted", error);
+  if (error instanceof DeliveryError) return refusal(error.code, error);
+  // What is thrown here and is no error is a refusal.
+  return error instanceof Error ? refusal("internal", error) : (error as Refusal);
 }

@@ -1,20 +1,16 @@
 import { type InterruptedCode, InterruptedError } from "../errors/interrupted-error.ts";
 import type { Store } from "../stores/store.ts";
 import type { Delivery } from "../verify/delivery.ts";
-import { Refusal } from "./answers.ts";
+import { type Answer, type Refusal, refusal } from "./answers.ts";
+import type { Hooks } from "./hooks.ts";
 import { keepClaim } from "./lease.ts";
 import type { HandlerContext } from "./types.ts";
 
 /** How long `close` waits for the store to release what was not handled to the end, in milliseconds. */
 const RELEASE_TIMEOUT = 1_000;
 
-/** What became of a delivery: the hook that is to be told, and, where it was not handled, what to answer. */
-export interface Outcome {
-  readonly hook: "duplicate" | "handled" | "refused" | "failed";
-  readonly refusal?: Refusal;
-  /** Milliseconds since it was claimed. */
-  readonly duration: number;
-}
+/** Tells a hook of what became of a request, and says what to answer. */
+export type Conclude = <Info extends object>(hook: ((info: Info) => unknown) | undefined, info: Info) => Answer;
 
 interface Running {
   readonly interrupt: (code: InterruptedCode) => void;
@@ -22,29 +18,41 @@ interface Running {
 }
 
 /** Has each delivery handled once, by whoever shares `store`. */
-export function createWorker<Transaction>(store: Store<Transaction>, lease: number) {
+export function createWorker<Transaction>(store: Store<Transaction>, lease: number, hooks: Hooks, conclude: Conclude) {
   const running = new Set<Running>();
   let closing = false;
 
+  /** Claims a delivery and has it handled, until `interrupted`, which is when `signal` is aborted, too. */
   const work = async (
     delivery: Delivery,
     handle: (context: HandlerContext<Transaction>) => unknown,
     signal: AbortSignal,
     interrupt: (code: InterruptedCode) => void,
     interrupted: Promise<Refusal>,
-  ): Promise<Outcome> => {
+  ) => {
     // An id holds no dot, so no two pairs of id and sender give the same.
     const id = `${delivery.id}.${delivery.senderId ?? ""}`;
-    if (signal.aborted) return { hook: "refused", refusal: await interrupted, duration: 0 };
-    const claiming = claimIn(store, id, lease);
-    const claim = await Promise.race([claiming, interrupted]);
-    if (claim === "done") return { hook: "duplicate", duration: 0 };
-    if (claim === "held") return { hook: "refused", refusal: new Refusal("held"), duration: 0 };
-    if (claim instanceof Refusal) {
+    const release = async (token: string) => {
+      try {
+        await store.release(id, token);
+      } catch {
+        // The lease ends by itself.
+      }
+    };
+    const claiming = (async () => {
+      try {
+        return signal.aborted ? await interrupted : await store.claim(id, lease);
+      } catch (error) {
+        return refusal("store", error);
+      }
+    })();
+    const claim = await Promise.race([interrupted, claiming]);
+    if (claim === "done") return conclude(hooks.duplicate, { delivery });
+    if (claim === "held") return conclude(hooks.refused, { delivery, ...refusal(claim) });
+    if (typeof claim !== "string") {
       // Nobody waits for a claim that comes after the interruption.
-      if (signal.aborted)
-        void claiming.then((late) => (typeof late === "string" ? release(store, id, late) : undefined));
-      return { hook: "refused", refusal: claim, duration: 0 };
+      void claiming.then((late) => (typeof late === "string" ? release(late) : undefined));
+      return conclude(hooks.refused, { delivery, ...claim });
     }
 
     const started = performance.now();
@@ -55,7 +63,7 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
         try {
           await handle({ signal, transaction });
         } catch (error) {
-          failure = new Refusal("handler", error);
+          failure = refusal("handler", error);
           throw error;
         } finally {
           // From here on the store decides, and a renewal that comes too late says nothing.
@@ -70,29 +78,29 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
           await call(undefined as Transaction);
           ours = await store.done(id, claim);
         }
-        return ours ? undefined : new Refusal("lease_lost", new InterruptedError("lease_lost"));
+        return ours ? undefined : refusal("lease_lost", new InterruptedError("lease_lost"));
       } catch (error) {
-        return failure ?? new Refusal("store", error);
+        return failure ?? refusal("store", error);
       }
     };
     // A handler that does not listen to its signal is not waited for; what it still does is fenced off by the token.
-    const refusal = await Promise.race([attempt(), interrupted]);
+    const refused = await Promise.race([interrupted, attempt()]);
     stopRenewing();
-    // Not where the store failed: the effect may be there, and the lease ends by itself.
-    if (refusal && refusal.code !== "lease_lost" && refusal.code !== "store") {
-      await release(store, id, claim);
-    }
     const duration = performance.now() - started;
-    return refusal ? { hook: "failed", refusal, duration } : { hook: "handled", duration };
+    if (!refused) return conclude(hooks.handled, { delivery, duration });
+    // Not where the store failed: the effect may be there, and the lease ends by itself.
+    if (refused.code !== "lease_lost" && refused.code !== "store") await release(claim);
+    return conclude(hooks.failed, { delivery, duration, ...refused });
   };
 
+  /** Waits until nothing runs, and no longer than `timeout` milliseconds. */
   const settled = async (timeout: number) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const over = new Promise((resolve) => {
       // A timer takes no more than 24.8 days, and would fire at once.
       if (timeout < 2 ** 31) timer = setTimeout(resolve, timeout);
     });
-    await Promise.race([Promise.all(Array.from(running, ({ finished }) => finished)), over]);
+    await Promise.race([over, Promise.all([...running].map(({ finished }) => finished))]);
     clearTimeout(timer);
   };
 
@@ -104,20 +112,21 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
       delivery: Delivery,
       handle: (context: HandlerContext<Transaction>) => unknown,
       outer: AbortSignal | undefined,
-    ): Promise<Outcome> {
+    ): Promise<Answer> {
       const controller = new AbortController();
-      let interrupt: Running["interrupt"] = () => {};
+      let interrupt!: Running["interrupt"];
       const interrupted = new Promise<Refusal>((resolve) => {
         interrupt = (code) => {
           const error = new InterruptedError(code);
-          resolve(new Refusal(code, error));
+          // Before the signal, which may have the handler throw.
+          resolve(refusal(code, error));
           controller.abort(error);
         };
       });
       const abort = () => interrupt("aborted");
       outer?.addEventListener("abort", abort);
-      if (closing) interrupt("closing");
       if (outer?.aborted) abort();
+      if (closing) interrupt("closing");
       const finished = work(delivery, handle, controller.signal, interrupt, interrupted);
       const entry = { interrupt, finished };
       running.add(entry);
@@ -136,20 +145,4 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
       await settled(RELEASE_TIMEOUT);
     },
   };
-}
-
-async function claimIn<T>(store: Store<T>, id: string, lease: number): Promise<string | Refusal> {
-  try {
-    return await store.claim(id, lease);
-  } catch (error) {
-    return new Refusal("store", error);
-  }
-}
-
-async function release<T>(store: Store<T>, id: string, token: string): Promise<void> {
-  try {
-    await store.release(id, token);
-  } catch {
-    // The lease ends by itself.
-  }
 }

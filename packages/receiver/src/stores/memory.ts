@@ -33,9 +33,7 @@ export function memoryStore({ maxEntries = 10_000, ttl = 259_200_000 }: MemorySt
     if (claims.size < maxEntries) return;
     for (const [id, { until }] of claims) if (until <= now) claims.delete(id);
     if (claims.size >= maxEntries) {
-      throw new Error(
-        `The memory store holds ${maxEntries} deliveries that are all being handled. Raise maxEntries, or use a store outside of the process.`,
-      );
+      throw new Error(`All ${maxEntries} deliveries that the store has room for are being handled. Raise maxEntries.`);
     }
   };
   const end = (id: string, token: string) => claims.get(id)?.token === token && claims.delete(id);

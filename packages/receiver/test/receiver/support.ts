@@ -37,7 +37,7 @@ export function createSigner() {
 export function noting() {
   const notes: string[] = [];
   const errors: unknown[] = [];
-  const note = (name: string) => (info: { delivery: unknown; code?: string; status?: number; error?: unknown }) => {
+  const note = (name: string) => (info: { delivery?: unknown; code?: string; status?: number; error?: unknown }) => {
     notes.push(info.code ? `${name} ${info.code} ${info.status}` : name);
     if (info.error) errors.push(info.error);
   };
