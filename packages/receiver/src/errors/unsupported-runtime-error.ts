@@ -8,7 +8,12 @@ export class UnsupportedRuntimeError extends DeliveryError {
 
   declare readonly code: "unsupported_runtime";
 
-  constructor(options?: { cause: unknown }) {
+  constructor(options: { cause: unknown }) {
     super("This runtime has no Ed25519 in WebCrypto. Use Node 22.13 or later.", options);
   }
+}
+
+/** Throws the error, for the `catch` of what needs Ed25519: failing to do it must not look like a signature that differs. */
+export function unsupported(cause: unknown): never {
+  throw new UnsupportedRuntimeError({ cause });
 }

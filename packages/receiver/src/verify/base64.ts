@@ -1,7 +1,15 @@
-/** Decodes base64 as leniently as `atob`: white space, missing padding and any spare bits pass. */
-export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+/**
+ * Decodes base64 as leniently as `atob`: white space, missing padding and any spare bits pass. `canonical` refuses all of
+ * them, since encoding must then give back the same text.
+ */
+export function decodeBase64(text: string, canonical = false): Uint8Array<ArrayBuffer> | undefined {
   try {
-    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+    const binary = atob(text);
+    if (canonical && btoa(binary) !== text) return;
+    // Not `Uint8Array.from`, which takes forty times as long.
+    const bytes = new Uint8Array(binary.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+    return bytes;
   } catch {
     return;
   }

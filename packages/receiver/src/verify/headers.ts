@@ -25,7 +25,7 @@ export function readHeaders(headers: HeadersInput) {
   const timestamp = header(headers, TIMESTAMP);
   const signature = header(headers, SIGNATURE);
   // Visible ASCII. A comma is what joins headers that came twice. A dot would let what is signed be cut elsewhere.
-  if (!/^[!-+\-/-~]{1,256}$/.test(id)) throw new MalformedHeaderError(ID, "is over 256 characters or has a dot");
+  if (!/^[!-+\-/-~]{1,256}$/.test(id)) throw new MalformedHeaderError(ID, "is too long or has a dot");
   // A 13th digit would be milliseconds, and more than a `Date` can hold before long.
   if (!/^\d{1,12}$/.test(timestamp)) throw new MalformedHeaderError(TIMESTAMP, "is not in seconds");
   return { id, timestamp, seconds: Number(timestamp), signatures: readSignatures(signature) };

@@ -1,11 +1,11 @@
 import { ConfigurationError } from "../errors/configuration-error.ts";
 import { KeySourceError } from "../errors/key-source-error.ts";
 import { NoKeyError } from "../errors/no-key-error.ts";
+import { unsupported } from "../errors/unsupported-runtime-error.ts";
 import { isObject, textOf } from "./delivery.ts";
 import { decodeKey, keyText } from "./key-encoding.ts";
 import type { KeyAnswer, KeyFunction, KeySource, KeysBySender, PublicKey, UnverifiedSender } from "./key-source.ts";
 import { untilAborted } from "./until-aborted.ts";
-import { withEd25519 } from "./webcrypto.ts";
 
 const MAX_KEYS = 32;
 const MAX_CACHED = 256;
@@ -57,7 +57,7 @@ export function loadKeys(keys: KeyAnswer, allowTestKey: boolean): Promise<Crypto
     let imported = cache.get(name);
     if (!imported) {
       const bytes = decodeKey(text, allowTestKey);
-      imported = withEd25519((subtle) => subtle.importKey("raw", bytes, "Ed25519", false, ["verify"]));
+      imported = importKey(bytes).catch(unsupported);
       // The failure is for whoever waits for the key; the next one tries again.
       imported.catch(() => cache.delete(name));
       cache.set(name, imported);
@@ -66,4 +66,9 @@ export function loadKeys(keys: KeyAnswer, allowTestKey: boolean): Promise<Crypto
     }
     return imported;
   });
+}
+
+// Asynchronous, so that a runtime without `crypto.subtle` is told of in the same way.
+async function importKey(bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  return crypto.subtle.importKey("raw", bytes, "Ed25519", false, ["verify"]);
 }

@@ -4,7 +4,7 @@
  */
 import { MalformedHeaderError } from "../errors/malformed-header-error.ts";
 import { UnsupportedSchemeError } from "../errors/unsupported-scheme-error.ts";
-import { decodeBase64, encodeBase64 } from "./base64.ts";
+import { decodeBase64 } from "./base64.ts";
 
 const SCHEME = "v1a,";
 const MAX_LENGTH = 4096;
@@ -31,9 +31,8 @@ export function readSignatures(header: string): Uint8Array<ArrayBuffer>[] {
   }
   if (encoded.length === 0) throw new UnsupportedSchemeError();
   return encoded.flatMap((entry) => {
-    const text = entry.slice(SCHEME.length);
-    const signature = decodeBase64(text);
-    return signature?.length === 64 && encodeBase64(signature) === text ? signature : [];
+    const signature = decodeBase64(entry.slice(SCHEME.length), true);
+    return signature?.length === 64 ? signature : [];
   });
 }
 
