@@ -1,0 +1,34 @@
+/** A receiver in a process of its own, whose memory can be asked for. Its arguments: the public key, and maxPendingBytes. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { node } from "../../src/adapters/node.ts";
+import { createReceiver, memoryStore } from "../../src/index.ts";
+
+const [publicKey = "", maxPendingBytes] = process.argv.slice(2);
+const refusals: Record<string, number> = {};
+const receiver = createReceiver({
+  keys: publicKey,
+  store: memoryStore(),
+  maxPendingBytes: Number(maxPendingBytes),
+  bodyTimeout: 1_000,
+  hooks: {
+    refused: ({ code }) => {
+      refusals[code] = (refusals[code] ?? 0) + 1;
+    },
+  },
+}).onUnknown(() => {});
+const answer = node(receiver);
+
+// Sampled, since what matters is the most that there was at a time, without what is only waiting to be collected.
+let peak = 0;
+setInterval(() => {
+  globalThis.gc?.();
+  const { arrayBuffers, heapUsed } = process.memoryUsage();
+  peak = Math.max(peak, arrayBuffers + heapUsed);
+}, 100);
+
+const server = createServer((request, response) => void answer(request, response));
+server.on("clientError", (_error, socket) => socket.destroy());
+server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as AddressInfo).port }));
+process.on("message", () => process.send?.({ peak, refusals }));
+process.once("disconnect", () => process.exit());
