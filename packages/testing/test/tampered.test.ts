@@ -67,7 +67,7 @@ test("every part of a delivery is attacked", () => {
 test("the second half of a signature plus L is another text for the same signature", () => {
   const number = (attack: Attack) => {
     const bytes = Buffer.from(header(attack, "signature").slice(4), "base64");
-    return BigInt(`0x${Buffer.from(bytes.subarray(32)).reverse().toString("hex")}`);
+    return BigInt(`0x${Buffer.from(bytes.subarray(32).toReversed()).toString("hex")}`);
   };
   const difference =
     number(find("L is added to the second half of the signature")) -

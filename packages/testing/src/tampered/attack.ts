@@ -19,7 +19,7 @@ const STATUSES = {
  */
 export interface TamperedDelivery {
   /** Names in lower case. An array is a header that comes several times. */
-  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body: string;
   /** The delivery as a POST to `url`. `Headers` joins what comes several times with a comma and a space. */
   toRequest(url: string | URL): Request;
@@ -38,9 +38,9 @@ export interface Attack {
 
 /** What is sent in place of the genuine; `null` leaves a header out. */
 export interface Change {
-  readonly id?: string | readonly string[] | null;
-  readonly timestamp?: string | readonly string[] | null;
-  readonly signature?: string | readonly string[] | null;
+  readonly id?: string | string[] | null;
+  readonly timestamp?: string | string[] | null;
+  readonly signature?: string | string[] | null;
   readonly body?: string;
 }
 
