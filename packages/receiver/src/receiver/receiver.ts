@@ -53,14 +53,13 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     handlers.set(event, handler);
     return receiver;
   };
-  const find = (delivery: Delivery): ((context: HandlerContext<Transaction>) => unknown) | undefined => {
+  const find = (delivery: Delivery) => {
     const named = unknown(delivery.type);
     const event = [ALL, ...(delivery.known ? [known(delivery.type), named] : [named, UNKNOWN])].find((name) =>
       handlers.has(name),
     );
-    if (!event) return;
     const given = event === named ? { ...delivery, known: false } : delivery;
-    return (context) => handlers.get(event)?.(given as never, context);
+    return event && ((context: HandlerContext<Transaction>) => handlers.get(event)?.(given as never, context));
   };
 
   /** The delivery, if the request holds one that may be taken on; else it throws. */
