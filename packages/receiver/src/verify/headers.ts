@@ -31,7 +31,12 @@ export function readHeaders(headers: HeadersInput) {
   return { id, timestamp, seconds: Number(timestamp), signatures: readSignatures(signature) };
 }
 
-function header(headers: HeadersInput, name: string): string {
+/**
+ * The one value of a header.
+ *
+ * @throws {MissingHeaderError} {@link MalformedHeaderError}
+ */
+export function header(headers: HeadersInput, name: string): string {
   const [value, another] =
     typeof headers?.get === "function"
       ? [(headers as HeadersLike).get(name)]

@@ -94,7 +94,7 @@ export async function verify(
   if (find) {
     if (body.length > maxBodyBytes) throw new BodyTooLargeError(maxBodyBytes);
     // What is parsed here is also the result, so a body cannot name one sender now and another one then.
-    parsed = parse(body);
+    parsed = parseBody(body);
     candidates = await askForKeys(find, { senderId: textOf(parsed, "senderId"), id }, signal);
   }
 
@@ -102,7 +102,7 @@ export async function verify(
     const key = await imported;
     for (const signature of signatures) {
       if (!(await crypto.subtle.verify("Ed25519", key, signature, content).catch(unsupported))) continue;
-      parsed ??= parse(body);
+      parsed ??= parseBody(body);
       if (!parsed) throw new InvalidBodyError();
       return toDelivery(id, seconds, parsed, body);
     }
@@ -111,7 +111,7 @@ export async function verify(
 }
 
 /** The body as a JSON object, if it is one. */
-function parse(body: Uint8Array): object | undefined {
+export function parseBody(body: Uint8Array): object | undefined {
   try {
     const value: unknown = JSON.parse(decoder.decode(body));
     if (isObject(value)) return value;

@@ -1,0 +1,62 @@
+/** What usually happens to deliveries, and what to do about it. */
+export const ACCIDENTS = {
+  "body-parsed": [
+    "What was given as the body is not what was received: it has been parsed, or the request has been read before.",
+    "Keep the raw body. Express: express.raw({ type: '*/*' }) on this route, before any parser. Fastify: addContentTypeParser('application/json', { parseAs: 'buffer' }, …). Next: verify(request, …) in a route handler; under pages/api, export const config = { api: { bodyParser: false } }. Hono: verify(c.req.raw, …) before c.req.json().",
+  ],
+  "body-empty": [
+    "The body is empty, and so not what was signed.",
+    "Look for what reads the request first: a body parser, a logger, a proxy that follows a redirect with GET.",
+  ],
+  "body-reserialised": [
+    "The body has been parsed and written again: the same JSON in another form (spaces, indentation, escapes) matches.",
+    "Verify the bytes as they came, before anything parses them, not JSON.stringify(body).",
+  ],
+  "newline-added": [
+    "A line break at the end of the body was not signed: without it, the signature matches.",
+    "Look for what adds it: a file written by an editor or by echo, a template, a logging proxy.",
+  ],
+  "newline-removed": [
+    "The line break at the end of the body is lost: with it, the signature matches.",
+    "Look for what trims the body: trim(), a shell's $(…), a test fixture.",
+  ],
+  crlf: [
+    "The line breaks of the body have been converted between CRLF and LF: converted back, the signature matches.",
+    "Treat the body as bytes. In a repository, keep git from converting fixtures (.gitattributes: -text).",
+  ],
+  "byte-order-mark": [
+    "A byte order mark before the body has been lost or added: put back, the signature matches.",
+    "Treat the body as bytes: decoding text, as Request.text() does, takes the mark away.",
+  ],
+  "wrong-charset": [
+    "The UTF-8 of the body has been read as Latin-1: undone, the signature matches.",
+    "Treat the body as bytes, or decode it as UTF-8.",
+  ],
+  milliseconds: [
+    "The time of signing is in milliseconds, where it should be in seconds.",
+    "Where you sign test deliveries yourself, use Math.floor(Date.now() / 1000). Else look for what rewrites the header.",
+  ],
+  "id-and-timestamp-swapped": [
+    "webhook-id and webhook-timestamp have changed places: swapped back, the signature matches.",
+    "Where you map headers or sign test deliveries yourself, sign `{id}.{timestamp}.{body}`.",
+  ],
+  "another-scheme": [
+    "The signatures are of another scheme, such as v1, which uses a secret that both sides share.",
+    "Make sure that the delivery is from MindBridge, and that a v1a signature is not lost on the way.",
+  ],
+  "wrong-kind-of-key": [
+    "A key is of the wrong kind.",
+    "Use the publicKey of the webhook, as webhooks.get gives it: an Ed25519 public key.",
+  ],
+  "key-of-another-sender": [
+    "The signature matches with a key that is there for another sender.",
+    "Key each webhook by its own id: the senderId of the delivery and the id of the webhook must be the same.",
+  ],
+  clock: [
+    "The signature matches: only the time is off.",
+    "Compare the clock of this machine with a time server. If it is right, the delivery was held up, or someone repeats it.",
+  ],
+} as const;
+
+/** The name of an accident. */
+export type Accident = keyof typeof ACCIDENTS;

@@ -1,0 +1,49 @@
+import { DELIVERY_EXAMPLES } from "@mindbridge-sdk/contract/examples";
+import { expect, test } from "vitest";
+import { verify } from "../../src/index.ts";
+import { ID, now, SECONDS, Signer } from "./support.ts";
+
+const signer = new Signer();
+const received = (body: string) => verify({ headers: signer.headers(body), body }, { keys: signer.whpk, now });
+
+const examples = Object.values(DELIVERY_EXAMPLES).flatMap((byName) => Object.entries(byName));
+
+test.each(examples)("the contract's example %s is known", async (_name, example) => {
+  const body = JSON.stringify(example);
+  expect(await received(body)).toEqual({
+    ...example,
+    known: true,
+    id: ID,
+    attemptedAt: new Date(SECONDS * 1000),
+    raw: new TextEncoder().encode(body),
+  });
+});
+
+test.each([
+  ["a type that is not listed", { type: "engagement.created", data: { a: 1 } }],
+  ["data that is missing", { type: "analysis.completed" }],
+  ["data that is null", { type: "analysis.completed", data: null }],
+  ["data that is an array", { type: "analysis.completed", data: [] }],
+  ["data that is a string", { type: "analysis.completed", data: "x" }],
+])("%s is not known, and comes through as it is", async (_what, body) => {
+  const { known, type, data } = await received(JSON.stringify(body));
+  expect({ known, type, data }).toEqual({ known: false, data: undefined, ...body });
+});
+
+test.each([{}, { type: 1, eventId: 2, timestamp: null, senderId: {}, tenantId: [], userId: false }])(
+  "what is no string is left out: %j",
+  async (body) => {
+    const delivery = await received(JSON.stringify(body));
+    expect(delivery).toMatchObject({ known: false, type: "" });
+    const fields = ["eventId", "timestamp", "senderId", "tenantId", "userId"] as const;
+    expect(fields.map((field) => delivery[field])).toEqual(Array(5).fill(undefined));
+  },
+);
+
+test("a body cannot say what the headers say, or what verify finds", async () => {
+  const delivery = await received(
+    '{"id":"x","known":true,"raw":"x","attemptedAt":"x","__proto__":{"type":"analysis.completed"}}',
+  );
+  expect(delivery).toMatchObject({ id: ID, known: false, type: "", attemptedAt: new Date(SECONDS * 1000) });
+  expect(delivery.raw).toBeInstanceOf(Uint8Array);
+});

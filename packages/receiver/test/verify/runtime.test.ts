@@ -1,0 +1,54 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { verify } from "../../src/index.ts";
+import { BODY, ID, now, refusal, Signer } from "./support.ts";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+const fresh = () => {
+  const signer = new Signer();
+  return [
+    { headers: signer.headers(), body: BODY },
+    { keys: signer.whpk, now },
+  ] as const;
+};
+
+test.each([
+  ["crypto", undefined],
+  ["crypto.subtle", {}],
+])("a runtime without %s is no bad signature, and is not remembered", async (_what, crypto) => {
+  const [delivery, options] = fresh();
+  vi.stubGlobal("crypto", crypto);
+  const error = await refusal(delivery, options);
+  expect(error).toMatchObject({ code: "unsupported_runtime", cause: expect.any(Error) });
+  vi.unstubAllGlobals();
+  expect(await verify(delivery, options)).toMatchObject({ id: ID });
+});
+
+test.each(["importKey", "verify"] as const)(
+  "a runtime whose %s knows no Ed25519 is no bad signature",
+  async (method) => {
+    const [delivery, options] = fresh();
+    const cause = new DOMException("Unrecognized algorithm name", "NotSupportedError");
+    vi.spyOn(crypto.subtle, method).mockRejectedValue(cause);
+    expect(await refusal(delivery, options)).toMatchObject({ code: "unsupported_runtime", cause });
+    vi.restoreAllMocks();
+    expect(await verify(delivery, options)).toMatchObject({ id: ID });
+  },
+);
+
+test("a key that is refused leaves no promise behind that another has failed", async () => {
+  const unhandled = vi.fn();
+  process.on("unhandledRejection", unhandled);
+  try {
+    const [delivery, { keys }] = fresh();
+    vi.spyOn(crypto.subtle, "importKey").mockRejectedValue(new Error("no"));
+    expect((await refusal(delivery, { keys: [keys, "no key"], now })).code).toBe("invalid_key");
+    await new Promise(setImmediate);
+    expect(unhandled).not.toHaveBeenCalled();
+  } finally {
+    process.off("unhandledRejection", unhandled);
+  }
+});
