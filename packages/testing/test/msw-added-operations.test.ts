@@ -1,0 +1,60 @@
+// What the contract may come to hold one day: operations without examples, without content, and with paths that overlap.
+import { http } from "msw";
+import { setupServer } from "msw/node";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+
+const operation = (method: string, path: string, status: string) => {
+  const pathParameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  return { method, path, pathParameters, statuses: ["401", status] };
+};
+const inspect = () => [];
+
+vi.mock("@mindbridge-sdk/contract/operations", () => ({
+  OPERATIONS: {
+    "things.get": operation("GET", "/v1/things/{thingId}", "200"),
+    "things.count": operation("GET", "/v1/things/count", "2XX"),
+    "things.delete": operation("DELETE", "/v1/things/{thingId}", "204"),
+  },
+}));
+vi.mock("@mindbridge-sdk/contract/examples", () => ({
+  EXAMPLES: {
+    "things.get": { responses: {} },
+    "things.count": { responses: { "2XX": { first: 1, second: 2 } } },
+    "things.delete": { responses: {} },
+  },
+}));
+vi.mock("@mindbridge-sdk/contract/operation-validators", () => ({
+  OPERATION_VALIDATORS: {
+    "things.get": { responses: { 200: inspect } },
+    "things.count": { responses: { "2XX": inspect } },
+    "things.delete": { responses: { 204: undefined } },
+  },
+}));
+
+const server = setupServer(http.all("*", () => new Response(null, { status: 418 })));
+beforeAll(async () => {
+  const { mockApiHandlers } = await import("../src/msw/index.ts");
+  server.listen();
+  server.use(...mockApiHandlers({ baseUrl: "http://localhost/api" }));
+});
+afterAll(() => server.close());
+
+const call = async (method: string, path: string, headers: HeadersInit = { authorization: "Bearer token" }) => {
+  const response = await fetch(`http://localhost/api${path}`, { method, headers });
+  return [response.status, await response.text()];
+};
+
+test("a path without parameters goes before one that has some", async () => {
+  expect(await call("GET", "/v1/things/count")).toEqual([200, "1"]);
+});
+
+test("where there is no example of a content, the answer says so", async () => {
+  const [status, text] = await call("GET", "/v1/things/1");
+  expect(status).toBe(501);
+  expect(text).toMatch(/no example of what things\.get answers.*operations/);
+});
+
+test("where there is no content, there is none", async () => {
+  expect(await call("DELETE", "/v1/things/1")).toEqual([204, ""]);
+  expect(await call("DELETE", "/v1/things/1", {})).toEqual([401, ""]);
+});
