@@ -22,7 +22,7 @@ async function startNext() {
   const url = await new Promise<string>((resolve, reject) => {
     const listen = (text: Buffer) => {
       output += text.toString();
-      const [, origin] = /(http:\/\/127\.0\.0\.1:\d+)[^]*Ready/.exec(output) ?? [];
+      const [, origin] = /(http:\/\/127\.0\.0\.1:\d+).*Ready/s.exec(output) ?? [];
       if (origin) resolve(`${origin}/webhooks/mindbridge`);
     };
     next.stdout.on("data", listen);
