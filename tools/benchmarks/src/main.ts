@@ -1,6 +1,7 @@
 import { measureCalls } from "./calls.ts";
 import { measureGenerator } from "./generator.ts";
 import { measureImports } from "./imports.ts";
+import { measureReceiving } from "./receiving.ts";
 import { printTable } from "./table.ts";
 import { measureValidators } from "./validators.ts";
 
@@ -18,3 +19,6 @@ printTable(await measureGenerator());
 
 console.log("\nValidators of the body of `webhooks.create`, against ours: all find every problem of a body (median)");
 printTable(await measureValidators());
+
+console.log("\nDeliveries a second over loopback, against the same framework verifying by hand (median of the rounds)");
+printTable(await measureReceiving());

@@ -1,0 +1,128 @@
+import { createPublicKey, verify as verifySync, webcrypto } from "node:crypto";
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { serve } from "@hono/node-server";
+import { createReceiver, memoryStore } from "@mindbridge-sdk/receiver";
+import { fastify as fastifyPlugin } from "@mindbridge-sdk/receiver/fastify";
+import { node } from "@mindbridge-sdk/receiver/node";
+import express from "express";
+import createFastify from "fastify";
+import { Hono } from "hono";
+
+// A process of its own, so that answering does not slow down who asks. It ends with who started it.
+const [pem = ""] = process.argv.slice(2);
+const key = createPublicKey(pem);
+const subtleKey = await webcrypto.subtle.importKey(
+  "spki",
+  new Uint8Array(key.export({ format: "der", type: "spki" })),
+  "Ed25519",
+  false,
+  ["verify"],
+);
+
+/** What a careful integrator writes: the bytes that are signed, and the signature, if the headers can be right. */
+function partsOf(headers: IncomingHttpHeaders | Record<string, string>, body: Uint8Array) {
+  const { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signatures } = headers;
+  if (Math.abs(Date.now() / 1000 - Number(timestamp)) > 300 || typeof signatures !== "string") return;
+  const signature = signatures.split(" ").find((each) => each.startsWith("v1a,"));
+  if (!signature) return;
+  const content = Buffer.concat([Buffer.from(`${String(id)}.${String(timestamp)}.`), body]);
+  return { content, signature: Buffer.from(signature.slice(4), "base64") };
+}
+
+type ByHand = (headers: IncomingHttpHeaders | Record<string, string>, body: Buffer) => number | Promise<number>;
+const take = (body: Buffer) => (JSON.parse(body.toString()) ? 204 : 400);
+const byHand: Record<string, ByHand> = {
+  "crypto.verify": (headers, body) => {
+    const parts = partsOf(headers, body);
+    return parts && verifySync(null, parts.content, key, parts.signature) ? take(body) : 401;
+  },
+  WebCrypto: async (headers, body) => {
+    const parts = partsOf(headers, body);
+    if (!parts) return 401;
+    return (await webcrypto.subtle.verify("Ed25519", subtleKey, parts.signature, parts.content)) ? take(body) : 401;
+  },
+};
+
+const createOurs = () => createReceiver({ keys: pem, store: memoryStore() }).on("analysis.completed", () => {});
+
+type Start = () => Promise<Server>;
+const listen = async (server: Server): Promise<Server> => {
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return server;
+};
+const honoServer = async (app: Hono): Promise<Server> => {
+  const server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 }) as Server;
+  await new Promise((resolve) => server.once("listening", resolve));
+  return server;
+};
+
+const frameworks: Record<string, { ours: Start; byHand: (verify: ByHand) => Promise<Server> }> = {
+  "node:http": {
+    ours: () => {
+      const answer = node(createOurs());
+      return listen(createServer((request, response) => void answer(request, response)));
+    },
+    byHand: (verify) =>
+      listen(
+        createServer((request, response) => {
+          const chunks: Buffer[] = [];
+          request.on("data", (chunk: Buffer) => chunks.push(chunk));
+          request.on("end", async () => {
+            response.writeHead(await verify(request.headers, Buffer.concat(chunks))).end();
+          });
+        }),
+      ),
+  },
+  Express: {
+    ours: () => listen(createServer(express().post("/", node(createOurs())))),
+    byHand: (verify) =>
+      listen(
+        createServer(
+          express().post("/", express.raw({ type: "*/*" }), async (request, response) => {
+            response.status(await verify(request.headers, request.body as Buffer)).end();
+          }),
+        ),
+      ),
+  },
+  Fastify: {
+    ours: async () => {
+      const app = createFastify();
+      app.register(fastifyPlugin(createOurs()));
+      await app.listen({ host: "127.0.0.1", port: 0 });
+      return app.server;
+    },
+    byHand: async (verify) => {
+      const app = createFastify();
+      app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+      app.post("/", async (request, reply) => {
+        reply.code(await verify(request.headers, request.body as Buffer));
+        return reply.send();
+      });
+      await app.listen({ host: "127.0.0.1", port: 0 });
+      return app.server;
+    },
+  },
+  Hono: {
+    ours: () => {
+      const receiver = createOurs();
+      return honoServer(new Hono().post("/", (context) => receiver.fetch(context.req.raw)));
+    },
+    byHand: (verify) =>
+      honoServer(
+        new Hono().post("/", async (context) => {
+          const body = Buffer.from(await context.req.arrayBuffer());
+          return context.body(null, (await verify(context.req.header(), body)) as 204);
+        }),
+      ),
+  },
+};
+
+const ports: Record<string, Record<string, number>> = {};
+for (const [name, framework] of Object.entries(frameworks)) {
+  const portOf = async (server: Promise<Server>) => ((await server).address() as AddressInfo).port;
+  ports[name] = { receiver: await portOf(framework.ours()) };
+  for (const [how, verify] of Object.entries(byHand)) ports[name][how] = await portOf(framework.byHand(verify));
+}
+process.once("disconnect", () => process.exit());
+process.send?.(ports);
