@@ -1,10 +1,13 @@
-import { fileURLToPath } from "node:url";
+import { createServer } from "node:http";
 import { APIError, MindBridge, type WebhookCreate } from "@mindbridge-sdk/client";
-import { startMockServer } from "@mindbridge-sdk/mock-server";
+import { createReceiver, memoryStore } from "@mindbridge-sdk/receiver";
+import { node } from "@mindbridge-sdk/receiver/node";
+import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/testing";
+import { startMockServer } from "@mindbridge-sdk/testing/mock-server";
 import { describeRefusal, describeWebhook } from "./describe.ts";
+import { listen } from "./listen.ts";
 
-const document = fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/openapi.yaml"));
-await using mock = await startMockServer({ document });
+await using mock = await startMockServer();
 console.log(`A mock of the API, served from spec/openapi.yaml, listens on ${mock.url}.\n`);
 
 // Against the real API: `new MindBridge({ tenant: "acme", token: process.env.MINDBRIDGE_API_TOKEN! })`.
@@ -25,5 +28,32 @@ try {
   throw new Error("The mock took a webhook without events, which the contract does not allow.");
 } catch (error) {
   if (!(error instanceof APIError)) throw error;
-  console.log(`The same without events is refused (outcome: ${error.outcome}):\n${describeRefusal(error)}`);
+  console.log(`The same without events is refused (outcome: ${error.outcome}):\n${describeRefusal(error)}\n`);
 }
+
+const receiver = createReceiver({
+  keys: { [webhook.id]: webhook.publicKey },
+  allowTestKey: true, // The key in the mock's answer is one that RFC 8032 publishes. Never set this in production.
+  store: memoryStore(),
+  hooks: {
+    handled: ({ duration }) => console.log(`  handled in ${duration.toFixed(1)} ms`),
+    duplicate: ({ delivery }) => console.log(`  ${delivery.id} has been handled already, so it is not handled again`),
+    refused: ({ code }) => console.log(`  refused: ${code}`),
+  },
+}).on("analysis.completed", ({ data, id }) => {
+  console.log(`  the handler got ${id}: analysis ${data.analysisId} is complete`);
+});
+await using server = await listen(createServer(node(receiver)));
+console.log(`A receiver of its deliveries listens on ${server.url}.\n`);
+
+// What MindBridge would send, and what somebody else might: the forged one is signed with another key.
+const event = deliveries.analysisCompleted({ senderId: webhook.id });
+const signed = await signDelivery(event, { signer: await createTestSigner({ publishedTestKey: true }) });
+const forged = await signDelivery(event, { signer: await createTestSigner() });
+
+for (const [name, delivery] of Object.entries({ signed, forged, repeated: signed })) {
+  console.log(`The ${name} delivery is sent:`);
+  const { status } = await fetch(server.url, { method: "POST", headers: delivery.headers, body: delivery.body });
+  console.log(`  answered with ${status}\n`);
+}
+await receiver.close();

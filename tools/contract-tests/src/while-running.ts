@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { MockServer } from "@mindbridge-sdk/mock-server";
+import type { MockServer } from "@mindbridge-sdk/testing/mock-server";
 
 /** A process that crashes cuts its connections a moment before its end is known. In milliseconds. */
 const NOTICE = 500;

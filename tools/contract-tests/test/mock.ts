@@ -1,4 +1,4 @@
-import { type MockServer, type MockServerOptions, startMockServer } from "@mindbridge-sdk/mock-server";
+import { type MockServer, type MockServerOptions, startMockServer } from "@mindbridge-sdk/testing/mock-server";
 import { afterAll, beforeAll } from "vitest";
 import { whileRunning } from "../src/while-running.ts";
 

@@ -1,8 +1,9 @@
-import { type PrismServer, startProxyServer } from "@mindbridge-sdk/mock-server";
+import type { PrismServer } from "@mindbridge-sdk/testing/mock-server";
 import { type ClientClass, runCase } from "../run-case.ts";
 import { whileRunning } from "../while-running.ts";
 import type { LiveCheck } from "./checks.ts";
 import type { Evidence } from "./judge.ts";
+import { startProxyServer } from "./proxy-server.ts";
 import { type Relay, startRelay } from "./relay.ts";
 import type { LiveSettings } from "./settings.ts";
 import { type Verdict, verdictOf } from "./verdict.ts";

@@ -1,5 +1,5 @@
 import { MindBridge } from "@mindbridge-sdk/client";
-import { type MockServer, startMockServer } from "@mindbridge-sdk/mock-server";
+import { type MockServer, startMockServer } from "@mindbridge-sdk/testing/mock-server";
 import { type ContractCase, deriveCases } from "../cases.ts";
 import { dereference } from "../dereference.ts";
 import type { Document } from "../document.ts";

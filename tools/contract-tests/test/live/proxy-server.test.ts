@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { startProxyServer } from "../src/index.ts";
+import { startProxyServer } from "../../src/live/proxy-server.ts";
 
 const document = fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/openapi.yaml"));
 const headers = { authorization: "Bearer test", "content-type": "application/json" };

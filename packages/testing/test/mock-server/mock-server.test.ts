@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { startMockServer } from "../src/index.ts";
+import { startMockServer } from "../../src/mock-server/index.ts";
 
 const document = fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/openapi.yaml"));
 const webhook = "/v1/webhooks/66e0a4f7c2d81b0013fe5a90";
@@ -35,8 +35,8 @@ async function startParent(mode: string, env: NodeJS.ProcessEnv = {}): Promise<{
 
 describe("a mock server", () => {
   test("serves the document on a port of its own and keeps a log without colours", async () => {
-    await using first = await startMockServer({ document });
-    await using second = await startMockServer({ document });
+    await using first = await startMockServer();
+    await using second = await startMockServer();
     expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(second.url).not.toBe(first.url);
     const response = await fetch(first.url + webhook, { headers: { authorization } });
@@ -47,7 +47,7 @@ describe("a mock server", () => {
   });
 
   test("refuses what the document forbids (--errors)", async () => {
-    await using server = await startMockServer({ document });
+    await using server = await startMockServer();
     const headers = { authorization, "content-type": "application/json" };
     const response = await fetch(`${server.url}/v1/webhooks`, { method: "POST", headers, body: "{}" });
     expect(response.status).toBe(422);
@@ -56,7 +56,7 @@ describe("a mock server", () => {
   test("makes up the same responses from the same seed", async () => {
     const [one, same, other] = await Promise.all(
       ["1", "1", "2"].map(async (seed) => {
-        await using server = await startMockServer({ document, seed });
+        await using server = await startMockServer({ seed });
         const response = await fetch(server.url + webhook, { headers: { authorization, prefer: "dynamic=true" } });
         return response.text();
       }),
@@ -81,28 +81,28 @@ describe("a mock server", () => {
 
 describe("the end of a mock server", () => {
   test("by close, which may be called twice", async () => {
-    const server = await startMockServer({ document });
+    const server = await startMockServer();
     await Promise.all([server.close(), server.close()]);
     await gone(server.url);
     expect(await server.exited).toBeUndefined();
   });
 
   test("by a signal that is aborted already, that aborts the start, and that aborts the run", async () => {
-    await expect(startMockServer({ document, signal: AbortSignal.abort("already") })).rejects.toBe("already");
+    await expect(startMockServer({ signal: AbortSignal.abort("already") })).rejects.toBe("already");
 
     const starting = new AbortController();
-    const start = startMockServer({ document, signal: starting.signal });
+    const start = startMockServer({ signal: starting.signal });
     starting.abort("starting");
     await expect(start).rejects.toBe("starting");
 
     const running = new AbortController();
-    const server = await startMockServer({ document, signal: running.signal });
+    const server = await startMockServer({ signal: running.signal });
     running.abort();
     expect(await server.exited).toBeUndefined();
   });
 
   test("by itself tells who uses it, with its log", async () => {
-    await using server = await startMockServer({ document });
+    await using server = await startMockServer();
     // Prism puts the name of the unknown property into a header, which cannot hold it, and ends.
     const body = JSON.stringify({ ключ: 1 });
     const headers = { "content-type": "application/json" };

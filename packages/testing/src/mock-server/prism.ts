@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { Log } from "./log.ts";
+import { MissingPrismError } from "./missing-prism-error.ts";
 
 /** A running Prism: a process of its own. */
 export interface PrismServer extends AsyncDisposable {
@@ -34,6 +35,7 @@ const KILLED = "was ended by SIGKILL";
 /**
  * Starts Prism's command line, with `--errors`, on a free port of this machine, and resolves once it listens.
  *
+ * @throws {MissingPrismError} if it is not installed.
  * @throws {Error} if Prism ends before it listens: the message holds its log.
  * @throws The reason of `signal`, if it is aborted before Prism listens.
  */
@@ -82,13 +84,21 @@ const PRELOAD = `
 `;
 
 function forkPrism(args: readonly string[]): ChildProcess {
-  const command = createRequire(import.meta.url).resolve("@stoplight/prism-cli/dist/index.js");
+  const command = findPrism();
   // One process, also with NODE_ENV=production: a second one would outlive the first.
   return fork(command, [...args, "--port=0", "--host=127.0.0.1", "--errors", "--multiprocess=false"], {
     execArgv: ["--import", `data:text/javascript,${encodeURIComponent(PRELOAD)}`],
     env: { ...process.env, SCARF_ANALYTICS: "false", NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
+}
+
+function findPrism(): string {
+  try {
+    return createRequire(import.meta.url).resolve("@stoplight/prism-cli/dist/index.js");
+  } catch (cause) {
+    throw new MissingPrismError({ cause });
+  }
 }
 
 async function whenListening(prism: ChildProcess): Promise<string> {
