@@ -24,3 +24,11 @@ test("verify with its errors stays within its budget", async () => {
   const bytes = await size('import { verify } from "../src/index.ts"; console.log(verify);');
   expect(bytes, `${bytes} B`).toBeLessThanOrEqual(3_072 + added);
 });
+
+test("createReceiver with the memory store stays within its budget", async () => {
+  const bytes = await size(`
+    import { createReceiver, memoryStore } from "../src/index.ts";
+    createReceiver({ keys: "", store: memoryStore() }).on("analysis.completed", () => {});
+  `);
+  expect(bytes, `${bytes} B`).toBeLessThanOrEqual(5_900 + added);
+});

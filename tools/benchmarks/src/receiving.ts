@@ -33,20 +33,21 @@ export async function measureReceiving(): Promise<Row[]> {
   const server = fork(join(import.meta.dirname, "receiving-server.ts"), [pem]);
   try {
     const [ports] = (await once(server, "message")) as [Record<string, Record<string, number>>];
-    const rates: Record<string, Record<string, number[]>> = {};
+    const contestants = Object.entries(ports).flatMap(([framework, each]) =>
+      Object.entries(each).map(([how, port]) => ({ framework, how, port, rates: [] as number[] })),
+    );
     for (let round = -1; round < ROUNDS; round++) {
       // New ones in each round: one that was handled before would be answered without being handled.
       const deliveries = Array.from({ length: DELIVERIES }, (_, index) => deliver(`msg_${round}_${index}`));
-      for (const [framework, contestants] of Object.entries(ports)) {
-        for (const [how, port] of Object.entries(contestants)) {
-          const rate = await deliveriesPerSecond(port, deliveries);
-          // The first round only warms up.
-          if (round >= 0) ((rates[framework] ??= {})[how] ??= []).push(rate);
-        }
+      for (const { port, rates } of contestants) {
+        const rate = await deliveriesPerSecond(port, deliveries);
+        // The first round only warms up.
+        if (round >= 0) rates.push(rate);
       }
     }
-    return Object.entries(rates).map(([framework, each]) => {
-      const of = (how: string) => median(each[how] ?? []);
+    return Object.keys(ports).map((framework) => {
+      const of = (how: string) =>
+        median(contestants.find((each) => each.framework === framework && each.how === how)?.rates ?? []);
       return {
         framework,
         "receiver/s": Math.round(of("receiver")),

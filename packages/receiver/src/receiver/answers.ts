@@ -25,17 +25,23 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Why a delivery was not handled, and what is answered. */
-export interface Refusal {
+/** Why a delivery was not handled, and what is answered. It is not an `Error`: `error` is one, where something went wrong. */
+export class Refusal {
   /** What the sender is told. */
   readonly code: AnswerCode;
-  /** The HTTP status. */
-  readonly status: number;
   /**
    * What went wrong, where something did: a `DeliveryError`, an `InterruptedError`, or what the handler, the store or the
    * connection failed with.
    */
   readonly error: unknown;
+  /** The HTTP status. */
+  readonly status: number;
+
+  constructor(code: AnswerCode, error?: unknown, status: number = STATUSES[code] ?? 503) {
+    this.code = code;
+    this.error = error;
+    this.status = status;
+  }
 }
 
 /** A sender may take a 4xx for final: only what will not get better by itself is one, and all that is not listed is 503. */
@@ -55,13 +61,6 @@ const STATUSES: Partial<Record<AnswerCode, number>> = {
   handler: 500,
   internal: 500,
 };
-
-/** Not an `Error`: `error` is one, where something went wrong. */
-export const refusal = (code: AnswerCode, error?: unknown, status: number = STATUSES[code] ?? 503): Refusal => ({
-  code,
-  status,
-  error,
-});
 
 /** What to answer: to a delivery that needs nothing more, or, of one that was not handled, the code and no detail. */
 export const answerTo = (

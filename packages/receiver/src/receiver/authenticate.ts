@@ -5,7 +5,7 @@ import type { HeadersInput } from "../verify/headers.ts";
 import type { KeySource, UnverifiedSender } from "../verify/key-source.ts";
 import { untilAborted } from "../verify/until-aborted.ts";
 import { verify } from "../verify/verify.ts";
-import { refusal } from "./answers.ts";
+import { Refusal } from "./answers.ts";
 import type { ReceiverOptions } from "./types.ts";
 
 /** Verifies one delivery. */
@@ -39,7 +39,7 @@ export function createAuthenticator(options: Omit<ReceiverOptions<never>, "store
         const mayRefresh = error instanceof SignatureMismatchError && state !== "fresh";
         if (!mayRefresh || !claimed || typeof keys !== "function" || !("refresh" in keys)) throw error;
         // With keys that may be older than a rotation.
-        if (state) throw refusal(error.code, error, 503);
+        if (state) throw new Refusal(error.code, error, 503);
         try {
           state = await untilAborted(keys.refresh(claimed), signal);
         } catch (cause) {

@@ -1,6 +1,6 @@
 import { BodyTooLargeError } from "../errors/body-too-large-error.ts";
 import { DeliveryError } from "../errors/delivery-error.ts";
-import { refusal } from "./answers.ts";
+import { Refusal } from "./answers.ts";
 
 /**
  * Gives the bytes of a body to `take` as they come, and resolves at the end of it. Where `take` answers `false`, it is to
@@ -58,7 +58,7 @@ export function createIntake({ maxBodyBytes, bodyTimeout, maxPendingBytes }: Int
           resize(end);
           for (const oldest of arriving) {
             if (pending <= maxPendingBytes) break;
-            oldest.stop(refusal("overloaded"));
+            oldest.stop(new Refusal("overloaded"));
           }
           if (!arriving.has(entry)) return false;
           if (!start) buffer = chunk;
@@ -73,7 +73,7 @@ export function createIntake({ maxBodyBytes, bodyTimeout, maxPendingBytes }: Int
           return true;
         };
         const stop = (error?: unknown) =>
-          entry.stop(error instanceof DeliveryError ? error : refusal("incomplete_body", error));
+          entry.stop(error instanceof DeliveryError ? error : new Refusal("incomplete_body", error));
         // A timer takes no more than 24.8 days, and would fire at once.
         if (bodyTimeout < 2 ** 31) timer = setTimeout(stop, bodyTimeout);
         read(take)

@@ -3,12 +3,12 @@ import { ConfigurationError } from "../errors/configuration-error.ts";
 import { DeliveryError } from "../errors/delivery-error.ts";
 import type { Delivery } from "../verify/delivery.ts";
 import type { HeadersInput } from "../verify/headers.ts";
-import { answerTo, type Refusal, refusal } from "./answers.ts";
+import { answerTo, Refusal } from "./answers.ts";
 import { createAuthenticator } from "./authenticate.ts";
 import { answerRequest } from "./fetch.ts";
 import { tell } from "./hooks.ts";
 import { createIntake } from "./intake.ts";
-import type { Handler, HandlerContext, IncomingRequest, Receiver, ReceiverOptions } from "./types.ts";
+import type { Handler, IncomingRequest, Receiver, ReceiverOptions } from "./types.ts";
 import { type Conclude, createWorker } from "./work.ts";
 
 /** `application/json`, or a type that says it is JSON, whatever its parameters. */
@@ -44,7 +44,7 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
   };
   const worker = createWorker(store, lease, hooks, conclude);
 
-  // Each handler is found under the name of what it was registered for, so it gets no other.
+  // Each handler is found under the name of what it was registered for, so it gets nothing else.
   const handlers = new Map<string, Handler<never, Transaction>>();
   const listen = (event: string, handler: Handler<never, Transaction>) => {
     if (handlers.has(event) || handlers.has(ALL) || (event === ALL && handlers.size > 0)) {
@@ -53,23 +53,20 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     handlers.set(event, handler);
     return receiver;
   };
-  const find = (delivery: Delivery) => {
-    const named = unknown(delivery.type);
-    const event = [ALL, ...(delivery.known ? [known(delivery.type), named] : [named, UNKNOWN])].find((name) =>
-      handlers.has(name),
-    );
-    const given = event === named ? { ...delivery, known: false } : delivery;
-    return event && ((context: HandlerContext<Transaction>) => handlers.get(event)?.(given as never, context));
-  };
+  const find = ({ known: isKnown, type }: Delivery) =>
+    handlers.get(ALL) ??
+    (isKnown ? handlers.get(known(type)) : undefined) ??
+    handlers.get(unknown(type)) ??
+    (isKnown ? undefined : handlers.get(UNKNOWN));
 
   /** The delivery, if the request holds one that may be taken on; else it throws. */
   const admit = async ({ method, headers, body, signal }: IncomingRequest): Promise<Delivery> => {
-    if (method !== "POST") throw refusal("method_not_allowed");
+    if (method !== "POST") throw new Refusal("method_not_allowed");
     const type = headerOf(headers, "content-type");
-    if (type && !JSON_TYPE.test(type)) throw refusal("unsupported_media_type");
+    if (type && !JSON_TYPE.test(type)) throw new Refusal("unsupported_media_type");
     const length = typeof body === "function" ? headerOf(headers, "content-length") : body?.length;
     if (Number(length) > maxBodyBytes) throw new BodyTooLargeError(maxBodyBytes);
-    if (worker.isClosing()) throw refusal("closing");
+    if (worker.isClosing()) throw new Refusal("closing");
     if (typeof body !== "function") return authenticate(headers, body, signal);
     return intake(body, (bytes) => authenticate(headers, bytes, signal));
   };
@@ -91,7 +88,10 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     onUnknown: (type: string | Handler<never, Transaction>, handler?: Handler<never, Transaction>) =>
       typeof type === "function"
         ? listen(UNKNOWN, type)
-        : listen(unknown(type), handler as Handler<never, Transaction>),
+        : // Still so once the contract lists the type.
+          listen(unknown(type), (delivery: Delivery, context) =>
+            handler?.({ ...delivery, known: false } as never, context),
+          ),
     enqueue: (put) => listen(ALL, put),
     handle,
     fetch: (request) => answerRequest(handle, request),
@@ -108,8 +108,7 @@ function headerOf(headers: HeadersInput, name: string): string | undefined {
 }
 
 function asRefusal(error: unknown, signal: AbortSignal | undefined): Refusal {
-  if (signal?.aborted) return refusal("aborted", error);
-  if (error instanceof DeliveryError) return refusal(error.code, error);
-  // What is thrown here and is no error is a refusal.
-  return error instanceof Error ? refusal("internal", error) : (error as Refusal);
+  if (error instanceof Refusal) return error;
+  if (error instanceof DeliveryError) return new Refusal(error.code, error);
+  return new Refusal(signal?.aborted ? "aborted" : "internal", error);
 }

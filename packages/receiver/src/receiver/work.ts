@@ -1,10 +1,10 @@
 import { type InterruptedCode, InterruptedError } from "../errors/interrupted-error.ts";
 import type { Store } from "../stores/store.ts";
 import type { Delivery } from "../verify/delivery.ts";
-import { type Answer, type Refusal, refusal } from "./answers.ts";
+import { type Answer, Refusal } from "./answers.ts";
 import type { Hooks } from "./hooks.ts";
 import { keepClaim } from "./lease.ts";
-import type { HandlerContext } from "./types.ts";
+import type { Handler } from "./types.ts";
 
 /** How long `close` waits for the store to release what was not handled to the end, in milliseconds. */
 const RELEASE_TIMEOUT = 1_000;
@@ -12,22 +12,19 @@ const RELEASE_TIMEOUT = 1_000;
 /** Tells a hook of what became of a request, and says what to answer. */
 export type Conclude = <Info extends object>(hook: ((info: Info) => unknown) | undefined, info: Info) => Answer;
 
-interface Running {
-  readonly interrupt: (code: InterruptedCode) => void;
-  readonly finished: Promise<unknown>;
-}
+type Interrupt = (code: InterruptedCode) => void;
 
 /** Has each delivery handled once, by whoever shares `store`. */
 export function createWorker<Transaction>(store: Store<Transaction>, lease: number, hooks: Hooks, conclude: Conclude) {
-  const running = new Set<Running>();
+  const running = new Map<Promise<unknown>, Interrupt>();
   let closing = false;
 
-  /** Claims a delivery and has it handled, until `interrupted`, which is when `signal` is aborted, too. */
+  /** Claims a delivery and has it handled, until it is interrupted. Never rejects. */
   const work = async (
     delivery: Delivery,
-    handle: (context: HandlerContext<Transaction>) => unknown,
-    signal: AbortSignal,
-    interrupt: (code: InterruptedCode) => void,
+    handler: Handler<never, Transaction>,
+    { signal }: AbortController,
+    interrupt: Interrupt,
     interrupted: Promise<Refusal>,
   ) => {
     // An id holds no dot, so no two pairs of id and sender give the same.
@@ -43,12 +40,12 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
       try {
         return signal.aborted ? await interrupted : await store.claim(id, lease);
       } catch (error) {
-        return refusal("store", error);
+        return new Refusal("store", error);
       }
     })();
     const claim = await Promise.race([interrupted, claiming]);
     if (claim === "done") return conclude(hooks.duplicate, { delivery });
-    if (claim === "held") return conclude(hooks.refused, { delivery, ...refusal(claim) });
+    if (claim === "held") return conclude(hooks.refused, { delivery, ...new Refusal(claim) });
     if (typeof claim !== "string") {
       // Nobody waits for a claim that comes after the interruption.
       void claiming.then((late) => (typeof late === "string" ? release(late) : undefined));
@@ -61,9 +58,9 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
       let failure: Refusal | undefined;
       const call = async (transaction: Transaction) => {
         try {
-          await handle({ signal, transaction });
+          await handler(delivery as never, { signal, transaction });
         } catch (error) {
-          failure = refusal("handler", error);
+          failure = new Refusal("handler", error);
           throw error;
         } finally {
           // From here on the store decides, and a renewal that comes too late says nothing.
@@ -78,9 +75,9 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
           await call(undefined as Transaction);
           ours = await store.done(id, claim);
         }
-        return ours ? undefined : refusal("lease_lost", new InterruptedError("lease_lost"));
+        return ours ? undefined : new Refusal("lease_lost", new InterruptedError("lease_lost"));
       } catch (error) {
-        return failure ?? refusal("store", error);
+        return failure ?? new Refusal("store", error);
       }
     };
     // A handler that does not listen to its signal is not waited for; what it still does is fenced off by the token.
@@ -100,26 +97,26 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
       // A timer takes no more than 24.8 days, and would fire at once.
       if (timeout < 2 ** 31) timer = setTimeout(resolve, timeout);
     });
-    await Promise.race([over, Promise.all([...running].map(({ finished }) => finished))]);
+    await Promise.race([over, Promise.all(running.keys())]);
     clearTimeout(timer);
   };
 
   return {
     isClosing: () => closing,
 
-    /** Claims a delivery and has it handled. Never rejects. */
+    /** Claims a delivery and has it handled, unless `outer` is aborted or the receiver is closed. Never rejects. */
     async run(
       delivery: Delivery,
-      handle: (context: HandlerContext<Transaction>) => unknown,
+      handler: Handler<never, Transaction>,
       outer: AbortSignal | undefined,
     ): Promise<Answer> {
       const controller = new AbortController();
-      let interrupt!: Running["interrupt"];
+      let interrupt!: Interrupt;
       const interrupted = new Promise<Refusal>((resolve) => {
         interrupt = (code) => {
           const error = new InterruptedError(code);
           // Before the signal, which may have the handler throw.
-          resolve(refusal(code, error));
+          resolve(new Refusal(code, error));
           controller.abort(error);
         };
       });
@@ -127,21 +124,18 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
       outer?.addEventListener("abort", abort);
       if (outer?.aborted) abort();
       if (closing) interrupt("closing");
-      const finished = work(delivery, handle, controller.signal, interrupt, interrupted);
-      const entry = { interrupt, finished };
-      running.add(entry);
-      try {
-        return await finished;
-      } finally {
-        running.delete(entry);
-        outer?.removeEventListener("abort", abort);
-      }
+      const finished = work(delivery, handler, controller, interrupt, interrupted);
+      running.set(finished, interrupt);
+      const answer = await finished;
+      running.delete(finished);
+      outer?.removeEventListener("abort", abort);
+      return answer;
     },
 
     async close(timeout: number): Promise<void> {
       closing = true;
       await settled(timeout);
-      for (const { interrupt } of running) interrupt("closing");
+      for (const interrupt of running.values()) interrupt("closing");
       await settled(RELEASE_TIMEOUT);
     },
   };

@@ -92,3 +92,12 @@ test("a function that fails is a source that is down; one that has no key is not
     body: '{"code":"no_key"}',
   });
 });
+
+test("what is thrown and is no error is no success", async () => {
+  const now = () => {
+    // oxlint-disable-next-line no-throw-literal -- what a function of a user may do
+    throw "no";
+  };
+  const receiver = createReceiver({ keys: old.publicKey, store: memoryStore(), now });
+  expect(await receiver.handle(old.deliver())).toMatchObject({ status: 500, body: '{"code":"internal"}' });
+});
