@@ -1,9 +1,11 @@
 // Runs the suite in every runtime, prints a table, and exits with 1 where a case failed.
-import { execFile, execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify, styleText } from "node:util";
+import { createInterface } from "node:readline";
+import { styleText } from "node:util";
 import { startServer } from "../../../packages/client/test/behaviour/server.ts";
+import { deliverTo } from "./deliver.ts";
 import { RUNTIMES, RUNTIMES_FOLDER, type Runtime } from "./runtimes.ts";
 import { createStranger, type Stranger } from "./stranger.ts";
 import type { Result, Servers } from "./suite.ts";
@@ -41,23 +43,36 @@ async function runProgram(
   { program: suite, folder }: Stranger,
   servers: Servers,
 ): Promise<Result[]> {
-  const { stdout } = await promisify(execFile)(program, [...args, suite, JSON.stringify(servers)], {
+  const child = spawn(program, [...args, suite, JSON.stringify(servers)], {
     cwd: folder,
+    stdio: ["ignore", "pipe", "inherit"],
     timeout: LIMIT,
-    maxBuffer: 2 ** 24,
+    killSignal: "SIGKILL",
   });
-  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Result[];
+  try {
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    const next = async (): Promise<unknown> => {
+      const { value, done } = await lines.next();
+      if (done) throw new Error(`${program} ended before it had told everything: what it printed is above.`);
+      return JSON.parse(value);
+    };
+    const { port } = (await next()) as { port: number };
+    const results = (await next()) as Result[];
+    return [...results, ...(await deliverTo(`http://127.0.0.1:${port}/`))];
+  } finally {
+    child.kill("SIGKILL");
+  }
 }
 
 async function runInWorkerd({ worker }: Stranger, servers: Servers): Promise<Result[]> {
   await using workerd = await startWorkerd(worker);
-  const response = await fetch(workerd.url, {
+  const response = await fetch(`${workerd.url}/suite`, {
     method: "POST",
     body: JSON.stringify(servers),
     signal: AbortSignal.timeout(LIMIT),
   });
   if (!response.ok) throw new Error(`workerd answered ${response.status}: ${await response.text()}`);
-  return (await response.json()) as Result[];
+  return [...((await response.json()) as Result[]), ...(await deliverTo(`${workerd.url}/`))];
 }
 
 function versionOf({ installed }: Runtime): string {

@@ -18,6 +18,7 @@ export interface Runtime {
 /** The oldest Node that the packages work in: what `engines` says, and every README. */
 export const OLDEST_NODE = "22.13";
 
+/** The executables themselves: what stands in `.bin` may start another process, which would outlive it. */
 const inModules = (path: string): string => join(RUNTIMES_FOLDER, "node_modules", path);
 
 export const RUNTIMES: readonly Runtime[] = [
@@ -25,11 +26,11 @@ export const RUNTIMES: readonly Runtime[] = [
   { name: "Node 22", installed: "node-22", command: [inModules("node-22/bin/node")] },
   { name: "Node 24", command: [process.execPath] },
   { name: "Node 26", installed: "node-26", command: [inModules("node-26/bin/node")] },
-  { name: "Bun", installed: "bun", command: [inModules(".bin/bun"), "run"] },
+  { name: "Bun", installed: "bun", command: [inModules("bun/bin/bun.exe"), "run"] },
   {
     name: "Deno",
     installed: "deno",
-    command: [inModules(".bin/deno"), "run", "--allow-all", "--node-modules-dir=manual", "--no-lock"],
+    command: [inModules("deno/deno"), "run", "--allow-all", "--node-modules-dir=manual", "--no-lock"],
   },
   {
     name: "workerd",

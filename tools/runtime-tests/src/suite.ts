@@ -1,6 +1,7 @@
 import * as sdk from "@mindbridge-sdk/client";
 import { cases as clientCases } from "../../../packages/client/test/behaviour/cases.ts";
 import type { Context, SDK } from "../../../packages/client/test/behaviour/support.ts";
+import { receiverCases } from "./cases/receiver.ts";
 
 /** Where the servers are that the suite talks to. */
 export type Servers = Omit<Context, "sdk">;
@@ -19,7 +20,7 @@ const LIMIT = 10_000;
 export async function runSuite(servers: Servers): Promise<Result[]> {
   const context: Context = { ...servers, sdk: sdk as unknown as SDK };
   const results: Result[] = [];
-  for (const { name, run } of clientCases) {
+  for (const { name, run } of [...clientCases, ...receiverCases]) {
     results.push(await runOne(name, () => run(context)));
   }
   return results;

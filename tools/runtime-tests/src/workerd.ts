@@ -33,7 +33,7 @@ const config :Workerd.Config = (
 );
 `,
   );
-  const command = join(RUNTIMES_FOLDER, "node_modules/.bin/workerd");
+  const command = join(RUNTIMES_FOLDER, "node_modules/workerd/bin/workerd");
   const child = spawn(command, ["serve", configuration, "--control-fd=3"], {
     stdio: ["ignore", "inherit", "inherit", "pipe"],
   });
