@@ -1,0 +1,3 @@
+import { createWebhookAndVerify } from "./main.js";
+
+console.log(await createWebhookAndVerify());

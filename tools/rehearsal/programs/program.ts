@@ -1,0 +1,31 @@
+import { MindBridge, type Webhook } from "@mindbridge-sdk/client";
+import { contract } from "@mindbridge-sdk/client/contract";
+import { createReceiver, type Delivery, memoryStore, verify } from "@mindbridge-sdk/receiver";
+import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/testing";
+
+const mindbridge = new MindBridge({ tenant: "acme", token: "any-token", validate: contract() });
+
+export async function create(): Promise<Webhook> {
+  return await mindbridge.webhooks.create({
+    name: "Close the books",
+    url: "https://hooks.example.com/mindbridge",
+    technicalContactId: "65b2f1c09a3e4d0012ab34cd",
+    events: ["ANALYSIS_COMPLETE", "ANALYSIS_FAILED"],
+    status: "ACTIVE",
+  });
+}
+
+export function analysisOf(delivery: Delivery): string | undefined {
+  return delivery.known && delivery.type === "analysis.completed" ? delivery.data.analysisResultId : undefined;
+}
+
+const signer = await createTestSigner({ publishedTestKey: true });
+const signed = await signDelivery(deliveries.analysisCompleted(), { signer });
+export const analysis = analysisOf(
+  await verify(signed, { keys: (await create()).publicKey ?? [], allowTestKey: true }),
+);
+
+export const { fetch } = createReceiver({ keys: signer.publicKey, store: memoryStore() }).on(
+  "analysis.failed",
+  ({ data }) => console.log(data.analysisId),
+);
