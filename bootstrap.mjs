@@ -1,13 +1,17 @@
-// What `npm run quickstart` and `npm test` run. On a machine that has only npm and an older Node, the pinned Node and pnpm
+// What the commands below run. On a machine that has only npm and an older Node, the pinned Node and pnpm
 // come from npm, and install and run the rest. Whoever has Node 24 and pnpm, and starts a command by pnpm, skips that.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 process.chdir(fileURLToPath(new URL(".", import.meta.url)));
 const { devEngines } = JSON.parse(readFileSync("package.json", "utf8"));
 const NODE = devEngines.runtime.version;
 const PNPM = devEngines.packageManager.version;
+
+const everything = () => pnpm("install", "--frozen-lockfile");
+/** Runs tasks of turbo in stages, and counts the tests. */
+const check = (...stages) => run("node", "tools/repository/src/check/main.ts", ...stages);
 
 /** Each command: what it installs, and what it runs. Both return an exit code. */
 const COMMANDS = {
@@ -17,10 +21,8 @@ const COMMANDS = {
       pnpm("--silent", "--filter", "@mindbridge-sdk/quickstart...", "--if-present", "run", "build") ||
       pnpm("--silent", "--filter", "@mindbridge-sdk/quickstart", "start"),
   },
-  test: {
-    install: () => pnpm("install", "--frozen-lockfile"),
-    run: runTests,
-  },
+  test: { install: everything, run: () => check("check,test") },
+  check: { install: everything, run: () => check("check", "test", "mutants", "runtimes") },
 };
 
 const [name, stage] = process.argv.slice(2);
@@ -53,26 +55,6 @@ function runPinned() {
     return 1;
   }
   return command.install() || command.run();
-}
-
-/** Runs every check and every test, and closes with a line that counts the tests of all packages. */
-function runTests() {
-  const reports = ["packages", "tools", "examples"].flatMap((folder) =>
-    readdirSync(folder).map((each) => `${folder}/${each}/reports/vitest.json`),
-  );
-  // What is left of an earlier run must not be counted.
-  for (const report of reports) rmSync(report, { force: true });
-  const exitCode = pnpm("exec", "turbo", "run", "check", "test", "--continue", "--output-logs=new-only");
-  let [passed, failed, skipped] = [0, 0, 0];
-  for (const report of reports.filter((each) => existsSync(each))) {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, "utf8"));
-    passed += numPassedTests;
-    failed += numFailedTests;
-    skipped += numPendingTests + numTodoTests;
-  }
-  if (exitCode !== 0) console.log("Something failed: it is named above.");
-  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
-  return exitCode || (failed > 0 || passed === 0 ? 1 : 0);
 }
 
 function pnpm(...args) {
