@@ -19,11 +19,11 @@ const typesNode = JSON.parse(
 ).version;
 
 beforeAll(() => {
-  const tarballs = packages.map((each) => pack(each, stranger));
+  for (const each of packages) tarballs.set(each.name, pack(each, stranger));
   writeFileSync(join(stranger, "package.json"), JSON.stringify({ private: true, type: "module" }));
   execFileSync(
     "npm",
-    ["install", "--no-audit", "--no-fund", "--prefer-offline", ...tarballs, `@types/node@${typesNode}`],
+    ["install", "--no-audit", "--no-fund", "--prefer-offline", ...tarballs.values(), `@types/node@${typesNode}`],
     {
       cwd: stranger,
       stdio: "pipe",
@@ -32,6 +32,8 @@ beforeAll(() => {
 }, 120_000);
 
 afterAll(() => rmSync(stranger, { recursive: true, force: true }));
+
+const tarballs = new Map<string, string>();
 
 /** The files of an installed package. */
 function installedFiles(name: string): string[] {
@@ -71,6 +73,31 @@ describe.each(packages)("$name", ({ name, folder }) => {
       strict: true,
     });
     expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  test("has types that lead where its exports do", () => {
+    const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const hasTypes = JSON.stringify(manifest.exports).includes(".d.ts");
+    expect(hasTypes).toBe(name !== "@mindbridge-sdk/spec");
+    if (!hasTypes) return;
+    const { status, stdout } = spawnSync(
+      join(import.meta.dirname, "../node_modules/.bin/attw"),
+      [tarballs.get(name) ?? "", "--profile", "esm-only", "--no-emoji"],
+      { encoding: "utf8" },
+    );
+    expect(status, stdout).toBe(0);
+  });
+
+  test("says in its manifest what npm and its users ask for", () => {
+    const manifest = JSON.parse(readFileSync(join(stranger, "node_modules", name, "package.json"), "utf8"));
+    expect(manifest).toMatchObject({
+      description: expect.stringMatching(/\w/),
+      license: "MIT",
+      repository: { type: "git", directory: relative(ROOT, folder) },
+      type: "module",
+      sideEffects: false,
+      publishConfig: { access: "public", provenance: true },
+    });
   });
 
   test("runs no script when it is installed, and depends on versions that npm knows", () => {
