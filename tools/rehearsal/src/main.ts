@@ -1,4 +1,6 @@
 // Rehearses two releases, has strangers use them, prints a table, and exits with 1 where something failed.
+//
+//   node src/main.ts [--keep]      with --keep, leaves everything where it was done, and says where
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -93,7 +95,7 @@ try {
     }
   }
 } finally {
-  if (process.env.REHEARSAL_KEEP === "1") console.log(`Everything is left in ${folder}.`);
+  if (process.argv.includes("--keep")) console.log(`Everything is left in ${folder}.`);
   else await rm(folder, { recursive: true, force: true });
 }
 

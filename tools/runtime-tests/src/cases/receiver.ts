@@ -29,7 +29,7 @@ const KNOWN = {
   body: '{"test": 2432232314}',
 };
 /** Points of small order, under which anything verifies in some runtimes. */
-const SMALL_ORDER = ["AQ" + "A".repeat(41) + "=", "A".repeat(43) + "=", "7P" + "/".repeat(40) + "38="];
+const SMALL_ORDER = [`AQ${"A".repeat(41)}=`, `${"A".repeat(43)}=`, `7P${"/".repeat(39)}38=`];
 
 /** How deliveries are verified and received, for any runtime. */
 export const receiverCases: readonly ReceiverCase[] = [
