@@ -41,8 +41,6 @@ export interface UnknownDelivery extends Envelope {
 /** A verified delivery. Narrow on `known` first, then on `type`. */
 export type Delivery = KnownDelivery | UnknownDelivery;
 
-const FIELDS = ["eventId", "timestamp", "senderId", "tenantId", "userId"] as const;
-
 /** What a verified delivery says. */
 export function toDelivery(id: string, seconds: number, body: { type?: unknown; data?: unknown }, raw: Uint8Array) {
   const { type, data } = body;
@@ -51,7 +49,11 @@ export function toDelivery(id: string, seconds: number, body: { type?: unknown; 
     type: textOf(body, "type") ?? "",
     id,
     attemptedAt: new Date(seconds * 1000),
-    ...Object.fromEntries(FIELDS.map((field) => [field, textOf(body, field)])),
+    eventId: textOf(body, "eventId"),
+    timestamp: textOf(body, "timestamp"),
+    senderId: textOf(body, "senderId"),
+    tenantId: textOf(body, "tenantId"),
+    userId: textOf(body, "userId"),
     data,
     raw,
     // `known` says that `type` and `data` are those of the contract: that much has been looked at.
