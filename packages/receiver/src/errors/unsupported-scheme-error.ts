@@ -9,6 +9,6 @@ export class UnsupportedSchemeError extends DeliveryError {
   declare readonly code: "unsupported_scheme";
 
   constructor() {
-    super("The webhook-signature header has no v1a signature.");
+    super("The webhook-signature header has no v1a signature. Is it from MindBridge?");
   }
 }

@@ -3,12 +3,15 @@ import { decodeBase64, encodeBase64 } from "./base64.ts";
 import type { Jwk, PublicKey } from "./key-source.ts";
 
 /**
- * How the base64 of the bytes begins, the sign bit cleared, where they are no honest key: the points whose order divides 8,
- * which are y = 0, 1, -1 and two more, and every y from p = 2^255 - 19 up, which encodes some point a second time. An
- * honest key begins like this less than once in 2^40.
+ * How the base64 of the bytes begins where they are no honest key: the points whose order divides 8, which are y = 0, 1, -1
+ * and two more, and every y from p = 2^255 - 19 up, which encodes some point a second time. The sign of x is in the last
+ * byte, so both are meant. An honest key begins like this less than once in 2^40.
  */
 const SMALL_ORDER = /^(?:A[AQ]A{6}|[7-9+/][Pfv/]\/{6}|JuiVj8Ky|xxdqcD1N)/;
-/** The same of the key of the first test of RFC 8032, section 7.1. Examples use it, and its private key stands there. */
+/**
+ * The same of the key of the first test of RFC 8032, section 7.1. Examples use it, and its private key stands there, from
+ * which that of the negative follows.
+ */
 const TEST_KEY = "11qYAYKx";
 
 /** The text that the bytes of a key are in. Two keys of the same text are the same. */
@@ -37,9 +40,8 @@ export function decodeKey(text: string, allowTestKey: boolean): Uint8Array<Array
   const isSpki = der?.length === 44 && base64.startsWith("MCowBQYDK2VwAyEA");
   if (!der || (der.length !== 32 && !isSpki)) refuse(der?.[0] === 0x30 ? "another kind" : "malformed");
   const bytes = der.slice(-32);
-  const point = encodeBase64(bytes.with(31, (bytes[31] as number) & 0x7f));
+  const point = encodeBase64(bytes);
   if (SMALL_ORDER.test(point)) refuse("small order");
-  // Whoever knows the private key of a point can make one for its negative.
   if (!allowTestKey && point.startsWith(TEST_KEY)) refuse("test key");
   return bytes;
 }

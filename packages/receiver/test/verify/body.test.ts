@@ -146,6 +146,12 @@ test("what ends a body ends verify", async () => {
   await expect(verify(request(breaking), options)).rejects.toBe(lost);
 });
 
+test("a signal that is aborted already ends it where there is nothing to wait for", async () => {
+  const reason = new Error("enough");
+  const delivery = { headers: signer.headers(), body: BODY };
+  await expect(verify(delivery, { ...options, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+});
+
 test.each([
   ["before", 0],
   ["while the body is read", 1],

@@ -39,6 +39,17 @@ test.each(["importKey", "verify"] as const)(
   },
 );
 
+test("no runtime is given a signature that is not 64 bytes, since some throw at it", async () => {
+  const [delivery, options] = fresh();
+  const verifying = vi.spyOn(crypto.subtle, "verify");
+  for (const length of [0, 63, 65, 114]) {
+    const signature = `v1a,${Buffer.alloc(length).toString("base64")}`;
+    const headers = { ...delivery.headers, "webhook-signature": signature };
+    expect((await refusal({ headers, body: BODY }, options)).code).toBe("signature_mismatch");
+  }
+  expect(verifying).not.toHaveBeenCalled();
+});
+
 test("a key that is refused leaves no promise behind that another has failed", async () => {
   const unhandled = vi.fn();
   process.on("unhandledRejection", unhandled);
