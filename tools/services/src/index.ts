@@ -1,0 +1,4 @@
+export { hasPostgres, hasRedis } from "./available.ts";
+export { startPostgres } from "./postgres.ts";
+export { startRedis } from "./redis.ts";
+export type { Service } from "./service.ts";

@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { hasPostgres, hasRedis, startPostgres, startRedis } from "../src/index.ts";
+
+/** Says hello to a server; resolves to what it answers. */
+async function answerOf(url: string, hello: string | Uint8Array): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  try {
+    await once(socket, "connect");
+    socket.write(hello);
+    const [chunk] = await once(socket, "data");
+    return String(chunk);
+  } finally {
+    socket.destroy();
+  }
+}
+
+const SERVICES = {
+  redis: { has: hasRedis, start: startRedis, hello: "PING\r\n", answer: "+PONG\r\n" },
+  // A request for TLS, which this server declines by one letter.
+  postgres: { has: hasPostgres, start: startPostgres, hello: Uint8Array.of(0, 0, 0, 8, 4, 210, 22, 47), answer: "N" },
+};
+
+for (const [name, { has, start, hello, answer }] of Object.entries(SERVICES)) {
+  describe.skipIf(!has())(name, () => {
+    test("listens until it is closed", async () => {
+      const service = await start();
+      expect(await answerOf(service.url, hello)).toBe(answer);
+      await service.close();
+      await service.close();
+      await expect(answerOf(service.url, hello)).rejects.toThrow("ECONNREFUSED");
+    });
+
+    test("ends with the process that started it, and leaves no data", async () => {
+      const folder = mkdtempSync(join(tmpdir(), "services-test-"));
+      // For the user that runs Postgres where we are root.
+      chmodSync(folder, 0o755);
+      const parent = startParent(name, folder);
+      const url = await firstLine(parent);
+      expect(await answerOf(url, hello)).toBe(answer);
+      expect(readdirSync(folder)).toHaveLength(1);
+      parent.kill("SIGKILL");
+      await vi.waitFor(() => expect(readdirSync(folder)).toEqual([]), { timeout: 10_000, interval: 20 });
+      await expect(answerOf(url, hello)).rejects.toThrow("ECONNREFUSED");
+      rmSync(folder, { recursive: true });
+    });
+  });
+}
+
+function startParent(name: string, folder: string): ChildProcess {
+  return spawn(process.execPath, [fileURLToPath(import.meta.resolve("./parent.ts")), name], {
+    env: { ...process.env, TMPDIR: folder },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+}
+
+async function firstLine({ stdout }: ChildProcess): Promise<string> {
+  if (!stdout) throw new Error("The output of the process is not piped.");
+  const [line] = await once(createInterface(stdout), "line");
+  return line;
+}
+
+describe("where a server is missing", () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.resetModules();
+    vi.doUnmock("node:fs");
+  });
+
+  /** The module, on a machine without any program. */
+  const onAnEmptyMachine = async () => {
+    vi.resetModules();
+    vi.doMock("node:fs", async (original) => ({
+      ...(await original<typeof import("node:fs")>()),
+      accessSync: () => {
+        throw new Error("ENOENT");
+      },
+    }));
+    return import("../src/available.ts");
+  };
+
+  test("a contributor is told why tests are skipped", async () => {
+    vi.stubEnv("CI", undefined);
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const { hasPostgres, hasRedis } = await onAnEmptyMachine();
+    expect([hasRedis(), hasPostgres()]).toEqual([false, false]);
+    expect(warn.mock.calls.flat()).toEqual([
+      expect.stringContaining("Redis is not installed"),
+      expect.stringContaining("Postgres is not installed"),
+    ]);
+  });
+
+  test("continuous integration fails", async () => {
+    vi.stubEnv("CI", "true");
+    const { hasPostgres, hasRedis } = await onAnEmptyMachine();
+    expect(hasRedis).toThrow("must not be skipped");
+    expect(hasPostgres).toThrow("must not be skipped");
+  });
+});
