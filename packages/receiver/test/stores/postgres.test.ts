@@ -1,0 +1,232 @@
+import { hasPostgres, type Service, startPostgres } from "@mindbridge-sdk/services";
+import { Pool, type PoolClient } from "pg";
+import postgres, { type Sql, type TransactionSql } from "postgres";
+import { afterAll, beforeAll, describe, expect, expectTypeOf, test, vi } from "vitest";
+import { storeConformance } from "../../src/stores/conformance.ts";
+import { type PostgresStore, postgresSchema, postgresStore } from "../../src/stores/postgres.ts";
+import { deferred } from "../receiver/support.ts";
+import { alternating } from "./alternating.ts";
+
+describe.skipIf(!hasPostgres())("the store in Postgres", () => {
+  let service: Service;
+  let pool: Pool;
+  let sql: Sql;
+  const notices = vi.fn();
+  beforeAll(async () => {
+    service = await startPostgres();
+    pool = new Pool({ connectionString: service.url });
+    sql = postgres(service.url, { onnotice: ({ severity, message }) => notices(severity, message) });
+    await postgresStore(pool).setUp();
+    await pool.query("create table effects (name text primary key)");
+  });
+  afterAll(async () => {
+    // Postgres.js 3.4 waits for ever for a connection that was lost amid a statement.
+    await Promise.all([pool.end(), sql.end({ timeout: 1 })]);
+    await service.close();
+  });
+
+  // The names of effects are ids, and Postgres takes no NUL.
+  const exists = async (name: string) => (await sql`select from effects where name = ${name}`).length === 1;
+  const byPg = {
+    write: async (transaction: PoolClient, name: string) =>
+      void (await transaction.query("insert into effects values ($1)", [name])),
+    exists,
+  };
+  const byPostgresJs = {
+    write: async (transaction: TransactionSql, name: string) =>
+      void (await transaction`insert into effects values (${name})`),
+    exists,
+  };
+  const suites = {
+    "with pg": storeConformance({ createStore: () => postgresStore(pool) }),
+    "with postgres": storeConformance({ createStore: () => postgresStore(sql) }),
+    "with both at once": storeConformance({ createStore: () => alternating(postgresStore(pool), postgresStore(sql)) }),
+    "with pg, in transactions": storeConformance({
+      createStore: () => postgresStore(pool, { transactional: true }),
+      effect: byPg,
+    }),
+    "with postgres, in transactions": storeConformance({
+      createStore: () => postgresStore(sql, { transactional: true }),
+      effect: byPostgresJs,
+    }),
+  };
+  for (const [title, cases] of Object.entries(suites)) {
+    describe(title, () => {
+      for (const { name, run } of cases) test.concurrent(name, run);
+    });
+  }
+
+  /** Both packages, each with a transactional store and a way to do something in a transaction of it. */
+  const both = [
+    {
+      title: "pg",
+      store: () => postgresStore(pool, { transactional: true }) as PostgresStore<never>,
+      send: (transaction: PoolClient, text: string) => transaction.query(text),
+    },
+    {
+      title: "postgres",
+      store: () => postgresStore(sql, { transactional: true }) as PostgresStore<never>,
+      send: (transaction: TransactionSql, text: string) => transaction.unsafe(text),
+    },
+  ];
+
+  test.each(both)("waits for no process that stopped amid its transaction ($title)", async ({ title, store }) => {
+    const id = `stopped.${title}`;
+    // Another process, which stopped before it could commit: it has marked the delivery, and its lease has ended.
+    const other = await pool.connect();
+    try {
+      await other.query(`insert into mindbridge_deliveries values ($1, 'old', now())`, [id]);
+      await other.query("begin");
+      await other.query(
+        `update mindbridge_deliveries set token = null, until = now() + interval '1 day' where id = $1`,
+        [id],
+      );
+      expect(await store().claim(id, 60_000)).toBe("held");
+      await store().prune();
+      await other.query("rollback");
+    } finally {
+      other.release();
+    }
+    const token = await store().claim(id, 60_000);
+    expect(["held", "done"]).not.toContain(token);
+    expect(await store().done(id, token)).toBe(true);
+  });
+
+  describe.each([
+    { when: "while nothing runs on it", statement: undefined },
+    { when: "amid a statement", statement: "select pg_sleep(60)" },
+  ])("marks nothing where the connection is lost $when", ({ statement }) => {
+    test.each(both)("$title", async ({ title, store, send }) => {
+      const id = `lost.${title}.${statement}`;
+      const { claim, release, transaction } = store();
+      const token = await claim(id, 60_000);
+      const ended = deferred();
+      const lost = transaction?.(id, token, async (given: PoolClient & TransactionSql) => {
+        await send(given, `insert into effects values ('${id}')`);
+        const rows = await send(given, "select pg_backend_pid() as pid");
+        const [{ pid }] = "rows" in rows ? rows.rows : (rows as unknown as [{ pid: number }]);
+        const running = statement && send(given, statement).then(undefined, () => "lost");
+        const terminate = async () => {
+          await pool.query("select pg_terminate_backend($1)", [pid]);
+          await vi.waitFor(async () => {
+            expect((await pool.query("select from pg_stat_activity where pid = $1", [pid])).rows).toEqual([]);
+          });
+        };
+        // The handler takes no notice of the loss.
+        await Promise.all([terminate(), running]);
+        ended.resolve();
+      });
+      await expect(lost).rejects.toThrow();
+      await ended.promise;
+      expect(await exists(id)).toBe(false);
+      expect(await claim(id, 60_000)).toBe("held");
+      expect(await release(id, token)).toBe(true);
+    });
+  });
+
+  test.each(both)(
+    "commits no mark where the handler has ended the transaction ($title)",
+    async ({ title, store, send }) => {
+      const id = `ended.${title}`;
+      const { claim, transaction } = store();
+      const token = await claim(id, 60_000);
+      const ended = transaction?.(id, token, async (given: PoolClient & TransactionSql) => {
+        await send(given, `insert into effects values ('${id}')`);
+        await send(given, "rollback");
+      });
+      expect(await ended).toBe(false);
+      expect(await exists(id)).toBe(false);
+      expect(await claim(id, 60_000)).toBe("held");
+    },
+  );
+
+  test.each(both)("does not commit what failed and was swallowed ($title)", async ({ title, store, send }) => {
+    const id = `swallowed.${title}`;
+    const { claim, transaction, release } = store();
+    const token = await claim(id, 60_000);
+    const swallowing = transaction?.(id, token, async (given: PoolClient & TransactionSql) => {
+      await send(given, `insert into effects values ('${id}')`);
+      await send(given, "select 1 / 0").catch(() => {});
+    });
+    await expect(swallowing).rejects.toThrow();
+    expect(await exists(id)).toBe(false);
+    expect(await release(id, token)).toBe(true);
+  });
+
+  test("marks what took longer than a renewal, also where transactions are isolated by default", async () => {
+    const strict = new Pool({
+      connectionString: service.url,
+      options: "-c default_transaction_isolation=serializable",
+    });
+    const { claim, renew, transaction } = postgresStore(strict, { transactional: true });
+    const token = await claim("renewed", 60_000);
+    const marked = transaction?.("renewed", token, async (client) => {
+      await client.query("select 1");
+      expect(await renew("renewed", token, 60_000)).toBe(true);
+    });
+    expect(await marked).toBe(true);
+    await strict.end();
+  });
+
+  test("leaves a connection to renew claims by, however many handlers run", async () => {
+    const small = new Pool({ connectionString: service.url, max: 2 });
+    const { claim, renew, transaction } = postgresStore(small, { transactional: true });
+    const ids = Array.from({ length: 5 }, (_, index) => `small.${index}`);
+    const marks = ids.map(async (id) => {
+      const token = await claim(id, 60_000);
+      return transaction?.(id, token, async () => expect(await renew(id, token, 60_000)).toBe(true));
+    });
+    expect(await Promise.all(marks)).toEqual([true, true, true, true, true]);
+    await small.end();
+  });
+
+  test("sets itself up from several processes at once, in a table and schema of any name, without a notice", async () => {
+    await pool.query(`create schema "Other"`);
+    const table = "Other.Select";
+    const stores = [sql, pool, sql, pool].map((client) => postgresStore(client as Pool, { table }));
+    await Promise.all(stores.map((store) => store.setUp()));
+    await stores[0]?.setUp();
+    const token = (await stores[0]?.claim("a", 60_000)) ?? "";
+    expect(await stores[1]?.done("a", token)).toBe(true);
+    expect((await pool.query(`select id, token from "Other"."Select"`)).rows).toEqual([{ id: "a", token: null }]);
+    await pool.query(postgresSchema({ table }));
+    expect(notices).not.toHaveBeenCalled();
+  });
+
+  test.each(["", "a b", 'a"; drop table effects; --', "a.b.c", "é", "1a", "x".repeat(64), "a\n"])(
+    "refuses %j as the name of a table",
+    (table) => {
+      expect(() => postgresStore(pool, { table })).toThrow("table is a name of");
+      expect(() => postgresSchema({ table })).toThrow("table is a name of");
+    },
+  );
+
+  test("prunes marks that are old, and claims that ended as long ago", async () => {
+    const store = postgresStore(pool, { table: "pruned", keepFor: 3_600_000 });
+    await store.setUp();
+    await pool.query(`insert into pruned values
+      ('mark', null, now() + interval '1 minute'), ('old mark', null, now()),
+      ('claim', 'a', now() + interval '1 minute'), ('ended claim', 'a', now() - interval '59 minutes'),
+      ('old claim', 'a', now() - interval '61 minutes')`);
+    expect(await store.prune()).toBe(2);
+    expect((await pool.query("select id from pruned order by id")).rows.map(({ id }) => id)).toEqual([
+      "claim",
+      "ended claim",
+      "mark",
+    ]);
+    expect(await store.claim("mark", 1_000)).toBe("done");
+    expect(await store.prune()).toBe(0);
+  });
+
+  test("remembers a mark for as long as it is told to", async () => {
+    const store = postgresStore(sql, { keepFor: 0 });
+    await store.done("short", await store.claim("short", 60_000));
+    await vi.waitFor(async () => expect(await store.claim("short", 60_000)).not.toBe("done"));
+  });
+
+  test("hands transactions of the client's own type to handlers", () => {
+    expectTypeOf(postgresStore(pool, { transactional: true })).toEqualTypeOf<PostgresStore<PoolClient>>();
+    expectTypeOf(postgresStore(sql, { transactional: true })).toEqualTypeOf<PostgresStore<TransactionSql>>();
+    expectTypeOf(postgresStore(sql)).toEqualTypeOf<PostgresStore>();
+  });
+});

@@ -1,0 +1,62 @@
+import { hasRedis, type Service, startRedis } from "@mindbridge-sdk/services";
+import { Redis } from "ioredis";
+import { createClient } from "redis";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { storeConformance } from "../../src/stores/conformance.ts";
+import { redisStore } from "../../src/stores/redis.ts";
+import { alternating } from "./alternating.ts";
+
+describe.skipIf(!hasRedis())("the store in Redis", () => {
+  let service: Service;
+  let nodeRedis: ReturnType<typeof createClient>;
+  let ioRedis: Redis;
+  beforeAll(async () => {
+    service = await startRedis();
+    nodeRedis = createClient({ url: service.url });
+    await nodeRedis.connect();
+    ioRedis = new Redis(service.url);
+  });
+  afterAll(async () => {
+    nodeRedis.destroy();
+    ioRedis.disconnect();
+    await service.close();
+  });
+
+  describe("with redis", () => {
+    for (const { name, run } of storeConformance({ createStore: () => redisStore(nodeRedis) })) {
+      test.concurrent(name, run);
+    }
+  });
+  describe("with ioredis", () => {
+    for (const { name, run } of storeConformance({ createStore: () => redisStore(ioRedis) })) {
+      test.concurrent(name, run);
+    }
+  });
+  describe("with both at once", () => {
+    const createStore = () => alternating(redisStore(nodeRedis), redisStore(ioRedis));
+    for (const { name, run } of storeConformance({ createStore })) test.concurrent(name, run);
+  });
+
+  test("has the server forget leases and marks, under keys with the prefix", async () => {
+    const store = redisStore(nodeRedis, { prefix: "mine:", keepFor: 5_000 });
+    const token = await store.claim("a", 4_000);
+    await expect(nodeRedis.pTTL("mine:a")).resolves.toSatisfy((left: number) => left > 0 && left <= 4_000);
+    await store.done("a", token);
+    await expect(nodeRedis.pTTL("mine:a")).resolves.toSatisfy((left: number) => left > 4_000 && left <= 5_000);
+    await store.claim("b", 4_000);
+    await redisStore(ioRedis).claim("c", 4_000);
+    expect(await nodeRedis.exists(["mine:b", "mindbridge:delivery:c"])).toBe(2);
+  });
+
+  test("rejects while the server is down", async () => {
+    await using other = await startRedis();
+    const client = createClient({ url: other.url, disableOfflineQueue: true, socket: { reconnectStrategy: false } });
+    client.on("error", () => {});
+    await client.connect();
+    const store = redisStore(client);
+    const token = await store.claim("a", 60_000);
+    await other.close();
+    await expect(store.claim("a", 60_000)).rejects.toThrow();
+    await expect(store.done("a", token)).rejects.toThrow();
+  });
+});
