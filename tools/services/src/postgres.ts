@@ -29,13 +29,19 @@ export async function startPostgres(): Promise<Service> {
         commands: [
           [
             join(programs, "initdb"),
-            ...["--pgdata", data, "--username", "postgres", "--auth", "trust", "--no-sync", "--no-instructions"],
-            ...["--encoding", "UTF8", "--no-locale"],
+            "--no-sync",
+            "--no-instructions",
+            "--no-locale",
+            "--encoding=UTF8",
+            "--auth=trust",
+            "--username=postgres",
+            `--pgdata=${data}`,
           ],
           [
             join(programs, "postgres"),
-            ...["-D", data],
-            ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+            "-D",
+            data,
+            ...Object.entries(settings).map(([name, value]) => `--${name}=${value}`),
           ],
         ],
       };

@@ -41,7 +41,7 @@ async function supervise({ folder, commands, user }: Plan): Promise<void> {
     rmSync(folder, { recursive: true, force: true });
     process.exit();
   };
-  process.once("disconnect", end);
+  process.once("disconnect", () => void end());
   const answer = (message: Answer) => process.connected && process.send?.(message);
 
   if (user) chownSync(folder, user.uid, user.gid);

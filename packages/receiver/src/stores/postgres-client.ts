@@ -113,7 +113,7 @@ const transactionOfPostgresJs =
     // own `rollback` included, ends the process, or goes to the connection that came in its place.
     const unlessOver = async () => {
       // Who waited for a statement hears of the loss a few ticks before we do.
-      for (let tick = 0; tick < 10; tick++) await undefined;
+      for (let tick = 0; tick < 10; tick++) await Promise.resolve();
       if (over) await new Promise(() => {});
     };
     try {

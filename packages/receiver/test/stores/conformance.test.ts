@@ -15,7 +15,7 @@ const FAULTS: Record<string, (store: Store) => Partial<Store>> = {
     return {
       claim: async (id, lease) => {
         const isFree = !seen.has(id);
-        await undefined;
+        await Promise.resolve();
         seen.add(id);
         return isFree ? `${Math.random()}` : store.claim(id, lease);
       },
