@@ -5,6 +5,7 @@ import { type Suspicion, suspicions } from "./diagnose/suspicions.ts";
 import { DeliveryError } from "./errors/delivery-error.ts";
 import { InvalidKeyError } from "./errors/invalid-key-error.ts";
 import { rawBody, readBody } from "./verify/body.ts";
+import type { Bytes } from "./verify/bytes.ts";
 import { header } from "./verify/headers.ts";
 import type { PublicKey } from "./verify/key-source.ts";
 import { loadKeys } from "./verify/keys.ts";
@@ -128,7 +129,7 @@ function usable(keys: readonly PublicKey[], { allowTestKey = false }: VerifyOpti
 async function isSigned(
   { id, timestamp, body }: Suspicion,
   keys: readonly Promise<CryptoKey>[],
-  signatures: readonly Uint8Array<ArrayBuffer>[],
+  signatures: readonly Bytes[],
 ): Promise<boolean> {
   const { content } = signedContent(id, timestamp, body);
   for (const imported of keys) {

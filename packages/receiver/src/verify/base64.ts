@@ -1,8 +1,9 @@
+import type { Bytes } from "./bytes.ts";
 /**
  * Decodes base64 as leniently as `atob`: white space, missing padding and any spare bits pass. `canonical` refuses all of
  * them, since encoding must then give back the same text.
  */
-export function decodeBase64(text: string, canonical = false): Uint8Array<ArrayBuffer> | undefined {
+export function decodeBase64(text: string, canonical = false): Bytes | undefined {
   try {
     const binary = atob(text);
     if (canonical && btoa(binary) !== text) return;

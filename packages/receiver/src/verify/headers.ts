@@ -1,5 +1,6 @@
 import { MalformedHeaderError } from "../errors/malformed-header-error.ts";
 import { MissingHeaderError } from "../errors/missing-header-error.ts";
+import type { Bytes } from "./bytes.ts";
 import { ID, readSignatures, SIGNATURE, TIMESTAMP } from "./signature-scheme.ts";
 
 /** A `Headers`, of whichever realm or library. */
@@ -15,12 +16,20 @@ export interface HeadersRecord {
   readonly [name: string]: string | readonly string[] | undefined;
 }
 
+/** What the headers of a delivery say. */
+interface CheckedHeaders {
+  readonly id: string;
+  readonly timestamp: string;
+  readonly seconds: number;
+  readonly signatures: readonly Bytes[];
+}
+
 /**
  * What the headers say, checked in form only.
  *
  * @throws {MissingHeaderError} {@link MalformedHeaderError} {@link UnsupportedSchemeError}
  */
-export function readHeaders(headers: HeadersInput) {
+export function readHeaders(headers: HeadersInput): CheckedHeaders {
   const id = header(headers, ID);
   const timestamp = header(headers, TIMESTAMP);
   const signature = header(headers, SIGNATURE);

@@ -1,5 +1,6 @@
 import { InvalidKeyError, type InvalidKeyReason } from "../errors/invalid-key-error.ts";
 import { decodeBase64, encodeBase64 } from "./base64.ts";
+import type { Bytes } from "./bytes.ts";
 import type { Jwk, PublicKey } from "./key-source.ts";
 
 /**
@@ -28,7 +29,7 @@ export function keyText(key: PublicKey): string {
  *
  * @throws {InvalidKeyError}
  */
-export function decodeKey(text: string, allowTestKey: boolean): Uint8Array<ArrayBuffer> {
+export function decodeKey(text: string, allowTestKey: boolean): Bytes {
   // PEM, and what Standard Webhooks puts before a private key and before a shared secret.
   if (/PRIVATE KEY|^whs(?:k|ec)_/.test(text)) refuse("private");
   const base64 = text

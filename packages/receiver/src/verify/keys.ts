@@ -2,6 +2,7 @@ import { ConfigurationError } from "../errors/configuration-error.ts";
 import { KeySourceError } from "../errors/key-source-error.ts";
 import { NoKeyError } from "../errors/no-key-error.ts";
 import { unsupported } from "../errors/unsupported-runtime-error.ts";
+import type { Bytes } from "./bytes.ts";
 import { isObject, textOf } from "./delivery.ts";
 import { decodeKey, keyText } from "./key-encoding.ts";
 import type { KeyAnswer, KeyFunction, KeySource, KeysBySender, PublicKey, UnverifiedSender } from "./key-source.ts";
@@ -69,6 +70,6 @@ export function loadKeys(keys: KeyAnswer, allowTestKey: boolean): Promise<Crypto
 }
 
 // Asynchronous, so that a runtime without `crypto.subtle` is told of in the same way.
-async function importKey(bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+async function importKey(bytes: Bytes): Promise<CryptoKey> {
   return crypto.subtle.importKey("raw", bytes, "Ed25519", false, ["verify"]);
 }

@@ -5,6 +5,7 @@
 import { MalformedHeaderError } from "../errors/malformed-header-error.ts";
 import { UnsupportedSchemeError } from "../errors/unsupported-scheme-error.ts";
 import { decodeBase64 } from "./base64.ts";
+import type { Bytes } from "./bytes.ts";
 
 const SCHEME = "v1a,";
 const MAX_LENGTH = 4096;
@@ -23,7 +24,7 @@ export const SIGNATURE = "webhook-signature";
  * @throws {UnsupportedSchemeError} if none is `v1a`, well-formed or not.
  * @throws {MalformedHeaderError} if it holds over 4,096 characters or over 16 such signatures, or came twice.
  */
-export function readSignatures(header: string): Uint8Array<ArrayBuffer>[] {
+export function readSignatures(header: string): Bytes[] {
   const encoded = header.split(" ").filter((entry) => entry.startsWith(SCHEME));
   // A comma and a space are how `Headers` and Node join headers that came twice.
   if (header.length > MAX_LENGTH || encoded.length > MAX_SIGNATURES || header.includes(", ")) {
@@ -37,7 +38,11 @@ export function readSignatures(header: string): Uint8Array<ArrayBuffer>[] {
 }
 
 /** What is signed: `{webhook-id}.{webhook-timestamp}.{body}`. `body` is the part of it that is the body. */
-export function signedContent(id: string, timestamp: string, body: Uint8Array | string) {
+export function signedContent(
+  id: string,
+  timestamp: string,
+  body: Uint8Array | string,
+): { content: Bytes; body: Bytes } {
   // The headers have been checked to be ASCII: a character is a byte.
   const prefix = `${id}.${timestamp}.`;
   const bytes = typeof body === "string" ? encoder.encode(body) : body;
