@@ -103,10 +103,25 @@ test("a call that failed is not repeated within the interval, and a key that is 
 
 test("an interval longer than the time that a key is used keeps the key", async () => {
   const { get, fetchKey } = setUp({ ttl: 100, minInterval: 1_000 });
+  fetchKey.mockRejectedValueOnce(new Error("down"));
+  await expect(get()).rejects.toThrow("down");
+  vi.advanceTimersByTime(1_000);
   await get();
   vi.advanceTimersByTime(500);
   expect(await get()).toEqual(["first"]);
-  expect(fetchKey).toHaveBeenCalledOnce();
+  expect(fetchKey).toHaveBeenCalledTimes(2);
+});
+
+test("a key is as old as the call that asked for it", async () => {
+  const { get, fetchKey } = setUp({ ttl: 1_000, minInterval: 0 });
+  fetchKey.mockImplementationOnce(async () => {
+    vi.advanceTimersByTime(600);
+    return "first";
+  });
+  await get();
+  vi.advanceTimersByTime(400);
+  await get();
+  expect(fetchKey).toHaveBeenCalledTimes(2);
 });
 
 test("the previous key goes at once, unless it is given time", async () => {

@@ -23,9 +23,9 @@ const subtleKey = await webcrypto.subtle.importKey(
 /** What a careful integrator writes: the bytes that are signed, and the signature, if the headers can be right. */
 function partsOf(headers: IncomingHttpHeaders | Record<string, string>, body: Uint8Array) {
   const { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signatures } = headers;
-  if (Math.abs(Date.now() / 1000 - Number(timestamp)) > 300 || typeof signatures !== "string") return;
+  if (Math.abs(Date.now() / 1000 - Number(timestamp)) > 300 || typeof signatures !== "string") return undefined;
   const signature = signatures.split(" ").find((each) => each.startsWith("v1a,"));
-  if (!signature) return;
+  if (!signature) return undefined;
   const content = Buffer.concat([Buffer.from(`${String(id)}.${String(timestamp)}.`), body]);
   return { content, signature: Buffer.from(signature.slice(4), "base64") };
 }
@@ -68,8 +68,9 @@ const frameworks: Record<string, { ours: Start; byHand: (verify: ByHand) => Prom
         createServer((request, response) => {
           const chunks: Buffer[] = [];
           request.on("data", (chunk: Buffer) => chunks.push(chunk));
-          request.on("end", async () => {
-            response.writeHead(await verify(request.headers, Buffer.concat(chunks))).end();
+          request.on("end", () => {
+            const answer = async () => response.writeHead(await verify(request.headers, Buffer.concat(chunks))).end();
+            void answer();
           });
         }),
       ),
@@ -79,8 +80,9 @@ const frameworks: Record<string, { ours: Start; byHand: (verify: ByHand) => Prom
     byHand: (verify) =>
       listen(
         createServer(
-          express().post("/", express.raw({ type: "*/*" }), async (request, response) => {
-            response.status(await verify(request.headers, request.body as Buffer)).end();
+          express().post("/", express.raw({ type: "*/*" }), (request, response) => {
+            const answer = async () => response.writeHead(await verify(request.headers, request.body as Buffer)).end();
+            void answer();
           }),
         ),
       ),

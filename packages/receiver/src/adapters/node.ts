@@ -77,6 +77,4 @@ const streamed =
       });
       stream.on("end", resolve);
       stream.on("error", reject);
-      // Without an error, where the connection was closed.
-      stream.on("close", reject);
     });

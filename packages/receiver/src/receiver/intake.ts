@@ -83,7 +83,6 @@ export function createIntake({ maxBodyBytes, bodyTimeout, maxPendingBytes }: Int
           })
           .catch(stop);
       });
-      clearTimeout(timer);
       return await use(body);
     } finally {
       clearTimeout(timer);

@@ -115,7 +115,6 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
       const interrupted = new Promise<Refusal>((resolve) => {
         interrupt = (code) => {
           const error = new InterruptedError(code);
-          // Before the signal, which may have the handler throw.
           resolve(new Refusal(code, error));
           controller.abort(error);
         };

@@ -57,7 +57,6 @@ export function memoryStore({ maxEntries = 10_000, ttl = 259_200_000 }: MemorySt
     },
     async done(id, token) {
       if (!end(id, token)) return false;
-      handled.delete(id);
       handled.set(id, performance.now() + ttl);
       return true;
     },

@@ -4,7 +4,7 @@ import { buffer } from "node:stream/consumers";
 import express, { type RequestHandler } from "express";
 import express4 from "express4";
 import createFastify from "fastify";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { fastify } from "../../src/adapters/fastify.ts";
 import { node } from "../../src/adapters/node.ts";
 import { createReceiver, memoryStore, RawBodyError, type Receiver } from "../../src/index.ts";
@@ -84,13 +84,26 @@ test("Fastify: the rest of the application keeps its parsers", async () => {
   expect(response.json()).toEqual({ a: 1 });
 });
 
-test("fetch: a request that was read gets 500", async () => {
+test.each([
+  ["of a length that is known", { "content-length": "150" }],
+  ["of any length", {}],
+])("fetch: a request %s that was read gets 500", async (_what, headers) => {
   const { receiver, errors } = setUp();
-  const request = new Request("http://localhost", signer.deliver());
+  const request = new Request("http://localhost", signer.deliver({}, { headers }));
   await request.text();
   const response = await receiver.fetch(request);
   expect([response.status, await response.json()]).toEqual([500, { code: "raw_body" }]);
   expect(errors).toEqual([expect.any(RawBodyError)]);
+});
+
+test("fetch: a body without end is cancelled", async () => {
+  const { receiver } = setUp();
+  const cancelled = vi.fn<() => void>();
+  const body = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(300)), cancel: cancelled });
+  const init = { ...signer.deliver(), body, duplex: "half" };
+  const response = await receiver.fetch(new Request("http://localhost", init as RequestInit));
+  expect([response.status, await response.json()]).toEqual([413, { code: "body_too_large" }]);
+  expect(cancelled).toHaveBeenCalledOnce();
 });
 
 test("handle: a parsed body gets 500", async () => {

@@ -37,8 +37,8 @@ test("whatever strangers send, memory stays bounded, and honest deliveries get t
 
     // Connections that say nothing.
     many(SILENT, () => {});
-    // Bodies that stop one byte before their end: 120 MiB of them.
-    many(120, (socket) => {
+    // Bodies that stop one byte before their end: 240 MiB of them.
+    many(240, (socket) => {
       socket.write(head({ ...headers(), "content-length": `${MIB}` }));
       socket.write(Buffer.alloc(MIB - 1, "a"));
     });
@@ -67,11 +67,11 @@ test("whatever strangers send, memory stays bounded, and honest deliveries get t
     // Nothing of it is left waiting: all but the silent ones get their answer, or have their connection closed.
     await expect.poll(() => sockets.slice(SILENT).every((socket) => socket.closed), { timeout: 5_000 }).toBe(true);
     const { peak, refusals } = await ask<{ peak: number; refusals: { overloaded?: number } }>();
-    // Each of the 190 that had a head was told why, and most to make room.
-    expect(Object.values(refusals).reduce((sum, count) => sum + count, 0)).toBe(190);
+    // Each of the 310 that had a head was told why, and most to make room.
+    expect(Object.values(refusals).reduce((sum, count) => sum + count, 0)).toBe(310);
     expect(refusals.overloaded).toBeGreaterThan(20);
-    // Without the bound on all bodies together it is 146 MiB.
-    expect(peak, `${Math.round(peak / MIB)} MiB at the most`).toBeLessThan(64 * MIB);
+    // Without the bound on all bodies together it is over 240 MiB; with it, 20 to 70, by how soon buffers are collected.
+    expect(peak, `${Math.round(peak / MIB)} MiB at the most`).toBeLessThan(128 * MIB);
   } finally {
     for (const socket of sockets) socket.destroy();
     server.kill();

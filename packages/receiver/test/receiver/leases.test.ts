@@ -71,8 +71,10 @@ test("a claim that was lost is not released: it is another's", async () => {
 
 test("a store that fails for a moment costs nothing", async () => {
   const store = memoryStore();
-  const renew = vi.fn<Store["renew"]>(store.renew).mockRejectedValueOnce(new Error("down"));
+  const renew = vi.fn<Store["renew"]>(store.renew);
   const { answer, signal, end } = await running({ renew }, store);
+  await vi.advanceTimersByTimeAsync(4_000);
+  renew.mockRejectedValueOnce(new Error("down"));
   await vi.advanceTimersByTimeAsync(4_000);
   expect(signal.aborted).toBe(false);
   end.resolve();
@@ -100,6 +102,24 @@ test("a renewal that is overtaken by the end of the handler changes nothing", as
   await vi.advanceTimersByTimeAsync(0);
   expect(signal.aborted).toBe(false);
   expect(notes).toEqual(["received", "handled"]);
+});
+
+test("nothing is renewed while the store marks the delivery", async () => {
+  const marked = deferred<boolean>();
+  const marking = deferred();
+  const renew = vi.fn<Store["renew"]>(async () => false);
+  const done = () => {
+    marking.resolve();
+    return marked.promise;
+  };
+  const { answer, signal, end } = await running({ renew, done });
+  end.resolve();
+  await marking.promise;
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(renew).not.toHaveBeenCalled();
+  marked.resolve(true);
+  expect(await answer).toMatchObject({ status: 204 });
+  expect(signal.aborted).toBe(false);
 });
 
 test("what a process left that died is handled when its lease is over", async () => {

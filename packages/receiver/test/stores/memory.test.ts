@@ -46,6 +46,15 @@ test("a claim is never forgotten: with only such, another is refused until one h
   expect(await store.claim("b", 1_000)).toBe("held");
 });
 
+test("a claim that follows another on the same delivery takes no more room", async () => {
+  const store = memoryStore({ maxEntries: 2 });
+  await handle(store, "a");
+  await store.claim("b", 1_000);
+  vi.advanceTimersByTime(1_000);
+  await store.claim("b", 1_000);
+  expect(await store.claim("a", 1_000)).toBe("done");
+});
+
 test("a store of 0 entries takes none", async () => {
   await expect(memoryStore({ maxEntries: 0 }).claim("a", 1_000)).rejects.toThrow("maxEntries");
 });
