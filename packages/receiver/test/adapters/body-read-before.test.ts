@@ -101,7 +101,7 @@ test("fetch: a body without end is cancelled", async () => {
   const cancelled = vi.fn<() => void>();
   const body = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(300)), cancel: cancelled });
   const init = { ...signer.deliver(), body, duplex: "half" };
-  const response = await receiver.fetch(new Request("http://localhost", init as RequestInit));
+  const response = await receiver.fetch(new Request("http://localhost", init));
   expect([response.status, await response.json()]).toEqual([413, { code: "body_too_large" }]);
   expect(cancelled).toHaveBeenCalledOnce();
 });

@@ -70,7 +70,7 @@ test("whatever strangers send, memory stays bounded, and honest deliveries get t
     // Each of the 310 that had a head was told why, and most to make room.
     expect(Object.values(refusals).reduce((sum, count) => sum + count, 0)).toBe(310);
     expect(refusals.overloaded).toBeGreaterThan(20);
-    // Without the bound on all bodies together it is over 240 MiB; with it, 20 to 70, by how soon buffers are collected.
+    // Without the bound on all bodies together it was 186 MiB; with it, 20 to 70, by how soon buffers are collected.
     expect(peak, `${Math.round(peak / MIB)} MiB at the most`).toBeLessThan(128 * MIB);
   } finally {
     for (const socket of sockets) socket.destroy();
