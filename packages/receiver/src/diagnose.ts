@@ -81,7 +81,7 @@ async function causesOf(error: DeliveryError, given: UnverifiedDelivery, options
 
   const body = signedContent("", "", rawBody(given.body)).body;
   const id = header(headers, ID);
-  const parsed = parseBody(body) as { senderId?: unknown } | undefined;
+  const parsed = parseBody(body);
   const senderId = typeof parsed?.senderId === "string" ? parsed.senderId : undefined;
   const keys = await candidateKeys(options.keys, { senderId, id }, options.signal);
   if (error.code === "invalid_key") return causesInKeys(keys, options);
@@ -103,7 +103,8 @@ async function causesOf(error: DeliveryError, given: UnverifiedDelivery, options
 function causesInKeys({ own }: CandidateKeys, { allowTestKey = false }: VerifyOptions): Cause[] {
   return own.flatMap((key) => {
     try {
-      loadKeys(key, allowTestKey);
+      // What is refused is refused before anything is imported.
+      void loadKeys(key, allowTestKey);
       return [];
     } catch (error) {
       const { reason } = error as InvalidKeyError;

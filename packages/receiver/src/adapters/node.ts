@@ -39,10 +39,11 @@ export interface NodeResponse {
  * It reads the body itself. Where something has done so before, the bytes are to be in `request.rawBody` or
  * `request.body`; where only a parsed body is left, the sender gets 500, and the hook `refused` a `RawBodyError`.
  *
- * @returns A function that never rejects.
+ * @returns A listener. It also returns a promise, which never rejects, to those who wait for it as Next's API routes do.
  */
-export function node(receiver: Pick<Receiver, "handle">) {
-  return async (request: NodeRequest, response: NodeResponse): Promise<void> => {
+export function node(receiver: Pick<Receiver, "handle">): (request: NodeRequest, response: NodeResponse) => void {
+  // oxlint-disable-next-line typescript/no-misused-promises -- declared, the promise would be a finding in the code of users
+  return async (request, response) => {
     const { status, headers, body } = await receiver.handle({
       method: request.method ?? "",
       headers: nodeHeaders(request.headers),

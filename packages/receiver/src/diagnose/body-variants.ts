@@ -8,7 +8,7 @@ export function* bodyVariants(body: Uint8Array): Generator<readonly [Accident, U
   const text = Array.from(body, (byte) => String.fromCharCode(byte)).join("");
   const bytes = (characters: string) => Uint8Array.from(characters, (character) => character.charCodeAt(0));
 
-  if (/\n$/.test(text)) {
+  if (text.endsWith("\n")) {
     yield ["newline-added", bytes(text.replace(/\r?\n$/, ""))];
     yield ["newline-added", bytes(text.replace(/[\r\n]+$/, ""))];
   }

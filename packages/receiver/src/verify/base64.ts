@@ -6,13 +6,13 @@ import type { Bytes } from "./bytes.ts";
 export function decodeBase64(text: string, canonical = false): Bytes | undefined {
   try {
     const binary = atob(text);
-    if (canonical && btoa(binary) !== text) return;
+    if (canonical && btoa(binary) !== text) return undefined;
     // Not `Uint8Array.from`, which takes forty times as long.
     const bytes = new Uint8Array(binary.length);
     for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
     return bytes;
   } catch {
-    return;
+    return undefined;
   }
 }
 

@@ -58,7 +58,7 @@ export async function readBody(
     reader.cancel().catch(() => {});
   }
   const bytes = new Uint8Array(length);
-  for (const chunk of chunks.reverse()) {
+  for (const chunk of chunks.toReversed()) {
     length -= chunk.length;
     bytes.set(chunk, length);
   }

@@ -18,7 +18,7 @@ const cache = new Map<string, Promise<CryptoKey>>();
 export function keyFunction(source: KeySource): KeyFunction | undefined {
   if (typeof source === "function") return source;
   // A JWK has a `kty`, and no webhook has that id.
-  if (!isObject(source) || textOf(source, "kty") !== undefined) return;
+  if (!isObject(source) || textOf(source, "kty") !== undefined) return undefined;
   const keys = source as KeysBySender;
   // Own properties only: `constructor` is nobody's key.
   return ({ senderId }) => (senderId !== undefined && Object.hasOwn(keys, senderId) ? keys[senderId] : undefined);

@@ -118,5 +118,5 @@ export function parseBody(body: Uint8Array): object | undefined {
   } catch {
     // It is no JSON. The error of the parser quotes what it has met, so it goes nowhere.
   }
-  return;
+  return undefined;
 }

@@ -17,10 +17,7 @@ export interface Running extends AsyncDisposable {
 
 /** How each framework is given a receiver, and started on a free port. */
 export const frameworks: Readonly<Record<string, (receiver: Receiver) => Promise<Running>>> = {
-  "node:http": (receiver) => {
-    const answer = node(receiver);
-    return listen(createServer((request, response) => void answer(request, response)));
-  },
+  "node:http": (receiver) => listen(createServer(node(receiver))),
   "Express 5": (receiver) => listen(createServer(express().use("/", node(receiver)))),
   "Express 4": (receiver) => listen(createServer(express4().use("/", node(receiver)))),
   Fastify: async (receiver) => {

@@ -124,7 +124,7 @@ test.each([
   ["a private PEM", signer.privatePem, /private key/],
   ["PKCS #8 in base64", signer.privatePem.replaceAll(/-.*-|\s/g, ""), /private key/],
   ["whsk_", `whsk_${signer.bytes.toString("base64")}`, /private key/],
-  ["a private JWK", { kty: "OKP", crv: "Ed25519", x: "", d: "" + "AA" }, /private JWK/],
+  ["a private JWK", { kty: "OKP", crv: "Ed25519", x: "", d: "AA" }, /private JWK/],
   ["whsec_", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", /shared secret/],
   ["RSA", der("rsa"), /RSA/],
   ["RSA in PEM", spki("rsa").export({ format: "pem", type: "spki" }).toString(), /RSA/],
@@ -165,8 +165,8 @@ test.each<[string, Record<string, string>, Parameters<typeof diagnose>[1], strin
   ["a key of small order", signer.headers(), { keys: "A".repeat(43), now }, "invalid_key"],
   ["no key at all", signer.headers(), { keys: [], now }, "no_key"],
   ["an impossible option", signer.headers(), { ...options, tolerance: -1 }, "configuration"],
-])("where the error says all, there is no accident: %s", async (_what, headers, options, code) => {
-  expect(found(await diagnose({ headers, body: BODY }, options))).toEqual([code]);
+])("where the error says all, there is no accident: %s", async (_what, headers, given, code) => {
+  expect(found(await diagnose({ headers, body: BODY }, given))).toEqual([code]);
 });
 
 test("a key function that fails, and a body that is too large", async () => {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { DeliveryError, type HeadersInput, type KeySource, verify } from "../../src/index.ts";
 import { readSeed, SEED_VARIABLE } from "./seed.ts";
@@ -17,41 +17,41 @@ const RUNS = { anything: 40_000, nearly: 40_000, keys: 20_000, bodies: 4_000 };
 const check = <T>(property: fc.IAsyncProperty<T>, numRuns: number) => fc.assert(property, { seed, numRuns });
 
 // Each of the three is right, or near to it, or anything at all, so that garbage also gets past the first checks.
-const text = fc.string({ unit: "binary", maxLength: 40 });
-const base64 = fc.uint8Array({ minLength: 60, maxLength: 66 }).map((bytes) => Buffer.from(bytes).toString("base64"));
+const anyText = fc.string({ unit: "binary", maxLength: 40 });
+const anyBase64 = fc.uint8Array({ minLength: 60, maxLength: 66 }).map((bytes) => Buffer.from(bytes).toString("base64"));
 const signatures = fc
   .array(
     fc.oneof(
-      base64.map((each) => `v1a,${each}`),
-      base64,
-      text,
+      anyBase64.map((each) => `v1a,${each}`),
+      anyBase64,
+      anyText,
       fc.constantFrom("v1a,", "v1,x", "v1a"),
     ),
     { maxLength: 20 },
   )
   .map((list) => list.join(" "));
 const value = (name: (typeof NAMES)[number]) => {
-  const likely = { "webhook-id": text, "webhook-timestamp": fc.nat().map(String), "webhook-signature": signatures }[
+  const likely = { "webhook-id": anyText, "webhook-timestamp": fc.nat().map(String), "webhook-signature": signatures }[
     name
   ];
   return fc.oneof(
     { weight: 6, arbitrary: name === "webhook-signature" ? likely : fc.constant(good[name]) },
     { weight: 3, arbitrary: likely },
-    { weight: 1, arbitrary: fc.oneof(text, fc.constant(undefined), fc.array(text, { maxLength: 3 })) },
+    { weight: 1, arbitrary: fc.oneof(anyText, fc.constant(undefined), fc.array(anyText, { maxLength: 3 })) },
   );
 };
-const headers: fc.Arbitrary<HeadersInput> = fc.oneof(
+const anyHeaders: fc.Arbitrary<HeadersInput> = fc.oneof(
   fc
     .tuple(value("webhook-id"), value("webhook-timestamp"), value("webhook-signature"))
     .map((values) => Object.fromEntries(NAMES.map((name, i) => [name, values[i]]))),
   fc.dictionary(
-    fc.oneof(fc.constantFrom(...NAMES, "Webhook-Id", "__proto__", "get"), text),
-    fc.oneof(text, fc.array(text)),
+    fc.oneof(fc.constantFrom(...NAMES, "Webhook-Id", "__proto__", "get"), anyText),
+    fc.oneof(anyText, fc.array(anyText)),
   ),
 );
-const body = fc.oneof(
+const anyBody = fc.oneof(
   fc.constant(BODY),
-  text,
+  anyText,
   fc.uint8Array({ maxLength: 40 }),
   fc.json(),
   fc.anything(),
@@ -59,9 +59,9 @@ const body = fc.oneof(
 
 test(`${RUNS.anything} deliveries of anything are refused`, async () => {
   const codes = new Set<string>();
-  const keys = fc.constantFrom<KeySource>(signer.whpk, { "webhook-1": signer.whpk }, async () => signer.whpk);
+  const anyKeys = fc.constantFrom<KeySource>(signer.whpk, { "webhook-1": signer.whpk }, async () => signer.whpk);
   await check(
-    fc.asyncProperty(headers, body, keys, async (headers, body, keys) => {
+    fc.asyncProperty(anyHeaders, anyBody, anyKeys, async (headers, body, keys) => {
       codes.add((await refusal({ headers, body }, { ...options, keys })).code);
     }),
     RUNS.anything,
@@ -80,10 +80,10 @@ test(`${RUNS.anything} deliveries of anything are refused`, async () => {
 }, 60_000);
 
 /** Cuts something out of a text and puts something in its place. */
-const edit = fc.record({
+const anyEdit = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   cut: fc.nat(3),
-  put: fc.oneof(fc.constantFrom("", " ", ".", ",", "=", "0", "\n"), text),
+  put: fc.oneof(fc.constantFrom("", " ", ".", ",", "=", "0", "\n"), anyText),
 });
 const edited = (original: string, { at, cut, put }: { at: number; cut: number; put: string }) => {
   const start = Math.floor(at * original.length);
@@ -91,9 +91,9 @@ const edited = (original: string, { at, cut, put }: { at: number; cut: number; p
 };
 
 test(`${RUNS.nearly} deliveries that have been edited are refused`, async () => {
-  const part = fc.constantFrom("webhook-id", "webhook-timestamp", "webhook-signature", "body");
+  const anyPart = fc.constantFrom("webhook-id", "webhook-timestamp", "webhook-signature", "body");
   await check(
-    fc.asyncProperty(part, edit, fc.boolean(), async (part, edit, asBytes) => {
+    fc.asyncProperty(anyPart, anyEdit, fc.boolean(), async (part, edit, asBytes) => {
       const original: Record<string, string> = { ...good, body: BODY };
       const changed = edited(original[part] ?? "", edit);
       fc.pre(changed !== original[part]);
@@ -126,11 +126,11 @@ test(`${RUNS.keys} keys of anything accept nothing`, async () => {
   const key = fc.oneof(
     bytes,
     fc.uint8Array({ minLength: 32, maxLength: 32 }).map((each) => `whpk_${Buffer.from(each).toString("base64url")}`),
-    edit.filter(({ cut, put }) => cut > 0 || put !== "").map((edit) => edited(signer.whpk, edit)),
+    anyEdit.filter(({ cut, put }) => cut > 0 || put !== "").map((edit) => edited(signer.whpk, edit)),
     fc.record({
       kty: fc.constantFrom("OKP", "RSA"),
       crv: fc.constantFrom("Ed25519", "X25519"),
-      x: fc.oneof(bytes, text),
+      x: fc.oneof(bytes, anyText),
     }),
     fc.anything(),
   ) as fc.Arbitrary<string>;
@@ -148,8 +148,8 @@ test(`${RUNS.keys} keys of anything accept nothing`, async () => {
 test(`${RUNS.bodies} signed bodies come through, or are no JSON objects`, async () => {
   const signed = fc.oneof(
     fc.json(),
-    fc.dictionary(text, fc.jsonValue()).map((each) => JSON.stringify(each)),
-    text,
+    fc.dictionary(anyText, fc.jsonValue()).map((each) => JSON.stringify(each)),
+    anyText,
   );
   await check(
     fc.asyncProperty(signed, async (body) => {

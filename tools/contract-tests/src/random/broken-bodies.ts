@@ -140,7 +140,7 @@ export function withWords(body: unknown, words: readonly string[]): unknown[] {
 function kindsOfPlaces(body: unknown): Place[] {
   const kinds = new Map<string, Place>();
   for (const place of placesOf(body)) {
-    const path = place.path.map((key) => (/^\d+$/.test(String(key)) ? "*" : key));
+    const path = place.path.map((key) => (/^\d+$/.test(key) ? "*" : key));
     const kind = JSON.stringify([path, jsonType(place.value)]);
     if (!kinds.has(kind)) kinds.set(kind, place);
   }
