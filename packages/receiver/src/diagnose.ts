@@ -81,7 +81,7 @@ async function causesOf(error: DeliveryError, given: UnverifiedDelivery, options
 
   const body = signedContent("", "", rawBody(given.body)).body;
   const id = header(headers, ID);
-  const parsed = parseBody(body);
+  const parsed: { senderId?: unknown } | undefined = parseBody(body);
   const senderId = typeof parsed?.senderId === "string" ? parsed.senderId : undefined;
   const keys = await candidateKeys(options.keys, { senderId, id }, options.signal);
   if (error.code === "invalid_key") return causesInKeys(keys, options);

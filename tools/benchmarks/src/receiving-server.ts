@@ -59,10 +59,7 @@ const honoServer = async (app: Hono): Promise<Server> => {
 
 const frameworks: Record<string, { ours: Start; byHand: (verify: ByHand) => Promise<Server> }> = {
   "node:http": {
-    ours: () => {
-      const answer = node(createOurs());
-      return listen(createServer((request, response) => void answer(request, response)));
-    },
+    ours: () => listen(createServer(node(createOurs()))),
     byHand: (verify) =>
       listen(
         createServer((request, response) => {

@@ -17,7 +17,6 @@ const receiver = createReceiver({
     },
   },
 }).onUnknown(() => {});
-const answer = node(receiver);
 
 // Sampled, since what matters is the most that there was at a time, without what is only waiting to be collected.
 let peak = 0;
@@ -27,7 +26,7 @@ setInterval(() => {
   peak = Math.max(peak, arrayBuffers + heapUsed);
 }, 100);
 
-const server = createServer((request, response) => void answer(request, response));
+const server = createServer(node(receiver));
 server.on("clientError", (_error, socket) => socket.destroy());
 server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as AddressInfo).port }));
 process.on("message", () => process.send?.({ peak, refusals }));

@@ -89,7 +89,7 @@ createReceiver({
 
 // The adapters fit their frameworks, whatever the transactions of the store.
 const withTransaction = createReceiver({ keys, store });
-createServer((request, response) => void node(withTransaction)(request, response));
+createServer(node(withTransaction));
 express().post("/", node(withTransaction)).use(node(receiver));
 createFastify().register(fastify(withTransaction), { prefix: "/hooks" });
 new Hono().post("/", (context) => withTransaction.fetch(context.req.raw));

@@ -79,7 +79,7 @@ test.each<[string, unknown, string]>([
 
 /** What `point` encodes, with the sign bit as asked for. */
 function encoding(y: bigint, sign: boolean): string {
-  const bytes = Buffer.from(y.toString(16).padStart(64, "0"), "hex").toReversed();
+  const bytes = Buffer.from(Buffer.from(y.toString(16).padStart(64, "0"), "hex").toReversed());
   if (sign) bytes[31] = (bytes[31] ?? 0) | 0x80;
   return bytes.toString("base64");
 }
