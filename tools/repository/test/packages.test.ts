@@ -14,21 +14,19 @@ import { pack, publishedPackages, ROOT } from "../src/packages.ts";
 const stranger = mkdtempSync(join(tmpdir(), "stranger-"));
 const packages = publishedPackages();
 const tsc = join(createRequire(import.meta.url).resolve("typescript/package.json"), "../bin/tsc");
-const typesNode = JSON.parse(
-  readFileSync(createRequire(import.meta.url).resolve("@types/node/package.json"), "utf8"),
-).version;
+/** What else the examples of the READMEs need, in the versions of this repository. */
+const besides = ["@types/node", "msw"].map((name) => {
+  const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`);
+  return `${name}@${JSON.parse(readFileSync(manifest, "utf8")).version}`;
+});
 
 beforeAll(() => {
   for (const each of packages) tarballs.set(each.name, pack(each, stranger));
   writeFileSync(join(stranger, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  execFileSync(
-    "npm",
-    ["install", "--no-audit", "--no-fund", "--prefer-offline", ...tarballs.values(), `@types/node@${typesNode}`],
-    {
-      cwd: stranger,
-      stdio: "pipe",
-    },
-  );
+  execFileSync("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...tarballs.values(), ...besides], {
+    cwd: stranger,
+    stdio: "pipe",
+  });
 }, 120_000);
 
 afterAll(() => rmSync(stranger, { recursive: true, force: true }));
@@ -132,28 +130,38 @@ describe("the examples of the READMEs", () => {
     for (const { file, code } of examples) writeFileSync(join(stranger, "examples", file), code);
   });
 
-  test.each(["nodenext", "bundler"])(
-    "type-check as they stand, with `moduleResolution: %s` and `skipLibCheck` off",
-    (moduleResolution) => {
-      const project = join(stranger, `tsconfig.${moduleResolution}.json`);
-      const compilerOptions = {
-        module: moduleResolution === "bundler" ? "esnext" : "nodenext",
-        moduleResolution,
-        moduleDetection: "force",
-        target: "es2022",
-        lib: ["es2023"],
-        types: ["node"],
-        strict: true,
-        exactOptionalPropertyTypes: true,
-        skipLibCheck: false,
-        noEmit: true,
-      };
-      writeFileSync(project, JSON.stringify({ compilerOptions, include: ["examples"] }));
-      const { status, stdout } = spawnSync(process.execPath, [tsc, "--project", project], { encoding: "utf8" });
-      expect(stdout).toBe("");
-      expect(status).toBe(0);
-    },
-  );
+  describe.each([
+    // The types of MSW ask for those of browsers.
+    { which: "that use MSW", usesMsw: true, lib: ["es2023", "dom"] },
+    { which: "that do not", usesMsw: false, lib: ["es2023"] },
+  ])("$which", ({ usesMsw, lib }) => {
+    const files = examples
+      .filter(({ code }) => /from "msw/.test(code) === usesMsw)
+      .map(({ file }) => join("examples", file));
+
+    test.each(["nodenext", "bundler"])(
+      "type-check as they stand, with `moduleResolution: %s` and `skipLibCheck` off",
+      (moduleResolution) => {
+        const project = join(stranger, `tsconfig.${moduleResolution}.json`);
+        const compilerOptions = {
+          module: moduleResolution === "bundler" ? "esnext" : "nodenext",
+          moduleResolution,
+          moduleDetection: "force",
+          target: "es2022",
+          lib,
+          types: ["node"],
+          strict: true,
+          exactOptionalPropertyTypes: true,
+          skipLibCheck: false,
+          noEmit: true,
+        };
+        writeFileSync(project, JSON.stringify({ compilerOptions, files }));
+        const { status, stdout } = spawnSync(process.execPath, [tsc, "--project", project], { encoding: "utf8" });
+        expect(stdout).toBe("");
+        expect(status).toBe(0);
+      },
+    );
+  });
 
   test("the first one of each README runs against the mock", async () => {
     await using mock = await startMockServer({
@@ -163,7 +171,7 @@ describe("the examples of the READMEs", () => {
     const redirect = `const real = fetch; globalThis.fetch = (url, init) => real(String(url).replace("https://acme.mindbridge.ai/api", ${JSON.stringify(mock.url)}), init);`;
     const firsts = examples.filter(({ index }) => index === 0);
     expect(firsts.map(({ source }) => source)).toEqual(
-      expect.arrayContaining(["README.md", "packages/client/README.md"]),
+      expect.arrayContaining(["README.md", "packages/client/README.md", "packages/testing/README.md"]),
     );
     for (const { file, source } of firsts) {
       const preload = `data:text/javascript,${encodeURIComponent(redirect)}`;
@@ -179,4 +187,18 @@ describe("the examples of the READMEs", () => {
       expect(stdout, source).not.toBe("");
     }
   });
+});
+
+test("who starts the mock server without Prism is told how to install it", () => {
+  const program = `import { startMockServer } from "@mindbridge-sdk/testing/mock-server";
+    await startMockServer().catch(({ name, code, message }) => console.log(name, code, message));`;
+  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
+    cwd: stranger,
+    // pnpm leads its scripts to all that is installed in this repository.
+    env: { ...process.env, NODE_PATH: "" },
+    encoding: "utf8",
+    timeout: 15_000,
+  });
+  expect(stderr).toBe("");
+  expect(stdout).toMatch(/^MissingPrismError missing_prism .*npm install --save-dev @stoplight\/prism-cli/);
 });
