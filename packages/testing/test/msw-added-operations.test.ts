@@ -31,6 +31,8 @@ vi.mock("@mindbridge-sdk/contract/operation-validators", () => ({
   },
 }));
 
+vi.mock("../src/generated/samples.ts", () => ({ SAMPLES: { "things.get": { id: "text" } } }));
+
 const server = setupServer(http.all("*", () => new Response(null, { status: 418 })));
 beforeAll(async () => {
   const { mockApiHandlers } = await import("../src/msw/index.ts");
@@ -48,10 +50,9 @@ test("a path without parameters goes before one that has some", async () => {
   expect(await call("GET", "/v1/things/count")).toEqual([200, "1"]);
 });
 
-test("where there is no example of a content, the answer says so", async () => {
-  const [status, text] = await call("GET", "/v1/things/1");
-  expect(status).toBe(501);
-  expect(text).toMatch(/no example of what things\.get answers.*operations/);
+test("where there is no example, the answer is made of the schema", async () => {
+  expect(await call("GET", "/v1/things/1")).toEqual([200, '{"id":"text"}']);
+  expect(await call("GET", "/v1/things/1", {})).toEqual([401, ""]);
 });
 
 test("where there is no content, there is none", async () => {

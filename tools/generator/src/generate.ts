@@ -6,6 +6,7 @@ import { emitFixtures } from "./emit/fixtures.ts";
 import { emitOpenapi } from "./emit/openapi.ts";
 import { emitOperations } from "./emit/operations.ts";
 import { emitResources } from "./emit/resources.ts";
+import { emitSamples } from "./emit/samples.ts";
 import { emitServer } from "./emit/server.ts";
 import { emitTypes } from "./emit/types.ts";
 import { emitValidators } from "./emit/validators.ts";
@@ -48,5 +49,6 @@ async function emit(document: Document): Promise<GeneratedFiles> {
     ...emitValidators(document, model).map(([name, text]) => [`${contract}/${name}`, text] as const),
     [`${contract}/version.ts`, emitVersion(document)],
     [`${testing}/deliveries.ts`, emitFixtures(document, model)],
+    [`${testing}/samples.ts`, emitSamples(document, model)],
   ]);
 }

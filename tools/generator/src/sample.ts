@@ -45,7 +45,9 @@ export function sample(document: Document, reference: Schema | Reference | undef
   const [choice] = schema.anyOf ?? schema.oneOf ?? [];
   const parts = [...(schema.allOf ?? []), ...(choice ? [choice] : [])];
   const type = [schema.type].flat().find((each) => each !== "null");
-  const base = parts.map(inner).reduce((before, value) => merge(before, value), undefined);
+  const base = parts
+    .map((each) => sample(document, each, depth))
+    .reduce((before, value) => merge(before, value), undefined);
   if (type === undefined && !schema.properties) return base ?? {};
 
   switch (type) {

@@ -114,6 +114,15 @@ test("a delivery gets a fixture for each of its types: of its example, or of its
   expect(JSON.parse(sampled)).toEqual({ type: "engagement.created", data: { engagementId: "text" } });
 });
 
+test("an operation of whose success there is no example gets an answer of its schema, if it has content", async () => {
+  const text = await generated(changedDocument(addOperations), `${TESTING}/samples.ts`);
+  const [, literal = ""] = /= (\{.*\});$/s.exec(text.trimEnd()) ?? [];
+  const { "webhooks.update": updated, "webhooks.list": list, ...others } = JSON.parse(literal);
+  expect(updated).toMatchObject({ id: "text", version: 1, events: ["EXPORT_READY"], status: "ACTIVE" });
+  expect(list).toEqual([updated]);
+  expect(others).toEqual({});
+});
+
 test("a document without deliveries has no fixtures", async () => {
   const document = changedDocument((changed) => {
     changed.webhooks = {};

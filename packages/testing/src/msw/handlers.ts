@@ -2,6 +2,7 @@ import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
 import { OPERATION_VALIDATORS } from "@mindbridge-sdk/contract/operation-validators";
 import { OPERATIONS, type OperationId } from "@mindbridge-sdk/contract/operations";
 import { type HttpHandler, http } from "msw";
+import { SAMPLES } from "../generated/samples.ts";
 import type { MockOperations } from "./answers.ts";
 
 /** Which API to mock, and what it is to answer. */
@@ -27,7 +28,8 @@ type Resolver = (request: object) => Answer | Response | undefined | Promise<Ans
 type Examples = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /**
- * Handlers for MSW, one for each operation of the contract, which answer with its first example. What the contract refuses
+ * Handlers for MSW, one for each operation of the contract, which answer with its first example, or one made
+ * of its schema where it has none. What the contract refuses
  * they refuse, with the statuses that the Prism mock has for it: 401 without a token, 422 for a body that is not valid.
  *
  * @returns What `setupServer` and `setupWorker` take; `server.use(...mockApiHandlers(…))` puts others before them.
@@ -67,15 +69,10 @@ async function refusalOf(id: OperationId, request: Request): Promise<Answer | un
 function toResponse(id: OperationId, { status, body, headers }: Answer, examples: Examples): Response {
   const success = OPERATIONS[id].statuses.find((each) => each.startsWith("2")) ?? "200";
   const key = status === undefined ? success : `${status}`;
-  const [example] = Object.values(examples[key] ?? {});
+  const [example = key === success ? SAMPLES[id] : undefined] = Object.values(examples[key] ?? {});
   const content = body === undefined ? example : body;
   const init = { status: Number(key.replaceAll("X", "0")), headers: { ...headers } };
-  if (content !== undefined) return Response.json(content, init);
-  if (key === success && OPERATION_VALIDATORS[id].responses[key]) {
-    const message = `The contract has no example of what ${id} answers: give mockApiHandlers one, in operations.`;
-    return Response.json({ message }, { status: 501 });
-  }
-  return new Response(null, init);
+  return content === undefined ? new Response(null, init) : Response.json(content, init);
 }
 
 function paramsOf(pattern: RegExp, { url }: Request): Record<string, string> {
