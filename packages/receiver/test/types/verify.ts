@@ -31,12 +31,11 @@ export function narrowing(delivery: Delivery): void {
     return;
   }
   expectTypeOf(delivery.type).toEqualTypeOf<DeliveryType>();
-  expectTypeOf(delivery.data.analysisId).toEqualTypeOf<string>();
   if (delivery.type === "analysis.completed") {
     expectTypeOf(delivery).toEqualTypeOf<KnownDelivery<"analysis.completed">>();
     expectTypeOf(delivery.data).toEqualTypeOf<Deliveries["analysis.completed"]["data"]>();
     expectTypeOf(delivery.data.analysisResultId).toEqualTypeOf<string>();
-  } else {
+  } else if (delivery.type === "analysis.failed") {
     expectTypeOf(delivery.data.analysisResultId).toEqualTypeOf<string | undefined>();
     // Open, as what comes from the API is: a field that the contract does not list yet.
     expectTypeOf(delivery.data.newer).toEqualTypeOf<unknown>();
