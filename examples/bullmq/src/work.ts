@@ -1,0 +1,13 @@
+import { Worker } from "bullmq";
+import type { Redis } from "ioredis";
+import { DELIVERIES, type QueuedDelivery } from "./queue.ts";
+
+/**
+ * Works off the queue, in this process or in another. A delivery whose `handle` rejects is tried again, and one whose worker
+ * dies is given to another: what `handle` does must bear being done again.
+ *
+ * @param connection One with `maxRetriesPerRequest: null`: workers wait for Redis to come back.
+ */
+export function startWorker(connection: Redis, handle: (delivery: QueuedDelivery) => Promise<void>): Worker {
+  return new Worker<QueuedDelivery>(DELIVERIES, ({ data }) => handle(data), { connection, concurrency: 5 });
+}

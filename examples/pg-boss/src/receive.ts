@@ -1,0 +1,21 @@
+import { createReceiver, type Receiver, type ReceiverOptions } from "@mindbridge-sdk/receiver";
+import { postgresStore } from "@mindbridge-sdk/receiver/postgres";
+import type { Pool, PoolClient } from "pg";
+import type { PgBoss } from "pg-boss";
+import { DELIVERIES, type QueuedDelivery } from "./queue.ts";
+
+/**
+ * Answers the sender once a delivery is in the queue. The job and the mark that the delivery has been handled are committed
+ * in one transaction, so that whatever happens in between, there is one job for each delivery.
+ *
+ * @param pool Of the database that the queue is in. The table of the store must exist: see `setUp` of the store.
+ */
+export function receiveInto(boss: PgBoss, pool: Pool, options: Pick<ReceiverOptions, "keys">): Receiver<PoolClient> {
+  const store = postgresStore(pool, { transactional: true });
+  return createReceiver({ ...options, store }).enqueue(({ id, type, senderId, data }, { transaction }) => {
+    const job: QueuedDelivery = { id, type, senderId, data };
+    return boss.send(DELIVERIES, job, {
+      db: { executeSql: (text, values) => transaction.query(text, values as unknown[]) },
+    });
+  });
+}
