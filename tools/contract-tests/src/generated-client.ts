@@ -38,11 +38,12 @@ export async function writeClient(files: GeneratedFiles, folder: string): Promis
     const text = manifest.replaceAll("./dist/", "./src/").replaceAll('.js"', '.ts"').replaceAll('.d.ts"', '.ts"');
     await writeFile(join(folder, name, "package.json"), text);
     await link(join(folder, name), join(folder, "node_modules/@mindbridge-sdk", name));
-  }
-  for (const [path, text] of files) {
-    const file = join(folder, path.replace(/^packages\//, ""));
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
+    for (const [path, text] of files) {
+      if (!path.startsWith(`packages/${name}/`)) continue;
+      const file = join(folder, path.replace(/^packages\//, ""));
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
   }
   const openapiFetch = createRequire(join(PACKAGES, "client/package.json")).resolve("openapi-fetch");
   await link(dirname(dirname(await realpath(openapiFetch))), join(folder, "node_modules/openapi-fetch"));
