@@ -35,8 +35,8 @@ export async function writeClient(files: GeneratedFiles, folder: string): Promis
     });
     // The sources are run as they are, without a build.
     const manifest = await readFile(join(source, "package.json"), "utf8");
-    const text = manifest.replaceAll("./dist/", "./src/").replaceAll('.js"', '.ts"').replaceAll('.d.ts"', '.ts"');
-    await writeFile(join(folder, name, "package.json"), text);
+    const ofSources = manifest.replaceAll("./dist/", "./src/").replaceAll('.js"', '.ts"').replaceAll('.d.ts"', '.ts"');
+    await writeFile(join(folder, name, "package.json"), ofSources);
     await link(join(folder, name), join(folder, "node_modules/@mindbridge-sdk", name));
     for (const [path, text] of files) {
       if (!path.startsWith(`packages/${name}/`)) continue;

@@ -61,8 +61,7 @@ const receiver = createReceiver<never>({
   await moment();
 });
 
-const answer = node(receiver);
-const server = createServer((request, response) => void answer(request, response));
+const server = createServer(node(receiver));
 server.listen(0, "127.0.0.1");
 await once(server, "listening");
 process.send?.((server.address() as AddressInfo).port);
