@@ -12,6 +12,7 @@ const PNPM = devEngines.packageManager.version;
 const everything = () => pnpm("install", "--frozen-lockfile");
 /** Runs tasks of turbo in stages, and counts the tests. */
 const check = (...stages) => run("node", "tools/repository/src/check/main.ts", ...stages);
+const release = (name) => run("node", "tools/release/src/main.ts", name);
 
 /** Each command: what it installs, and what it runs. Both return an exit code. */
 const COMMANDS = {
@@ -23,6 +24,8 @@ const COMMANDS = {
   },
   test: { install: everything, run: () => check("check,test") },
   check: { install: everything, run: () => check("check", "test", "mutants", "runtimes") },
+  "release:version": { install: everything, run: () => release("version") },
+  "release:publish": { install: everything, run: () => release("publish") },
 };
 
 const [name, stage] = process.argv.slice(2);

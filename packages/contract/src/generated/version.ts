@@ -1,7 +1,7 @@
 // Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
 
 /** The version of the OpenAPI document that this package was generated from. */
-export const CONTRACT_VERSION = "1.0.0";
+export const CONTRACT_VERSION = "0.0.0";
 
 /** The SHA-256 of the document's meaning: comments, the order of keys and the style of its YAML do not change it. */
-export const CONTRACT_HASH = "aae4d49a970eae7c2a2aa306c43ff790702e24fb31faeb252c06cab63db18d08";
+export const CONTRACT_HASH = "52f8fe24f73c4431664330fd91762bc1febf64e6cc23dbe2761e5d0b2ff5f5b0";
