@@ -16,6 +16,7 @@ export function compileValidator(schema: JsonSchema): string {
     code: { esm: true, lines: true, source: true },
     formats: { ...FORMATS },
     messages: false,
+    validateSchema: false,
     strict: true,
     strictRequired: false,
     strictTypes: false,

@@ -1,16 +1,16 @@
 // Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
 // @ts-nocheck ajv writes JavaScript.
-export const validate = validate20;
-const schema31 = {"type":"object","required":["id","version","name","url","technicalContactId","events","publicKey","status"],"properties":{"id":{"type":"string"},"version":{"type":"integer"},"creationDate":{"format":"date-time","type":"string"},"lastModifiedDate":{"format":"date-time","type":"string"},"createdUserInfo":{"allOf":[{"$ref":"#/$defs/UserInfo"}],"unevaluatedProperties":false},"lastModifiedUserInfo":{"allOf":[{"$ref":"#/$defs/UserInfo"}],"unevaluatedProperties":false},"name":{"type":"string"},"url":{"type":"string"},"technicalContactId":{"type":"string"},"events":{"type":"array","items":{"$ref":"#/$defs/AnyWebhookEvent.known"}},"publicKey":{"type":"string"},"status":{"$ref":"#/$defs/AnyWebhookStatus.known"},"keyGenerationTimestamp":{"format":"date-time","type":"string"}},"additionalProperties":false,"$defs":{"UserInfo":{"type":"object","properties":{"userId":{"type":"string"},"userName":{"type":"string"}}},"AnyWebhookEvent.known":{"enum":["EXPORT_READY","FILE_MANAGER_FILE_ADDED","DATA_ADDED","INGESTION_COMPLETE","INGESTION_FAILED","ANALYSIS_COMPLETE","ANALYSIS_FAILED","UNMAPPED_ACCOUNTS","ENGAGEMENT_CREATED","ENGAGEMENT_UPDATED","ENGAGEMENT_DELETED","ANALYSIS_CREATED","ANALYSIS_UPDATED","ANALYSIS_DELETED","ANALYSIS_ARCHIVED","ANALYSIS_UNARCHIVED","USER_INVITED","USER_STATUS_UPDATED","USER_ROLE_UPDATED","USER_DELETED","USER_LOGIN"]},"AnyWebhookStatus.known":{"enum":["ACTIVE","INACTIVE"]}}};
-const schema34 = {"enum":["EXPORT_READY","FILE_MANAGER_FILE_ADDED","DATA_ADDED","INGESTION_COMPLETE","INGESTION_FAILED","ANALYSIS_COMPLETE","ANALYSIS_FAILED","UNMAPPED_ACCOUNTS","ENGAGEMENT_CREATED","ENGAGEMENT_UPDATED","ENGAGEMENT_DELETED","ANALYSIS_CREATED","ANALYSIS_UPDATED","ANALYSIS_DELETED","ANALYSIS_ARCHIVED","ANALYSIS_UNARCHIVED","USER_INVITED","USER_STATUS_UPDATED","USER_ROLE_UPDATED","USER_DELETED","USER_LOGIN"]};
-const schema35 = {"enum":["ACTIVE","INACTIVE"]};
-const func1 = Object.prototype.hasOwnProperty;
+export const validate = validate0;
+const schema0 = {"type":"object","required":["id","version","name","url","technicalContactId","events","publicKey","status"],"properties":{"id":{"type":"string"},"version":{"type":"integer"},"creationDate":{"format":"date-time","type":"string"},"lastModifiedDate":{"format":"date-time","type":"string"},"createdUserInfo":{"allOf":[{"$ref":"#/$defs/UserInfo"}],"unevaluatedProperties":false},"lastModifiedUserInfo":{"allOf":[{"$ref":"#/$defs/UserInfo"}],"unevaluatedProperties":false},"name":{"type":"string"},"url":{"type":"string"},"technicalContactId":{"type":"string"},"events":{"type":"array","items":{"$ref":"#/$defs/AnyWebhookEvent.known"}},"publicKey":{"type":"string"},"status":{"$ref":"#/$defs/AnyWebhookStatus.known"},"keyGenerationTimestamp":{"format":"date-time","type":"string"}},"additionalProperties":false,"$defs":{"UserInfo":{"type":"object","properties":{"userId":{"type":"string"},"userName":{"type":"string"}}},"AnyWebhookEvent.known":{"enum":["EXPORT_READY","FILE_MANAGER_FILE_ADDED","DATA_ADDED","INGESTION_COMPLETE","INGESTION_FAILED","ANALYSIS_COMPLETE","ANALYSIS_FAILED","UNMAPPED_ACCOUNTS","ENGAGEMENT_CREATED","ENGAGEMENT_UPDATED","ENGAGEMENT_DELETED","ANALYSIS_CREATED","ANALYSIS_UPDATED","ANALYSIS_DELETED","ANALYSIS_ARCHIVED","ANALYSIS_UNARCHIVED","USER_INVITED","USER_STATUS_UPDATED","USER_ROLE_UPDATED","USER_DELETED","USER_LOGIN"]},"AnyWebhookStatus.known":{"enum":["ACTIVE","INACTIVE"]}}};
+const schema3 = {"enum":["EXPORT_READY","FILE_MANAGER_FILE_ADDED","DATA_ADDED","INGESTION_COMPLETE","INGESTION_FAILED","ANALYSIS_COMPLETE","ANALYSIS_FAILED","UNMAPPED_ACCOUNTS","ENGAGEMENT_CREATED","ENGAGEMENT_UPDATED","ENGAGEMENT_DELETED","ANALYSIS_CREATED","ANALYSIS_UPDATED","ANALYSIS_DELETED","ANALYSIS_ARCHIVED","ANALYSIS_UNARCHIVED","USER_INVITED","USER_STATUS_UPDATED","USER_ROLE_UPDATED","USER_DELETED","USER_LOGIN"]};
+const schema4 = {"enum":["ACTIVE","INACTIVE"]};
+const func0 = Object.prototype.hasOwnProperty;
 const formats0 = /^\d\d\d\d-[0-1]\d-[0-3]\dt(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)$/i;
 
-function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate20.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -99,7 +99,7 @@ vErrors.push(err7);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema31.properties, key0))){
+if(!(func0.call(schema0.properties, key0))){
 const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err8];
@@ -334,7 +334,7 @@ const len0 = data13.length;
 for(let i0=0; i0<len0; i0++){
 let data14 = data13[i0];
 if(!(((((((((((((((((((((data14 === "EXPORT_READY") || (data14 === "FILE_MANAGER_FILE_ADDED")) || (data14 === "DATA_ADDED")) || (data14 === "INGESTION_COMPLETE")) || (data14 === "INGESTION_FAILED")) || (data14 === "ANALYSIS_COMPLETE")) || (data14 === "ANALYSIS_FAILED")) || (data14 === "UNMAPPED_ACCOUNTS")) || (data14 === "ENGAGEMENT_CREATED")) || (data14 === "ENGAGEMENT_UPDATED")) || (data14 === "ENGAGEMENT_DELETED")) || (data14 === "ANALYSIS_CREATED")) || (data14 === "ANALYSIS_UPDATED")) || (data14 === "ANALYSIS_DELETED")) || (data14 === "ANALYSIS_ARCHIVED")) || (data14 === "ANALYSIS_UNARCHIVED")) || (data14 === "USER_INVITED")) || (data14 === "USER_STATUS_UPDATED")) || (data14 === "USER_ROLE_UPDATED")) || (data14 === "USER_DELETED")) || (data14 === "USER_LOGIN"))){
-const err26 = {instancePath:instancePath+"/events/" + i0,schemaPath:"#/$defs/AnyWebhookEvent.known/enum",keyword:"enum",params:{allowedValues: schema34.enum}};
+const err26 = {instancePath:instancePath+"/events/" + i0,schemaPath:"#/$defs/AnyWebhookEvent.known/enum",keyword:"enum",params:{allowedValues: schema3.enum}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -371,7 +371,7 @@ errors++;
 if(data.status !== undefined){
 let data16 = data.status;
 if(!((data16 === "ACTIVE") || (data16 === "INACTIVE"))){
-const err29 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/AnyWebhookStatus.known/enum",keyword:"enum",params:{allowedValues: schema35.enum}};
+const err29 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/AnyWebhookStatus.known/enum",keyword:"enum",params:{allowedValues: schema4.enum}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -417,7 +417,7 @@ vErrors.push(err32);
 }
 errors++;
 }
-validate20.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};

@@ -1,15 +1,15 @@
 // Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
 // @ts-nocheck ajv writes JavaScript.
 import { codePoints } from "../../validation/runtime.ts";
-export const validate = validate20;
-const schema32 = {"enum":["EXPORT_READY","FILE_MANAGER_FILE_ADDED","DATA_ADDED","INGESTION_COMPLETE","INGESTION_FAILED","ANALYSIS_COMPLETE","ANALYSIS_FAILED","UNMAPPED_ACCOUNTS","ENGAGEMENT_CREATED","ENGAGEMENT_UPDATED","ENGAGEMENT_DELETED","ANALYSIS_CREATED","ANALYSIS_UPDATED","ANALYSIS_DELETED","ANALYSIS_ARCHIVED","ANALYSIS_UNARCHIVED","USER_INVITED","USER_STATUS_UPDATED","USER_ROLE_UPDATED","USER_DELETED","USER_LOGIN"]};
-const schema33 = {"enum":["ACTIVE","INACTIVE"]};
-const func1 = codePoints;
+export const validate = validate0;
+const schema1 = {"enum":["EXPORT_READY","FILE_MANAGER_FILE_ADDED","DATA_ADDED","INGESTION_COMPLETE","INGESTION_FAILED","ANALYSIS_COMPLETE","ANALYSIS_FAILED","UNMAPPED_ACCOUNTS","ENGAGEMENT_CREATED","ENGAGEMENT_UPDATED","ENGAGEMENT_DELETED","ANALYSIS_CREATED","ANALYSIS_UPDATED","ANALYSIS_DELETED","ANALYSIS_ARCHIVED","ANALYSIS_UNARCHIVED","USER_INVITED","USER_STATUS_UPDATED","USER_ROLE_UPDATED","USER_DELETED","USER_LOGIN"]};
+const schema2 = {"enum":["ACTIVE","INACTIVE"]};
+const func0 = codePoints;
 
-function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate20.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -82,7 +82,7 @@ errors++;
 if(data.name !== undefined){
 let data0 = data.name;
 if(typeof data0 === "string"){
-if(func1(data0) < 1){
+if(func0(data0) < 1){
 const err6 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err6];
@@ -107,7 +107,7 @@ errors++;
 if(data.url !== undefined){
 let data1 = data.url;
 if(typeof data1 === "string"){
-if(func1(data1) < 1){
+if(func0(data1) < 1){
 const err8 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err8];
@@ -168,7 +168,7 @@ const len0 = data3.length;
 for(let i0=0; i0<len0; i0++){
 let data4 = data3[i0];
 if(!(((((((((((((((((((((data4 === "EXPORT_READY") || (data4 === "FILE_MANAGER_FILE_ADDED")) || (data4 === "DATA_ADDED")) || (data4 === "INGESTION_COMPLETE")) || (data4 === "INGESTION_FAILED")) || (data4 === "ANALYSIS_COMPLETE")) || (data4 === "ANALYSIS_FAILED")) || (data4 === "UNMAPPED_ACCOUNTS")) || (data4 === "ENGAGEMENT_CREATED")) || (data4 === "ENGAGEMENT_UPDATED")) || (data4 === "ENGAGEMENT_DELETED")) || (data4 === "ANALYSIS_CREATED")) || (data4 === "ANALYSIS_UPDATED")) || (data4 === "ANALYSIS_DELETED")) || (data4 === "ANALYSIS_ARCHIVED")) || (data4 === "ANALYSIS_UNARCHIVED")) || (data4 === "USER_INVITED")) || (data4 === "USER_STATUS_UPDATED")) || (data4 === "USER_ROLE_UPDATED")) || (data4 === "USER_DELETED")) || (data4 === "USER_LOGIN"))){
-const err13 = {instancePath:instancePath+"/events/" + i0,schemaPath:"#/$defs/WebhookEvent/enum",keyword:"enum",params:{allowedValues: schema32.enum}};
+const err13 = {instancePath:instancePath+"/events/" + i0,schemaPath:"#/$defs/WebhookEvent/enum",keyword:"enum",params:{allowedValues: schema1.enum}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -193,7 +193,7 @@ errors++;
 if(data.status !== undefined){
 let data5 = data.status;
 if(!((data5 === "ACTIVE") || (data5 === "INACTIVE"))){
-const err15 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/WebhookStatus/enum",keyword:"enum",params:{allowedValues: schema33.enum}};
+const err15 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/WebhookStatus/enum",keyword:"enum",params:{allowedValues: schema2.enum}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -214,7 +214,7 @@ vErrors.push(err16);
 }
 errors++;
 }
-validate20.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};

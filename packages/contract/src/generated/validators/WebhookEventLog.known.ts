@@ -1,15 +1,15 @@
 // Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
 // @ts-nocheck ajv writes JavaScript.
-export const validate = validate20;
-const schema31 = {"type":"object","required":["id","version","status","webhookId"],"properties":{"id":{"type":"string"},"version":{"type":"integer"},"creationDate":{"format":"date-time","type":"string"},"lastModifiedDate":{"format":"date-time","type":"string"},"createdUserInfo":{"allOf":[{"$ref":"#/$defs/UserInfo"}],"unevaluatedProperties":false},"lastModifiedUserInfo":{"allOf":[{"$ref":"#/$defs/UserInfo"}],"unevaluatedProperties":false},"status":{"$ref":"#/$defs/AnyWebhookEventLogStatus.known"},"webhookId":{"type":"string"},"attemptStartDate":{"format":"date-time","type":"string"},"url":{"type":"string"},"eventType":{"type":"string"},"requestHeaders":{"type":"object"},"requestBody":{"type":"string"},"responseStatusCode":{"minimum":-2147483648,"maximum":2147483647,"type":"integer"},"responseHeaders":{"type":"object"},"responseTimeSec":{"type":"number"},"retryCount":{"minimum":-2147483648,"maximum":2147483647,"type":"integer"},"requestId":{"type":"string"}},"additionalProperties":false,"$defs":{"UserInfo":{"type":"object","properties":{"userId":{"type":"string"},"userName":{"type":"string"}}},"AnyWebhookEventLogStatus.known":{"enum":["IN_PROGRESS","COMPLETED","FAILED","FAILED_PERMANENTLY","DISCONNECTED"]}}};
-const schema34 = {"enum":["IN_PROGRESS","COMPLETED","FAILED","FAILED_PERMANENTLY","DISCONNECTED"]};
-const func1 = Object.prototype.hasOwnProperty;
+export const validate = validate0;
+const schema0 = {"type":"object","required":["id","version","status","webhookId"],"properties":{"id":{"type":"string"},"version":{"type":"integer"},"creationDate":{"format":"date-time","type":"string"},"lastModifiedDate":{"format":"date-time","type":"string"},"createdUserInfo":{"allOf":[{"$ref":"#/$defs/UserInfo"}],"unevaluatedProperties":false},"lastModifiedUserInfo":{"allOf":[{"$ref":"#/$defs/UserInfo"}],"unevaluatedProperties":false},"status":{"$ref":"#/$defs/AnyWebhookEventLogStatus.known"},"webhookId":{"type":"string"},"attemptStartDate":{"format":"date-time","type":"string"},"url":{"type":"string"},"eventType":{"type":"string"},"requestHeaders":{"type":"object"},"requestBody":{"type":"string"},"responseStatusCode":{"minimum":-2147483648,"maximum":2147483647,"type":"integer"},"responseHeaders":{"type":"object"},"responseTimeSec":{"type":"number"},"retryCount":{"minimum":-2147483648,"maximum":2147483647,"type":"integer"},"requestId":{"type":"string"}},"additionalProperties":false,"$defs":{"UserInfo":{"type":"object","properties":{"userId":{"type":"string"},"userName":{"type":"string"}}},"AnyWebhookEventLogStatus.known":{"enum":["IN_PROGRESS","COMPLETED","FAILED","FAILED_PERMANENTLY","DISCONNECTED"]}}};
+const schema3 = {"enum":["IN_PROGRESS","COMPLETED","FAILED","FAILED_PERMANENTLY","DISCONNECTED"]};
+const func0 = Object.prototype.hasOwnProperty;
 const formats0 = /^\d\d\d\d-[0-1]\d-[0-3]\dt(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)$/i;
 
-function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
+function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
 let vErrors = null;
 let errors = 0;
-const evaluated0 = validate20.evaluated;
+const evaluated0 = validate0.evaluated;
 if(evaluated0.dynamicProps){
 evaluated0.props = undefined;
 }
@@ -58,7 +58,7 @@ vErrors.push(err3);
 errors++;
 }
 for(const key0 in data){
-if(!(func1.call(schema31.properties, key0))){
+if(!(func0.call(schema0.properties, key0))){
 const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err4];
@@ -253,7 +253,7 @@ errors++;
 if(data.status !== undefined){
 let data10 = data.status;
 if(!(((((data10 === "IN_PROGRESS") || (data10 === "COMPLETED")) || (data10 === "FAILED")) || (data10 === "FAILED_PERMANENTLY")) || (data10 === "DISCONNECTED"))){
-const err19 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/AnyWebhookEventLogStatus.known/enum",keyword:"enum",params:{allowedValues: schema34.enum}};
+const err19 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/AnyWebhookEventLogStatus.known/enum",keyword:"enum",params:{allowedValues: schema3.enum}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -468,7 +468,7 @@ vErrors.push(err36);
 }
 errors++;
 }
-validate20.errors = vErrors;
+validate0.errors = vErrors;
 return errors === 0;
 }
-validate20.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
+validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};
