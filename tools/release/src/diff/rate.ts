@@ -1,0 +1,407 @@
+import type { Document } from "@mindbridge-sdk/generator/document";
+import type { Change, Direction, Rating } from "./change.ts";
+import { isEqual, isObject, keysOf, pointerOf, valueAt } from "./json.ts";
+import { LEVELS } from "./level.ts";
+import { placeName } from "./place.ts";
+import type { Difference } from "./redocly.ts";
+import {
+  isAnnotation,
+  meaning,
+  rateAlternatives,
+  rateDeprecation,
+  rateKeyword,
+  rateOpening,
+  rateSubschema,
+  type SchemaUse,
+  unwrap,
+} from "./schema-rules.ts";
+import { newStatusIsTyped } from "./status.ts";
+import { type Use, type Uses, usesAt } from "./uses.ts";
+
+/** Both documents, and how the nodes of each are used. */
+export interface Compared {
+  readonly base: Document;
+  readonly revision: Document;
+  readonly baseUses: Uses;
+  readonly revisionUses: Uses;
+}
+
+/** Kinds of node whose changes are read from the documents themselves (surface.ts, security.ts). */
+const ELSEWHERE = new Set([
+  "PathItem",
+  "Paths",
+  "PathsMap",
+  "WebhooksMap",
+  "Webhooks",
+  "Operation",
+  "Parameter",
+  "ParameterList",
+  "SecurityScheme",
+  "SecurityRequirement",
+  "SecurityRequirementList",
+]);
+const READ_BY_PEOPLE = new Set([
+  "Info",
+  "Contact",
+  "License",
+  "Tag",
+  "TagList",
+  "ExternalDocs",
+  "Xml",
+  "Example",
+  "ExamplesMap",
+  "Logo",
+]);
+/** Lists of schemas by name or index, which come and go as a whole. */
+const SCHEMA_LISTS: Readonly<Record<string, string>> = {
+  SchemaProperties: "properties",
+  PatternProperties: "patternProperties",
+  AllOf: "allOf",
+  AnyOf: "anyOf",
+  OneOf: "oneOf",
+  DependentRequired: "dependentRequired",
+  Discriminator: "discriminator",
+  DiscriminatorMapping: "discriminator",
+  NamedSchemas: "$defs",
+};
+
+const DOCUMENTATION: Rating = {
+  level: "patch",
+  reason: "Descriptions and examples are published with the packages, and nothing else changes.",
+};
+
+/** What one of Redocly's differences means for users. Nothing where that is told elsewhere. */
+export function rateDifference(difference: Difference, compared: Compared): Change | undefined {
+  const { typeName, kind, property = "" } = difference;
+  const pointer = (difference.revision ?? difference.base)?.pointer ?? difference.path;
+  if (property === "x-source") {
+    return change(pointer, "documentation", "Where the description comes from has changed.", {
+      level: "none",
+      reason: "Only those who keep the document read it.",
+    });
+  }
+  if (typeName === "Info" && property === "version") {
+    return change(pointer, "documentation", "The version has changed.", {
+      level: "none",
+      reason: "The release itself sets it.",
+    });
+  }
+  const isNode = kind !== "modified" || property === "key";
+  const isText = !isNode && (isAnnotation(property) || property === "tags");
+  // A pattern for a variable of the server is one of ours, and code.
+  if ((isText && property !== "x-pattern") || READ_BY_PEOPLE.has(typeName)) {
+    const name = placeName(
+      nodePointer(difference, pointer),
+      usesOfDifference(difference, compared).map(({ operation }) => operation),
+    );
+    return change(pointer, "documentation", `The documentation of ${name} has changed.`, DOCUMENTATION);
+  }
+  if (property === "deprecated" && typeName !== "Schema") return rateDeprecated(difference, compared, pointer);
+  if (typeName.startsWith("Server")) return rateServer(difference, pointer);
+  if (ELSEWHERE.has(typeName)) return rateParameterStyle(difference, compared, pointer);
+  if (typeName === "Schema" || typeName in SCHEMA_LISTS) return rateSchema(difference, compared, pointer);
+  // The names of components are told with the other names.
+  if (kind !== "modified" && keysOf(pointer)[0] === "components" && keysOf(pointer).length <= 3) return undefined;
+  return rateOther(difference, compared, pointer);
+}
+
+function rateSchema(difference: Difference, compared: Compared, pointer: string): Change | undefined {
+  const { base, revision } = compared;
+  const { kind, property = "", typeName } = difference;
+  const uses = usesOfDifference(difference, compared);
+  const keys = keysOf(pointer);
+  if (kind !== "modified" && keys[0] === "components" && keys.length <= 3) return undefined;
+
+  const [oldName, newName] = [difference.base, difference.revision].map((side) =>
+    keysOf(side?.pointer ?? "").slice(-2),
+  );
+  if (property === "key" && oldName?.[0] === "properties" && oldName[1] !== newName?.[1]) {
+    const was = sentence(placeName(difference.base?.pointer ?? pointer, operationsOf(uses)));
+    return rateAll(pointer, uses, `${was} is now called \`${newName?.[1] ?? ""}\`.`, () => ({
+      level: "major",
+      reason: "Code that names the field no longer compiles, or finds nothing there.",
+    }));
+  }
+
+  const owners = ownersOf(difference, keys);
+  const [ownerBefore, ownerAfter] = [
+    owners.base === undefined ? undefined : unwrap(base, valueAt(base, owners.base)),
+    owners.revision === undefined ? undefined : unwrap(revision, valueAt(revision, owners.revision)),
+  ];
+  if (ownerBefore && ownerAfter && isEqual(meaning(base, ownerBefore), meaning(revision, ownerAfter))) {
+    return change(pointer, "documentation", `${sentence(placeName(pointer, []))} is written in another way.`, {
+      level: "patch",
+      reason: "It means the same, and types may be spelt in another way.",
+    });
+  }
+  const opening = (isSent: boolean): Rating | undefined => {
+    if (!ownerBefore || !ownerAfter) return undefined;
+    const pair = { before: ownerBefore, after: ownerAfter };
+    return rateOpening([base, revision], pair, isSent) ?? rateAlternatives([base, revision], pair, isSent);
+  };
+
+  const keyword = schemaKeyword(difference, keys);
+  const rateUse = (use: SchemaUse): Rating => {
+    const opened = opening(use.isSent);
+    if (opened) return opened;
+    if (kind === "modified" && typeName === "Schema" && ownerBefore && ownerAfter) {
+      return rateKeyword(property, { before: ownerBefore, after: ownerAfter }, use);
+    }
+    const comes = kind === "modified" ? (difference.base?.value === undefined ? "added" : "removed") : kind;
+    return rateSubschema(keyword, comes, { before: ownerBefore, after: ownerAfter }, use);
+  };
+  const remaining = uses.filter(({ direction, site }) => !isDeliveryType(direction, site, property));
+  if (uses.length > 0 && remaining.length === 0) return undefined;
+  const name = placeName(pointer, operationsOf(uses));
+  const what =
+    kind === "modified"
+      ? describeKeyword(name, property, difference)
+      : `${sentence(name)} is ${kind === "added" ? "new" : "gone"}.`;
+  return rateAll(pointer, remaining, what, (use) =>
+    rateUse({ isSent: use === undefined ? false : isSent(use.direction), isOpen: use?.isOpen ?? false }),
+  );
+}
+
+/** The type of a delivery: which there are is told with the deliveries. */
+function isDeliveryType(direction: Direction, site: string, property: string): boolean {
+  return (
+    direction === "delivery" &&
+    (property === "const" || property === "enum") &&
+    /\/schema(\/allOf\/\d+)*\/properties\/type$/.test(site)
+  );
+}
+
+/** The schemas around what has changed. */
+function ownersOf({ kind, property, typeName, base, revision }: Difference, keys: readonly string[]) {
+  if (kind === "modified") {
+    const trim = (side: typeof base) => {
+      if (!side) return undefined;
+      const own = keysOf(side.pointer);
+      const isProperty = own.at(-1) === property && !(own.at(-2) === "properties" && side.value === undefined);
+      const node = isProperty && property !== undefined && "value" in side ? own.slice(0, -1) : own;
+      return pointerOf(typeName === "Schema" ? node : node.slice(0, -1));
+    };
+    return { base: trim(base), revision: trim(revision) };
+  }
+  const isNamed = typeName === "Schema" && NAMED_SUBSCHEMAS.has(keys.at(-2) ?? "");
+  const owner = pointerOf(keys.slice(0, isNamed ? -2 : -1));
+  return { base: owner, revision: owner };
+}
+
+const NAMED_SUBSCHEMAS = new Set([
+  "properties",
+  "patternProperties",
+  "allOf",
+  "anyOf",
+  "oneOf",
+  "prefixItems",
+  "dependentSchemas",
+  "$defs",
+]);
+
+function schemaKeyword({ typeName, kind }: Difference, keys: readonly string[]): string {
+  const list = SCHEMA_LISTS[typeName];
+  if (list !== undefined) return list;
+  const [parent = "", own = ""] = keys.slice(-2);
+  return kind !== "modified" && NAMED_SUBSCHEMAS.has(parent) ? parent : own;
+}
+
+function rateOther(difference: Difference, compared: Compared, pointer: string): Change | undefined {
+  const { typeName, kind, property = "" } = difference;
+  const uses = usesOfDifference(difference, compared);
+  const name = placeName(pointer, operationsOf(uses));
+  const verb = kind === "added" ? "new" : kind === "removed" ? "gone" : "another";
+  const part = PARTS[typeName] ?? typeName;
+  if (kind === "modified" && property !== "key") {
+    if (property === "required") {
+      const isRequired = difference.revision?.value === true;
+      return rateAll(
+        pointer,
+        uses,
+        `${sentence(part)} of ${name} is now ${isRequired ? "required" : "optional"}.`,
+        (use) =>
+          use && isSent(use.direction)
+            ? isRequired
+              ? { level: "major", reason: "Calls without it are refused, and no longer compile." }
+              : { level: "minor", reason: "It may be left out, which is new API." }
+            : isRequired
+              ? { level: "minor", reason: "It always comes, and code can rely on it." }
+              : { level: "major", reason: "It may be missing, which code does not expect." },
+      );
+    }
+    return rateAll(pointer, uses, `\`${property}\` of ${name} has changed.`, () => asRedocly(difference));
+  }
+  return rateAll(
+    pointer,
+    uses,
+    `${sentence(part)} of ${name} is ${verb}: \`${keysOf(pointer).at(-1) ?? ""}\`.`,
+    (use) => {
+      const sent = use === undefined ? false : isSent(use.direction);
+      if (kind !== "added") {
+        return { level: "major", reason: "Code that relies on it no longer compiles, or finds nothing there." };
+      }
+      if (typeName === "RequestBody" && sent) {
+        const { value } = difference.revision ?? {};
+        return isObject(value) && value.required === true
+          ? { level: "major", reason: "Calls without it are refused, and no longer compile." }
+          : { level: "minor", reason: "It may be sent, which is new API." };
+      }
+      if (typeName === "Response" && use && newStatusIsTyped(compared, use.operation, keysOf(use.site).at(-1) ?? "")) {
+        return { level: "major", reason: "The method may give something that code does not expect." };
+      }
+      return { level: "minor", reason: "It is new API, and what was there stays." };
+    },
+  );
+}
+
+const PARTS: Readonly<Record<string, string>> = {
+  RequestBody: "the body",
+  MediaType: "a media type",
+  MediaTypesMap: "the media types",
+  Response: "a status",
+  Responses: "the statuses",
+  Header: "a header",
+  HeadersMap: "the headers",
+};
+
+function rateDeprecated(difference: Difference, compared: Compared, pointer: string): Change {
+  const [kind, key = "", method = ""] = keysOf(nodePointer(difference, pointer));
+  const isDeprecated = difference.revision?.value === true;
+  const what = (name: string): string =>
+    `${sentence(name)} is ${isDeprecated ? "deprecated" : "no longer deprecated"}.`;
+  const rating = rateDeprecation(isDeprecated);
+  if (difference.typeName === "Operation" && kind === "webhooks") {
+    return change(pointer, "delivery", what(`the delivery \`${key}\``), rating, [key]);
+  }
+  if (difference.typeName === "Operation") {
+    const found = valueAt(compared.revision, pointerOf(["paths", key, method, "operationId"]));
+    const name = typeof found === "string" ? found : `${method.toUpperCase()} ${key}`;
+    return change(pointer, "name", what(`\`${name}\``), rating, [name]);
+  }
+  const uses = usesOfDifference(difference, compared);
+  return rateAll(pointer, uses, what(placeName(nodePointer(difference, pointer), operationsOf(uses))), () => rating);
+}
+
+function rateServer({ kind, property, typeName, revision, base }: Difference, pointer: string): Change | undefined {
+  // The address of the first server is told with the names.
+  if (property === "url" || (typeName === "ServerVariable" && kind !== "modified")) return undefined;
+  if (property === "default") {
+    return change(pointer, "address", "The example of a server variable has changed.", DOCUMENTATION);
+  }
+  if (property === "x-pattern" || property === "enum") {
+    const isWider = revision?.value === undefined || (property === "enum" && isSuperset(revision.value, base?.value));
+    return change(
+      pointer,
+      "address",
+      "What a variable of the address may be has changed.",
+      isWider
+        ? { level: "minor", reason: "More may be filled in than before." }
+        : { level: "major", reason: "What was filled in before may be refused." },
+    );
+  }
+  return change(pointer, "address", "The list of servers has changed.", {
+    level: "patch",
+    reason: "The packages use the first server, whose address is compared by itself.",
+  });
+}
+
+function isSuperset(after: unknown, before: unknown): boolean {
+  return Array.isArray(after) && Array.isArray(before) && before.every((value) => after.includes(value));
+}
+
+/** How a parameter is written on the wire, which the client does. */
+function rateParameterStyle(difference: Difference, compared: Compared, pointer: string): Change | undefined {
+  const { typeName, property = "", kind } = difference;
+  if (typeName !== "Parameter" || kind !== "modified" || ["name", "in", "required", "key"].includes(property))
+    return undefined;
+  return rateAll(
+    pointer,
+    usesOfDifference(difference, compared),
+    `\`${property}\` of a parameter has changed.`,
+    () => ({
+      level: "patch",
+      reason: "It changes how the client writes the parameter, and no code of users.",
+    }),
+  );
+}
+
+/** Our own rules have no answer. */
+function asRedocly({ impact, typeName }: Difference): Rating {
+  return { level: impact, reason: `This is what Redocly's diff makes of a change of a ${typeName}.` };
+}
+
+/** The uses that have changed: those at the same place in both documents, where both have the node. */
+function usesOfDifference({ kind, base, revision }: Difference, { baseUses, revisionUses }: Compared): readonly Use[] {
+  const [before, after] = [
+    base ? usesAt(baseUses, base.pointer) : [],
+    revision ? usesAt(revisionUses, revision.pointer) : [],
+  ];
+  if (kind === "added") return after;
+  if (kind === "removed") return before;
+  const sites = new Set(before.map(({ site }) => site));
+  const shared = after.filter(({ site }) => sites.has(site));
+  return shared.length > 0 ? shared : [...before, ...after];
+}
+
+/** The highest of what each direction makes of a change. Where nothing uses the node, its type may still be read. */
+function rateAll(pointer: string, uses: readonly Use[], what: string, rate: (use: Use | undefined) => Rating): Change {
+  const ratings = uses.length === 0 ? [rate(undefined)] : uses.map(rate);
+  const rating = ratings.reduce((a, b) => (LEVELS.indexOf(b.level) > LEVELS.indexOf(a.level) ? b : a));
+  const directions = [...new Set(uses.map(({ direction }) => direction))];
+  return {
+    ...rating,
+    directions: directions.length > 0 ? directions : ["name"],
+    operations: operationsOf(uses),
+    pointer,
+    what,
+  };
+}
+
+function change(
+  pointer: string,
+  direction: Direction,
+  what: string,
+  rating: Rating,
+  operations: readonly string[] = [],
+): Change {
+  return { ...rating, directions: [direction], operations, pointer, what };
+}
+
+function nodePointer({ property }: Difference, pointer: string): string {
+  const keys = keysOf(pointer);
+  return pointerOf(property !== undefined && keys.at(-1) === property ? keys.slice(0, -1) : keys);
+}
+
+function operationsOf(uses: readonly Use[]): string[] {
+  return [...new Set(uses.map(({ operation }) => operation))];
+}
+
+function isSent(direction: Direction): boolean {
+  return direction === "request" || direction === "answer";
+}
+
+function describeKeyword(name: string, property: string, { base, revision }: Difference): string {
+  const own = name.replace(new RegExp(`[.]?${property}\`$`), "`");
+  const [from, to] = [base?.value, revision?.value];
+  if (Array.isArray(from) && Array.isArray(to)) {
+    const gone = from.filter((value) => !to.includes(value)).map(show);
+    const added = to.filter((value) => !from.includes(value)).map(show);
+    const parts = [
+      ...(added.length > 0 ? [`gains ${added.join(", ")}`] : []),
+      ...(gone.length > 0 ? [`loses ${gone.join(", ")}`] : []),
+    ];
+    return `\`${property}\` of ${own} ${parts.join(" and ") || "has another order"}.`;
+  }
+  if (from === undefined) return `\`${property}\` of ${own} is now ${show(to)}.`;
+  if (to === undefined) return `\`${property}\` of ${own} is no longer ${show(from)}.`;
+  return `\`${property}\` of ${own} is now ${show(to)}; it was ${show(from)}.`;
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? "";
+  return `\`${text.length > 60 ? `${text.slice(0, 57)}…` : text}\``;
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,59 @@
+import type { Rating } from "./change.ts";
+
+/**
+ * How a change moves what is allowed: `wider` allows all that was and more, `narrower` less, `other` takes something away and
+ * lets something else in, or cannot be told. `same` is no change of it.
+ */
+export type Shift = "same" | "wider" | "narrower" | "other";
+
+/** Whether TypeScript sees it: a limit or a format is nothing to a type. */
+export type Visibility = "typed" | "untyped";
+
+/** What a shift means where users write the value. */
+export function ratingOfSent(shift: Shift): Rating {
+  switch (shift) {
+    case "same":
+      return { level: "patch", reason: "What may be sent stays as it was." };
+    case "wider":
+      return { level: "minor", reason: "More may be sent than before, which is new API; what was sent stays valid." };
+    case "narrower":
+      return { level: "major", reason: "What was sent before may be refused, or no longer compiles." };
+    case "other":
+      return { level: "major", reason: "What was sent before may be refused, or means something else." };
+  }
+}
+
+/** What a shift means where users read the value. */
+export function ratingOfRead(shift: Shift, visibility: Visibility): Rating {
+  switch (shift) {
+    case "same":
+      return { level: "patch", reason: "What comes stays as it was." };
+    case "wider":
+      return { level: "major", reason: "Something may come that could not come before, and code does not expect it." };
+    case "narrower":
+      return visibility === "typed"
+        ? { level: "minor", reason: "More is promised than before, and code can rely on it." }
+        : { level: "patch", reason: "More is promised than before, in a way that no type shows." };
+    case "other":
+      return { level: "major", reason: "Something else may come than before." };
+  }
+}
+
+/** From sets of what is allowed; `undefined` is anything. */
+export function shiftOfSets(before: ReadonlySet<string> | undefined, after: ReadonlySet<string> | undefined): Shift {
+  if (before === undefined || after === undefined) {
+    if (before === after) return "same";
+    return before === undefined ? "narrower" : "wider";
+  }
+  const [keeps, adds] = [before.isSubsetOf(after), !after.isSubsetOf(before)];
+  if (keeps) return adds ? "wider" : "same";
+  return adds ? "other" : "narrower";
+}
+
+/** From two bounds: a lower one that rises, or an upper one that falls, allows less. */
+export function shiftOfBounds(kind: "lower" | "upper", before: unknown, after: unknown): Shift {
+  const none = kind === "lower" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  const [from, to] = [before, after].map((bound) => (typeof bound === "number" ? bound : none)) as [number, number];
+  if (from === to) return "same";
+  return (kind === "lower") === to > from ? "narrower" : "wider";
+}

@@ -1,0 +1,561 @@
+import type { Direction } from "../src/diff/change.ts";
+import type { Level } from "../src/diff/level.ts";
+import type { Edit } from "./edit.ts";
+
+type Expected = readonly [level: Level, ...directions: Direction[]];
+
+/** A change of the document, what it means for users, and what it means to undo it. */
+export interface SingleChange {
+  readonly title: string;
+  readonly edit: (edit: Edit) => void;
+  readonly made: Expected;
+  readonly undone: Expected;
+}
+
+const SCHEMAS = "components/schemas";
+const CREATE = "paths/~1v1~1webhooks/post";
+const LIST = "paths/~1v1~1webhooks/get";
+const GET = "paths/~1v1~1webhooks~1{webhookId}/get";
+const COMPLETED = "webhooks/analysis.completed/post";
+const REQUEST = `${SCHEMAS}/WebhookCreate`;
+const NAME = `${REQUEST}/properties/name`;
+const RESPONSE = `${SCHEMAS}/Webhook`;
+const DATA = `${SCHEMAS}/AnalysisResult`;
+const ENVELOPE = `${SCHEMAS}/DeliveryEnvelope`;
+
+/** What the document has no case of: a query, a list of values in an answer that is closed, and an optional field that is sent. */
+export function addWhatIsMissing(edit: Edit): void {
+  edit.set(`${REQUEST}/properties/comment`, { type: "string", maxLength: 100 });
+  edit.set(LIST, {
+    operationId: "webhooks.list",
+    "x-source": "a test",
+    tags: ["webhooks"],
+    summary: "List webhooks.",
+    parameters: [
+      { name: "sort", in: "query", schema: { type: "string", enum: ["name", "creationDate"] } },
+      { name: "limit", in: "query", schema: { type: "integer", default: 10 } },
+    ],
+    responses: {
+      "200": {
+        description: "The webhooks.",
+        content: { "application/json": { schema: { $ref: "#/components/schemas/WebhookPage" } } },
+      },
+    },
+  });
+  edit.set(`${SCHEMAS}/WebhookPage`, {
+    type: "object",
+    required: ["items", "order"],
+    properties: {
+      items: { type: "array", items: { $ref: "#/components/schemas/Webhook" } },
+      order: { type: "string", enum: ["ascending", "descending"] },
+      next: { type: ["string", "null"] },
+    },
+  });
+}
+
+const row = (title: string, edit: SingleChange["edit"], made: Expected, undone: Expected): SingleChange => ({
+  title,
+  edit,
+  made,
+  undone,
+});
+/** Of a change that means the same in both directions. */
+const same = (title: string, edit: SingleChange["edit"], expected: Expected): SingleChange =>
+  row(title, edit, expected, expected);
+
+const NAMES = [
+  row(
+    "an operation is added",
+    (edit) => {
+      edit.copy("paths/~1v1~1webhooks~1{webhookId}", "paths/~1v1~1webhooks~1{webhookId}~1state");
+      edit.set("paths/~1v1~1webhooks~1{webhookId}~1state/get/operationId", "webhooks.getState");
+    },
+    ["minor", "name"],
+    ["major", "name"],
+  ),
+  same("an operation is renamed", (edit) => edit.set(`${GET}/operationId`, "webhooks.read"), ["major", "name"]),
+  same(
+    "an operation moves to another path",
+    (edit) => edit.rename("paths/~1v1~1webhooks~1{webhookId}", "/v2/webhooks/{webhookId}"),
+    ["major", "name"],
+  ),
+  same("an operation takes another method", (edit) => edit.rename(GET, "put"), ["major", "name"]),
+  same(
+    "a path parameter is renamed",
+    (edit) => {
+      edit.replace("{webhookId}", "{id}");
+      edit.set("paths/~1v1~1webhooks~1{id}/get/parameters/0/name", "id");
+    },
+    ["major", "name"],
+  ),
+  row(
+    "a schema is added, which nothing uses",
+    (edit) => edit.set(`${SCHEMAS}/Key`, { type: "string" }),
+    ["minor", "name"],
+    ["major", "name"],
+  ),
+  same(
+    "a schema is renamed",
+    (edit) => {
+      edit.rename(`${SCHEMAS}/UserInfo`, "Person");
+      edit.replace("schemas/UserInfo", "schemas/Person");
+    },
+    ["major", "name"],
+  ),
+  same(
+    "a shared response is renamed",
+    (edit) => {
+      edit.rename("components/responses/NotFound", "Missing");
+      edit.replace("responses/NotFound", "responses/Missing");
+    },
+    ["major", "name"],
+  ),
+  row(
+    "an operation is deprecated",
+    (edit) => edit.set(`${GET}/deprecated`, true),
+    ["minor", "name"],
+    ["patch", "name"],
+  ),
+];
+
+const REQUESTS = [
+  row(
+    "an optional field is added",
+    (edit) => edit.set(`${REQUEST}/properties/color`, { type: "string" }),
+    ["minor", "request"],
+    ["major", "request"],
+  ),
+  same(
+    "a required field is added",
+    (edit) => {
+      edit.set(`${REQUEST}/properties/color`, { type: "string" });
+      edit.add(`${REQUEST}/required`, "color");
+    },
+    ["major", "request"],
+  ),
+  row(
+    "a required field becomes optional",
+    (edit) => edit.drop(`${REQUEST}/required`, "name"),
+    ["minor", "request"],
+    ["major", "request"],
+  ),
+  row(
+    "a value is added to a list of values that responses leave open",
+    (edit) => edit.add(`${SCHEMAS}/WebhookStatus/enum`, "PAUSED"),
+    ["minor", "request", "response"],
+    ["major", "request", "response"],
+  ),
+  row(
+    "a value is added to a list of values of the query",
+    (edit) => edit.add(`${LIST}/parameters/0/schema/enum`, "status"),
+    ["minor", "request"],
+    ["major", "request"],
+  ),
+  row("a lower limit rises", (edit) => edit.set(`${NAME}/minLength`, 2), ["major", "request"], ["minor", "request"]),
+  row("a limit is set", (edit) => edit.set(`${NAME}/maxLength`, 10), ["major", "request"], ["minor", "request"]),
+  row(
+    "an upper limit falls",
+    (edit) => edit.set(`${REQUEST}/properties/events/maxItems`, 10),
+    ["major", "request"],
+    ["minor", "request"],
+  ),
+  row(
+    "a pattern is set",
+    (edit) => edit.set(`${NAME}/pattern`, "^[a-z]+$"),
+    ["major", "request"],
+    ["minor", "request"],
+  ),
+  same("a type changes", (edit) => edit.set(`${NAME}/type`, "integer"), ["major", "request"]),
+  row(
+    "a field may be null",
+    (edit) => edit.set(`${NAME}/type`, ["string", "null"]),
+    ["minor", "request"],
+    ["major", "request"],
+  ),
+  row(
+    "an integer may be a fraction",
+    (edit) => edit.set(`${LIST}/parameters/1/schema/type`, "number"),
+    ["minor", "request"],
+    ["major", "request"],
+  ),
+  row(
+    "a format is set",
+    (edit) => edit.set(`${REQUEST}/properties/url/format`, "uri"),
+    ["major", "request"],
+    ["minor", "request"],
+  ),
+  row(
+    "unknown fields may be sent",
+    (edit) => edit.set(`${REQUEST}/additionalProperties`, true),
+    ["minor", "request"],
+    ["major", "request"],
+  ),
+  row(
+    "a default is stated",
+    (edit) => edit.set(`${REQUEST}/properties/comment/default`, ""),
+    ["minor", "request"],
+    ["major", "request"],
+  ),
+  same("a default changes", (edit) => edit.set(`${LIST}/parameters/1/schema/default`, 20), ["major", "request"]),
+  row(
+    "the body becomes optional",
+    (edit) => edit.set(`${CREATE}/requestBody/required`, false),
+    ["minor", "request"],
+    ["major", "request"],
+  ),
+  row(
+    "an optional query parameter is added",
+    (edit) => edit.add(`${LIST}/parameters`, { name: "page", in: "query", schema: { type: "integer" } }),
+    ["minor", "request"],
+    ["major", "request"],
+  ),
+  same(
+    "a required query parameter is added",
+    (edit) =>
+      edit.add(`${LIST}/parameters`, { name: "page", in: "query", required: true, schema: { type: "integer" } }),
+    ["major", "request"],
+  ),
+  row(
+    "a query parameter becomes required",
+    (edit) => edit.set(`${LIST}/parameters/0/required`, true),
+    ["major", "request"],
+    ["minor", "request"],
+  ),
+  same("a query parameter is renamed", (edit) => edit.set(`${LIST}/parameters/0/name`, "orderBy"), [
+    "major",
+    "request",
+  ]),
+  row(
+    "a media type is added",
+    (edit) => edit.copy(`${CREATE}/requestBody/content/application~1json`, `${CREATE}/requestBody/content/text~1json`),
+    ["minor", "request"],
+    ["major", "request"],
+  ),
+  row(
+    "a field is deprecated",
+    (edit) => edit.set(`${NAME}/deprecated`, true),
+    ["minor", "request"],
+    ["patch", "request"],
+  ),
+  row(
+    "a field may be one of two types",
+    (edit) =>
+      edit.set(`${REQUEST}/properties/comment`, { anyOf: [{ type: "string", maxLength: 100 }, { type: "integer" }] }),
+    ["minor", "request"],
+    ["major", "request"],
+  ),
+  row(
+    "no two items may be equal",
+    (edit) => edit.set(`${REQUEST}/properties/events/uniqueItems`, true),
+    ["major", "request"],
+    ["minor", "request"],
+  ),
+];
+
+const RESPONSES = [
+  row(
+    "an optional field is added",
+    (edit) => edit.set(`${RESPONSE}/properties/color`, { type: "string" }),
+    ["minor", "response"],
+    ["major", "response"],
+  ),
+  row(
+    "a field that is always there is added",
+    (edit) => {
+      edit.set(`${RESPONSE}/properties/color`, { type: "string" });
+      edit.add(`${RESPONSE}/required`, "color");
+    },
+    ["minor", "response"],
+    ["major", "response"],
+  ),
+  row(
+    "a field may be missing",
+    (edit) => edit.drop(`${RESPONSE}/required`, "publicKey"),
+    ["major", "response"],
+    ["minor", "response"],
+  ),
+  same("a field is renamed", (edit) => edit.rename(`${RESPONSE}/properties/keyGenerationTimestamp`, "keyDate"), [
+    "major",
+    "response",
+  ]),
+  row(
+    "a field may be null",
+    (edit) => edit.set(`${RESPONSE}/properties/url/type`, ["string", "null"]),
+    ["major", "response"],
+    ["minor", "response"],
+  ),
+  same("a type changes", (edit) => edit.set(`${RESPONSE}/properties/version/type`, "string"), ["major", "response"]),
+  row(
+    "an integer may be a fraction",
+    (edit) => edit.set(`${RESPONSE}/properties/version/type`, "number"),
+    ["major", "response"],
+    ["patch", "response"],
+  ),
+  row(
+    "a field within a field is added",
+    (edit) => edit.set(`${SCHEMAS}/UserInfo/properties/email`, { type: "string" }),
+    ["minor", "response"],
+    ["major", "response"],
+  ),
+  row(
+    "a value is added to a list of values that is open",
+    (edit) => edit.add(`${SCHEMAS}/WebhookEventLogStatus/enum`, "QUEUED"),
+    ["minor", "response"],
+    ["major", "response"],
+  ),
+  same(
+    "a value is renamed in a list of values that is open",
+    (edit) => edit.set(`${SCHEMAS}/WebhookEventLogStatus/enum/0`, "RUNNING"),
+    ["major", "response"],
+  ),
+  same(
+    "a value is added to a list of values that is closed",
+    (edit) => edit.add(`${SCHEMAS}/WebhookPage/properties/order/enum`, "random"),
+    ["major", "response"],
+  ),
+  same(
+    "a list of values that was open is closed",
+    (edit) => edit.set(`${RESPONSE}/properties/status/$ref`, "#/components/schemas/WebhookStatus"),
+    ["major", "response"],
+  ),
+  row(
+    "a format is no longer promised",
+    (edit) => edit.remove(`${RESPONSE}/properties/creationDate/format`),
+    ["major", "response"],
+    ["patch", "response"],
+  ),
+  row(
+    "a limit is promised",
+    (edit) => edit.set(`${RESPONSE}/properties/name/maxLength`, 100),
+    ["patch", "response"],
+    ["major", "response"],
+  ),
+  row(
+    "no unknown field comes",
+    (edit) => edit.set(`${RESPONSE}/additionalProperties`, false),
+    ["major", "response"],
+    ["minor", "response"],
+  ),
+  row(
+    "a status of an error is added",
+    (edit) => edit.set(`${CREATE}/responses/409`, { description: "There is one already." }),
+    ["minor", "response"],
+    ["major", "response"],
+  ),
+  same(
+    "a status of success with another body is added",
+    (edit) =>
+      edit.set(`${CREATE}/responses/202`, {
+        description: "Later.",
+        content: { "application/json": { schema: { $ref: "#/components/schemas/UserInfo" } } },
+      }),
+    ["major", "response"],
+  ),
+  row(
+    "a header is added",
+    (edit) => edit.set(`${CREATE}/responses/201/headers`, { Location: { schema: { type: "string" } } }),
+    ["minor", "response"],
+    ["major", "response"],
+  ),
+  same(
+    "the schema of a body is another one",
+    (edit) =>
+      edit.set(`${CREATE}/responses/201/content/application~1json/schema/$ref`, "#/components/schemas/WebhookEventLog"),
+    ["major", "response"],
+  ),
+  same("items are of another type", (edit) => edit.set(`${RESPONSE}/properties/events/items`, { type: "integer" }), [
+    "major",
+    "response",
+  ]),
+  row(
+    "a field is deprecated",
+    (edit) => edit.set(`${RESPONSE}/properties/version/deprecated`, true),
+    ["minor", "response"],
+    ["patch", "response"],
+  ),
+];
+
+const DELIVERIES = [
+  row(
+    "a delivery is added",
+    (edit) => {
+      edit.copy("webhooks/analysis.completed", "webhooks/analysis.archived");
+      edit.copy(`${SCHEMAS}/AnalysisCompletedDelivery`, `${SCHEMAS}/AnalysisArchivedDelivery`);
+      edit.set(`${SCHEMAS}/AnalysisArchivedDelivery/allOf/1/properties/type/const`, "analysis.archived");
+      edit.set("webhooks/analysis.archived/post/requestBody/content/application~1json", {
+        schema: { $ref: "#/components/schemas/AnalysisArchivedDelivery" },
+      });
+    },
+    ["minor", "delivery", "name"],
+    ["major", "delivery", "name"],
+  ),
+  same(
+    "a delivery has another type",
+    (edit) => edit.set(`${SCHEMAS}/AnalysisCompletedDelivery/allOf/1/properties/type/const`, "analysis.done"),
+    ["major", "delivery"],
+  ),
+  same("a delivery is listed under another key", (edit) => edit.rename("webhooks/analysis.failed", "failed"), [
+    "major",
+    "delivery",
+  ]),
+  row(
+    "a field is added",
+    (edit) => edit.set(`${DATA}/properties/period`, { type: "string" }),
+    ["minor", "delivery"],
+    ["major", "delivery"],
+  ),
+  row(
+    "a field of every delivery is added",
+    (edit) => edit.set(`${ENVELOPE}/properties/region`, { type: "string" }),
+    ["minor", "delivery"],
+    ["major", "delivery"],
+  ),
+  row(
+    "a field may be missing",
+    (edit) => edit.drop(`${DATA}/required`, "analysisResultId"),
+    ["major", "delivery"],
+    ["minor", "delivery"],
+  ),
+  row(
+    "a field may be null",
+    (edit) => edit.set(`${DATA}/properties/engagementId/type`, ["string", "null"]),
+    ["major", "delivery"],
+    ["minor", "delivery"],
+  ),
+  same("a type changes", (edit) => edit.set(`${DATA}/properties/analysisId/type`, "integer"), ["major", "delivery"]),
+  same("a field is renamed", (edit) => edit.rename(`${DATA}/properties/eventId`, "event"), ["major", "delivery"]),
+  row(
+    "a format is no longer promised",
+    (edit) => edit.remove(`${ENVELOPE}/properties/timestamp/format`),
+    ["major", "delivery"],
+    ["patch", "delivery"],
+  ),
+  row(
+    "a header is added",
+    (edit) =>
+      edit.add(`${COMPLETED}/parameters`, { name: "webhook-attempt", in: "header", schema: { type: "integer" } }),
+    ["minor", "delivery"],
+    ["major", "delivery"],
+  ),
+  row(
+    "a header may be missing",
+    (edit) => edit.set("components/parameters/DeliveryTimestamp/required", false),
+    ["major", "delivery"],
+    ["minor", "delivery"],
+  ),
+  same("a text becomes one of a list of values", (edit) => edit.set(`${DATA}/properties/eventId/enum`, ["a", "b"]), [
+    "major",
+    "delivery",
+  ]),
+  row(
+    "a delivery is deprecated",
+    (edit) => edit.set(`${COMPLETED}/deprecated`, true),
+    ["minor", "delivery"],
+    ["patch", "delivery"],
+  ),
+  row(
+    "another status may be answered",
+    (edit) => edit.set(`${COMPLETED}/responses/3XX`, { description: "Elsewhere." }),
+    ["minor", "answer"],
+    ["major", "answer"],
+  ),
+];
+
+const ACCESS = [
+  row("a call needs no token", (edit) => edit.set(`${GET}/security`, []), ["minor", "security"], ["major", "security"]),
+  row(
+    "there is another way to authenticate",
+    (edit) => {
+      edit.set("components/securitySchemes/key", { type: "apiKey", in: "header", name: "x-api-key" });
+      edit.add("security", { key: [] });
+    },
+    ["minor", "security"],
+    ["major", "security"],
+  ),
+  same(
+    "the way to authenticate is another one",
+    (edit) => edit.set("components/securitySchemes/bearer", { type: "http", scheme: "basic" }),
+    ["major", "security"],
+  ),
+  same("the API moves to another host", (edit) => edit.replace("mindbridge.ai/api", "mindbridge.example/api"), [
+    "minor",
+    "address",
+  ]),
+  same(
+    "the address has another variable",
+    (edit) => {
+      edit.set("servers/0/url", "https://{tenant}.{region}.mindbridge.ai/api");
+      edit.set("servers/0/variables/region", { default: "eu" });
+    },
+    ["major", "address"],
+  ),
+  same(
+    "a variable of the address has to look otherwise",
+    (edit) => edit.set("servers/0/variables/tenant/x-pattern", "^[a-z]+$"),
+    ["major", "address"],
+  ),
+  same("a second server is listed", (edit) => edit.add("servers", { url: "https://other.example.com/api" }), [
+    "patch",
+    "address",
+  ]),
+];
+
+const DOCUMENTATION = [
+  same("the description of the document", (edit) => edit.set("info/description", "Another one."), [
+    "patch",
+    "documentation",
+  ]),
+  same("the description of an operation", (edit) => edit.set(`${GET}/description`, "Another one."), [
+    "patch",
+    "documentation",
+  ]),
+  same("the summary of a delivery", (edit) => edit.set(`${COMPLETED}/summary`, "Another one."), [
+    "patch",
+    "documentation",
+  ]),
+  same("the description of a field", (edit) => edit.set(`${NAME}/description`, "Another one."), [
+    "patch",
+    "documentation",
+  ]),
+  same("the description of a response", (edit) => edit.set(`${CREATE}/responses/201/description`, "Another one."), [
+    "patch",
+    "documentation",
+  ]),
+  same("the example of a response", (edit) => edit.set("components/examples/Webhook/value/version", 2), [
+    "patch",
+    "documentation",
+  ]),
+  same("the example of a parameter", (edit) => edit.set(`${GET}/parameters/0/example`, "another"), [
+    "patch",
+    "documentation",
+  ]),
+  same("where a description comes from", (edit) => edit.set(`${GET}/x-source`, "Elsewhere"), ["none", "documentation"]),
+  same("the version", (edit) => edit.set("info/version", "9.9.9"), ["none", "documentation"]),
+  same(
+    "the order of fields",
+    (edit) => {
+      edit.copy(`${RESPONSE}/properties/id`, "components/schemas/Webhook/properties/last");
+      edit.remove(`${RESPONSE}/properties/id`);
+      edit.rename(`${RESPONSE}/properties/last`, "id");
+    },
+    ["none"],
+  ),
+  same(
+    "a schema is written in another way",
+    (edit) => {
+      edit.set(`${RESPONSE}/properties/name/allOf`, [{ type: "string" }]);
+      edit.remove(`${RESPONSE}/properties/name/type`);
+    },
+    ["patch", "documentation"],
+  ),
+];
+
+/** By what they are about. */
+export const SINGLE_CHANGES: Readonly<Record<string, readonly SingleChange[]>> = {
+  names: NAMES,
+  requests: REQUESTS,
+  responses: RESPONSES,
+  deliveries: DELIVERIES,
+  access: ACCESS,
+  documentation: DOCUMENTATION,
+};
