@@ -2,11 +2,19 @@
 //
 //   node src/main.ts COMMAND [OPTION...]
 import { ROOT } from "@mindbridge-sdk/repository/packages";
+import { changeset } from "./commands/changeset.ts";
+import { check } from "./commands/check.ts";
+import { diff } from "./commands/diff.ts";
+import { plan } from "./commands/plan.ts";
 import { publish } from "./commands/publish.ts";
 import { version } from "./commands/version.ts";
 
 /** Each returns an exit code. */
 const COMMANDS: Readonly<Record<string, (root: string, args: readonly string[]) => number | Promise<number>>> = {
+  changeset,
+  check,
+  diff,
+  plan,
   publish,
   version,
 };

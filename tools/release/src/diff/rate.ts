@@ -74,10 +74,11 @@ const DOCUMENTATION: Rating = {
 export function rateDifference(difference: Difference, compared: Compared): Change | undefined {
   const { typeName, kind, property = "" } = difference;
   const pointer = (difference.revision ?? difference.base)?.pointer ?? difference.path;
-  if (property === "x-source") {
-    return change(pointer, "documentation", "Where the description comes from has changed.", {
+  // A pattern for a variable of the server is one of ours, and code.
+  if (property.startsWith("x-") && property !== "x-pattern") {
+    return change(pointer, "documentation", `\`${property}\` has changed.`, {
       level: "none",
-      reason: "Only those who keep the document read it.",
+      reason: "It says nothing by itself: where it shows in what is generated, that is compared.",
     });
   }
   if (typeName === "Info" && property === "version") {
@@ -88,7 +89,6 @@ export function rateDifference(difference: Difference, compared: Compared): Chan
   }
   const isNode = kind !== "modified" || property === "key";
   const isText = !isNode && (isAnnotation(property) || property === "tags");
-  // A pattern for a variable of the server is one of ours, and code.
   if ((isText && property !== "x-pattern") || READ_BY_PEOPLE.has(typeName)) {
     const name = placeName(
       nodePointer(difference, pointer),
@@ -134,10 +134,10 @@ function rateSchema(difference: Difference, compared: Compared, pointer: string)
       reason: "It means the same, and types may be spelt in another way.",
     });
   }
-  const opening = (isSent: boolean): Rating | undefined => {
+  const opening = (sent: boolean): Rating | undefined => {
     if (!ownerBefore || !ownerAfter) return undefined;
     const pair = { before: ownerBefore, after: ownerAfter };
-    return rateOpening([base, revision], pair, isSent) ?? rateAlternatives([base, revision], pair, isSent);
+    return rateOpening([base, revision], pair, sent) ?? rateAlternatives([base, revision], pair, sent);
   };
 
   const keyword = schemaKeyword(difference, keys);

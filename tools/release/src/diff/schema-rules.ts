@@ -180,6 +180,8 @@ export function meaning(document: Document, schema: unknown): unknown {
   return normalised(document, schema);
 }
 
+const byText = (a: string, b: string): number => (a < b ? -1 : 1);
+
 /** Below these stand schemas by name, so that a key is no keyword. */
 const MAPS = new Set(["properties", "patternProperties", "$defs", "dependentSchemas"]);
 
@@ -189,10 +191,11 @@ function normalised(document: Document, schema: JsonObject): unknown {
     if (MAPS.has(key) && isObject(value)) {
       return [[key, Object.fromEntries(Object.entries(value).map(([name, each]) => [name, meaning(document, each)]))]];
     }
-    if (key === "required" && Array.isArray(value)) return value.length === 0 ? [] : [[key, value.toSorted()]];
-    if (key === "type") return [[key, [value].flat().toSorted()]];
+    if (key === "required" && Array.isArray(value))
+      return value.length === 0 ? [] : [[key, value.map(String).toSorted(byText)]];
+    if (key === "type") return [[key, [value].flat().map(String).toSorted(byText)]];
     if (key === "const") return [["enum", [canonical(value)]]];
-    if (key === "enum" && Array.isArray(value)) return [[key, value.map(canonical).toSorted()]];
+    if (key === "enum" && Array.isArray(value)) return [[key, value.map(canonical).toSorted(byText)]];
     if (Array.isArray(value)) return [[key, value.map((each) => meaning(document, each))]];
     return [[key, isObject(value) ? meaning(document, value) : value]];
   });

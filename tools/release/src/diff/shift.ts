@@ -9,34 +9,30 @@ export type Shift = "same" | "wider" | "narrower" | "other";
 /** Whether TypeScript sees it: a limit or a format is nothing to a type. */
 export type Visibility = "typed" | "untyped";
 
+const SENT: Readonly<Record<Shift, Rating>> = {
+  same: { level: "patch", reason: "What may be sent stays as it was." },
+  wider: { level: "minor", reason: "More may be sent than before, which is new API; what was sent stays valid." },
+  narrower: { level: "major", reason: "What was sent before may be refused, or no longer compiles." },
+  other: { level: "major", reason: "What was sent before may be refused, or means something else." },
+};
+
 /** What a shift means where users write the value. */
 export function ratingOfSent(shift: Shift): Rating {
-  switch (shift) {
-    case "same":
-      return { level: "patch", reason: "What may be sent stays as it was." };
-    case "wider":
-      return { level: "minor", reason: "More may be sent than before, which is new API; what was sent stays valid." };
-    case "narrower":
-      return { level: "major", reason: "What was sent before may be refused, or no longer compiles." };
-    case "other":
-      return { level: "major", reason: "What was sent before may be refused, or means something else." };
-  }
+  return SENT[shift];
 }
+
+const READ: Readonly<Record<Shift, Rating>> = {
+  same: { level: "patch", reason: "What comes stays as it was." },
+  wider: { level: "major", reason: "Something may come that could not come before, and code does not expect it." },
+  narrower: { level: "minor", reason: "More is promised than before, and code can rely on it." },
+  other: { level: "major", reason: "Something else may come than before." },
+};
 
 /** What a shift means where users read the value. */
 export function ratingOfRead(shift: Shift, visibility: Visibility): Rating {
-  switch (shift) {
-    case "same":
-      return { level: "patch", reason: "What comes stays as it was." };
-    case "wider":
-      return { level: "major", reason: "Something may come that could not come before, and code does not expect it." };
-    case "narrower":
-      return visibility === "typed"
-        ? { level: "minor", reason: "More is promised than before, and code can rely on it." }
-        : { level: "patch", reason: "More is promised than before, in a way that no type shows." };
-    case "other":
-      return { level: "major", reason: "Something else may come than before." };
-  }
+  return shift === "narrower" && visibility === "untyped"
+    ? { level: "patch", reason: "More is promised than before, in a way that no type shows." }
+    : READ[shift];
 }
 
 /** From sets of what is allowed; `undefined` is anything. */

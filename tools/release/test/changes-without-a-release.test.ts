@@ -1,0 +1,97 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "@mindbridge-sdk/repository/packages";
+import { expect, test } from "vitest";
+import { writeChangeset } from "../src/commands/changeset.ts";
+import { problemsOf } from "../src/commands/check.ts";
+import { releasedCopy } from "./repository.ts";
+
+const NEW_FIELD = ["components", "schemas", "Webhook", "properties", "color"];
+const TEXT = { type: "string" };
+const changesetOf = (level: string): string => `---\n"@mindbridge-sdk/client": ${level}\n---\n\nIn a person's words.\n`;
+
+test("what was just released needs no changeset", async () => {
+  using copy = await releasedCopy();
+  expect(await problemsOf(copy.files)).toEqual([]);
+});
+
+test("refuses a change that was not generated from, and names the command", async () => {
+  using copy = await releasedCopy();
+  await copy.change(NEW_FIELD, TEXT, { generates: false });
+  const check = [join(ROOT, "tools/generator/src/main.ts"), "--check", "--root", copy.files.root];
+  const { status, stderr } = spawnSync(process.execPath, check, { encoding: "utf8" });
+  expect(stderr).toContain("Run `pnpm generate` and commit:");
+  expect(status).toBe(1);
+});
+
+test("refuses a change without a changeset, and names the command that writes it", async () => {
+  using copy = await releasedCopy();
+  await copy.change(NEW_FIELD, TEXT);
+  expect(await problemsOf(copy.files)).toEqual([
+    "What users get has changed since 1.0.0, which takes a release that is minor, and no changeset says so. Run `pnpm spec:changeset`.",
+    expect.stringContaining("`Webhook.color` is new."),
+  ]);
+  await writeChangeset(copy.files);
+  expect(await problemsOf(copy.files)).toEqual([]);
+});
+
+test("refuses a changeset of a lower level, and names the command", async () => {
+  using copy = await releasedCopy();
+  await copy.change(NEW_FIELD, TEXT);
+  copy.write(".changeset/mine.md", changesetOf("patch"));
+  expect((await problemsOf(copy.files))[0]).toMatch(
+    /is minor, and the changesets ask for no more than patch\. Run `pnpm/,
+  );
+});
+
+test("takes a person's changeset of at least the level", async () => {
+  using copy = await releasedCopy();
+  await copy.change(NEW_FIELD, TEXT);
+  copy.write(".changeset/mine.md", changesetOf("major"));
+  expect(await problemsOf(copy.files)).toEqual([]);
+});
+
+test("refuses a changeset that tells of another change", async () => {
+  using copy = await releasedCopy();
+  await copy.change(NEW_FIELD, TEXT);
+  await writeChangeset(copy.files);
+  await copy.change([...NEW_FIELD.slice(0, -1), "size"], TEXT);
+  expect(await problemsOf(copy.files)).toEqual([expect.stringContaining("Run `pnpm spec:changeset`.")]);
+});
+
+test("refuses generated code that has changed by itself", async () => {
+  using copy = await releasedCopy();
+  const file = "packages/client/src/generated/resources.ts";
+  copy.write(file, `${copy.read(file)}\n// Another generator wrote this.\n`);
+  expect((await problemsOf(copy.files))[0]).toMatch(/is patch, and no changeset says so\. Run `pnpm spec:changeset`\./);
+  await writeChangeset(copy.files);
+  expect(await problemsOf(copy.files)).toEqual([]);
+});
+
+test("asks for the first release where there was none", async () => {
+  using copy = await releasedCopy();
+  rmSync(copy.files.released);
+  expect((await problemsOf(copy.files))[0]).toMatch(/^Nothing has been released yet.* is major/);
+  await writeChangeset(copy.files);
+  expect(copy.read(".changeset/spec.md")).toContain("- Operations: `webhooks.create`");
+  expect(await problemsOf(copy.files)).toEqual([]);
+  // As soon as a person writes it, there is nothing left to say.
+  copy.write(".changeset/first.md", changesetOf("major"));
+  await writeChangeset(copy.files);
+  expect(existsSync(join(copy.files.changesets, "spec.md"))).toBe(false);
+  expect(await problemsOf(copy.files)).toEqual([]);
+});
+
+test.each([
+  ["packages/client/package.json", '"version":"1.0.0"', '"version":"1.0.1"'],
+  ["spec/openapi.yaml", "version: 1.0.0", "version: 1.0.1"],
+  ["spec/released.yaml", "version: 1.0.0", "version: 1.0.1"],
+  ["packages/contract/src/generated/version.ts", '"1.0.0"', '"1.0.1"'],
+])("refuses another version in %s", async (file, from, to) => {
+  using copy = await releasedCopy();
+  copy.write(file, copy.read(file).replace(from, to));
+  expect(await problemsOf(copy.files)).toEqual([
+    expect.stringMatching(/is 1\.0\.1, and .* is 1\.0\.0\. Only `pnpm release:version`/),
+  ]);
+});

@@ -1,0 +1,54 @@
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { generate, writeFiles } from "@mindbridge-sdk/generator";
+import { ROOT } from "@mindbridge-sdk/repository/packages";
+import { parseDocument } from "yaml";
+import { type Files, filesOf } from "../src/files.ts";
+import { setInfoVersion } from "../src/info-version.ts";
+import { writeReleased } from "../src/released.ts";
+
+/** A copy of what a release reads and writes, as it is right after a release of 1.0.0. */
+export interface ReleasedCopy extends Disposable {
+  readonly files: Files;
+  /** Sets a value in the document, and generates unless told otherwise. */
+  change(path: readonly string[], value: unknown, options?: { readonly generates: boolean }): Promise<void>;
+  read(file: string): string;
+  write(file: string, text: string): void;
+}
+
+export async function releasedCopy(): Promise<ReleasedCopy> {
+  const root = mkdtempSync(join(tmpdir(), "release-test-"));
+  const kept = [
+    "spec/openapi.yaml",
+    "spec/package.json",
+    "packages/*/package.json",
+    "packages/*/src/generated/**/*.ts",
+  ];
+  for (const file of [...globSync(kept, { cwd: ROOT }), ".changeset/config.json"])
+    cpSync(join(ROOT, file), join(root, file));
+
+  const files = filesOf(root);
+  const read = (file: string): string => readFileSync(join(root, file), "utf8");
+  const write = (file: string, text: string): void => writeFileSync(join(root, file), text);
+  const generateAgain = async () => writeFiles(root, await generate({ document: files.document }));
+  for (const file of globSync("{spec,packages/*}/package.json", { cwd: root })) {
+    write(file, JSON.stringify({ ...JSON.parse(read(file)), version: "1.0.0" }));
+  }
+  write("spec/openapi.yaml", setInfoVersion(read("spec/openapi.yaml"), "1.0.0"));
+  await generateAgain();
+  writeReleased(files);
+
+  return {
+    files,
+    read,
+    write,
+    change: async (path, value, { generates } = { generates: true }) => {
+      const document = parseDocument(read("spec/openapi.yaml"));
+      document.setIn(path, value);
+      write("spec/openapi.yaml", document.toString());
+      if (generates) await generateAgain();
+    },
+    [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
