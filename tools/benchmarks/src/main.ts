@@ -1,28 +1,57 @@
-import { measureCalls } from "./calls.ts";
-import { measureGenerator } from "./generator.ts";
-import { measureImports } from "./imports.ts";
-import { measureReceiving } from "./receiving.ts";
-import { printTable } from "./table.ts";
-import { measureValidators } from "./validators.ts";
-import { measureVerifying } from "./verifying.ts";
+// Measures the packages beside what people would otherwise pick.
+//
+//   node src/main.ts               everything; writes reports/benchmarks.json, docs/benchmarks.md and its charts
+//   node src/main.ts SECTION...    only these; prints their tables
 
-// Ratios against a baseline of the same run: they say something on any machine, and fail no build.
+import type { Group, Section } from "./measure/group.ts";
+import { installPeers } from "./peers.ts";
+import { table } from "./report/markdown.ts";
+import { environment, writeJson, writePage } from "./report/write.ts";
+import { bundle } from "./sections/bundle.ts";
+import { call } from "./sections/call.ts";
+import { coldStart } from "./sections/cold-start.ts";
+import { generation } from "./sections/generation.ts";
+import { receiving } from "./sections/receiving.ts";
+import { repository } from "./sections/repository.ts";
+import { stores } from "./sections/stores.ts";
+import { typeChecking } from "./sections/type-checking.ts";
+import { validators } from "./sections/validators.ts";
+import { verification } from "./sections/verification.ts";
+
+const SECTIONS = [
+  bundle,
+  call,
+  verification,
+  receiving,
+  stores,
+  coldStart,
+  typeChecking,
+  validators,
+  generation,
+  repository,
+];
+
+const names = process.argv.slice(2);
+const chosen = names.map((name) => SECTIONS.find((section) => section.name === name));
+if (chosen.includes(undefined)) {
+  console.error(`There is no such section. There are: ${SECTIONS.map(({ name }) => name).join(", ")}.`);
+  process.exit(1);
+}
+
+await installPeers();
 console.log(
-  "\nCalls a second of `webhooks.create`, against openapi-fetch doing the same by itself (median of the rounds)",
+  Object.entries(environment())
+    .map(([name, version]) => `${name} ${version}`)
+    .join("\n"),
 );
-printTable(await measureCalls());
-
-console.log("\nMilliseconds to start Node and import (median), against starting Node alone");
-printTable(measureImports());
-
-console.log("\nMilliseconds to generate everything from a document, by its number of operations (median)");
-printTable(await measureGenerator());
-
-console.log("\nValidators of the body of `webhooks.create`, against ours: all find every problem of a body (median)");
-printTable(await measureValidators());
-
-console.log("\nDeliveries of half a kilobyte a second, 16 in flight, against bare WebCrypto (median of the rounds)");
-printTable(await measureVerifying());
-
-console.log("\nDeliveries a second over loopback, against the same framework verifying by hand (median of the rounds)");
-printTable(await measureReceiving());
+const results: [Section, readonly Group[]][] = [];
+for (const section of names.length > 0 ? chosen : SECTIONS) {
+  if (!section) continue;
+  const groups = await section.measure();
+  for (const group of groups) console.log(`\n${section.title}: ${group.title}\n\n${table(group)}`);
+  results.push([section, groups]);
+}
+if (names.length === 0) {
+  writePage(results);
+  console.log(`\nWrote docs/benchmarks.md and ${writeJson(results)}.`);
+}

@@ -7,12 +7,12 @@ import { WEBHOOK_EVENTS, WEBHOOK_STATUSES } from "@mindbridge-sdk/contract";
 import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
 import { build } from "esbuild";
 import { parse } from "yaml";
-import { median, type Row } from "./table.ts";
+import { counted, type Group, type Section } from "../measure/group.ts";
+import { inTurns } from "../measure/rounds.ts";
 
 const ROUNDS = 11;
 /** In milliseconds. */
 const ROUND_TIME = 40;
-const LOADS = 15;
 
 type Accepts = (value: unknown) => boolean;
 
@@ -37,41 +37,52 @@ function contestants(schema: unknown): Readonly<Record<string, string>> {
   };
 }
 
-/** The size of our validator, the time to load it, and its speed on valid and broken bodies, beside others. */
-export async function measureValidators(): Promise<Row[]> {
-  const folder = await mkdtemp(join(tmpdir(), "benchmark-"));
-  try {
-    const measured = [];
-    for (const [name, contents] of Object.entries(contestants(await readSchema()))) {
-      const code = await bundle(contents);
-      const loads: number[] = [];
-      let accepts: Accepts | undefined;
-      for (let load = 0; load < LOADS; load++) {
-        const file = join(folder, `${measured.length}-${load}.mjs`);
+/** Our validator beside others: all find every problem of a body. */
+export const validators: Section = {
+  name: "validators",
+  title: "Validating a request",
+  async measure() {
+    const folder = await mkdtemp(join(tmpdir(), "validators-"));
+    try {
+      const sizes: Record<string, number> = {};
+      const accepting: Record<string, Accepts> = {};
+      for (const [name, contents] of Object.entries(contestants(await readSchema()))) {
+        const code = await bundle(contents);
+        sizes[name] = gzipSync(code, { level: 9 }).length;
+        const file = join(folder, `${Object.keys(sizes).length}.mjs`);
         await writeFile(file, code);
-        const start = performance.now();
-        ({ accepts } = (await import(pathToFileURL(file).href)) as { accepts: Accepts });
-        accepts(VALID[0]);
-        loads.push(performance.now() - start);
+        const { accepts } = (await import(pathToFileURL(file).href)) as { accepts: Accepts };
+        checkVerdicts(name, accepts);
+        accepting[name] = accepts;
       }
-      if (accepts === undefined) throw new Error(`${name} was not loaded.`);
-      checkVerdicts(name, accepts);
-      measured.push({ name, accepts, gzip: gzipSync(code, { level: 9 }).length, load: median(loads) });
+      return [
+        counted({ title: "A validator of the body that creates a webhook", unit: "B (min+gzip)" }, sizes),
+        await checking("Valid bodies", accepting, VALID),
+        await checking("Broken bodies", accepting, BROKEN),
+      ];
+    } finally {
+      await rm(folder, { recursive: true });
     }
-    const valid = checksPerSecond(measured, VALID);
-    const broken = checksPerSecond(measured, BROKEN);
-    return measured.map(({ name, gzip, load }, index) => ({
-      validator: name,
-      "bytes (min+gzip)": gzip,
-      "ms to load and check once": load.toFixed(2),
-      "valid bodies/s": Math.round(valid[index] ?? 0),
-      "ratio (valid)": ((valid[index] ?? 0) / (valid[0] ?? 0)).toFixed(2),
-      "broken bodies/s": Math.round(broken[index] ?? 0),
-      "ratio (broken)": ((broken[index] ?? 0) / (broken[0] ?? 0)).toFixed(2),
-    }));
-  } finally {
-    await rm(folder, { recursive: true });
+  },
+};
+
+function checking(
+  title: string,
+  accepting: Readonly<Record<string, Accepts>>,
+  bodies: readonly object[],
+): Promise<Group> {
+  const rounds = Object.entries(accepting).map(([name, accepts]) => [name, () => perSecond(accepts, bodies)] as const);
+  return inTurns({ title, unit: "bodies/s", better: "higher" }, Object.fromEntries(rounds), ROUNDS);
+}
+
+function perSecond(accepts: Accepts, bodies: readonly object[]): number {
+  const start = performance.now();
+  let [checks, time] = [0, 0];
+  for (; time < ROUND_TIME; time = performance.now() - start) {
+    for (let turn = 0; turn < 100; turn++) for (const body of bodies) accepts(body);
+    checks += 100 * bodies.length;
   }
+  return (checks / time) * 1000;
 }
 
 /** The schema of the body alone, as someone would give it to ajv. */
@@ -120,21 +131,4 @@ function checkVerdicts(name: string, accepts: Accepts): void {
     const other = bodies.find((body) => accepts(body) !== verdict);
     if (other !== undefined) throw new Error(`${name} should say ${verdict} of ${JSON.stringify(other)}`);
   }
-}
-
-/** For each contestant. They take turns, so that a busy moment hits them all. */
-function checksPerSecond(measured: readonly { readonly accepts: Accepts }[], bodies: readonly object[]): number[] {
-  const rates = measured.map((): number[] => []);
-  for (let round = -1; round < ROUNDS; round++) {
-    for (const [index, { accepts }] of measured.entries()) {
-      const start = performance.now();
-      let [checks, time] = [0, 0];
-      for (; time < ROUND_TIME; time = performance.now() - start) {
-        for (let turn = 0; turn < 100; turn++) for (const body of bodies) accepts(body);
-        checks += 100 * bodies.length;
-      }
-      if (round >= 0) rates[index]?.push((checks / time) * 1000); // The first round only warms up.
-    }
-  }
-  return rates.map((each) => median(each));
 }

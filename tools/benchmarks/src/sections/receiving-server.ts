@@ -120,8 +120,10 @@ const frameworks: Record<string, { ours: Start; byHand: (verify: ByHand) => Prom
 const ports: Record<string, Record<string, number>> = {};
 for (const [name, framework] of Object.entries(frameworks)) {
   const portOf = async (server: Promise<Server>) => ((await server).address() as AddressInfo).port;
-  ports[name] = { receiver: await portOf(framework.ours()) };
-  for (const [how, verify] of Object.entries(byHand)) ports[name][how] = await portOf(framework.byHand(verify));
+  const ours = await portOf(framework.ours());
+  const others: Record<string, number> = {};
+  for (const [how, verify] of Object.entries(byHand)) others[how] = await portOf(framework.byHand(verify));
+  ports[name] = { ...others, receiver: ours };
 }
 process.once("disconnect", () => process.exit());
 process.send?.(ports);

@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { counted, type Section } from "../measure/group.ts";
+import { PEERS } from "../peers.ts";
+import { createSigner } from "./deliveries.ts";
+import { CLIENTS, checkPrograms, programOf } from "./programs.ts";
+
+type Verifier = (keys: {
+  publicKey: string;
+  secret: string;
+}) => (headers: Headers, body: Uint8Array) => Promise<unknown>;
+
+/** Each verifies a delivery, the first one with nothing but WebCrypto. */
+const VERIFIERS = {
+  "bare WebCrypto": "webcrypto",
+  "@mindbridge-sdk/receiver": "mindbridge",
+  "@noble/ed25519": "noble",
+  standardwebhooks: "standardwebhooks",
+  svix: "svix",
+} as const;
+
+const verifierOf = (name: string) => join(PEERS, "verifiers", `${name}.js`);
+
+export const bundle: Section = {
+  name: "bundle",
+  title: "Bundle",
+  async measure() {
+    await checkPrograms(Object.values(CLIENTS));
+    for (const name of Object.values(VERIFIERS)) await checkVerifier(name);
+    return [
+      counted(
+        {
+          title: "A call that creates a webhook",
+          unit: "B (min+gzip)",
+          note: "stripe's has its resources, which its bundle cannot leave out.",
+        },
+        await sizes(CLIENTS, (name) => `export { connect } from ${JSON.stringify(programOf(name))};`),
+      ),
+      counted(
+        {
+          title: "Verifying a delivery",
+          unit: "B (min+gzip)",
+          note: "standardwebhooks and svix verify with a shared secret, and have no Ed25519.",
+        },
+        await sizes(VERIFIERS, (name) => `export { verifier } from ${JSON.stringify(verifierOf(name))};`),
+      ),
+    ];
+  },
+};
+
+async function sizes(names: Readonly<Record<string, string>>, program: (name: string) => string) {
+  const entries = Object.entries(names).map(async ([title, name]) => [title, await size(program(name))] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Bytes, minified and compressed. */
+async function size(contents: string): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: import.meta.dirname },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    // stripe and svix name modules of Node that browsers do without.
+    external: ["node:*", "crypto", "http", "https", "events", "child_process"],
+    write: false,
+    logLevel: "error",
+  });
+  return gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;
+}
+
+/** @throws {Error} if it does not take what is genuine and refuse what is not. */
+async function checkVerifier(name: string): Promise<void> {
+  const signer = createSigner();
+  const { verifier } = (await import(pathToFileURL(verifierOf(name)).href)) as { verifier: Verifier };
+  const verify = verifier(signer);
+  const { headers, body } = signer.sign(500, name === "svix" || name === "standardwebhooks" ? "v1" : "v1a");
+  await verify(headers, body);
+  const forged = Uint8Array.from(body, (byte, index) => (index === 300 ? byte ^ 1 : byte));
+  const refused = await verify(headers, forged).then(
+    () => false,
+    () => true,
+  );
+  if (!refused) throw new Error(`${name} takes a forged delivery for genuine, so there is nothing to compare.`);
+}

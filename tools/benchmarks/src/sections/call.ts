@@ -1,0 +1,73 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { counted, type Group, type Section } from "../measure/group.ts";
+import { inTurns, rate } from "../measure/rounds.ts";
+import { BODY, startApi, stubFetch, TOKEN } from "./api.ts";
+import { CLIENTS, type Connection, checkPrograms, connect } from "./programs.ts";
+
+const ROUNDS = 11;
+/** stripe has resources of its own, and sends forms: only its bundle is compared. */
+const { stripe: _, ...OVER_STUB } = CLIENTS;
+/** undici's own requests know no fetch, so there is none to stub. */
+const OVER_LOOPBACK = { ...OVER_STUB, "undici.request": "undici" };
+
+export const call: Section = {
+  name: "call",
+  title: "A call",
+  async measure() {
+    await checkPrograms(Object.values(OVER_LOOPBACK));
+    const stub = { baseUrl: "http://127.0.0.1:9", token: TOKEN, fetch: stubFetch };
+    const groups: Group[] = [];
+    for (const inFlight of [1, 50])
+      groups.push(await speed("a stub of fetch", OVER_STUB, stub, { inFlight, times: 2_000 }));
+    const api = await startApi();
+    try {
+      const loopback = { baseUrl: api.baseUrl, token: TOKEN };
+      for (const inFlight of [1, 50])
+        groups.push(await speed("loopback", OVER_LOOPBACK, loopback, { inFlight, times: 500 }));
+    } finally {
+      api.close();
+    }
+    return [...groups, heap()];
+  },
+};
+
+async function speed(
+  over: string,
+  programs: Readonly<Record<string, string>>,
+  connection: Connection,
+  { inFlight, times }: { inFlight: number; times: number },
+): Promise<Group> {
+  const connected = Object.entries(programs).map(async ([name, program]) => {
+    const create = await connect(program, connection);
+    return [name, () => rate(() => create(BODY), { times, inFlight })] as const;
+  });
+  const title = `Creating a webhook over ${over}, ${inFlight} in flight`;
+  return inTurns(
+    { title, unit: "calls/s", better: "higher" },
+    Object.fromEntries(await Promise.all(connected)),
+    ROUNDS,
+  );
+}
+
+/** Each in a process of its own, whose garbage is not collected while it counts. */
+function heap(): Group {
+  const bytes = (program: string) =>
+    Number(
+      execFileSync(
+        process.execPath,
+        [
+          "--expose-gc",
+          "--max-semi-space-size=256",
+          "--min-semi-space-size=256",
+          join(import.meta.dirname, "call-heap.ts"),
+          program,
+        ],
+        { encoding: "utf8" },
+      ),
+    );
+  return counted(
+    { title: "The memory that a call over a stub of fetch takes until it is collected", unit: "B" },
+    Object.fromEntries(Object.entries(OVER_STUB).map(([name, program]) => [name, bytes(program)])),
+  );
+}

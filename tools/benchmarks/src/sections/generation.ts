@@ -1,0 +1,69 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { type Document, generate } from "@mindbridge-sdk/generator";
+import { withManyOperations } from "@mindbridge-sdk/generator/many-operations";
+import { parse } from "yaml";
+import type { Group, Section } from "../measure/group.ts";
+import { inTurns } from "../measure/rounds.ts";
+import { HEY_API, loadPeer } from "../peers.ts";
+
+interface OpenapiTypescript {
+  default(document: URL): Promise<unknown[]>;
+  astToString(nodes: unknown[]): string;
+}
+
+/** Operations that are added to the document, and how many rounds are worth their time. */
+const DOCUMENTS = [
+  [0, 9],
+  [100, 5],
+  [1_000, 3],
+] as const;
+
+export const generation: Section = {
+  name: "generation",
+  title: "Generation",
+  async measure() {
+    const openapiTypescript = await loadPeer<OpenapiTypescript>("openapi-typescript");
+    const heyApi = await loadPeer<{ createClient(options: object): Promise<unknown> }>("@hey-api/openapi-ts");
+    const spec = fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/openapi.yaml"));
+    const document = parse(await readFile(spec, "utf8")) as Document;
+    const folder = await mkdtemp(join(tmpdir(), "generation-"));
+    const groups: Group[] = [];
+    try {
+      for (const [count, rounds] of DOCUMENTS) {
+        const path = join(folder, `${count}.json`);
+        await writeFile(path, JSON.stringify(count ? withManyOperations(document, count) : document));
+        groups.push(
+          await inTurns(
+            {
+              title: count ? `Our document with ${count.toLocaleString("en")} operations more` : "Our document",
+              unit: "ms",
+              better: "lower",
+              note: "Ours also lints the document, and generates methods, validators and examples.",
+            },
+            {
+              "openapi-typescript": () =>
+                time(async () => openapiTypescript.astToString(await openapiTypescript.default(pathToFileURL(path)))),
+              "our generator": () => time(() => generate({ document: path })),
+              "hey-api": () =>
+                time(() => heyApi.createClient({ ...HEY_API, input: path, output: join(folder, `hey-api-${count}`) })),
+            },
+            rounds,
+          ),
+        );
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+    return groups;
+  },
+};
+
+/** Milliseconds. */
+async function time(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}

@@ -1,0 +1,66 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { PEERS } from "../peers.ts";
+import { type Api, BODY, startApi, stubFetch, TOKEN } from "./api.ts";
+
+const PROGRAMS = join(PEERS, "programs");
+
+export type Create = (body: object) => Promise<unknown>;
+export interface Connection {
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly fetch?: typeof fetch;
+}
+
+/** Each creates a webhook, the first one by fetch alone. */
+export const CLIENTS = {
+  "bare fetch": "fetch",
+  "@mindbridge-sdk/client": "mindbridge",
+  "openapi-fetch": "openapi-fetch",
+  "hey-api": "hey-api",
+  ofetch: "ofetch",
+  ky: "ky",
+  "@octokit/core": "octokit",
+  openai: "openai",
+  stripe: "stripe",
+} as const;
+
+export const programOf = (name: string): string => join(PROGRAMS, `${name}.js`);
+
+export async function connect(program: string, connection: Connection): Promise<Create> {
+  const { connect: open } = (await import(pathToFileURL(programOf(program)).href)) as {
+    connect(connection: Connection): Create;
+  };
+  return open(connection);
+}
+
+/**
+ * Checks that all of them do the same work, over a stub of fetch and over a socket.
+ *
+ * @throws {Error} if one does not.
+ */
+export async function checkPrograms(programs: readonly string[]): Promise<void> {
+  const api = await startApi();
+  try {
+    for (const program of programs) await checkProgram(program, api);
+  } finally {
+    api.close();
+  }
+}
+
+async function checkProgram(program: string, { baseUrl, see }: Api): Promise<void> {
+  const check = (what: string, is: unknown) => {
+    if (!is) throw new Error(`${program}: ${what}, so there is nothing to compare.`);
+  };
+  const create = await connect(program, { baseUrl, token: TOKEN });
+  let webhook: { id?: unknown } | undefined;
+  const { authorization, body } = await see(async () => {
+    webhook = (await create(BODY)) as { id?: unknown };
+  });
+  check("the API did not get the token", authorization?.endsWith(TOKEN));
+  check("the API got another body", JSON.stringify(JSON.parse(body)) === JSON.stringify(BODY));
+  check("the webhook did not come back", typeof webhook?.id === "string");
+  if (program === "undici") return; // It has no fetch to stub.
+  const stubbed = await connect(program, { baseUrl: "http://127.0.0.1:9", token: TOKEN, fetch: stubFetch });
+  check("no webhook over the stub", typeof ((await stubbed(BODY)) as { id?: unknown }).id === "string");
+}

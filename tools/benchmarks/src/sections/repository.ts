@@ -1,0 +1,55 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { counted, type Section } from "../measure/group.ts";
+
+const ROOT = join(import.meta.dirname, "../../../..");
+
+/** What it takes to work on this repository, in a clone of what is committed. */
+export const repository: Section = {
+  name: "repository",
+  title: "The repository",
+  async measure() {
+    const folder = mkdtempSync(join(tmpdir(), "repository-"));
+    const clone = join(folder, "clone");
+    /** Seconds. */
+    const time = (program: string, ...args: string[]) => {
+      const start = performance.now();
+      const { status, stdout, stderr } = spawnSync(program, args, { cwd: clone, encoding: "utf8", env: environment });
+      if (status !== 0) throw new Error(`\`${[program, ...args].join(" ")}\` failed:\n${stdout}${stderr}`);
+      return (performance.now() - start) / 1000;
+    };
+    // As from a terminal of its own: what pnpm tells the programs that it starts is about another folder.
+    const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("npm_")));
+    try {
+      execFileSync("git", ["clone", "--quiet", ROOT, clone]);
+      const install = time("pnpm", "install", "--frozen-lockfile", "--silent");
+      const cold = time("pnpm", "test");
+      const cached = time("pnpm", "test");
+      const document = join(clone, "spec/openapi.yaml");
+      const changed = readFileSync(document, "utf8").replace("Registers a URL", "Registers an address");
+      if (changed === readFileSync(document, "utf8")) throw new Error("Nothing of the document was changed.");
+      rmSync(document);
+      appendFileSync(document, changed);
+      const regenerated = time("pnpm", "generate");
+      return [
+        counted(
+          {
+            title: "Working on this repository",
+            unit: "s",
+            note: "In a new clone. The packages from npm are taken from pnpm's store where it has them.",
+          },
+          {
+            "pnpm test, cold": cold,
+            "pnpm test, cached": cached,
+            "pnpm generate, after a change": regenerated,
+            "pnpm install": install,
+          },
+        ),
+      ];
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};

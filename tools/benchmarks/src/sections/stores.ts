@@ -1,0 +1,106 @@
+import { DatabaseSync } from "node:sqlite";
+import { memoryStore, type Store } from "@mindbridge-sdk/receiver";
+import { postgresStore } from "@mindbridge-sdk/receiver/postgres";
+import { redisStore } from "@mindbridge-sdk/receiver/redis";
+import { sqliteStore } from "@mindbridge-sdk/receiver/sqlite";
+import { hasPostgres, hasRedis, startPostgres, startRedis } from "@mindbridge-sdk/services";
+import { Pool } from "pg";
+import { createClient } from "redis";
+import type { Group, Section } from "../measure/group.ts";
+import { inTurns, rate } from "../measure/rounds.ts";
+
+const ROUNDS = 11;
+const LOAD = { times: 500, inFlight: 16 };
+
+/** A claim and the mark that it is done, against the least that any code would ask of the same database for the two. */
+export const stores: Section = {
+  name: "stores",
+  title: "Claiming",
+  async measure() {
+    const groups = [await inMemory(), await inSqlite()];
+    if (hasRedis()) groups.push(await inRedis());
+    if (hasPostgres()) groups.push(await inPostgres());
+    return groups;
+  },
+};
+
+let ids = 0;
+const id = () => `msg_${++ids}.5f3c9a`;
+
+/** Checked each time: a store that refuses is quick. */
+const through = (store: Store<never> | Store) => async () => {
+  const key = id();
+  const token = await store.claim(key, 30_000);
+  if (token === "held" || token === "done" || !(await store.done(key, token)))
+    throw new Error("A claim was not granted.");
+};
+
+function group(where: string, command: string, bare: () => unknown, store: Store): Promise<Group> {
+  const title = `A delivery claimed and marked in ${where}`;
+  return inTurns(
+    { title, unit: "deliveries/s", better: "higher" },
+    { [command]: () => rate(bare, LOAD), store: () => rate(through(store), LOAD) },
+    ROUNDS,
+  );
+}
+
+async function inMemory(): Promise<Group> {
+  const map = new Map<string, number>();
+  const bare = async () => {
+    const key = id();
+    await Promise.resolve(map.set(key, 1));
+    await Promise.resolve(map.set(key, 2));
+  };
+  return group("memory", "two writes to a Map", bare, memoryStore());
+}
+
+async function inSqlite(): Promise<Group> {
+  const database = new DatabaseSync(":memory:");
+  const store = sqliteStore(database);
+  await store.setUp();
+  database.exec("create table bare (id text primary key, done integer)");
+  const insert = database.prepare("insert into bare values (?, 0) on conflict do nothing");
+  const update = database.prepare("update bare set done = 1 where id = ?");
+  const bare = async () => {
+    const key = id();
+    insert.run(key);
+    update.run(key);
+  };
+  return group("SQLite", "an insert and an update", bare, store);
+}
+
+async function inRedis(): Promise<Group> {
+  const service = await startRedis();
+  const client = createClient({ url: service.url });
+  try {
+    await client.connect();
+    const bare = async () => {
+      const key = id();
+      await client.set(key, "1", { condition: "NX", expiration: { type: "PX", value: 30_000 } });
+      await client.set(key, "2", { expiration: { type: "PX", value: 604_800_000 } });
+    };
+    return await group("Redis", "two SET", bare, redisStore(client));
+  } finally {
+    client.destroy();
+    await service.close();
+  }
+}
+
+async function inPostgres(): Promise<Group> {
+  const service = await startPostgres();
+  const pool = new Pool({ connectionString: service.url });
+  try {
+    const store = postgresStore(pool);
+    await store.setUp();
+    await pool.query("create table bare (id text primary key, done boolean)");
+    const bare = async () => {
+      const key = id();
+      await pool.query("insert into bare values ($1, false) on conflict do nothing", [key]);
+      await pool.query("update bare set done = true where id = $1", [key]);
+    };
+    return await group("Postgres", "an insert and an update", bare, store);
+  } finally {
+    await pool.end();
+    await service.close();
+  }
+}
