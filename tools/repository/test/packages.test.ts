@@ -76,7 +76,7 @@ describe.each(packages)("$name", ({ name, folder }) => {
   test("has types that lead where its exports do", () => {
     const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
     const hasTypes = JSON.stringify(manifest.exports).includes(".d.ts");
-    expect(hasTypes).toBe(name !== "@mindbridge-sdk/spec");
+    expect(hasTypes).toBe(!["@mindbridge-sdk/spec", "@mindbridge-sdk/cli"].includes(name));
     if (!hasTypes) return;
     const { status, stdout } = spawnSync(
       join(import.meta.dirname, "../node_modules/.bin/attw"),
@@ -201,4 +201,17 @@ test("who starts the mock server without Prism is told how to install it", () =>
   });
   expect(stderr).toBe("");
   expect(stdout).toMatch(/^MissingPrismError missing_prism .*npm install --save-dev @stoplight\/prism-cli/);
+});
+
+test("who runs `mindbridge mock` without Prism is told how to install it", () => {
+  const command = join(stranger, "node_modules/.bin/mindbridge");
+  const env = { ...process.env, NODE_PATH: "" };
+  const { status, stdout, stderr } = spawnSync(command, ["mock"], {
+    cwd: stranger,
+    env,
+    encoding: "utf8",
+    timeout: 15_000,
+  });
+  expect(stderr).toMatch(/Prism, which is not installed .*npm install --save-dev @stoplight\/prism-cli@5\n$/);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
 });

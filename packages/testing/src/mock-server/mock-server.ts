@@ -10,6 +10,8 @@ export interface MockServerOptions {
    * on another port when it changes.
    */
   document?: string | undefined;
+  /** The port to listen on. By default, and with 0, a free one. */
+  port?: number | undefined;
   /** Makes the responses that Prism makes up (`Prefer: dynamic=true`) the same in each run. */
   seed?: string | undefined;
   /**
@@ -25,7 +27,7 @@ export interface MockServerOptions {
 export type MockServer = PrismServer;
 
 /**
- * Starts Prism (its command line, with `--errors`) on a free port of this machine, and resolves once it listens.
+ * Starts Prism (its command line, with `--errors`) on a port of this machine, and resolves once it listens.
  * It answers with the examples of the document, and refuses what the document does not allow. Give its `url` to the client
  * as `baseUrl`.
  *
@@ -35,15 +37,16 @@ export type MockServer = PrismServer;
  * The process ends with `close()`, with the `signal`, and with the process that started it, whatever ends that.
  *
  * @throws {MissingPrismError} if Prism is not installed.
- * @throws {Error} if Prism ends before it listens (the document is missing or cannot be read): the message holds its log.
+ * @throws {Error} if Prism ends before it listens (the document cannot be read, the port is taken): the message holds its log.
  * @throws The reason of `signal`, if it is aborted before Prism listens.
  */
 export async function startMockServer({
   document = createRequire(import.meta.url).resolve("@mindbridge-sdk/spec/openapi.yaml"),
+  port,
   seed,
   silent,
   signal,
 }: MockServerOptions = {}): Promise<MockServer> {
   const args = ["mock", resolve(document), ...(seed === undefined ? [] : [`--seed=${seed}`])];
-  return startPrism({ name: `mock server of ${document}`, args, silent, signal });
+  return startPrism({ name: `mock server of ${document}`, args, port, silent, signal });
 }

@@ -24,6 +24,8 @@ interface Start {
   readonly name: string;
   /** Prism's command, and what is particular to it. */
   readonly args: readonly string[];
+  /** By default a free one. */
+  readonly port?: number | undefined;
   /** Whether Prism writes no log: that of some refusals ends its process. */
   readonly silent?: boolean | undefined;
   readonly signal: AbortSignal | undefined;
@@ -33,16 +35,16 @@ interface Start {
 const KILLED = "was ended by SIGKILL";
 
 /**
- * Starts Prism's command line, with `--errors`, on a free port of this machine, and resolves once it listens.
+ * Starts Prism's command line, with `--errors`, on a port of this machine, and resolves once it listens.
  *
  * @throws {MissingPrismError} if it is not installed.
  * @throws {Error} if Prism ends before it listens: the message holds its log.
  * @throws The reason of `signal`, if it is aborted before Prism listens.
  */
-export async function startPrism({ name, args, silent, signal }: Start): Promise<PrismServer> {
+export async function startPrism({ name, args, port = 0, silent, signal }: Start): Promise<PrismServer> {
   signal?.throwIfAborted();
   const log = new Log();
-  const prism = forkPrism(silent ? [...args, "--verboseLevel=silent"] : args);
+  const prism = forkPrism([...args, `--port=${port}`, ...(silent ? ["--verboseLevel=silent"] : [])]);
   for (const stream of [prism.stdout, prism.stderr]) if (stream) log.collect(stream);
   let closing = false;
   const exited = whenExited(prism).then((how) => {
@@ -86,7 +88,7 @@ const PRELOAD = `
 function forkPrism(args: readonly string[]): ChildProcess {
   const command = findPrism();
   // One process, also with NODE_ENV=production: a second one would outlive the first.
-  return fork(command, [...args, "--port=0", "--host=127.0.0.1", "--errors", "--multiprocess=false"], {
+  return fork(command, [...args, "--host=127.0.0.1", "--errors", "--multiprocess=false"], {
     execArgv: ["--import", `data:text/javascript,${encodeURIComponent(PRELOAD)}`],
     env: { ...process.env, SCARF_ANALYTICS: "false", NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
