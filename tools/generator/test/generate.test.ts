@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { generate } from "../src/generate.ts";
 import { addOperations, changedDocument, changedText, SPEC } from "./documents.ts";
-import { withManyOperations } from "./many-operations.ts";
 
 const CLIENT = "packages/client/src/generated";
 const CONTRACT = "packages/contract/src/generated";
@@ -158,27 +157,6 @@ test("open enums keep completion, inline ones too", async () => {
   expect(text).toContain(`state?: components["schemas"]["WebhookStatus"] | (string & {});`);
 });
 
-test("lists of values have the plural of the enum's name", async () => {
-  const document = changedDocument((changed) => {
-    for (const name of ["Category", "Box", "Day", "HTTPVersion"]) {
-      changed.components.schemas[name] = { type: "string", enum: ["a"] };
-      changed.components.schemas.UserInfo.properties[name] = { $ref: `#/components/schemas/${name}` };
-    }
-  });
-  const text = await generated(document, `${CONTRACT}/enums.ts`);
-  for (const list of [
-    "WEBHOOK_EVENTS",
-    "WEBHOOK_STATUSES",
-    "WEBHOOK_EVENT_LOG_STATUSES",
-    "CATEGORIES",
-    "BOXES",
-    "DAYS",
-    "HTTP_VERSIONS",
-  ]) {
-    expect(text).toContain(`export const ${list} = [`);
-  }
-});
-
 test("comments, the order of keys and the style of the YAML do not change the hash; a meaning does", async () => {
   const file = `${CONTRACT}/version.ts`;
   const original = await generated(SPEC, file);
@@ -193,16 +171,4 @@ test("comments, the order of keys and the style of the YAML do not change the ha
     ),
   );
   expect(await generated(changedText("minItems: 1", "minItems: 2"), file)).not.toBe(original);
-});
-
-test("what is generated grows with the document, and no faster", async () => {
-  const size = async (count: number) => {
-    const files = await generate({
-      document: changedDocument((document) => Object.assign(document, withManyOperations(document, count))),
-    });
-    return [...files.values()].reduce((sum, text) => sum + text.length, 0);
-  };
-  const [one, ten, hundred] = [await size(1), await size(10), await size(100)];
-  const perOperation = [(ten - one) / 9, (hundred - ten) / 90];
-  expect((perOperation[1] ?? 0) / (perOperation[0] ?? 0)).toBeCloseTo(1, 1);
 });

@@ -13,18 +13,19 @@ const REPORTS = "tools/mutation-tests/reports";
  * It works on a copy, and must be called in the root of the repository. What an earlier run found is used again where neither
  * the code nor its tests have changed.
  */
-export async function mutate({ name, folder, mutate: files, tests }: Target): Promise<readonly MutantResult[]> {
+export async function mutate({ name, mutate: files, tests }: Target): Promise<readonly MutantResult[]> {
   const stryker = new Stryker({
     mutate: [...files],
     testFiles: [...tests],
     testRunner: "vitest",
-    vitest: { configFile: "vitest.config.ts", dir: folder, related: false },
+    vitest: { configFile: "tools/mutation-tests/vitest.mutants.config.ts", related: false },
     // By its path: in a strict node_modules Stryker does not find it by its name.
     plugins: [PLUGIN],
     coverageAnalysis: "perTest",
     // What is executed only once, while a module loads, would need a new process for each mutant.
     ignoreStatic: true,
-    disableTypeChecks: true,
+    // vitest checks no types, and the line that Stryker would add to the generated files makes them stale.
+    disableTypeChecks: false,
     concurrency: 2,
     timeoutMS: 10_000,
     incremental: true,
@@ -32,7 +33,7 @@ export async function mutate({ name, folder, mutate: files, tests }: Target): Pr
     tempDirName: `${REPORTS}/sandbox-${name}`,
     // Built and generated files of other packages are reached through node_modules.
     ignorePatterns: ["**/dist", "**/reports", ".turbo", "**/.turbo"],
-    reporters: ["json"],
+    reporters: ["json", "progress-append-only"],
     jsonReporter: { fileName: `${REPORTS}/${name}.json` },
     // A const enum, which only exists in types.
     logLevel: "warn" as LogLevel,

@@ -1,0 +1,74 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { generate } from "../src/generate.ts";
+import { staleFiles, writeFiles } from "../src/output.ts";
+import { changedText, SPEC, snapshot, temporaryFolder } from "./documents.ts";
+
+const files = await generate({ document: SPEC });
+const ENUMS = "packages/contract/src/generated/enums.ts";
+
+function writtenRoot(): string {
+  const root = temporaryFolder();
+  writeFiles(root, files);
+  return root;
+}
+
+const run = (...args: string[]) =>
+  spawnSync(process.execPath, [join(import.meta.dirname, "../src/main.ts"), ...args], { encoding: "utf8" });
+
+test("--check writes nothing, exits with 1 and names the stale files", () => {
+  const root = writtenRoot();
+  cpSync(SPEC, join(root, "spec/openapi.yaml"));
+  expect(run("--root", root, "--check")).toMatchObject({ status: 0 });
+
+  writeFileSync(join(root, ENUMS), "changed by hand");
+  const before = snapshot(root);
+  const stale = run("--root", root, "--check");
+  expect(stale.status).toBe(1);
+  expect(stale.stderr).toContain(ENUMS);
+  expect(stale.stderr).toContain("pnpm generate");
+  expect(snapshot(root)).toEqual(before);
+
+  expect(run("--root", root)).toMatchObject({ status: 0, stdout: `Wrote:\n  ${ENUMS}\n` });
+  expect(run("--root", root, "--check")).toMatchObject({ status: 0 });
+});
+
+test("a change of the document's meaning makes files stale, a comment does not", () => {
+  const root = writtenRoot();
+  expect(run("--root", root, "--check", "--spec", changedText(/^/, "# A comment.\n"))).toMatchObject({ status: 0 });
+  const stale = run("--root", root, "--check", "--spec", changedText("ACTIVE, INACTIVE", "ACTIVE, INACTIVE, PAUSED"));
+  expect(stale.status).toBe(1);
+  expect(stale.stderr).toContain(ENUMS);
+});
+
+test("a refused document and a misspelt option end with 1 and no stack", () => {
+  const root = writtenRoot();
+  const before = snapshot(root);
+  const refused = run("--root", root, "--spec", changedText("operationId: webhooks.get", "operationId: getWebhook"));
+  expect(refused.status).toBe(1);
+  expect(refused.stderr).toMatch(/openapi\.yaml:\d+:\d+ operation-name: /);
+  expect(refused.stderr).not.toMatch(/^\s+at /m);
+  expect(snapshot(root)).toEqual(before);
+
+  const misspelt = run("--chek");
+  expect(misspelt.status).toBe(1);
+  expect(misspelt.stderr).toContain("--chek");
+  expect(misspelt.stderr).not.toMatch(/^\s+at /m);
+});
+
+test("the bytes do not depend on folder, locale or time zone", () => {
+  const root = temporaryFolder();
+  const result = spawnSync(
+    process.execPath,
+    [join(import.meta.dirname, "../src/main.ts"), "--root", root, "--spec", SPEC],
+    {
+      cwd: "/",
+      env: { ...process.env, LANG: "tr_TR.UTF-8", LC_ALL: "tr_TR.UTF-8", TZ: "Pacific/Chatham" },
+      encoding: "utf8",
+    },
+  );
+  expect(result.status, result.stderr).toBe(0);
+  expect(staleFiles(root, files)).toEqual([]);
+});
