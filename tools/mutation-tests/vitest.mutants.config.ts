@@ -1,5 +1,11 @@
 import { defineConfig } from "vitest/config";
-import { BaseSequencer, type PoolOptions, type TestSpecification, ThreadsPoolWorker, type WorkerRequest } from "vitest/node";
+import {
+  BaseSequencer,
+  type PoolOptions,
+  type TestSpecification,
+  ThreadsPoolWorker,
+  type WorkerRequest,
+} from "vitest/node";
 
 /** Parts of the paths of the tests that notice most, and so run first: at the first failure the rest is left out. */
 const FIRST = ["/unit/", "/names.test", "/checks/", "/generate.test"];

@@ -191,12 +191,55 @@ test.for<[string, (document: AnyDocument) => void, string, RegExp]>([
     "parameter-support",
     /explode/,
   ],
+  ...[
+    ["query", { style: "pipeDelimited" }, /as `style: form, explode: true` only.*`odd`/],
+    ["header", { explode: true }, /header parameters as `style: simple, explode: false` only/],
+    ["path", { style: "label" }, /path parameters as `style: simple, explode: false` only/],
+  ].map(([place, form, expected]): [string, (document: AnyDocument) => void, string, RegExp] => [
+    `a ${String(place)} parameter of ${JSON.stringify(form)}`,
+    (document) => addParameter(document, { in: place, ...(form as object) }),
+    "parameter-support",
+    expected as RegExp,
+  ]),
+  [
+    "a success that is not JSON",
+    (document) => {
+      document.paths["/v1/webhooks"].post.responses["201"] = {
+        description: "A table.",
+        content: { "text/csv": { schema: { type: "string" } } },
+      };
+    },
+    "json-only",
+    /not `text\/csv`/,
+  ],
 ])("%s is refused", async ([, change, rule, expected]) => {
   const { problems } = await refusal(changedDocument(change));
   expect(problems).toContainEqual(expect.objectContaining({ rule, message: expect.stringMatching(expected) }));
   expect(problems.every(({ file, line, column }) => file.endsWith("openapi.json") && line > 1 && column > 0)).toBe(
     true,
   );
+});
+
+test.each(["query", "header", "path"])("a %s parameter may say what is usual", async (place) => {
+  const usual = place === "query" ? { style: "form", explode: true } : { style: "simple", explode: false };
+  await generate({ document: changedDocument((document) => addParameter(document, { in: place, ...usual })) });
+});
+
+test("query parameters may be deep objects, and errors something else than JSON", async () => {
+  const document = changedDocument((changed) => {
+    addParameter(changed, { in: "query", style: "deepObject", schema: { type: "object" } });
+    changed.paths["/v1/webhooks"].post.responses["418"] = {
+      description: "Text.",
+      content: { "text/plain": { schema: { type: "string" } } },
+    };
+  });
+  expect((await generate({ document })).size).toBeGreaterThan(0);
+});
+
+test("a misspelt key is told with the one that was meant", async () => {
+  const { message } = await refusal(changedText("summary: Create a webhook.", "sumary: Create a webhook."));
+  expect(message).toContain("Did you mean summary");
+  expect(message).toContain("a key may be misspelt");
 });
 
 test("every problem is listed, not the first alone", async () => {
@@ -212,6 +255,15 @@ test("a document that is not there, or is none, is refused by name", async () =>
   expect((await refusal(changedText(/.*/s, ""))).message).toMatch(/openapi\.yaml:1:1 /);
   expect((await refusal(changedText(/.*/s, "- a\n- b\n"))).message).toMatch(/openapi\.yaml:1:1 /);
 });
+
+/** Gives an operation of its own a parameter called `odd`. */
+function addParameter(document: AnyDocument, parameter: object): void {
+  const odd = { name: "odd", description: "Odd.", required: true, schema: { type: "string" }, ...parameter };
+  const operation = structuredClone(document.paths["/v1/webhooks"].post);
+  document.paths["in" in parameter && parameter.in === "path" ? "/v1/odd/{odd}" : "/v1/odd"] = {
+    post: { ...operation, operationId: "webhooks.odd", parameters: [odd] },
+  };
+}
 
 /** Adds a delivery of a type. */
 function addDelivery(document: AnyDocument, type: string): void {

@@ -13,12 +13,12 @@ const REPORTS = "tools/mutation-tests/reports";
  * It works on a copy, and must be called in the root of the repository. What an earlier run found is used again where neither
  * the code nor its tests have changed.
  */
-export async function mutate({ name, mutate: files, tests }: Target): Promise<readonly MutantResult[]> {
+export async function mutate({ name, config, mutate: files, tests }: Target): Promise<readonly MutantResult[]> {
   const stryker = new Stryker({
     mutate: [...files],
     testFiles: [...tests],
     testRunner: "vitest",
-    vitest: { configFile: "tools/mutation-tests/vitest.mutants.config.ts", related: false },
+    vitest: { configFile: config, related: false },
     // By its path: in a strict node_modules Stryker does not find it by its name.
     plugins: [PLUGIN],
     coverageAnalysis: "perTest",
