@@ -14,7 +14,7 @@ export interface Target {
 export const TARGETS: readonly Target[] = [
   {
     name: "generator",
-    config: "tools/mutation-tests/vitest.mutants.config.ts",
+    config: "tools/mutation-tests/vitest.generator.config.ts",
     mutate: ["tools/generator/src/**/*.ts", "!tools/generator/src/main.ts"],
     // Not those of the command, which run it as a process of its own, in which no mutant is switched on, and not that of
     // the growth, which generates for 111 operations and looks at no more than the length of what comes out.
