@@ -57,7 +57,7 @@ Examples:
     )
     .action(run(async () => (await import("./mock.ts")).mock));
 
-  return program as unknown as Command;
+  return program;
 }
 
 /** The version of this package: the file has the same place beside the sources and beside what is built. */

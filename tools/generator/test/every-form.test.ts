@@ -137,8 +137,7 @@ function everyForm(): AnyDocument {
             state: { $ref: "#/components/schemas/AnyState" },
           },
           if: { properties: { anything: { const: true } } },
-          // biome-ignore lint/suspicious/noThenProperty: it is a keyword of JSON Schema.
-          then: { properties: { leaf: { const: false } } },
+          else: { properties: { leaf: { const: false } } },
         },
       },
     },
