@@ -23,7 +23,7 @@ const COMMANDS = {
       pnpm("--silent", "--filter", "@mindbridge-sdk/quickstart", "start"),
   },
   test: { install: everything, run: () => check("check,test") },
-  check: { install: everything, run: () => check("check", "test", "mutants", "runtimes") },
+  check: { install: everything, run: () => check("check,test", "mutants,runtimes", "faults") },
   "release:version": { install: everything, run: () => release("version") },
   "release:publish": { install: everything, run: () => release("publish") },
 };
