@@ -5,7 +5,7 @@ export interface Context {
   readonly output: Output;
   readonly env: NodeJS.ProcessEnv;
   readonly stdin: NodeJS.ReadStream;
-  /** Whether there is someone to ask: stdin and stdout are terminals, and `--json` was not given. */
+  /** Whether there is someone to ask: stdin and stderr, where questions stand, are terminals. */
   readonly interactive: boolean;
   /** Aborted by SIGINT and SIGTERM: a command that runs until then ends cleanly, any other stops. */
   readonly signal: AbortSignal;

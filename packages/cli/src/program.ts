@@ -3,8 +3,15 @@ import { Command } from "@commander-js/extra-typings";
 import { CONFIGURATION_HELP } from "./configuration.ts";
 import type { Action, Context } from "./context.ts";
 import { EXIT_CODES_HELP } from "./exit-codes.ts";
+import { RESOURCES } from "./generated/operations.ts";
+import { addOperations } from "./operations/commands.ts";
 import { jsonOption, readPort } from "./options.ts";
 import { createOutput } from "./output.ts";
+
+/** Makes what commander calls when a command is given: it loads the action, and runs it with the options. */
+export type Run = <Options>(
+  load: () => Promise<Action<Options>>,
+) => (options: Options & { json?: true | undefined }) => Promise<void>;
 
 /**
  * The command line: the names, the options and their help. What a command does is loaded when it runs.
@@ -16,21 +23,13 @@ export function createProgram(
   surroundings: Omit<Context, "output" | "interactive">,
   setExitCode: (code: number) => void,
 ): Command {
-  /** Runs an action with the options that commander has read. */
-  const run =
-    <Options>(load: () => Promise<Action<Options>>) =>
-    async (options: Options & { json?: true | undefined }): Promise<void> => {
-      const { stdin } = surroundings;
-      const { stdout, stderr } = process;
-      const json = options.json === true;
-      const context: Context = {
-        ...surroundings,
-        output: createOutput({ json, stdout, stderr }),
-        interactive: !json && stdin.isTTY && stdout.isTTY,
-      };
-      const action = await load();
-      setExitCode(await action(options, context));
-    };
+  const run: Run = (load) => async (options) => {
+    const { stdin } = surroundings;
+    const { stdout, stderr } = process;
+    const output = createOutput({ json: options.json === true, stdout, stderr });
+    const action = await load();
+    setExitCode(await action(options, { ...surroundings, output, interactive: stdin.isTTY && stderr.isTTY }));
+  };
 
   const program = new Command("mindbridge")
     .description("Registers MindBridge webhooks, shows and checks their deliveries, and tests endpoints. Unofficial.")
@@ -40,6 +39,8 @@ export function createProgram(
     .exitOverride()
     .showHelpAfterError("(--help says more)")
     .addHelpText("after", `\n${CONFIGURATION_HELP}\n\n${EXIT_CODES_HELP}`);
+
+  addOperations(program, RESOURCES, run);
 
   program
     .command("mock")

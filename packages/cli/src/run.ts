@@ -1,5 +1,5 @@
 import { CommanderError } from "@commander-js/extra-typings";
-import { describeError } from "./describe-error.ts";
+import { describeError, explainError } from "./describe-error.ts";
 import { EXIT } from "./exit-codes.ts";
 import { createProgram } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
@@ -29,8 +29,13 @@ function report(error: unknown, { json, interrupted }: { json: boolean; interrup
   // Commander has printed the help, the version or the error by now.
   const printed = error instanceof CommanderError;
   if (printed && error.exitCode === 0) return EXIT.success;
-  if (!printed) process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (!printed) process.stderr.write(`${explainError(error)}\n`);
   if (json) process.stdout.write(`${JSON.stringify({ error: describeError(error) }, undefined, 2)}\n`);
-  if (printed || error instanceof UsageError) return EXIT.usage;
-  return interrupted ? EXIT.interrupted : EXIT.failure;
+  if (printed || error instanceof UsageError || codeOf(error) === "configuration") return EXIT.usage;
+  return interrupted || codeOf(error) === "cancelled" ? EXIT.interrupted : EXIT.failure;
+}
+
+/** The `code` of an error, by which those of other packages are told apart without loading them. */
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Document } from "./document.ts";
+import { emitCommands } from "./emit/commands.ts";
 import { emitDeliveries } from "./emit/deliveries.ts";
 import { emitEnums } from "./emit/enums.ts";
 import { emitExamples } from "./emit/examples.ts";
@@ -16,6 +17,7 @@ import { readModel } from "./model.ts";
 
 /** The folders that belong to the generator: whatever else stands in them is stale. */
 export const GENERATED_FOLDERS = [
+  "packages/cli/src/generated",
   "packages/client/src/generated",
   "packages/contract/src/generated",
   "packages/testing/src/generated",
@@ -36,8 +38,9 @@ export async function generate(options: { readonly document: string }): Promise<
 
 async function emit(document: Document): Promise<GeneratedFiles> {
   const model = readModel(document);
-  const [client, contract, testing] = GENERATED_FOLDERS;
+  const [cli, client, contract, testing] = GENERATED_FOLDERS;
   return new Map([
+    [`${cli}/operations.ts`, emitCommands(document, model)],
     [`${client}/resources.ts`, emitResources(model)],
     [`${contract}/deliveries.ts`, emitDeliveries(model)],
     [`${contract}/enums.ts`, emitEnums(model)],

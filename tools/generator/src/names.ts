@@ -18,6 +18,11 @@ export function constantCase(name: string): string {
     .toUpperCase();
 }
 
+/** `technicalContactId`, `X-Request-Id` → `technical-contact-id`, `x-request-id`. */
+export function kebabCase(name: string): string {
+  return constantCase(name).toLowerCase().replaceAll("_", "-");
+}
+
 /** `WebhookStatus` → `WEBHOOK_STATUSES`: what the list of an enum's values is called. */
 export function listName(name: string): string {
   const constant = constantCase(name);

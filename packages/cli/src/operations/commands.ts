@@ -1,0 +1,64 @@
+import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { apiUrlOption, jsonOption } from "../options.ts";
+import type { Run } from "../program.ts";
+import { commandLine } from "./example.ts";
+import { readItems, readValue } from "./flag-values.ts";
+import type { Flag, OperationCommand, ResourceCommand } from "./table.ts";
+
+/** Adds a command for each operation of the table, under one for its resource. */
+export function addOperations(program: Command, resources: readonly ResourceCommand[], run: Run): void {
+  for (const { resource, word, description, operations } of resources) {
+    const group = program.command(word).description(description);
+    for (const operation of operations) addOperation(group, resource, operation, run);
+  }
+}
+
+function addOperation(group: Command, resource: string, operation: OperationCommand, run: Run): void {
+  const { word, summary, description, deprecated, writes, flags, body } = operation;
+  const command = `${group.name()} ${word}`;
+  const options = flags.map((flag) => ({ flag, option: optionOf(flag) }));
+  const subcommand = group
+    .command(word)
+    .summary(deprecated ? `${summary} (deprecated)` : summary)
+    .description([summary, description].filter(Boolean).join("\n\n"));
+  for (const argument of operation.arguments) subcommand.argument(`<${argument.word}>`, argument.description);
+  for (const { option } of options) subcommand.addOption(option);
+  if (body) subcommand.option("--data <json>", "the body as JSON, @FILE, or - for stdin; the flags go over it");
+  if (writes) subcommand.option("-y, --yes", "send without asking; without a terminal nothing is asked anyway");
+  subcommand.addOption(apiUrlOption()).addOption(jsonOption());
+  subcommand.addHelpText("after", `\nExamples:\n${commandLine(command, operation)}`);
+  subcommand.action((...received: unknown[]) => {
+    const count = operation.arguments.length;
+    const given = received[count] as Readonly<Record<string, unknown>>;
+    const values = options.flatMap(({ flag, option }) => {
+      const value = given[option.attributeName()];
+      return value === undefined ? [] : [[flag, value] as const];
+    });
+    const { apiUrl, data, json, yes } = given as { apiUrl?: string; data?: string; json?: true; yes?: true };
+    const path = received.slice(0, count) as string[];
+    const input = { resource, command, operation, path, values: new Map(values), apiUrl, data, json, yes };
+    return run(async () => (await import("./run-operation.ts")).runOperation)(input);
+  });
+}
+
+function optionOf(flag: Flag): Option {
+  const { description, required, list, type, values } = flag;
+  const value = type === "json" ? "json" : type === "string" ? "text" : type;
+  const notes = [
+    ...(required ? ["(required)"] : []),
+    ...(list ? [values ? "(repeat it, or part them by commas)" : "(repeat it)"] : []),
+    ...(values ? [`(one of ${values.join(", ")})`] : []),
+  ];
+  const option = new Option(`${flag.flag} <${value}>`, [description, ...notes].join(" "));
+  const refuse = (error: unknown) => {
+    throw new InvalidArgumentError((error as Error).message);
+  };
+  option.argParser((text: string, previous: unknown): unknown => {
+    try {
+      return list ? [...((previous as unknown[] | undefined) ?? []), ...readItems(flag, text)] : readValue(flag, text);
+    } catch (error) {
+      return refuse(error);
+    }
+  });
+  return option;
+}

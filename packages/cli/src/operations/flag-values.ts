@@ -1,0 +1,55 @@
+import { nearest } from "./nearest.ts";
+import type { Flag } from "./table.ts";
+
+/**
+ * Reads the text of a flag as what it stands for.
+ *
+ * @throws {Error} where it does not stand for any such value: the message says what does.
+ */
+export function readValue({ type, values }: Flag, text: string): unknown {
+  const value = READERS[type](text);
+  if (values && !values.some((each) => each === value)) {
+    const suggestion = nearest(text, values.map(String));
+    throw new Error(
+      `${suggestion === undefined ? "" : `Did you mean ${suggestion}? `}It is one of ${values.join(", ")}.`,
+    );
+  }
+  return value;
+}
+
+/**
+ * Reads the items of a list that one flag holds: several where they are parted by commas, unless a comma may be a part of
+ * one.
+ *
+ * @throws {Error} as `readValue` does.
+ */
+export function readItems(flag: Flag, text: string): unknown[] {
+  const holdsCommas = flag.type === "json" || (flag.type === "string" && !flag.values);
+  const items = holdsCommas ? [text] : text.split(",").map((item) => item.trim());
+  return items.map((item) => readValue(flag, item));
+}
+
+const READERS: Readonly<Record<Flag["type"], (text: string) => unknown>> = {
+  string: (text) => text,
+  integer: (text) => {
+    const value = Number(text);
+    if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value)) throw new Error("It is a whole number.");
+    return value;
+  },
+  number: (text) => {
+    const value = Number(text);
+    if (text.trim() === "" || !Number.isFinite(value)) throw new Error("It is a number.");
+    return value;
+  },
+  boolean: (text) => {
+    if (text !== "true" && text !== "false") throw new Error("It is true or false.");
+    return text === "true";
+  },
+  json: (text) => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new Error("It is JSON.");
+    }
+  },
+};

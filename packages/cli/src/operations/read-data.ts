@@ -1,0 +1,23 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { UsageError } from "../usage-error.ts";
+
+/**
+ * What `--data` holds or points to: JSON, `@` and the path of a file, or `-` for stdin.
+ *
+ * @throws {UsageError} where the file cannot be read, or what it holds is no JSON.
+ */
+export async function readData(data: string, stdin: NodeJS.ReadableStream): Promise<unknown> {
+  const source = data === "-" ? "stdin" : data.startsWith("@") ? data.slice(1) : "--data";
+  try {
+    return JSON.parse(await textOf(data, stdin));
+  } catch (error) {
+    const why = error instanceof SyntaxError ? `is no JSON: ${error.message}` : `cannot be read: ${String(error)}`;
+    throw new UsageError(`--data: ${source} ${why}`, { cause: error });
+  }
+}
+
+async function textOf(data: string, stdin: NodeJS.ReadableStream): Promise<string> {
+  if (data === "-") return text(stdin);
+  return data.startsWith("@") ? readFile(data.slice(1), "utf8") : data;
+}

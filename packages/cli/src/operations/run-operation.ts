@@ -1,0 +1,110 @@
+import { OPERATION_VALIDATORS, type OperationValidators } from "@mindbridge-sdk/contract/operation-validators";
+import { type ApiOptions, createClient } from "../configuration.ts";
+import type { Context } from "../context.ts";
+import { EXIT } from "../exit-codes.ts";
+import { fieldLines } from "../fields.ts";
+import { UsageError } from "../usage-error.ts";
+import { readData } from "./read-data.ts";
+import type { Flag, OperationCommand } from "./table.ts";
+
+/** An operation to run, and what was given for it. */
+export interface OperationInput extends ApiOptions {
+  readonly resource: string;
+  /** Its words, such as `webhooks create`. */
+  readonly command: string;
+  readonly operation: OperationCommand;
+  /** The values of its path parameters, in their order. */
+  readonly path: readonly string[];
+  readonly values: ReadonlyMap<Flag, unknown>;
+  /** What `--data` was given. */
+  readonly data?: string | undefined;
+  /** Whether to send without asking. */
+  readonly yes?: true | undefined;
+}
+
+/** A method of a resource of the client, called by its name. */
+type Method = (...args: readonly unknown[]) => Promise<unknown>;
+
+/**
+ * Calls an operation of the API, and prints its answer. Who has a terminal is asked for what is missing, and whether to send
+ * what changes something.
+ *
+ * @throws {UsageError} where something is missing or cannot be: nothing was sent.
+ * @throws {CancelledError} where whoever was asked did not agree.
+ * @throws {MindBridgeError} where the call fails.
+ */
+export async function runOperation(input: OperationInput, context: Context): Promise<number> {
+  const { resource, command, operation, path, data, yes = false } = input;
+  const { output, stdin, signal } = context;
+  const interactive = context.interactive && data !== "-";
+  const client = await createClient(input, context);
+  const given = data === undefined ? undefined : await readData(data, stdin);
+  const values = new Map(input.values);
+
+  const missing = operation.flags.filter((flag) => isMissing(flag, values, given, operation));
+  if (missing.length > 0 && !interactive) {
+    const ways = operation.body ? "give them, or a body with --data" : "give them";
+    throw new UsageError(`${command}: ${missing.map(({ flag }) => flag).join(", ")} missing: ${ways}.`);
+  }
+  for (const flag of missing) values.set(flag, await (await import("./ask.ts")).askFor(flag, signal));
+
+  const body = operation.body && bodyOf(command, given, values);
+  if (operation.body) check(input, body);
+  if (operation.writes && interactive && !yes) {
+    const lines = [...path.map((id) => `  ${id}`), ...(body === undefined ? [] : fieldLines(body, output.style))];
+    await (await import("./ask.ts")).confirmSending(command, lines, signal);
+  }
+
+  const methods = Reflect.get(client, resource) as Readonly<Record<string, Method>>;
+  const options = { query: groupOf("query", values), headers: groupOf("headers", values), signal };
+  const answer = await methods[operation.name]?.(...path, ...(operation.body ? [body] : []), options);
+  output.result(answer ?? null, () => (answer === undefined ? "Done." : fieldLines(answer, output.style).join("\n")));
+  return EXIT.success;
+}
+
+function isMissing(
+  flag: Flag,
+  values: ReadonlyMap<Flag, unknown>,
+  given: unknown,
+  { body }: OperationCommand,
+): boolean {
+  if (!flag.required || values.has(flag)) return false;
+  if (flag.in !== "body") return true;
+  // A body that may be left out is asked for only by whoever gives a part of it.
+  if (given !== undefined) return isRecord(given) && !Object.hasOwn(given, flag.name);
+  return body?.required === true || [...values.keys()].some((each) => each.in === "body");
+}
+
+/** The body that `--data` and the flags make, the flags over the data. */
+function bodyOf(command: string, given: unknown, values: ReadonlyMap<Flag, unknown>): unknown {
+  const properties = groupOf("body", values);
+  if (properties === undefined) return given;
+  if (given !== undefined && !isRecord(given)) {
+    throw new UsageError(`${command}: --data holds no object, so that flags for the body have no place in it.`);
+  }
+  return { ...given, ...properties };
+}
+
+function groupOf(where: Flag["in"], values: ReadonlyMap<Flag, unknown>): Record<string, unknown> | undefined {
+  const entries = [...values].filter(([flag]) => flag.in === where).map(([flag, value]) => [flag.name, value] as const);
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+/** @throws {UsageError} where the contract refuses the body: the server would. */
+function check({ resource, command, operation }: OperationInput, body: unknown): void {
+  const validators = Object.entries<OperationValidators>(OPERATION_VALIDATORS);
+  const [, validator] = validators.find(([id]) => id === `${resource}.${operation.name}`) ?? [];
+  if (body === undefined && !operation.body?.required) return;
+  const problems = validator?.request?.problems(body) ?? [];
+  if (problems.length === 0) return;
+  const lines = problems.map(({ pointer, expected }) => {
+    const [name] = pointer.slice(1).split("/");
+    const flag = operation.flags.find((each) => each.in === "body" && each.name === name)?.flag;
+    return `  ${[flag, pointer].filter(Boolean).join(", ") || "the body"}: expected ${expected}`;
+  });
+  throw new UsageError(`${command}: the API would refuse this body, so it was not sent.\n${lines.join("\n")}`);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

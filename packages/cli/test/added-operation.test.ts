@@ -1,0 +1,43 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { Command } from "@commander-js/extra-typings";
+import { generate } from "@mindbridge-sdk/generator";
+import { expect, onTestFinished, test } from "vitest";
+import { parse } from "yaml";
+import { addOperations } from "../src/operations/commands.ts";
+import type { OperationInput } from "../src/operations/run-operation.ts";
+
+test("an operation that is added to the document is a command, without a line by hand", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "cli-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const document = parse(readFileSync(fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/openapi.yaml")), "utf8"));
+  const { get } = document.paths["/v1/webhooks/{webhookId}"];
+  const limit = { name: "pageLimit", in: "query", description: "How many at most.", schema: { type: "integer" } };
+  document.paths["/v1/webhooks/{webhookId}/keys"] = {
+    get: { ...get, operationId: "webhookKeys.listAll", tags: ["webhooks"], parameters: [...get.parameters, limit] },
+  };
+  writeFileSync(join(folder, "openapi.json"), JSON.stringify(document));
+  const files = await generate({ document: join(folder, "openapi.json") });
+  const table = join(folder, "operations.ts");
+  writeFileSync(table, files.get("packages/cli/src/generated/operations.ts") ?? "");
+  const { RESOURCES } = await import(pathToFileURL(table).href);
+
+  let input: unknown;
+  const program = new Command().exitOverride();
+  addOperations(program, RESOURCES, () => async (options) => {
+    input = options;
+  });
+  program.parse(["webhook-keys", "list-all", "66e0", "--page-limit", "5", "--json"], { from: "user" });
+  const { resource, operation, path, values } = input as OperationInput;
+  expect({ resource, name: operation.name, path }).toEqual({
+    resource: "webhookKeys",
+    name: "listAll",
+    path: ["66e0"],
+  });
+  expect([...values].map(([flag, value]) => [flag.in, flag.name, value])).toEqual([["query", "pageLimit", 5]]);
+  const help = program.commands.find((command) => command.name() === "webhook-keys")?.commands[0]?.helpInformation();
+  expect(help).toContain("list-all [options] <webhook-id>");
+  expect(help).toContain("--page-limit <integer>  How many at most.");
+});

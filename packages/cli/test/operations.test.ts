@@ -1,0 +1,193 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
+import { type MockServer, startMockServer } from "@mindbridge-sdk/testing/mock-server";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { mindbridge } from "./command.ts";
+
+const TOKEN = "secret-token-of-a-tenant";
+const BODY = EXAMPLES["webhooks.create"].request.analysisResults;
+const FLAGS = Object.entries({
+  "--name": BODY.name,
+  "--url": BODY.url,
+  "--technical-contact-id": BODY.technicalContactId,
+  "--events": BODY.events.join(","),
+  "--status": BODY.status,
+}).flat();
+
+let mock: MockServer;
+let env: Record<string, string>;
+beforeAll(async () => {
+  mock = await startMockServer();
+  env = { MINDBRIDGE_API_URL: mock.url, MINDBRIDGE_API_TOKEN: TOKEN };
+});
+afterAll(() => mock.close());
+
+/** An API that notes the bodies that come, and answers as it is told. */
+async function startApi(
+  status: number,
+  answer: string,
+  headers: Record<string, string> = {},
+): Promise<{ env: Record<string, string>; bodies: unknown[]; paths: unknown[] }> {
+  const bodies: unknown[] = [];
+  const paths: unknown[] = [];
+  const server = createServer((request, response) => {
+    paths.push(request.url);
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      bodies.push(chunks.length === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString()));
+      response.writeHead(status, { "content-type": "application/json", ...headers }).end(answer);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return { env: { MINDBRIDGE_API_URL: url, MINDBRIDGE_API_TOKEN: TOKEN }, bodies, paths };
+}
+
+describe("what the API answers", () => {
+  test("is printed as fields, and with --json as it is", async () => {
+    const webhook = EXAMPLES["webhooks.create"].responses[201].webhook;
+    const read = await mindbridge(["webhooks", "get", webhook.id], { env });
+    expect(read).toMatchObject({ code: 0, stderr: "" });
+    expect(read.stdout).toMatch(/^publicKey {2,}whpk_11qYAYKxCrfVS\/7TyWQHOg7hcvPapiMlrwIaaPcHURo=$/m);
+    expect(read.stdout).toMatch(/^createdUserInfo\.userName {2,}Robin Okafor$/m);
+    expect(read.stdout).toMatch(/^events {2,}ANALYSIS_COMPLETE, ANALYSIS_FAILED$/m);
+    const created = await mindbridge(["webhooks", "create", ...FLAGS, "--json"], { env });
+    expect(created).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse(created.stdout)).toEqual(webhook);
+    const log = await mindbridge(["webhook-event-logs", "get", "66e0b1d3c2d81b0013fe5b17", "--json"], { env });
+    expect(JSON.parse(log.stdout)).toMatchObject({ status: "COMPLETED" });
+  });
+
+  test("cannot drive the terminal", async () => {
+    const api = await startApi(200, JSON.stringify({ id: "1", name: "a\u001b[2Jb" }));
+    const { stdout } = await mindbridge(["webhooks", "get", "1"], api);
+    expect(stdout).toContain('"a\\u001b[2Jb"');
+  });
+});
+
+describe("what is sent", () => {
+  const folder = mkdtempSync(join(tmpdir(), "cli-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  writeFileSync(join(folder, "body.json"), JSON.stringify(BODY));
+
+  test.each([
+    ["flags", FLAGS, "", BODY],
+    [
+      "a list in several flags",
+      [...FLAGS, "--events", "USER_LOGIN"],
+      "",
+      { ...BODY, events: [...BODY.events, "USER_LOGIN"] },
+    ],
+    ["--data", ["--data", JSON.stringify(BODY)], "", BODY],
+    ["a file", ["--data", "@body.json"], "", BODY],
+    ["stdin", ["--data", "-"], JSON.stringify(BODY), BODY],
+    ["data, and a flag over it", ["--data", "@body.json", "--status", "INACTIVE"], "", { ...BODY, status: "INACTIVE" }],
+  ])("is made of %s", async (_, args, input, body) => {
+    const api = await startApi(201, "{}");
+    const { code, stderr } = await mindbridge(["webhooks", "create", ...args], { env: api.env, input, cwd: folder });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(api.bodies).toEqual([body]);
+  });
+
+  test.each([
+    [
+      "nothing",
+      [],
+      "--name, --url, --technical-contact-id, --events, --status missing: give them, or a body with --data.",
+    ],
+    ["a part", FLAGS.slice(4), "webhooks create: --name, --url missing"],
+    ["a part in --data", ["--data", JSON.stringify({ ...BODY, url: undefined })], "webhooks create: --url missing"],
+    [
+      "an event that is none",
+      [...FLAGS, "--events", "ANALYSIS_COMPLETED"],
+      "Did you mean ANALYSIS_COMPLETE? It is one of EXPORT_READY, ",
+    ],
+    ["an event in small letters", [...FLAGS, "--events=user-login"], "Did you mean USER_LOGIN?"],
+    ["an event that is like none", [...FLAGS, "--events", "X"], "invalid. It is one of EXPORT_READY, "],
+    [
+      "an event that is none in --data",
+      ["--data", JSON.stringify({ ...BODY, events: ["NO"] })],
+      '--events, /events/0: expected one of "EXPORT_READY"',
+    ],
+    ["an empty name", [...FLAGS, "--name", ""], "--name, /name: expected at least 1 character(s)"],
+    ["a property that is none", ["--data", JSON.stringify({ ...BODY, key: 1 })], "  /key: expected no such property"],
+    ["data that is no object", ["--data", "[]"], "the body: expected the type object"],
+    ["data that is no object, and flags", ["--data", "[]", "--name", "n"], "--data holds no object"],
+    ["data that is no JSON", ["--data", "{"], "--data: --data is no JSON: "],
+    ["a file that is not there", ["--data", "@none.json"], "--data: none.json cannot be read: Error: ENOENT"],
+  ])("is not %s: exit code 2", async (_, args, message) => {
+    const api = await startApi(201, "{}");
+    const { code, stdout, stderr } = await mindbridge(["webhooks", "create", ...args], { env: api.env });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(message);
+    expect(api.bodies).toEqual([]);
+  });
+});
+
+describe("an error of the API", () => {
+  const body = JSON.stringify({ message: `No ${TOKEN} here.` });
+
+  test("is said with what identifies it and what to do, without the token: exit code 1", async () => {
+    const api = await startApi(404, body, { "x-request-id": "request-7" });
+    const { code, stdout, stderr } = await mindbridge(["webhooks", "get", "1"], api);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain("answered 404");
+    expect(stderr).toContain("code: not_found, status: 404, outcome: refused, request id: request-7\n");
+    expect(stderr).toContain("Look whether the id is right");
+    expect(stderr).not.toContain(TOKEN);
+  });
+
+  test("is one document with --json", async () => {
+    const api = await startApi(500, body, { "x-request-id": "request-7" });
+    const { code, stdout, stderr } = await mindbridge(["webhooks", "create", ...FLAGS, "--json"], api);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).error).toMatchObject({
+      name: "InternalServerError",
+      code: "internal_server",
+      operation: "webhooks.create",
+      outcome: "unknown",
+      status: 500,
+      requestId: "request-7",
+    });
+    expect(stderr).toContain("It may have been done: look in MindBridge before you repeat it.");
+    expect(stdout + stderr).not.toContain(TOKEN);
+  });
+});
+
+describe("the configuration", () => {
+  test("--api-url goes over the environment", async () => {
+    const api = await startApi(200, "{}");
+    const url = api.env.MINDBRIDGE_API_URL ?? "";
+    const there = { MINDBRIDGE_API_URL: "https://elsewhere.example", MINDBRIDGE_API_TOKEN: TOKEN };
+    expect(await mindbridge(["webhooks", "get", "a/b", "--api-url", url], { env: there })).toMatchObject({ code: 0 });
+    expect(api.paths).toEqual(["/v1/webhooks/a%2Fb"]);
+  });
+
+  test.each([
+    [{ MINDBRIDGE_API_TOKEN: TOKEN }, "give --api-url, or set MINDBRIDGE_API_URL"],
+    [{ MINDBRIDGE_API_URL: "https://acme.example" }, "set MINDBRIDGE_API_TOKEN"],
+    [
+      { MINDBRIDGE_API_URL: "ftp://acme.example", MINDBRIDGE_API_TOKEN: TOKEN },
+      "Correct --api-url, MINDBRIDGE_API_URL",
+    ],
+    [{ MINDBRIDGE_API_URL: "https://acme.example", MINDBRIDGE_API_TOKEN: `${TOKEN}\n.` }, "Correct --api-url"],
+  ])("%j is refused: exit code 2", async (given, message) => {
+    const { code, stdout, stderr } = await mindbridge(["webhooks", "get", "1"], { env: given });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain(TOKEN);
+  });
+
+  test("the token is no argument", async () => {
+    const { code, stderr } = await mindbridge(["webhooks", "get", "1", "--token", TOKEN], { env });
+    expect(code).toBe(2);
+    expect(stderr).toContain("unknown option '--token'");
+    expect(stderr).not.toContain(TOKEN);
+  });
+});
