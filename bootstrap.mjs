@@ -25,6 +25,7 @@ const COMMANDS = {
   test: { install: everything, run: () => check("check,test") },
   check: { install: everything, run: () => check("check,test", "mutants,runtimes", "faults") },
   "release:version": { install: everything, run: () => release("version") },
+  "release:rehearse": { install: everything, run: () => pnpm("exec", "turbo", "run", "rehearse") },
   "release:publish": { install: everything, run: () => release("publish") },
 };
 

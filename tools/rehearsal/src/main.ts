@@ -1,7 +1,7 @@
 // Rehearses two releases, has strangers use them, prints a table, and exits with 1 where something failed.
 //
 //   node src/main.ts [--keep]      with --keep, leaves everything where it was done, and says where
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { styleText } from "node:util";
@@ -22,6 +22,8 @@ interface Row {
 const SCOPE = "@mindbridge-sdk";
 /** What the second release adds to the answer of the API. */
 const FIELD = "rehearsedField";
+/** What is then taken away, to see it refused. */
+const BROKEN_FIELD = "technicalContactId";
 const packages = publishedPackages().map(({ name }) => name);
 const rows: Row[] = [];
 
@@ -53,6 +55,16 @@ async function expectVersion(home: string, version: string): Promise<void> {
   }
 }
 
+/** Fails unless something fails, with all of these texts in what it printed. */
+async function expectFailure(work: Promise<string>, ...texts: readonly string[]): Promise<void> {
+  const failure = await work.then(
+    () => "It succeeded.",
+    (error: unknown) => String(error),
+  );
+  const missing = texts.filter((text) => !failure.includes(text));
+  if (missing.length > 0) throw new Error(`It did not fail with ${missing.join(" and ")}: ${failure}`);
+}
+
 const folder = await mkdtemp(join(tmpdir(), "rehearsal-"));
 try {
   await mkdir(join(folder, "strangers"));
@@ -64,7 +76,10 @@ try {
   await mkdir(copy);
   const repository = await copyRepository(copy, npmrc);
   if (await note("release", "the first one", () => repository.release())) {
-    await using mock = await startMockServer({ document: join(copy, "spec/openapi.yaml") });
+    // A mock server reads its document again when that changes, and so has its own.
+    const document = join(folder, "openapi.yaml");
+    await copyFile(join(copy, "spec/openapi.yaml"), document);
+    await using mock = await startMockServer({ document });
     const env = { MINDBRIDGE_API_URL: mock.url };
     for (const stranger of STRANGERS) {
       const options = { npmrc, packages, range: "^1.0.0" };
@@ -76,6 +91,8 @@ try {
     }
     const changed =
       (await note("release", "a change of the document, and its changeset", () => repository.change(FIELD))) &&
+      (await note("release", "the change has its changeset", () => repository.script("release:check"))) &&
+      (await note("yesterday's users", "compile and run", () => repository.script("release:yesterday"))) &&
       (await note("release", "the second one", () => repository.release()));
     for (const stranger of changed ? STRANGERS : []) {
       const updated = await note(stranger.name, `${stranger.manager} update`, async () => {
@@ -92,6 +109,15 @@ try {
           }),
         );
       }
+    }
+    if (changed) {
+      await note("release", "a break, called a minor change", () => repository.breakAsMinor(BROKEN_FIELD));
+      await note("release", "the break is refused", () =>
+        expectFailure(repository.script("release:check"), "no more than minor", "pnpm spec:changeset"),
+      );
+      await note("yesterday's users", "the break fails them", () =>
+        expectFailure(repository.script("release:yesterday"), BROKEN_FIELD),
+      );
     }
   }
 } finally {

@@ -1,8 +1,11 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
-import { parseDocument } from "yaml";
+import { type Document, isSeq, parseDocument } from "yaml";
 import { run } from "./run.ts";
+
+const ANSWER = ["components", "schemas", "Webhook"];
+const NEW_FIELD = { type: "string", description: "Made up for a rehearsal." };
 
 /** A copy of this repository, to change and to release. */
 export interface Repository {
@@ -11,6 +14,10 @@ export interface Repository {
   release(): Promise<void>;
   /** Adds an optional field to what the API answers, and follows the path of such a change. */
   change(field: string): Promise<void>;
+  /** Removes a field from what the API answers, and says in a changeset of one's own that this is a minor change. */
+  breakAsMinor(field: string): Promise<void>;
+  /** Runs a script of the repository. */
+  script(name: string): Promise<string>;
 }
 
 /**
@@ -33,6 +40,12 @@ export async function copyRepository(folder: string, npmrc: string): Promise<Rep
     const author = ["-c", "user.name=Rehearsal", "-c", "user.email=rehearsal@localhost"];
     await inCopy("git", ...author, "commit", "--quiet", "--allow-empty", "--message", message);
   };
+  const edit = async (change: (document: Document) => void): Promise<void> => {
+    const path = join(folder, "spec/openapi.yaml");
+    const document = parseDocument(await readFile(path, "utf8"));
+    change(document);
+    await writeFile(path, document.toString());
+  };
   await inCopy("git", "init", "--quiet", "--initial-branch=main");
   await commit("What is to be released");
   await run(["pnpm", "install", "--frozen-lockfile", "--prefer-offline"], { cwd: folder });
@@ -45,16 +58,23 @@ export async function copyRepository(folder: string, npmrc: string): Promise<Rep
       await inCopy("pnpm", "release:publish");
     },
     async change(field) {
-      const path = join(folder, "spec/openapi.yaml");
-      const document = parseDocument(await readFile(path, "utf8"));
-      document.setIn(["components", "schemas", "Webhook", "properties", field], {
-        type: "string",
-        description: "Made up for a rehearsal.",
-      });
-      await writeFile(path, document.toString());
+      await edit((document) => document.setIn([...ANSWER, "properties", field], NEW_FIELD));
       await inCopy("pnpm", "generate");
       await inCopy("pnpm", "spec:changeset");
       await commit("Change what the API answers");
     },
+    async breakAsMinor(field) {
+      await edit((document) => {
+        document.deleteIn([...ANSWER, "properties", field]);
+        const required = document.getIn([...ANSWER, "required"]);
+        if (isSeq(required)) required.items = required.items.filter((item) => String(item) !== field);
+        document.deleteIn(["components", "examples", "Webhook", "value", field]);
+      });
+      await inCopy("pnpm", "generate");
+      const changeset = `---\n"@mindbridge-sdk/client": minor\n---\n\nA field less.\n`;
+      await writeFile(join(folder, ".changeset/a-field-less.md"), changeset);
+      await commit("Break what the API answers");
+    },
+    script: (name) => inCopy("pnpm", name),
   };
 }

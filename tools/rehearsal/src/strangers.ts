@@ -15,7 +15,7 @@ export interface Stranger {
   readonly commands: Readonly<Record<string, readonly [string, ...string[]]>>;
 }
 
-const NODE_TYPES = { "@types/node": "22.20.5" };
+export const NODE_TYPES = { "@types/node": "22.20.5" };
 const TYPESCRIPT = ["5.5.4", "5.6.3", "5.7.3", "5.8.3", "5.9.3", "6.0.3", "7.0.2"];
 /** The first that lets CommonJS import what is ESM only, under `nodenext`. */
 const FIRST_WITH_COMMONJS = 5.8;
@@ -117,6 +117,8 @@ export async function settle(
   await writeFile(join(folder, ".npmrc"), npmrc);
   const dependencies = { ...Object.fromEntries(packages.map((name) => [name, range])), ...tools };
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type, dependencies }));
+  // pnpm takes nothing younger than a day, which everything here is.
+  if (manager === "pnpm") await writeFile(join(folder, "pnpm-workspace.yaml"), "minimumReleaseAge: 0\n");
   for (const file of files) await writeFile(join(folder, file), await readFile(join(PROGRAMS, file)));
   const install = ["install", "--prefer-offline"];
   await run(
