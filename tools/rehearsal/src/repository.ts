@@ -14,7 +14,7 @@ export interface Repository {
   release(): Promise<void>;
   /** Adds an optional field to what the API answers, and follows the path of such a change. */
   change(field: string): Promise<void>;
-  /** Removes a field from what the API answers, and says in a changeset of one's own that this is a minor change. */
+  /** No longer promises a field of what the API answers, and says in a changeset of one's own that this is a minor change. */
   breakAsMinor(field: string): Promise<void>;
   /** Runs a script of the repository. */
   script(name: string): Promise<string>;
@@ -65,14 +65,12 @@ export async function copyRepository(folder: string, npmrc: string): Promise<Rep
     },
     async breakAsMinor(field) {
       await edit((document) => {
-        document.deleteIn([...ANSWER, "properties", field]);
         const required = document.getIn([...ANSWER, "required"]);
         if (isSeq(required)) required.items = required.items.filter((item) => String(item) !== field);
-        document.deleteIn(["components", "examples", "Webhook", "value", field]);
       });
       await inCopy("pnpm", "generate");
-      const changeset = `---\n"@mindbridge-sdk/client": minor\n---\n\nA field less.\n`;
-      await writeFile(join(folder, ".changeset/a-field-less.md"), changeset);
+      const changeset = `---\n"@mindbridge-sdk/client": minor\n---\n\nLess to count on.\n`;
+      await writeFile(join(folder, ".changeset/less-to-count-on.md"), changeset);
       await commit("Break what the API answers");
     },
     script: (name) => inCopy("pnpm", name),
