@@ -1,6 +1,7 @@
 import { ACCIDENTS, type Accident } from "./diagnose/accidents.ts";
 import { type CandidateKeys, candidateKeys } from "./diagnose/candidate-keys.ts";
 import { kindOfKey } from "./diagnose/key-kind.ts";
+import { lenientSignatures } from "./diagnose/lenient-signatures.ts";
 import { type Suspicion, suspicions } from "./diagnose/suspicions.ts";
 import { DeliveryError } from "./errors/delivery-error.ts";
 import { InvalidKeyError } from "./errors/invalid-key-error.ts";
@@ -86,13 +87,17 @@ async function causesOf(error: DeliveryError, given: UnverifiedDelivery, options
   const keys = await candidateKeys(options.keys, { senderId, id }, options.signal);
   if (error.code === "invalid_key") return causesInKeys(keys, options);
 
-  const signatures = readSignatures(header(headers, SIGNATURE));
+  const signature = header(headers, SIGNATURE);
+  const canonical = readSignatures(signature);
+  const signatures = canonical.length > 0 ? canonical : lenientSignatures(signature);
+  if (signatures.length === 0) return [cause("signature-damaged")];
   const own = usable(keys.own, options);
   const others = usable(keys.others, options);
   for (const suspicion of suspicions(id, header(headers, TIMESTAMP), body)) {
     const isOwn = await isSigned(suspicion, own, signatures);
     if (!isOwn && !(await isSigned(suspicion, others, signatures))) continue;
     const accidents: Accident[] = suspicion.accident ? [suspicion.accident] : [];
+    if (canonical.length === 0) accidents.unshift("signature-rewritten");
     if (!isOwn) accidents.push("key-of-another-sender");
     if (error.code === "too_old" || error.code === "too_new") accidents.push("clock");
     return accidents.map((accident) => cause(accident));

@@ -44,6 +44,14 @@ export const ACCIDENTS = {
     "The signatures are of another scheme, such as v1, which uses a secret that both sides share.",
     "Make sure that the delivery is from MindBridge, and that a v1a signature is not lost on the way.",
   ],
+  "signature-damaged": [
+    "No v1a signature is whole: each is the base64 of 64 bytes, which has 88 characters.",
+    "Look for what cuts the header short or rewrites it: a limit of a log or a database, copying by hand.",
+  ],
+  "signature-rewritten": [
+    "The signature matches, but its base64 has been written in another way: the alphabet for URLs, no padding, spare bits.",
+    "Pass the header on as it came. It is refused so that a signature has one spelling only.",
+  ],
   "wrong-kind-of-key": [
     "A key is of the wrong kind.",
     "Use the publicKey of the webhook, as webhooks.get gives it: an Ed25519 public key.",

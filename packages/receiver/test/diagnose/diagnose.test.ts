@@ -159,6 +159,27 @@ test("another scheme", async () => {
   expect(found(await diagnose({ headers, body: BODY }, options))).toEqual(["unsupported_scheme", "another-scheme"]);
 });
 
+test("a signature that is not whole, or written in another way", async () => {
+  const whole = signer.signature();
+  const spellings = [whole.replace(/=+$/, ""), whole.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")];
+  const withSignature = async (signature: string, body = BODY) =>
+    found(await diagnose({ headers: { ...signer.headers(), "webhook-signature": signature }, body }, options));
+  for (const spelling of spellings) {
+    expect(await withSignature(spelling)).toEqual(["signature_mismatch", "signature-rewritten"]);
+    expect(await withSignature(spelling, `${BODY}\n`)).toEqual([
+      "signature_mismatch",
+      "signature-rewritten",
+      "newline-added",
+    ]);
+    expect(await withSignature(spelling, "{}")).toEqual(["signature_mismatch"]);
+  }
+  for (const damaged of [whole.slice(0, 60), `${whole}AAAA`, "v1a,", "v1a,?"]) {
+    expect(await withSignature(damaged)).toEqual(["signature_mismatch", "signature-damaged"]);
+  }
+  // A whole one beside it is what counts.
+  expect(await withSignature(`v1a,AAAA ${whole}`, "{}")).toEqual(["signature_mismatch"]);
+});
+
 test.each<[string, Record<string, string>, Parameters<typeof diagnose>[1], string]>([
   ["a missing header", { "webhook-id": ID }, options, "missing_header"],
   ["an id with a dot", signer.headers(BODY, "a.b"), options, "malformed_header"],
