@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import type { Jwk, KeySource, PublicKey } from "@mindbridge-sdk/receiver";
+import { UsageError } from "./usage-error.ts";
+
+/** What `--key` takes, for `--help`. */
+export const KEY_HELP =
+  "the publicKey of the webhook, or @FILE that holds it (PEM, JWK); repeat it for several. WEBHOOK_ID=KEY takes a key for that webhook's deliveries alone";
+
+/**
+ * The keys that `--key` was given, each time it was.
+ *
+ * @throws {UsageError} where a file cannot be read, a JWK is no JSON, or only some keys are those of a webhook.
+ */
+export function readKeys(given: readonly string[]): KeySource {
+  const keys = given.map((text) => {
+    // A key of its own may end in `=`, with at most one more behind it.
+    const [, sender, key = text] = /^([\w-]+)=(@.+|.{32,})$/s.exec(text) ?? [];
+    return { sender, key: readKey(key) };
+  });
+  const bySender = Map.groupBy(keys, ({ sender }) => sender);
+  if (!bySender.has(undefined)) {
+    return Object.fromEntries([...bySender].map(([sender, each]) => [sender, each.map(({ key }) => key)]));
+  }
+  if (bySender.size > 1) throw new UsageError("--key: give a WEBHOOK_ID with each key, or with none.");
+  return keys.map(({ key }) => key);
+}
+
+function readKey(given: string): PublicKey {
+  try {
+    const text = (given.startsWith("@") ? readFileSync(given.slice(1), "utf8") : given).trim();
+    return text.startsWith("{") ? (JSON.parse(text) as Jwk) : text;
+  } catch (error) {
+    // The error of a parser quotes what it has met, which may be a private key.
+    if (error instanceof SyntaxError) throw new UsageError("--key: what begins with { is to be a JWK, and is no JSON.");
+    throw new UsageError(`--key: the file cannot be read: ${String(error)}`, { cause: error });
+  }
+}

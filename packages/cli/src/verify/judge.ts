@@ -1,0 +1,79 @@
+import { type Delivery, type HeadersRecord, type KeySource, verify } from "@mindbridge-sdk/receiver";
+import { type Cause, diagnose } from "@mindbridge-sdk/receiver/diagnose";
+
+/** A captured delivery, and how to judge it. */
+export interface Capture {
+  readonly headers: HeadersRecord;
+  readonly body: Uint8Array;
+  readonly keys: KeySource;
+  /** When it was received, in milliseconds since the epoch. */
+  readonly at: number;
+  /** By how many seconds `at` may differ from the time of signing; `undefined` where that is not to be judged. */
+  readonly tolerance: number | undefined;
+  readonly allowTestKey: boolean;
+}
+
+/** What explains a refusal: an accident that `diagnose` finds, or that none is found. */
+export interface Explanation {
+  readonly accident: Cause["accident"] | "altered-or-another-key";
+  readonly explanation: string;
+  readonly whatToDo: string;
+}
+
+/** What became of a capture. The signature and the age are told apart, since a capture is old when it is looked at. */
+export interface Verdict {
+  /** Whether the signature is right, whatever the age. */
+  readonly genuine: boolean;
+  /** Whether the age was within tolerance; `null` where it is not judged, or not known. */
+  readonly inTime: boolean | null;
+  /** When the headers say that it was signed, as an RFC 3339 string; `null` where they do not. */
+  readonly signedAt: string | null;
+  /** How long before `at` that was, in seconds; below 0 where it was after. */
+  readonly age: number | null;
+  /** What it says, where it is genuine. */
+  readonly delivery?: Pick<Delivery, "type" | "id" | "eventId" | "senderId" | "tenantId">;
+  /** What a receiver would say to it, where it would refuse it. */
+  readonly error?: { readonly code: string; readonly message: string };
+  readonly causes: readonly Explanation[];
+}
+
+const UNEXPLAINED: Explanation = {
+  accident: "altered-or-another-key",
+  explanation:
+    "None of the usual accidents makes the signature match: the body, the id or the time was altered, or another key has signed.",
+  whatToDo:
+    "Compare the key with the publicKey that the webhook has now (mindbridge webhooks get ID, with the senderId of the body), since keys can be generated anew. If it is the same, the delivery is not what MindBridge sent.",
+};
+
+/** Judges a captured delivery: its signature and its age each for itself. */
+export async function judge({ headers, body, keys, at, tolerance, allowTestKey }: Capture): Promise<Verdict> {
+  const delivery = { headers, body };
+  const options = { keys, allowTestKey, now: () => at, maxBodyBytes: Number.POSITIVE_INFINITY };
+  const anyTime = { ...options, tolerance: Number.POSITIVE_INFINITY };
+  const timing = timingOf(headers, at, tolerance);
+  const diagnosis = await diagnose(delivery, anyTime);
+  if (!diagnosis.verified) {
+    const { code, message } = diagnosis.error;
+    const isUnexplained = code === "signature_mismatch" && diagnosis.causes.length === 0;
+    const causes = isUnexplained ? [UNEXPLAINED] : diagnosis.causes;
+    return { genuine: false, ...timing, error: { code, message }, causes };
+  }
+  const { type, id, eventId, senderId, tenantId } = await verify(delivery, anyTime);
+  const genuine = { genuine: true, ...timing, delivery: { type, id, eventId, senderId, tenantId } };
+  const inTime = await diagnose(delivery, { ...options, tolerance: tolerance ?? Number.POSITIVE_INFINITY });
+  if (inTime.verified) return { ...genuine, causes: [] };
+  const { error, causes } = inTime;
+  return { ...genuine, error: { code: error.code, message: error.message }, causes };
+}
+
+function timingOf(
+  headers: HeadersRecord,
+  at: number,
+  tolerance: number | undefined,
+): Pick<Verdict, "inTime" | "signedAt" | "age"> {
+  const [timestamp = ""] = [headers["webhook-timestamp"] ?? []].flat();
+  if (!/^\d{1,11}$/.test(timestamp)) return { inTime: null, signedAt: null, age: null };
+  const age = Math.floor(at / 1000) - Number(timestamp);
+  const signedAt = new Date(Number(timestamp) * 1000).toISOString();
+  return { inTime: tolerance === undefined ? null : Math.abs(age) <= tolerance, signedAt, age };
+}

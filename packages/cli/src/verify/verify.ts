@@ -1,0 +1,93 @@
+import { readFile } from "node:fs/promises";
+import { buffer } from "node:stream/consumers";
+import type { Context } from "../context.ts";
+import { EXIT } from "../exit-codes.ts";
+import { fieldLines } from "../fields.ts";
+import { readKeys } from "../public-keys.ts";
+import { UsageError } from "../usage-error.ts";
+import { judge, type Verdict } from "./judge.ts";
+import { readHeaders } from "./read-headers.ts";
+
+/** The options of `mindbridge verify`. */
+export interface VerifyOptions {
+  readonly key: readonly string[];
+  /** The path of a file. */
+  readonly headers: string;
+  /** The path of a file, or `-` for stdin. */
+  readonly body: string;
+  /** In seconds. */
+  readonly tolerance?: number | undefined;
+  /** In milliseconds since the epoch. */
+  readonly at?: number | undefined;
+  readonly allowTestKey?: true | undefined;
+}
+
+/** Seconds: what receivers allow unless told otherwise. */
+const USUAL_TOLERANCE = 300;
+
+/**
+ * Says whether a captured delivery is genuine and, if not, why. Its age counts only with `--at` or `--tolerance`.
+ *
+ * @throws {UsageError} where a file cannot be read, or does not hold headers or a key.
+ */
+export async function verify(options: VerifyOptions, { output, stdin }: Context): Promise<number> {
+  const { key, at, allowTestKey = false } = options;
+  const tolerance = options.tolerance ?? (at === undefined ? undefined : USUAL_TOLERANCE);
+  const headers = readHeaders((await read("--headers", () => readFile(options.headers))).toString());
+  const body = await read("--body", () => (options.body === "-" ? buffer(stdin) : readFile(options.body)));
+  const verdict = await judge({ headers, body, keys: readKeys(key), at: at ?? Date.now(), tolerance, allowTestKey });
+  output.result(verdict, () => textOf(verdict, output.style));
+  return verdict.error === undefined ? EXIT.success : EXIT.failure;
+}
+
+async function read(option: string, source: () => Promise<Buffer>): Promise<Buffer> {
+  try {
+    return await source();
+  } catch (error) {
+    throw new UsageError(`${option} cannot be read: ${String(error)}`, { cause: error });
+  }
+}
+
+function textOf(verdict: Verdict, style: Context["output"]["style"]): string {
+  const { genuine, error, delivery, causes } = verdict;
+  const title = genuine
+    ? style("green", "Genuine: the signature is right.")
+    : `${style("red", "It does not verify:")} ${causes.length > 0 ? firstSentence(error?.message) : error?.message}`;
+  const explained = causes.flatMap(({ accident, explanation, whatToDo }) => [
+    `${style("bold", accident)}: ${explanation}`,
+    `  What to do: ${whatToDo}`,
+  ]);
+  const fields = delivery ? fieldLines(delivery, style) : [];
+  return [title, ...fields, ageOf(verdict), ...explained].join("\n");
+}
+
+/** What is wrong; the causes say better what to do about it. */
+function firstSentence(message = ""): string {
+  return message.replace(/(?<=\.) .*$/s, "");
+}
+
+function ageOf({ age, signedAt, inTime, error }: Verdict): string {
+  if (age === null) return "Its age is not known: webhook-timestamp holds no time in seconds.";
+  const span = `It was signed at ${signedAt}, ${duration(Math.abs(age))} ${age < 0 ? "after" : "before"}`;
+  if (inTime === null)
+    return `${span} now. That is not judged, since a capture is old: --at says when it was received.`;
+  const refusal = error?.code === "too_old" || error?.code === "too_new" ? ` ${error.message}` : "";
+  return `${span} it was received: ${inTime ? "in time" : "a receiver refuses it for that"}.${refusal}`;
+}
+
+/** A time in the one or two units that say most. */
+function duration(seconds: number): string {
+  const parts: string[] = [];
+  let left = seconds;
+  for (const [unit, length] of [
+    ["d", 86_400],
+    ["h", 3600],
+    ["min", 60],
+    ["s", 1],
+  ] as const) {
+    const count = Math.floor(left / length);
+    if (count > 0) parts.push(`${count} ${unit}`);
+    left -= count * length;
+  }
+  return parts.slice(0, 2).join(" ") || "0 s";
+}
