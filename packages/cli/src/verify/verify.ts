@@ -68,9 +68,8 @@ function firstSentence(message = ""): string {
 
 function ageOf({ age, signedAt, inTime, error }: Verdict): string {
   if (age === null) return "Its age is not known: webhook-timestamp holds no time in seconds.";
-  const span = `It was signed at ${signedAt}, ${duration(Math.abs(age))} ${age < 0 ? "after" : "before"}`;
-  if (inTime === null)
-    return `${span} now. That is not judged, since a capture is old: --at says when it was received.`;
+  const span = `Signed at ${signedAt}, ${duration(Math.abs(age))} ${age < 0 ? "after" : "before"}`;
+  if (inTime === null) return `${span} now. A capture is old, so that is not judged: --at says when it was received.`;
   const refusal = error?.code === "too_old" || error?.code === "too_new" ? ` ${error.message}` : "";
   return `${span} it was received: ${inTime ? "in time" : "a receiver refuses it for that"}.${refusal}`;
 }
