@@ -15,6 +15,8 @@ export interface Output {
   readonly json: boolean;
   /** Prints the result: with `--json` the document, else the text, which `render` makes. Call it once. */
   result(document: unknown, render: () => string): void;
+  /** Prints one of several results as it comes: with `--json` the document on a line of its own, else the text. */
+  record(document: unknown, render: () => string): void;
   /** Tells people something besides the result: on stdout, or on stderr with `--json`. */
   tell(text: string): void;
   /** Says on stderr what went wrong or is doubtful. */
@@ -29,6 +31,7 @@ export function createOutput({ json, stdout, stderr }: Streams & { readonly json
   return {
     json,
     result: (document, render) => line(stdout, json ? JSON.stringify(document, undefined, 2) : render()),
+    record: (document, render) => line(stdout, json ? JSON.stringify(document) : render()),
     tell: (text) => line(json ? stderr : stdout, text),
     warn: (text) => line(stderr, text),
     // `styleText` looks at the stream, NO_COLOR, NODE_DISABLE_COLORS and FORCE_COLOR.

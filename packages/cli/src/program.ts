@@ -4,10 +4,12 @@ import { CONFIGURATION_HELP } from "./configuration.ts";
 import type { Action, Context } from "./context.ts";
 import { EXIT_CODES_HELP } from "./exit-codes.ts";
 import { RESOURCES } from "./generated/operations.ts";
+import { addListen } from "./listen/command.ts";
 import { addOperations } from "./operations/commands.ts";
 import { collect, jsonOption, readPort, readSeconds, readTime } from "./options.ts";
 import { createOutput } from "./output.ts";
 import { KEY_HELP } from "./public-keys.ts";
+import { addTrigger } from "./trigger/command.ts";
 
 /** Makes what commander calls when a command is given: it loads the action, and runs it with the options. */
 export type Run = <Options>(
@@ -81,6 +83,9 @@ Examples:
   $ mindbridge verify --key 66e0a4f7c2d81b0013fe5a90=whpk_… --headers headers.txt --body body.json --at 2026-03-02T09:15:05Z`,
     )
     .action(run(async () => (await import("./verify/verify.ts")).verify));
+
+  addTrigger(program, run);
+  addListen(program, run);
 
   return program;
 }

@@ -1,0 +1,37 @@
+import type { Output } from "../output.ts";
+import { printable } from "../printable.ts";
+import type { ListenRecord } from "./listen.ts";
+
+/** A delivery for people. Whatever came from outside is shown as text, and obeyed by no terminal. */
+export function formatRecord(record: ListenRecord, { style }: Pick<Output, "style">): string {
+  const { receivedAt, verified, type, id, senderId, age, error, causes, body, status, forwarded, saved } = record;
+  const verdict = verified ? style("green", "verified") : style("red", `not verified: ${error?.code}`);
+  const said = [
+    ...(id === undefined ? [] : [`id ${id}`]),
+    ...(senderId === undefined ? [] : [`sender ${senderId}`]),
+    ...(age === undefined ? [] : [`signed ${age} s ago`]),
+  ];
+  const answered = forwarded
+    ? forwarded.status === undefined
+      ? style("red", `not passed on: ${forwarded.error}; answered ${status}`)
+      : `passed on: ${forwarded.status} in ${forwarded.milliseconds.toFixed(0)} ms`
+    : `answered ${status}`;
+  return [
+    "",
+    `${style("dim", receivedAt.slice(11, 19))}  ${style("bold", printable(type ?? "(no type)"))}  ${verdict}  ${answered}`,
+    ...(said.length > 0 ? [`  ${printable(said.join(", "))}`] : []),
+    ...(error ? [`  ${printable(error.message)}`] : []),
+    ...(causes ?? []).map(({ explanation, whatToDo }) => `  ${style("yellow", explanation)} ${whatToDo}`),
+    ...(saved ? [`  Kept: mindbridge verify --headers ${saved.headers} --body ${saved.body}`] : []),
+    `  ${printable(body === undefined ? "(the body is not UTF-8)" : indented(body))}`,
+  ].join("\n");
+}
+
+/** JSON on several lines; what is none, as it stands. */
+function indented(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), undefined, 2).replaceAll("\n", "\n  ");
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,73 @@
+import { once } from "node:events";
+import { request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpsRequest } from "node:https";
+
+/** What an endpoint answered to what was passed on to it. */
+export interface Forwarded {
+  /** `undefined` if there was no answer. */
+  readonly status: number | undefined;
+  /** Why there was none. */
+  readonly error: string | undefined;
+  readonly milliseconds: number;
+  /** Names and values in turn. */
+  readonly headers: string[];
+  readonly body: Buffer;
+}
+
+/** What belongs to a connection (RFC 9110, section 7.6.1), and what is written anew for each. */
+const OF_THE_CONNECTION =
+  /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|content-length|expect)$/i;
+
+/** How long an endpoint may take, in milliseconds. */
+const TIMEOUT = 30_000;
+
+/** Passes a request on: the same bytes, and the same headers but for those of the connection. */
+export async function forward(
+  url: URL,
+  rawHeaders: readonly string[],
+  body: Buffer,
+  signal: AbortSignal,
+): Promise<Forwarded> {
+  const started = performance.now();
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]);
+  const headers = [
+    ...passedOn(rawHeaders),
+    "host",
+    url.host,
+    "content-length",
+    `${body.length}`,
+    "connection",
+    "close",
+  ];
+  const request = url.protocol === "https:" ? httpsRequest : httpRequest;
+  try {
+    const sent = request(url, { method: "POST", headers, agent: false, signal: limited }).end(body);
+    const [response] = (await once(sent, "response")) as [IncomingMessage];
+    const chunks: Buffer[] = [];
+    for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
+    return {
+      status: response.statusCode,
+      error: undefined,
+      milliseconds: performance.now() - started,
+      headers: passedOn(response.rawHeaders),
+      body: Buffer.concat(chunks),
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = limited.aborted ? `no answer within ${TIMEOUT} ms` : (code ?? message);
+    return {
+      status: undefined,
+      error: why,
+      milliseconds: performance.now() - started,
+      headers: [],
+      body: Buffer.alloc(0),
+    };
+  }
+}
+
+function passedOn(rawHeaders: readonly string[]): string[] {
+  return rawHeaders.flatMap((name, index) =>
+    index % 2 === 0 && !OF_THE_CONNECTION.test(name) ? [name, rawHeaders[index + 1] ?? ""] : [],
+  );
+}

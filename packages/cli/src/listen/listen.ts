@@ -1,0 +1,194 @@
+import { once } from "node:events";
+import { mkdir, writeFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { type DeliveryError, type KeySource, rotatingKeys, verify } from "@mindbridge-sdk/receiver";
+import { type Cause, diagnose } from "@mindbridge-sdk/receiver/diagnose";
+import { type ApiOptions, createClient } from "../configuration.ts";
+import type { Context } from "../context.ts";
+import { EXIT } from "../exit-codes.ts";
+import { readTarget } from "../loopback.ts";
+import { readKeys } from "../public-keys.ts";
+import { defaultKeyFile, loadSigningKey } from "../signing/signing-key.ts";
+import { UsageError } from "../usage-error.ts";
+import { formatRecord } from "./format-record.ts";
+import { type Forwarded, forward } from "./forward.ts";
+
+/** The options of `mindbridge listen`. */
+export interface ListenOptions extends ApiOptions {
+  readonly port: number;
+  readonly forward?: string | undefined;
+  readonly key: readonly string[];
+  readonly webhook: readonly string[];
+  readonly save?: string | undefined;
+  readonly keyFile?: string | undefined;
+}
+
+/** What is said of a delivery, and with `--json` printed on a line of its own. */
+export interface ListenRecord {
+  /** RFC 3339. */
+  readonly receivedAt: string;
+  readonly verified: boolean;
+  /** What the headers and the body say, whether they are genuine or not. */
+  readonly type: string | undefined;
+  readonly id: string | undefined;
+  readonly senderId: string | undefined;
+  /** How many seconds ago it was signed. */
+  readonly age: number | undefined;
+  /** Where it is not verified. */
+  readonly error?: { readonly code: string; readonly message: string };
+  /** What usually leads to that and fits. */
+  readonly causes?: readonly Cause[];
+  /** The body, if it is UTF-8. */
+  readonly body: string | undefined;
+  /** What the sender was answered. */
+  readonly status: number;
+  /** What the endpoint answered, with `--forward`. */
+  readonly forwarded?: Omit<Forwarded, "headers" | "body">;
+  /** Where it is kept, with `--save`. */
+  readonly saved?: { readonly headers: string; readonly body: string };
+}
+
+/** Bodies of webhooks are small: what is larger is refused, so that nobody can fill the memory. */
+const MAX_BODY_BYTES = 1_048_576;
+
+/** Receives deliveries on this machine and shows them, until it is interrupted. */
+export async function listen(options: ListenOptions, context: Context): Promise<number> {
+  const { output, signal } = context;
+  const target =
+    options.forward === undefined ? undefined : readTarget(options.forward, "--forward", { allowRemote: true });
+  const keys = await keysOf(options, context);
+  if (options.save !== undefined) await mkdir(options.save, { recursive: true });
+  let count = 0;
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readAll(request);
+    if (body === undefined) {
+      output.warn(`A body of more than ${MAX_BODY_BYTES} bytes was refused.`);
+      response.writeHead(413, { connection: "close" }).end();
+      return;
+    }
+    const checked = await check(request, body, keys, signal);
+    count += 1;
+    const saved = options.save === undefined ? undefined : await save(options.save, count, request, body);
+    const forwarded = target && (await forward(target, request.rawHeaders, body, signal));
+    const status = forwarded ? (forwarded.status ?? 502) : statusOf(checked);
+    response.writeHead(status, forwarded?.headers ?? []).end(forwarded?.body);
+    const record: ListenRecord = {
+      ...checked,
+      status,
+      ...(forwarded && {
+        forwarded: { status: forwarded.status, milliseconds: forwarded.milliseconds, error: forwarded.error },
+      }),
+      ...(saved && { saved }),
+    };
+    output.record(record, () => formatRecord(record, output));
+  };
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      response.destroy();
+      // Who sent it went away, or so did we.
+      if (!signal.aborted && !request.destroyed) output.warn(error instanceof Error ? error.message : String(error));
+    });
+  });
+  server.listen(options.port, "127.0.0.1");
+  await once(server, "listening");
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  output.tell(`Deliveries are received on ${output.style("bold", url)}. Interrupt it to end it (Ctrl+C).`);
+  if (target) output.tell(`They are passed on to ${target.href}`);
+  if (!signal.aborted) await once(signal, "abort");
+  server.close();
+  server.closeAllConnections();
+  return EXIT.success;
+}
+
+async function keysOf(options: ListenOptions, context: Context): Promise<KeySource> {
+  const { key, webhook, keyFile } = options;
+  if (key.length > 0 && webhook.length > 0) throw new UsageError("Give either --key or --webhook, not both.");
+  if (webhook.length > 0) {
+    const mindbridge = await createClient(options, context);
+    return rotatingKeys(async (id) => (await mindbridge.webhooks.get(id)).publicKey, { senders: webhook });
+  }
+  if (key.length > 0) return readKeys(key);
+  const { signer } = await loadSigningKey(keyFile ?? defaultKeyFile(context.env));
+  return signer.publicKey;
+}
+
+/** The body, or `undefined` if it is too large. */
+async function readAll(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+async function check(
+  request: IncomingMessage,
+  body: Buffer,
+  keys: KeySource,
+  signal: AbortSignal,
+): Promise<Omit<ListenRecord, "status">> {
+  const headers = request.headersDistinct;
+  const seconds = Number(headers["webhook-timestamp"]?.[0]);
+  const text = Buffer.from(body.toString()).equals(body) ? body.toString() : undefined;
+  const { type, senderId } = claimsOf(text);
+  const said = {
+    receivedAt: new Date().toISOString(),
+    type,
+    id: headers["webhook-id"]?.[0],
+    senderId,
+    age: Number.isInteger(seconds) ? Math.floor(Date.now() / 1000) - seconds : undefined,
+    body: text,
+  };
+  // The mock's webhooks have the published test key. Nothing here depends on who has signed.
+  const options = { keys, allowTestKey: true, signal };
+  try {
+    await verify({ headers, body }, options);
+    return { ...said, verified: true };
+  } catch (error) {
+    signal.throwIfAborted();
+    const { code, message } = error as DeliveryError;
+    const diagnosis = await diagnose({ headers, body }, options).catch(() => undefined);
+    const causes = diagnosis?.verified === false ? diagnosis.causes : [];
+    return { ...said, verified: false, error: { code, message }, causes };
+  }
+}
+
+/** What a body says of itself, whoever has written it. */
+function claimsOf(text: string | undefined): { type: string | undefined; senderId: string | undefined } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text ?? "");
+  } catch {
+    // It is no JSON, and says nothing.
+  }
+  const { type, senderId } = (value ?? {}) as { type?: unknown; senderId?: unknown };
+  const textOf = (claim: unknown) => (typeof claim === "string" ? claim : undefined);
+  return { type: textOf(type), senderId: textOf(senderId) };
+}
+
+/** As the receiver answers. */
+function statusOf({ verified, error }: Pick<ListenRecord, "verified" | "error">): number {
+  if (verified) return 204;
+  return error && /^(?:missing_header|malformed_header|invalid_body)$/.test(error.code) ? 400 : 401;
+}
+
+/** Keeps a delivery as it came. */
+async function save(
+  folder: string,
+  number: number,
+  { rawHeaders }: IncomingMessage,
+  body: Buffer,
+): Promise<{ headers: string; body: string }> {
+  const name = join(folder, `${Date.now()}-${number}`);
+  const lines = rawHeaders.flatMap((text, index) => (index % 2 === 0 ? [`${text}: ${rawHeaders[index + 1]}\n`] : []));
+  const files = { headers: `${name}.headers`, body: `${name}.body` };
+  await writeFile(files.headers, lines.join(""), "latin1");
+  await writeFile(files.body, body);
+  return files;
+}

@@ -1,0 +1,23 @@
+import type { Attack } from "@mindbridge-sdk/testing";
+import { UsageError } from "../usage-error.ts";
+
+/** The name of an attack as a word of the command line: `the id is another` is `id-is-another`. */
+export function attackWord(name: string): string {
+  return name
+    .replace(/^the /, "")
+    .replaceAll(/[^A-Za-z0-9]+/g, "-")
+    .toLowerCase();
+}
+
+/**
+ * The attack of a name, as a word or as it stands.
+ *
+ * @throws {UsageError} that lists all of them if there is none.
+ */
+export function findAttack(attacks: readonly Attack[], name: string): Attack {
+  const word = attackWord(name);
+  const found = attacks.find((attack) => attackWord(attack.name) === word);
+  if (found) return found;
+  const words = attacks.map((attack) => `  ${attackWord(attack.name)}`);
+  throw new UsageError(`There is no attack called ${JSON.stringify(name)}. There are:\n${words.join("\n")}`);
+}

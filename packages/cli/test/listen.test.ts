@@ -1,0 +1,146 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { buffer } from "node:stream/consumers";
+import { createTestSigner, deliveries, type SignedDelivery, signDelivery } from "@mindbridge-sdk/testing";
+import { startMockServer } from "@mindbridge-sdk/testing/mock-server";
+import { expect, onTestFinished, test } from "vitest";
+import { type CommandOptions, mindbridge, type Result, start } from "./command.ts";
+import { serve } from "./endpoint.ts";
+
+/** `mindbridge listen` as it runs. */
+interface Listening {
+  readonly url: string;
+  /** The next delivery that it has told of. */
+  next(): Promise<Record<string, unknown>>;
+  /** Interrupts it. */
+  end(): Promise<Result>;
+}
+
+/** Starts `mindbridge listen --json`. */
+async function listening(args: readonly string[], options: CommandOptions = {}): Promise<Listening> {
+  const { child, done } = start(["listen", "--json", "--port", "0", ...args], options);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const [said] = await once(child.stderr, "data");
+  return {
+    url: /http:\/\/127\.0\.0\.1:\d+/.exec(String(said))?.[0] ?? "",
+    next: async () => JSON.parse((await lines.next()).value ?? "null"),
+    end: () => {
+      child.kill("SIGINT");
+      return done;
+    },
+  };
+}
+
+async function post(url: string, { headers, body }: Pick<SignedDelivery, "headers" | "body">) {
+  const response = await fetch(url, { method: "POST", headers, body });
+  return { status: response.status, text: await response.text(), headers: response.headers };
+}
+
+const signer = await createTestSigner();
+const KEY = ["--key", signer.publicKey];
+
+test("shows what is in a delivery that is genuine, and ends when it is interrupted", async () => {
+  const { url, next, end } = await listening(KEY);
+  const delivery = await signDelivery(deliveries.analysisCompleted(), { signer });
+  expect((await post(url, delivery)).status).toBe(204);
+  expect(await next()).toMatchObject({
+    verified: true,
+    type: "analysis.completed",
+    id: delivery.headers["webhook-id"],
+    senderId: expect.any(String),
+    body: delivery.body,
+    status: 204,
+  });
+  expect((await end()).code).toBe(0);
+});
+
+test("says why a delivery does not verify, and what may have happened to it", async () => {
+  const { url, next } = await listening(KEY);
+  const { headers, body } = await signDelivery(deliveries.analysisCompleted(), { signer });
+  const spoilt = JSON.stringify(JSON.parse(body), undefined, 2);
+  expect((await post(url, { headers, body: spoilt })).status).toBe(401);
+  expect(await next()).toMatchObject({
+    verified: false,
+    status: 401,
+    error: { code: "signature_mismatch" },
+    causes: [{ accident: "body-reserialised" }],
+  });
+  expect((await post(url, { headers: {}, body: "" })).status).toBe(400);
+  expect(await next()).toMatchObject({ verified: false, body: "", error: { code: "missing_header" } });
+});
+
+test("passes on the exact bytes and lines of headers, and the answer back", async () => {
+  const received: { headers: NodeJS.Dict<string[]>; body: Buffer }[] = [];
+  const target = await serve(async (incoming, response) => {
+    received.push({ headers: incoming.headersDistinct, body: await buffer(incoming) });
+    response.writeHead(418, { "x-answer": ["one", "two"] }).end("short and stout");
+  });
+  const { url, next } = await listening([...KEY, "--forward", target]);
+  const body = Buffer.from([0x7b, 0xff, 0x00, 0x0d, 0x0a]);
+  const sent = request(url, { method: "POST", headers: { "webhook-id": ["a", "b"], "x-odd": "\u00e9" } }).end(body);
+  const [response] = await once(sent, "response");
+  expect(response.statusCode).toBe(418);
+  expect(response.headersDistinct["x-answer"]).toEqual(["one", "two"]);
+  expect(String(await buffer(response))).toBe("short and stout");
+  expect(received).toMatchObject([{ body, headers: { "webhook-id": ["a", "b"], "x-odd": ["\u00e9"] } }]);
+  expect(await next()).toMatchObject({ status: 418, forwarded: { status: 418, milliseconds: expect.any(Number) } });
+});
+
+test("where what it passes on to is not there, the sender gets 502", async () => {
+  const { url, next } = await listening([...KEY, "--forward", "http://127.0.0.1:1/"]);
+  const delivery = await signDelivery(deliveries.analysisFailed(), { signer });
+  expect((await post(url, delivery)).status).toBe(502);
+  expect(await next()).toMatchObject({ verified: true, status: 502, forwarded: { error: "ECONNREFUSED" } });
+});
+
+test("takes the key of a webhook from the API", async () => {
+  await using mock = await startMockServer();
+  const env = { MINDBRIDGE_API_URL: mock.url, MINDBRIDGE_API_TOKEN: "any-token" };
+  const event = deliveries.analysisCompleted();
+  const { url, next } = await listening(["--webhook", event.senderId], { env });
+  const published = await createTestSigner({ publishedTestKey: true });
+  await post(url, await signDelivery(event, { signer: published }));
+  expect(await next()).toMatchObject({ verified: true });
+  await post(url, await signDelivery(event, { signer }));
+  expect(await next()).toMatchObject({ verified: false, error: { code: "signature_mismatch" } });
+});
+
+test("what it keeps, `mindbridge verify` reads", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "mindbridge-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const { url, next } = await listening([...KEY, "--save", join(folder, "captured")]);
+  await post(url, await signDelivery(deliveries.analysisCompleted(), { signer }));
+  const { saved } = (await next()) as { saved: { headers: string; body: string } };
+  const { code } = await mindbridge(["verify", ...KEY, "--headers", saved.headers, "--body", saved.body]);
+  expect(code).toBe(0);
+});
+
+test("for people, it shows no more than text: a terminal obeys none of it", async () => {
+  const { child, done } = start(["listen", "--port", "0", ...KEY]);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [said] = await once(child.stdout, "data");
+  const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(String(said)) ?? [];
+  await post(url, await signDelivery({ type: "\u001b[2J\u202e", note: "\u009b1m" }, { signer }));
+  child.kill("SIGINT");
+  const { stdout } = await done;
+  expect(stdout).toContain("\\u{1b}[2J\\u{202e}");
+  expect(stdout.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});
+
+test("a body without end is refused", async () => {
+  const { url, end } = await listening(KEY);
+  expect((await post(url, { headers: {}, body: "x".repeat(1_100_000) })).status).toBe(413);
+  expect((await end()).stderr).toContain("1048576 bytes was refused");
+});
+
+test("keys are of one kind, and there is a client where they come from the API", async () => {
+  const both = await mindbridge(["listen", ...KEY, "--webhook", "a"]);
+  expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining("not both") });
+  const none = await mindbridge(["listen", "--webhook", "a"]);
+  expect(none).toMatchObject({ code: 2, stderr: expect.stringContaining("MINDBRIDGE_API_URL") });
+});
