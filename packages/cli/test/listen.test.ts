@@ -76,9 +76,11 @@ test("says why a delivery does not verify, and what may have happened to it", as
 
 test("passes on the exact bytes and lines of headers, and the answer back", async () => {
   const received: { headers: NodeJS.Dict<string[]>; body: Buffer }[] = [];
-  const target = await serve(async (incoming, response) => {
-    received.push({ headers: incoming.headersDistinct, body: await buffer(incoming) });
-    response.writeHead(418, { "x-answer": ["one", "two"] }).end("short and stout");
+  const target = await serve((incoming, response) => {
+    void buffer(incoming).then((bytes) => {
+      received.push({ headers: incoming.headersDistinct, body: bytes });
+      response.writeHead(418, { "x-answer": ["one", "two"] }).end("short and stout");
+    });
   });
   const { url, next } = await listening([...KEY, "--forward", target]);
   const body = Buffer.from([0x7b, 0xff, 0x00, 0x0d, 0x0a]);
