@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { request } from "node:http";
+import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -76,12 +76,11 @@ test("says why a delivery does not verify, and what may have happened to it", as
 
 test("passes on the exact bytes and lines of headers, and the answer back", async () => {
   const received: { headers: NodeJS.Dict<string[]>; body: Buffer }[] = [];
-  const target = await serve((incoming, response) => {
-    void buffer(incoming).then((bytes) => {
-      received.push({ headers: incoming.headersDistinct, body: bytes });
-      response.writeHead(418, { "x-answer": ["one", "two"] }).end("short and stout");
-    });
-  });
+  const answer = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    received.push({ headers: incoming.headersDistinct, body: await buffer(incoming) });
+    response.writeHead(418, { "x-answer": ["one", "two"] }).end("short and stout");
+  };
+  const target = await serve((incoming, response) => void answer(incoming, response));
   const { url, next } = await listening([...KEY, "--forward", target]);
   const body = Buffer.from([0x7b, 0xff, 0x00, 0x0d, 0x0a]);
   const sent = request(url, { method: "POST", headers: { "webhook-id": ["a", "b"], "x-odd": "\u00e9" } }).end(body);
