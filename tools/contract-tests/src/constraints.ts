@@ -128,7 +128,7 @@ function isWithin({ location }: Violation, scope: Path, below: boolean): boolean
 }
 
 /** The distinct violations, in an order that does not hang on the validator. */
-export function asTexts(violations: readonly Pick<Violation, "location" | "code">[]): string[] {
+function asTexts(violations: readonly Pick<Violation, "location" | "code">[]): string[] {
   return [...new Set(violations.map(({ location, code }) => `${formatPath(location)}: ${code}`))].toSorted();
 }
 

@@ -29,7 +29,7 @@ export function departuresOf(document: Document, schema: Schema, value: unknown)
 }
 
 /** Describes a value for people: its type and, of a single value, what it is. */
-export function show(value: unknown): string {
+function show(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
   if (Array.isArray(value)) return `array of ${value.length}`;

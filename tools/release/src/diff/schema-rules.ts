@@ -18,7 +18,7 @@ export interface SchemaUse {
 }
 
 /** What only people read. */
-export const ANNOTATIONS: ReadonlySet<string> = new Set([
+const ANNOTATIONS: ReadonlySet<string> = new Set([
   "title",
   "description",
   "summary",

@@ -30,7 +30,7 @@ export function rowsOf({ tasks }: TurboSummary): Row[] {
 }
 
 /** The command that runs just this task again. */
-export function repeat(taskId: string): string {
+function repeat(taskId: string): string {
   const [name, task] = taskId.split("#");
   return `pnpm turbo run ${task} --filter=${name}`;
 }
