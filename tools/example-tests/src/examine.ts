@@ -1,0 +1,63 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { App } from "./app.ts";
+import { mindbridge } from "./command.ts";
+import type { SigningKey } from "./signing-key.ts";
+
+/** What `mindbridge trigger --all --json` found. */
+export interface Examination {
+  /** Its exit code. */
+  readonly code: number;
+  /** The cases that were answered wrongly, or could not be checked: what was sent, and the answer. */
+  readonly notRight: readonly string[];
+  /** The names of the mistakes that it sees in them. */
+  readonly mistakes: readonly string[];
+}
+
+/** The part of the report that is looked at. */
+interface Report {
+  readonly mistakes: readonly { readonly name: string }[];
+  readonly cases: readonly { readonly name: string; readonly answer: string; readonly right?: boolean }[];
+}
+
+/**
+ * Examines an app with `mindbridge trigger --all`, with nothing left unchecked: what `effect` matches in the output of the app is
+ * counted as the effects of deliveries, and `data.analysisId=fail` is what it cannot handle, as each example says.
+ *
+ * @throws {Error} with what the command printed, if that is no report.
+ */
+export async function examine(
+  app: Pick<App, "url" | "output">,
+  key: Pick<SigningKey, "file">,
+  { effect = /^Analysis \S+ is complete\.$/gm }: { readonly effect?: RegExp } = {},
+): Promise<Examination> {
+  // Of what the app has printed before it answered, nothing is to be read after this: that is done once the events at hand are.
+  await using effects = await serve(async () => {
+    await new Promise(setImmediate);
+    return `${app.output().match(effect)?.length ?? 0}`;
+  });
+  const { code, stdout, stderr } = await mindbridge([
+    ...["trigger", "--all", "--json", "--to", app.url, "--key-file", key.file],
+    ...["--effects", effects.url, "--failing", "data.analysisId=fail"],
+  ]);
+  const { cases, mistakes } = JSON.parse(stdout) as Partial<Report>;
+  if (!cases?.length || !mistakes) throw new Error(`mindbridge trigger: ${stdout}${stderr}`);
+  return {
+    code,
+    notRight: cases.filter((each) => each.right !== true).map(({ name, answer }) => `${name}: ${answer}`),
+    mistakes: mistakes.map(({ name }) => name),
+  };
+}
+
+/** A server on a free port of this machine that answers with a text. */
+async function serve(answer: () => Promise<string>): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = createServer((_request, response) => void answer().then((text) => response.end(text)));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
