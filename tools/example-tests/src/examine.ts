@@ -36,10 +36,9 @@ export async function examine(
     await new Promise(setImmediate);
     return `${app.output().match(effect)?.length ?? 0}`;
   });
-  const { code, stdout, stderr } = await mindbridge([
-    ...["trigger", "--all", "--json", "--to", app.url, "--key-file", key.file],
-    ...["--effects", effects.url, "--failing", "data.analysisId=fail"],
-  ]);
+  const options = { to: app.url, "key-file": key.file, effects: effects.url, failing: "data.analysisId=fail" };
+  const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+  const { code, stdout, stderr } = await mindbridge(["trigger", "--all", "--json", ...flags]);
   const { cases, mistakes } = JSON.parse(stdout) as Partial<Report>;
   if (!cases?.length || !mistakes) throw new Error(`mindbridge trigger: ${stdout}${stderr}`);
   return {
