@@ -8,11 +8,6 @@ export interface ApiOptions {
   readonly apiUrl?: string | undefined;
 }
 
-/** The lines of `--help` on what is read from the environment. */
-export const CONFIGURATION_HELP = `Environment:
-  MINDBRIDGE_API_URL    the API, where --api-url is not given: https://acme.mindbridge.ai, or the address of a mock
-  MINDBRIDGE_API_TOKEN  the token. It is never an argument, and never printed`;
-
 /**
  * The client that the flags and then the environment describe.
  *

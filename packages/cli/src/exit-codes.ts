@@ -6,13 +6,6 @@ export const EXIT = {
   failure: 1,
   /** The command was used wrongly: an unknown or missing option, a value that cannot be. Nothing was done. */
   usage: 2,
-  /** It was interrupted (SIGINT, SIGTERM) before it was done. */
+  /** It was interrupted (SIGINT, SIGTERM), or whoever was asked did not agree, before it was done. */
   interrupted: 130,
 } as const;
-
-/** The lines of `--help` on them. */
-export const EXIT_CODES_HELP = `Exit codes:
-  0    done
-  1    not done: the API refused, a signature does not verify, an endpoint gave a wrong answer
-  2    used wrongly: nothing was done
-  130  interrupted`;

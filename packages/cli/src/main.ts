@@ -1,7 +1,4 @@
 #!/usr/bin/env node
-import { enableCompileCache } from "node:module";
+import { run } from "./run.ts";
 
-// What is loaded from here on starts from compiled code, from the second time on.
-enableCompileCache();
-const { run } = await import("./run.ts");
 process.exitCode = await run(process.argv.slice(2));

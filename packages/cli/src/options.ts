@@ -36,3 +36,7 @@ export function readTime(text: string): number {
 export function collect(text: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, text];
 }
+
+/** What `--key` takes, for `--help`. */
+export const KEY_HELP =
+  "the publicKey of the webhook, or @FILE that holds it (PEM, JWK); repeat it for several. WEBHOOK_ID=KEY takes a key for that webhook's deliveries alone";

@@ -2,10 +2,6 @@ import { readFileSync } from "node:fs";
 import type { Jwk, KeySource, PublicKey } from "@mindbridge-sdk/receiver";
 import { UsageError } from "./usage-error.ts";
 
-/** What `--key` takes, for `--help`. */
-export const KEY_HELP =
-  "the publicKey of the webhook, or @FILE that holds it (PEM, JWK); repeat it for several. WEBHOOK_ID=KEY takes a key for that webhook's deliveries alone";
-
 /**
  * The keys that `--key` was given, each time it was.
  *

@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
 import { addOperations } from "../src/operations/commands.ts";
 import type { OperationInput } from "../src/operations/run-operation.ts";
+import type { ResourceCommand } from "../src/operations/table.ts";
 
 test("an operation that is added to the document is a command, without a line by hand", async () => {
   const folder = mkdtempSync(join(tmpdir(), "cli-"));
@@ -22,22 +23,24 @@ test("an operation that is added to the document is a command, without a line by
   const files = await generate({ document: join(folder, "openapi.json") });
   const table = join(folder, "operations.ts");
   writeFileSync(table, files.get("packages/cli/src/generated/operations.ts") ?? "");
-  const { RESOURCES } = await import(pathToFileURL(table).href);
+  const { RESOURCES } = (await import(pathToFileURL(table).href)) as { RESOURCES: readonly ResourceCommand[] };
+  const resource = RESOURCES.find(({ word }) => word === "webhook-keys");
+  if (!resource) throw new Error("The table has no webhook-keys.");
 
   let input: unknown;
-  const program = new Command().exitOverride();
-  addOperations(program, RESOURCES, () => async (options) => {
+  const group = new Command(resource.word).exitOverride();
+  addOperations(group, resource, () => async (options) => {
     input = options;
   });
-  program.parse(["webhook-keys", "list-all", "66e0", "--page-limit", "5", "--json"], { from: "user" });
-  const { resource, operation, path, values } = input as OperationInput;
-  expect({ resource, name: operation.name, path }).toEqual({
+  group.parse(["list-all", "66e0", "--page-limit", "5", "--json"], { from: "user" });
+  const { operation, path, values } = input as OperationInput;
+  expect({ resource: resource.resource, name: operation.name, path }).toEqual({
     resource: "webhookKeys",
     name: "listAll",
     path: ["66e0"],
   });
   expect([...values].map(([flag, value]) => [flag.in, flag.name, value])).toEqual([["query", "pageLimit", 5]]);
-  const help = program.commands.find((command) => command.name() === "webhook-keys")?.commands[0]?.helpInformation();
-  expect(help).toContain("list-all [options] <webhook-id>");
+  const help = group.commands[0]?.helpInformation();
+  expect(help).toContain("webhook-keys list-all [options] <webhook-id>");
   expect(help).toContain("--page-limit <integer>  How many at most.");
 });

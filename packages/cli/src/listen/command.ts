@@ -1,7 +1,6 @@
 import type { Command } from "@commander-js/extra-typings";
-import { apiUrlOption, collect, jsonOption, readPort } from "../options.ts";
+import { apiUrlOption, collect, jsonOption, KEY_HELP, readPort } from "../options.ts";
 import type { Run } from "../program.ts";
-import { KEY_HELP } from "../public-keys.ts";
 
 /** Adds `mindbridge listen`. */
 export function addListen(program: Command, run: Run): void {

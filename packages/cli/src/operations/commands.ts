@@ -5,12 +5,9 @@ import { commandLine } from "./example.ts";
 import { readItems, readValue } from "./flag-values.ts";
 import type { Flag, OperationCommand, ResourceCommand } from "./table.ts";
 
-/** Adds a command for each operation of the table, under one for its resource. */
-export function addOperations(program: Command, resources: readonly ResourceCommand[], run: Run): void {
-  for (const { resource, word, description, operations } of resources) {
-    const group = program.command(word).description(description);
-    for (const operation of operations) addOperation(group, resource, operation, run);
-  }
+/** Adds a command for each operation of a resource under the one of the resource. */
+export function addOperations(group: Command, { resource, operations }: ResourceCommand, run: Run): void {
+  for (const operation of operations) addOperation(group, resource, operation, run);
 }
 
 function addOperation(group: Command, resource: string, operation: OperationCommand, run: Run): void {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { startMockServer } from "@mindbridge-sdk/testing/mock-server";
-import type { Context } from "./context.ts";
-import { EXIT } from "./exit-codes.ts";
+import type { Context } from "../context.ts";
+import { EXIT } from "../exit-codes.ts";
 
 /** The options of `mindbridge mock`. */
 export interface MockOptions {

@@ -1,0 +1,19 @@
+import { describeError, explainError } from "./describe-error.ts";
+import { EXIT } from "./exit-codes.ts";
+
+/** The codes of errors that say that the command was used wrongly, whichever package they are of. */
+const USAGE_CODES = new Set<unknown>(["usage", "configuration"]);
+
+/** Says what went wrong, with `--json` as one document on stdout too, and returns the exit code for it. */
+export function reportError(
+  error: unknown,
+  { json, interrupted }: { readonly json: boolean; readonly interrupted: boolean },
+): number {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  // Commander has printed its own by now. Its class is told by the code, since loading it here would be a second time.
+  const isOfCommander = String(code).startsWith("commander.");
+  if (!isOfCommander) process.stderr.write(`${explainError(error)}\n`);
+  if (json) process.stdout.write(`${JSON.stringify({ error: describeError(error) }, undefined, 2)}\n`);
+  if (isOfCommander || USAGE_CODES.has(code)) return EXIT.usage;
+  return interrupted || code === "cancelled" ? EXIT.interrupted : EXIT.failure;
+}
