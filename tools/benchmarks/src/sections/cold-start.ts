@@ -1,16 +1,16 @@
 import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import type { Section } from "../measure/group.ts";
 import { inTurns } from "../measure/rounds.ts";
 import { CLIENTS, programOf } from "./programs.ts";
 
 const ROUNDS = 21;
+const MINDBRIDGE = fileURLToPath(new URL("dist/main.js", import.meta.resolve("@mindbridge-sdk/cli/package.json")));
 
-/** Starts Node on a program, and takes the time until it has ended, in milliseconds. */
-function start(program: string): number {
+/** Starts Node with arguments, and takes the time until it has ended, in milliseconds. */
+function start(...args: readonly string[]): number {
   const begin = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
-    encoding: "utf8",
-  });
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
   const time = performance.now() - begin;
   if (status !== 0) throw new Error(stderr);
   return time;
@@ -28,7 +28,7 @@ export const coldStart: Section = {
       ...Object.fromEntries(Object.entries(CLIENTS).map(([name, program]) => [name, connect(program)])),
       "@mindbridge-sdk/receiver": 'import "@mindbridge-sdk/receiver";',
     };
-    const rounds = Object.entries(programs).map(([name, program]) => [name, () => start(program)] as const);
+    const rounds = Object.entries(programs).map(([name, program]) => [name, () => start("--input-type=module", "--eval", program)] as const);
     return [
       await inTurns(
         {
@@ -38,6 +38,11 @@ export const coldStart: Section = {
           note: "bare fetch imports one small module. hey-api's client is TypeScript, whose types Node strips first.",
         },
         Object.fromEntries(rounds),
+        ROUNDS,
+      ),
+      await inTurns(
+        { title: "Starting the command line", unit: "ms", better: "lower" },
+        { "an empty program": () => start("--eval", "0"), "mindbridge --help": () => start(MINDBRIDGE, "--help") },
         ROUNDS,
       ),
     ];
