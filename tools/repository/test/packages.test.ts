@@ -192,6 +192,36 @@ describe("the examples of the READMEs", () => {
   });
 });
 
+test("a call and a handler cost a user's compiler no more than 100 instantiations", () => {
+  const program = `import { MindBridge } from "@mindbridge-sdk/client";
+    import { createReceiver, memoryStore } from "@mindbridge-sdk/receiver";
+    const { publicKey } = await new MindBridge({ tenant: "acme", token: "a-token" }).webhooks.create({
+      name: "a", url: "b", technicalContactId: "c", events: ["ANALYSIS_COMPLETE"], status: "ACTIVE" });
+    export const receiver = createReceiver({ keys: publicKey, store: memoryStore() }).on(
+      "analysis.completed", ({ data }) => console.log(data.analysisId));`;
+  const count = (name: string, text: string): number => {
+    writeFileSync(join(stranger, `${name}.ts`), text);
+    const options = [
+      "--strict",
+      "--skipLibCheck",
+      "--noEmit",
+      "--module",
+      "nodenext",
+      "--target",
+      "es2023",
+      "--types",
+      "node",
+    ];
+    const { stdout } = spawnSync(process.execPath, [tsc, ...options, "--extendedDiagnostics", `${name}.ts`], {
+      cwd: stranger,
+      encoding: "utf8",
+    });
+    expect(stdout).not.toContain("error TS");
+    return Number(/^Instantiations:\s+(\d+)/m.exec(stdout)?.[1]);
+  };
+  expect(count("call-and-handler", program) - count("nothing", "export {};")).toBeLessThanOrEqual(100);
+});
+
 test("who starts the mock server without Prism is told how to install it", () => {
   const program = `import { startMockServer } from "@mindbridge-sdk/testing/mock-server";
     await startMockServer().catch(({ name, code, message }) => console.log(name, code, message));`;

@@ -4,14 +4,13 @@ import type { Store } from "../stores/store.ts";
 import type { Delivery, KnownDelivery, UnknownDelivery } from "../verify/delivery.ts";
 import type { HeadersInput } from "../verify/headers.ts";
 import type { KeySource } from "../verify/key-source.ts";
-import type { VerifyOptions } from "../verify/verify.ts";
+import type { JudgingOptions } from "../verify/verify.ts";
 import type { Answer } from "./answers.ts";
 import type { Hooks } from "./hooks.ts";
 import type { BodyReader } from "./intake.ts";
 
 /** How to receive. `undefined` stands for the default, `0` for 0. */
-export interface ReceiverOptions<Transaction = undefined>
-  extends Pick<VerifyOptions, "tolerance" | "now" | "allowTestKey"> {
+export interface ReceiverOptions<Transaction = undefined> extends JudgingOptions {
   /** The `publicKey` of the webhook, several, a record by sender, or a function, such as that of `rotatingKeys`. */
   readonly keys: KeySource | RefreshableKeys;
   /** Where to remember which deliveries have been handled: `memoryStore()`, or one that several processes share. */
@@ -75,7 +74,11 @@ export interface Receiver<Transaction = undefined> {
    *
    * @throws {ConfigurationError} if there is a handler for it.
    */
-  on<T extends DeliveryType>(type: T, handler: Handler<KnownDelivery<T>, Transaction>): Receiver<Transaction>;
+  on<T extends DeliveryType>(
+    type: T,
+    // A `Handler`, spelled out: an alias with two parameters costs the compiler of users more than all else here.
+    handler: (delivery: KnownDelivery<T>, context: HandlerContext<Transaction>) => unknown,
+  ): Receiver<Transaction>;
 
   /**
    * Handles the deliveries of a type that this version of the contract does not list, by its name. Once the contract lists

@@ -21,14 +21,14 @@ export interface Envelope {
 }
 
 /** A delivery of a type that the contract lists: `type` narrows `data`. */
-export type KnownDelivery<T extends DeliveryType = DeliveryType> = {
-  [K in T]: Envelope & {
-    readonly known: true;
-    readonly type: K;
-    /** As the contract types it. It is an object; that its fields are there is the sender's word. */
-    readonly data: Deliveries[K]["data"];
-  };
-}[T];
+export type KnownDelivery<T extends DeliveryType = DeliveryType> = T extends DeliveryType
+  ? Envelope & {
+      readonly known: true;
+      readonly type: T;
+      /** As the contract types it. It is an object; that its fields are there is the sender's word. */
+      readonly data: Deliveries[T]["data"];
+    }
+  : never;
 
 /** A delivery of a type that this version of the contract does not list, or without a `data` object. */
 export interface UnknownDelivery extends Envelope {

@@ -28,10 +28,8 @@ export interface UnreadRequest {
   arrayBuffer(): Promise<unknown>;
 }
 
-/** How to verify a delivery. `undefined` stands for the default, `0` for 0. */
-export interface VerifyOptions {
-  /** The `publicKey` of the webhook, several, a record by sender, or a function: see {@link KeySource}. */
-  readonly keys: KeySource;
+/** How to judge a delivery. `undefined` stands for the default, `0` for 0. */
+export interface JudgingOptions {
   /**
    * By how many seconds the time of signing may differ from the present, in both directions. 300 by default, as in the
    * libraries of Standard Webhooks; `Infinity` for no limit.
@@ -41,6 +39,12 @@ export interface VerifyOptions {
   readonly now?: (() => number) | undefined;
   /** Takes the test key of RFC 8032, whose private key is published. For tests. */
   readonly allowTestKey?: boolean | undefined;
+}
+
+/** How to verify a delivery. */
+export interface VerifyOptions extends JudgingOptions {
+  /** The `publicKey` of the webhook, several, a record by sender, or a function: see {@link KeySource}. */
+  readonly keys: KeySource;
   /**
    * The most bytes of a body that are read from a `Request`, and that are parsed for the sender before a signature has
    * matched, which only keys by sender and a key function ask for. 1,048,576 by default.
