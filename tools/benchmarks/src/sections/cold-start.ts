@@ -28,7 +28,9 @@ export const coldStart: Section = {
       ...Object.fromEntries(Object.entries(CLIENTS).map(([name, program]) => [name, connect(program)])),
       "@mindbridge-sdk/receiver": 'import "@mindbridge-sdk/receiver";',
     };
-    const rounds = Object.entries(programs).map(([name, program]) => [name, () => start("--input-type=module", "--eval", program)] as const);
+    const rounds = Object.entries(programs).map(
+      ([name, program]) => [name, () => start("--input-type=module", "--eval", program)] as const,
+    );
     return [
       await inTurns(
         {
