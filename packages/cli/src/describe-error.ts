@@ -16,7 +16,7 @@ export function explainError(error: unknown): string {
   const todo = [
     ADVICE[String(code)],
     retryAfter === undefined ? undefined : `It asks to wait for ${Math.ceil(Number(retryAfter) / 1000)} s.`,
-    outcome === "unknown" ? "It may have been done: look in MindBridge before you repeat it." : undefined,
+    outcome === "unknown" && Reflect.get(error, "method") !== "GET" ? REPEATING : undefined,
   ];
   const lines = [error.message.trim(), facts.map(([name, value]) => `${name}: ${String(value)}`).join(", "), ...todo];
   return lines.filter(Boolean).join("\n");
@@ -25,6 +25,8 @@ export function explainError(error: unknown): string {
 function fieldsOf(error: Error): Partial<Record<(typeof FIELDS)[number], unknown>> {
   return Object.fromEntries(FIELDS.flatMap((field) => (field in error ? [[field, Reflect.get(error, field)]] : [])));
 }
+
+const REPEATING = "It may have been done: look in MindBridge before you repeat it.";
 
 /** What to do about an error of the client, where its message does not say it in the words of the command line. */
 const ADVICE: Readonly<Record<string, string>> = {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
 import { type MockServer, startMockServer } from "@mindbridge-sdk/testing/mock-server";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { mindbridge } from "./command.ts";
+import { mindbridge, start } from "./command.ts";
 
 const TOKEN = "secret-token-of-a-tenant";
 const BODY = EXAMPLES["webhooks.create"].request.analysisResults;
@@ -143,6 +143,18 @@ describe("an error of the API", () => {
     expect(stderr).not.toContain(TOKEN);
   });
 
+  test("warns of repeating what may have been done, but not of reading again", async () => {
+    // An answer that is no JSON, as from a proxy: nothing says what became of the call.
+    const api = await startApi(200, "no JSON");
+    const read = await mindbridge(["webhooks", "get", "1"], api);
+    const created = await mindbridge(["webhooks", "create", ...FLAGS], api);
+    expect([read, created]).toMatchObject([
+      { code: 1, stderr: expect.stringContaining("outcome: unknown") },
+      { code: 1, stderr: expect.stringContaining("It may have been done: look in MindBridge before you repeat it.") },
+    ]);
+    expect(read.stderr).not.toContain("repeat");
+  });
+
   test("is one document with --json", async () => {
     const api = await startApi(500, body, { "x-request-id": "request-7" });
     const { code, stdout, stderr } = await mindbridge(["webhooks", "create", ...FLAGS, "--json"], api);
@@ -190,4 +202,13 @@ describe("the configuration", () => {
     expect(stderr).toContain("unknown option '--token'");
     expect(stderr).not.toContain(TOKEN);
   });
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("%s ends a call that waits for its answer: exit code 130", async (signal) => {
+  const server = createServer(() => command.child.kill(signal));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const command = start(["webhooks", "get", "1", "--api-url", url], { env });
+  expect(await command.done).toMatchObject({ code: 130, stdout: "", stderr: expect.stringContaining("code: abort") });
 });

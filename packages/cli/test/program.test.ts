@@ -32,3 +32,31 @@ test("with --json, wrong use is one JSON document as well", async () => {
   expect(code).toBe(2);
   expect(JSON.parse(stdout)).toMatchObject({ error: { name: "CommanderError", code: "commander.invalidArgument" } });
 });
+
+test("the README names every command", async () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const { stdout } = await mindbridge(["--help"]);
+  const [, list = ""] = /^Commands:\n(.*?)\n\n/ms.exec(stdout) ?? [];
+  const commands = [...list.matchAll(/^ {2}(\S+)/gm)].map(([, name]) => name);
+  expect(commands).toContain("webhook-event-logs");
+  expect(commands.filter((name) => !readme.includes(`\`mindbridge ${name}`) && !readme.includes(`\`${name} `))).toEqual(
+    [],
+  );
+});
+
+test("to start, it loads nothing but its own files and what Node has loaded by itself", () => {
+  const read = new Set<string>();
+  const imported = new Set<string>();
+  const follow = (url: URL) => {
+    if (read.has(url.href)) return;
+    read.add(url.href);
+    // Those that wait, `import("…")`, have a parenthesis.
+    for (const [, name = ""] of readFileSync(url, "utf8").matchAll(/\b(?:from|import)\s*"([^"]+)"/g)) {
+      if (name.startsWith(".")) follow(new URL(name, url));
+      else imported.add(name);
+    }
+  };
+  follow(new URL("../dist/main.js", import.meta.url));
+  expect(read.size).toBeGreaterThan(1);
+  expect([...imported]).toEqual(["node:events", "node:path"]);
+});
