@@ -5,6 +5,8 @@ const receiver = createReceiver({
   // For one process. Where there are several, they need a store that they share.
   store: memoryStore(),
 }).on("analysis.completed", ({ data }) => {
+  // What throws is answered with 500, so that the delivery comes again. An analysis called `fail` shows it.
+  if (data.analysisId === "fail") throw new Error("The results cannot be fetched.");
   console.log(`Analysis ${data.analysisId} is complete.`);
 });
 

@@ -1,0 +1,33 @@
+import { DurableObject } from "cloudflare:workers";
+import { createReceiver, type Receiver } from "@mindbridge-sdk/receiver";
+import { sqliteStore } from "@mindbridge-sdk/receiver/sqlite";
+import { databaseOf } from "./database.ts";
+
+/** The bindings of `wrangler.json`. */
+export interface Env {
+  readonly DELIVERIES: DurableObjectNamespace<Deliveries>;
+  readonly MINDBRIDGE_PUBLIC_KEY: string;
+}
+
+/**
+ * Receives the deliveries, and remembers in its database which it has handled. Workers run in many places, with nothing in
+ * common; of an object of this class there is one for each name.
+ */
+export class Deliveries extends DurableObject<Env> {
+  readonly #receiver: Receiver;
+
+  constructor(context: DurableObjectState, env: Env) {
+    super(context, env);
+    const store = sqliteStore(databaseOf(context.storage.sql));
+    void context.blockConcurrencyWhile(() => store.setUp());
+    this.#receiver = createReceiver({ keys: env.MINDBRIDGE_PUBLIC_KEY, store }).on("analysis.completed", ({ data }) => {
+      // What throws is answered with 500, so that the delivery comes again. An analysis called `fail` shows it.
+      if (data.analysisId === "fail") throw new Error("The results cannot be fetched.");
+      console.log(`Analysis ${data.analysisId} is complete.`);
+    });
+  }
+
+  override fetch(request: Request): Promise<Response> {
+    return this.#receiver.fetch(request);
+  }
+}
