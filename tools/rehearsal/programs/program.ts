@@ -3,7 +3,8 @@ import { contract } from "@mindbridge-sdk/client/contract";
 import { createReceiver, type Delivery, memoryStore, verify } from "@mindbridge-sdk/receiver";
 import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/testing";
 
-const mindbridge = new MindBridge({ tenant: "acme", token: "any-token", validate: contract() });
+const baseUrl = process.env.MINDBRIDGE_API_URL ?? "";
+const mindbridge = new MindBridge({ baseUrl, token: "any-token", validate: contract() });
 
 export async function create(): Promise<Webhook> {
   return await mindbridge.webhooks.create({
@@ -21,9 +22,10 @@ export function analysisOf(delivery: Delivery): string | undefined {
 
 const signer = await createTestSigner({ publishedTestKey: true });
 const signed = await signDelivery(deliveries.analysisCompleted(), { signer });
-export const analysis = analysisOf(
-  await verify(signed, { keys: (await create()).publicKey ?? [], allowTestKey: true }),
-);
+const { id, publicKey } = await create();
+const analysis = analysisOf(await verify(signed, { keys: publicKey, allowTestKey: true }));
+if (analysis === undefined) throw new Error("It is another delivery.");
+console.log(`${id} sent ${analysis}`);
 
 export const { fetch } = createReceiver({ keys: signer.publicKey, store: memoryStore() }).on(
   "analysis.failed",

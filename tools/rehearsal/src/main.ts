@@ -10,7 +10,7 @@ import { startMockServer } from "@mindbridge-sdk/testing/mock-server";
 import { startRegistry } from "./registry.ts";
 import { copyRepository } from "./repository.ts";
 import { run } from "./run.ts";
-import { STRANGERS, type Stranger, settle, update } from "./strangers.ts";
+import { NEWEST_COMPILER, STRANGERS, type Stranger, settle, update } from "./strangers.ts";
 
 interface Row {
   readonly who: string;
@@ -42,8 +42,10 @@ async function note(who: string, what: string, work: () => Promise<unknown>): Pr
 }
 
 async function useBy(stranger: Stranger, home: string, env: Readonly<Record<string, string>>): Promise<void> {
-  for (const [what, command] of Object.entries(stranger.commands)) {
-    await note(stranger.name, what, () => run(command, { cwd: home, env }));
+  for (const [what, commands] of Object.entries(stranger.runs)) {
+    await note(stranger.name, what, async () => {
+      for (const command of commands) await run(command, { cwd: home, env });
+    });
   }
 }
 
@@ -80,7 +82,7 @@ try {
     const document = join(folder, "openapi.yaml");
     await copyFile(join(copy, "spec/openapi.yaml"), document);
     await using mock = await startMockServer({ document });
-    const env = { MINDBRIDGE_API_URL: mock.url };
+    const env = { MINDBRIDGE_API_URL: mock.url, MINDBRIDGE_API_TOKEN: "any-token" };
     for (const stranger of STRANGERS) {
       const options = { npmrc, packages, range: "^1.0.0" };
       const installed = await note(stranger.name, `${stranger.manager} install`, async () => {
@@ -104,9 +106,7 @@ try {
         const use = `import type { Webhook } from "${SCOPE}/client";\nexport const read = (webhook: Webhook): string | undefined => webhook.${FIELD};\n`;
         await writeFile(join(home(stranger), "program.ts"), use);
         await note(stranger.name, "what is new", () =>
-          run(["node", "node_modules/typescript-7.0.2/bin/tsc", "--project", "tsconfig.nodenext.json"], {
-            cwd: home(stranger),
-          }),
+          run(["node", NEWEST_COMPILER, "--project", "tsconfig.nodenext.json", "--noEmit"], { cwd: home(stranger) }),
         );
       }
     }
@@ -129,6 +129,7 @@ console.log("\n| who | what | result | seconds |\n| --- | --- | --- | --- |");
 for (const { who, what, failure, seconds } of rows) {
   console.log(`| ${who} | ${what} | ${failure === undefined ? "ok" : "failed"} | ${seconds.toFixed(1)} |`);
 }
+console.log(`\n${rows.length} steps in ${(performance.now() / 60_000).toFixed(1)} minutes.`);
 for (const { who, what, failure } of rows) {
   if (failure !== undefined) console.log(styleText("red", `\n${who}: ${what}\n`) + failure);
 }

@@ -11,16 +11,26 @@ export interface Stranger {
   readonly type?: "module" | "commonjs";
   /** The files of `programs/` that they have. */
   readonly files: readonly string[];
-  /** What they run, each under a name. */
-  readonly commands: Readonly<Record<string, readonly [string, ...string[]]>>;
+  /** What they run, one command after another, each list under a name. */
+  readonly runs: Readonly<Record<string, readonly Command[]>>;
 }
+
+export type Command = readonly [program: string, ...string[]];
 
 export const NODE_TYPES = { "@types/node": "22.20.5" };
 const TYPESCRIPT = ["5.5.4", "5.6.3", "5.7.3", "5.8.3", "5.9.3", "6.0.3", "7.0.2"];
 /** The first that lets CommonJS import what is ESM only, under `nodenext`. */
 const FIRST_WITH_COMMONJS = 5.8;
 
+/** The webhook that the mock knows. */
+const WEBHOOK = "66e0a4f7c2d81b0013fe5a90";
+const WEBPACK_OUTPUT = ["--output-path=webpack", "--output-filename=main.cjs"];
+
 const minor = (version: string): string => version.split(".").slice(0, 2).join(".");
+const compiler = (version: string): string => `node_modules/typescript-${version}/bin/tsc`;
+
+/** The newest compiler that they have. */
+export const NEWEST_COMPILER = compiler(TYPESCRIPT.at(-1) ?? "");
 
 export const STRANGERS: readonly Stranger[] = [
   {
@@ -28,21 +38,21 @@ export const STRANGERS: readonly Stranger[] = [
     manager: "npm",
     type: "module",
     files: ["program.js", "main.js"],
-    commands: { run: ["node", "program.js"] },
+    runs: { run: [["node", "program.js"]], mindbridge: [["npx", "mindbridge", "webhooks", "get", WEBHOOK]] },
   },
   {
     name: "npm, CommonJS",
     manager: "npm",
     type: "commonjs",
     files: ["program.cjs"],
-    commands: { run: ["node", "program.cjs"] },
+    runs: { run: [["node", "program.cjs"]] },
   },
   {
     name: "pnpm, ESM",
     manager: "pnpm",
     type: "module",
     files: ["program.js", "main.js"],
-    commands: { run: ["node", "program.js"] },
+    runs: { run: [["node", "program.js"]] },
   },
   {
     name: "Jest",
@@ -50,8 +60,8 @@ export const STRANGERS: readonly Stranger[] = [
     type: "module",
     tools: { jest: "30.5.2" },
     files: ["main.js", "jest.test.js"],
-    commands: {
-      run: ["node", "--experimental-vm-modules", "node_modules/jest/bin/jest.js", "--testMatch", "**/jest.test.js"],
+    runs: {
+      run: [["node", "--experimental-vm-modules", "node_modules/jest/bin/jest.js", "--testMatch", "**/jest.test.js"]],
     },
   },
   {
@@ -60,7 +70,7 @@ export const STRANGERS: readonly Stranger[] = [
     type: "module",
     tools: { vitest: "5.1.1" },
     files: ["main.js", "vitest.test.js"],
-    commands: { run: ["npx", "vitest", "run", "--dir", ".", "vitest.test.js"] },
+    runs: { run: [["npx", "vitest", "run", "--dir", ".", "vitest.test.js"]] },
   },
   {
     name: "TypeScript",
@@ -71,14 +81,20 @@ export const STRANGERS: readonly Stranger[] = [
       ...Object.fromEntries(TYPESCRIPT.map((version) => [`typescript-${version}`, `npm:typescript@${version}`])),
     },
     files: ["program.ts", "program.cts", "tsconfig.nodenext.json", "tsconfig.bundler.json", "tsconfig.commonjs.json"],
-    commands: Object.fromEntries(
+    runs: Object.fromEntries(
       TYPESCRIPT.flatMap((version) =>
         ["nodenext", "bundler", "commonjs"]
           .filter((kind) => kind !== "commonjs" || Number(minor(version)) >= FIRST_WITH_COMMONJS)
-          .map((kind) => [
-            `${minor(version)} ${kind}`,
-            ["node", `node_modules/typescript-${version}/bin/tsc`, "--project", `tsconfig.${kind}.json`],
-          ]),
+          .map((kind): [string, Command[]] => {
+            const outDir = `built-${minor(version)}-${kind}`;
+            return [
+              `${minor(version)} ${kind}`,
+              [
+                ["node", compiler(version), "--project", `tsconfig.${kind}.json`, "--outDir", outDir],
+                ["node", join(outDir, kind === "commonjs" ? "program.cjs" : "program.js")],
+              ],
+            ];
+          }),
       ),
     ),
   },
@@ -88,19 +104,15 @@ export const STRANGERS: readonly Stranger[] = [
     type: "module",
     tools: { esbuild: "0.28.2", webpack: "5.112.2", "webpack-cli": "7.3.1" },
     files: ["program.js", "main.js"],
-    commands: {
-      esbuild: ["npx", "esbuild", "program.js", "--bundle", "--platform=node", "--format=esm", "--outfile=esbuild.mjs"],
-      "what esbuild made": ["node", "esbuild.mjs"],
+    runs: {
+      esbuild: [
+        ["npx", "esbuild", "program.js", "--bundle", "--platform=node", "--format=esm", "--outfile=esbuild.mjs"],
+        ["node", "esbuild.mjs"],
+      ],
       webpack: [
-        "npx",
-        "webpack",
-        "--mode=production",
-        "--target=node22",
-        "--entry=./program.js",
-        "--output-path=webpack",
-        "--output-filename=main.cjs",
-      ] as unknown as [string, ...string[]],
-      "what webpack made": ["node", "webpack/main.cjs"],
+        ["npx", "webpack", "--mode=production", "--target=node22", "--entry=./program.js", ...WEBPACK_OUTPUT],
+        ["node", "webpack/main.cjs"],
+      ],
     },
   },
 ];

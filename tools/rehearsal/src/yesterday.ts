@@ -1,6 +1,6 @@
 // Yesterday's users: at a minor or a patch, what was written for the last release must compile and run with the next one.
 // The programs in yesterday/ are compiled and run with both, so that they cannot be changed along with what breaks them.
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fixedPackages, plannedLevel, readChangesets } from "@mindbridge-sdk/release/changesets";
@@ -21,20 +21,33 @@ async function use(home: string, packages: readonly string[], mock: string): Pro
   const types = Object.entries(NODE_TYPES).map(([name, version]) => `${name}@${version}`);
   await run(["npm", "install", "--no-audit", "--no-fund", "--prefer-online", ...packages, ...types], { cwd: home });
   await run([process.execPath, COMPILER, "--project", "tsconfig.json"], { cwd: home });
-  for (const program of (await readdir(PROGRAMS)).filter((file) => file.endsWith(".ts"))) {
+  for (const program of await programs()) {
     await run([process.execPath, program], { cwd: home, env: { MINDBRIDGE_API_URL: mock } });
   }
+}
+
+/** The packages that the programs use: what is newer than the last release is not among them, and cannot be installed from it. */
+async function imported(): Promise<ReadonlySet<string>> {
+  const texts = await Promise.all((await programs()).map((file) => readFile(join(PROGRAMS, file), "utf8")));
+  const names = texts.flatMap((text) => [...text.matchAll(/ from "(@mindbridge-sdk\/[^/"]+)/g)]);
+  return new Set(names.map(([, name = ""]) => name));
+}
+
+async function programs(): Promise<string[]> {
+  return (await readdir(PROGRAMS)).filter((file) => file.endsWith(".ts"));
 }
 
 async function check(last: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "yesterday-"));
   try {
     await using mock = await startMockServer({ document: join(ROOT, "spec/openapi.yaml") });
-    const packages = publishedPackages();
-    const released = packages.map(({ name }) => `${name}@${last}`);
-    await use(join(folder, "last"), released, mock.url);
+    await use(
+      join(folder, "last"),
+      [...(await imported())].map((name) => `${name}@${last}`),
+      mock.url,
+    );
     console.log(`With ${last}, yesterday's users compile and run.`);
-    const packed = packages.map((each) => pack(each, folder));
+    const packed = publishedPackages().map((each) => pack(each, folder));
     await use(join(folder, "next"), packed, mock.url);
     console.log("With what is here, they do so too.");
   } finally {

@@ -95,3 +95,12 @@ test.each([
     expect.stringMatching(/is 1\.0\.1, and .* is 1\.0\.0\. Only `pnpm release:version`/),
   ]);
 });
+
+test("refuses a published package that is not versioned with the others", async () => {
+  using copy = await releasedCopy();
+  const config = ".changeset/config.json";
+  copy.write(config, copy.read(config).replace(/,\s*"@mindbridge-sdk\/cli"/, ""));
+  expect(await problemsOf(copy.files)).toEqual([
+    "@mindbridge-sdk/cli is published, and would be versioned by itself: add it to `fixed` in .changeset/config.json.",
+  ]);
+});

@@ -244,6 +244,25 @@ const REQUESTS = [
     ["minor", "request"],
     ["major", "request"],
   ),
+  same(
+    "the schema of the body is another one, which asks for nothing",
+    (edit) => edit.set(`${CREATE}/requestBody/content/application~1json/schema/$ref`, "#/components/schemas/UserInfo"),
+    ["major", "request"],
+  ),
+  same(
+    "the media type is another one",
+    (edit) => edit.rename(`${CREATE}/requestBody/content/application~1json`, "application/vnd.mindbridge+json"),
+    ["major", "request"],
+  ),
+  same("a path parameter has another type", (edit) => edit.set(`${GET}/parameters/0/schema/type`, "integer"), [
+    "major",
+    "request",
+  ]),
+  same("a list in the query is written otherwise", (edit) => edit.set(`${LIST}/parameters/0/explode`, false), [
+    "patch",
+    "request",
+  ]),
+  same("a field is said to be for requests only", (edit) => edit.set(`${NAME}/writeOnly`, true), ["patch", "request"]),
   row(
     "no two items may be equal",
     (edit) => edit.set(`${REQUEST}/properties/events/uniqueItems`, true),
@@ -363,6 +382,15 @@ const RESPONSES = [
       edit.set(`${CREATE}/responses/201/content/application~1json/schema/$ref`, "#/components/schemas/WebhookEventLog"),
     ["major", "response"],
   ),
+  same(
+    "items are another schema, which promises nothing",
+    (edit) => edit.set(`${SCHEMAS}/WebhookPage/properties/items/items/$ref`, "#/components/schemas/UserInfo"),
+    ["major", "response"],
+  ),
+  same("another status of success has the body", (edit) => edit.rename(`${CREATE}/responses/201`, "200"), [
+    "major",
+    "response",
+  ]),
   same("items are of another type", (edit) => edit.set(`${RESPONSE}/properties/events/items`, { type: "integer" }), [
     "major",
     "response",
@@ -430,6 +458,13 @@ const DELIVERIES = [
     ["major", "delivery"],
     ["patch", "delivery"],
   ),
+  row(
+    "the body may be missing",
+    (edit) => edit.set(`${COMPLETED}/requestBody/required`, false),
+    ["major", "delivery"],
+    ["minor", "delivery"],
+  ),
+  same("a delivery comes by another method", (edit) => edit.rename(COMPLETED, "put"), ["major", "delivery"]),
   row(
     "a header is added",
     (edit) =>
@@ -530,6 +565,7 @@ const DOCUMENTATION = [
     "documentation",
   ]),
   same("where a description comes from", (edit) => edit.set(`${GET}/x-source`, "Elsewhere"), ["none", "documentation"]),
+  same("the version of OpenAPI", (edit) => edit.set("openapi", "3.1.2"), ["patch", "documentation"]),
   same("the version", (edit) => edit.set("info/version", "9.9.9"), ["none", "documentation"]),
   same(
     "the order of fields",

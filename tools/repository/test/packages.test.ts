@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -36,6 +36,16 @@ const NO_LIBRARIES = ["@mindbridge-sdk/spec", "@mindbridge-sdk/cli"];
 
 const tarballs = new Map<string, string>();
 
+/** The size of each tarball that is not exceeded without a reason, in bytes: a fifth above what it was when this was written. */
+const BUDGETS: Readonly<Record<string, number>> = {
+  "@mindbridge-sdk/spec": 12_000,
+  "@mindbridge-sdk/contract": 58_000,
+  "@mindbridge-sdk/client": 52_000,
+  "@mindbridge-sdk/receiver": 145_000,
+  "@mindbridge-sdk/testing": 52_000,
+  "@mindbridge-sdk/cli": 60_000,
+};
+
 /** The files of an installed package. */
 function installedFiles(name: string): string[] {
   const folder = join(stranger, "node_modules", name);
@@ -52,6 +62,10 @@ describe.each(packages)("$name", ({ name, folder }) => {
       (file) => !/^(?:LICENSE|README\.md|CHANGELOG\.md|package\.json|openapi\.yaml|dist\/.+|src\/.+\.ts)$/.test(file),
     );
     expect(unexpected).toEqual([]);
+  });
+
+  test("stays within its budget of size", () => {
+    expect(statSync(tarballs.get(name) ?? "").size).toBeLessThanOrEqual(BUDGETS[name] ?? 0);
   });
 
   test("has source maps that lead to sources in it", () => {

@@ -44,8 +44,8 @@ async function versionProblems(files: Files): Promise<string[]> {
   const expected = versionOf(files);
   const names = fixedPackages(files);
   const manifests = globSync(["spec/package.json", "packages/*/package.json"], { cwd: files.root }).flatMap((file) => {
-    const { name, version } = JSON.parse(readFileSync(join(files.root, file), "utf8"));
-    return names.includes(name) ? [{ where: file, version }] : [];
+    const { name, version, private: isPrivate } = JSON.parse(readFileSync(join(files.root, file), "utf8"));
+    return isPrivate === true ? [] : [{ where: file, name, version }];
   });
   const constant = "packages/contract/src/generated/version.ts";
   const [, generated] = /CONTRACT_VERSION = "([^"]*)"/.exec(readFileSync(join(files.root, constant), "utf8")) ?? [];
@@ -57,11 +57,17 @@ async function versionProblems(files: Files): Promise<string[]> {
       ? [{ where: "info.version of spec/released.yaml", version: (await readDocument(files.released)).info.version }]
       : []),
   ];
-  return versions
+  const outside = manifests.filter(({ name }) => !names.includes(name));
+  const apart = outside.map(
+    ({ name }) =>
+      `${name} is published, and would be versioned by itself: add it to \`fixed\` in .changeset/config.json.`,
+  );
+  const different = versions
     .filter(({ version }) => version !== expected)
     .map(
       ({ where, version }) =>
         `The version in ${where} is ${version}, and the one of spec/package.json is ${expected}. ` +
         "Only `pnpm release:version` changes versions: take back what did, and run `pnpm generate`.",
     );
+  return [...apart, ...different];
 }

@@ -7,7 +7,7 @@ import { rateDifference } from "./rate.ts";
 import { redoclyDiff } from "./redocly.ts";
 import { securityChanges } from "./security.ts";
 import { surfaceChanges } from "./surface.ts";
-import { usesOf } from "./uses.ts";
+import { sitesOf, usesOf } from "./uses.ts";
 
 /** What a change of the document means for users. */
 export interface SpecDiff {
@@ -22,7 +22,9 @@ export interface SpecDiff {
  * means for those who use the packages.
  */
 export async function diffDocuments(base: Document, revision: Document): Promise<SpecDiff> {
-  const compared = { base, revision, baseUses: usesOf(base), revisionUses: usesOf(revision) };
+  const [baseUses, revisionUses] = [usesOf(base), usesOf(revision)];
+  const [baseSites, revisionSites] = [sitesOf(baseUses), sitesOf(revisionUses)];
+  const compared = { base, revision, baseUses, revisionUses, baseSites, revisionSites };
   const differences = await redoclyDiff(base, revision);
   const found = [
     ...surfaceChanges(base, revision),

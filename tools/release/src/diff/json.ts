@@ -41,6 +41,14 @@ export function follow(document: unknown, value: unknown, pointer: string): { va
   return { value: found, pointer: at };
 }
 
+/** What a path leads to that goes through `$ref`s. */
+export function reach(document: unknown, path: string): unknown {
+  return keysOf(path).reduce<unknown>(
+    (node, key) => valueAt(follow(document, node, "#").value, pointerOf([key])),
+    document,
+  );
+}
+
 /** JSON in which the order of keys says nothing. */
 export function canonical(value: unknown): string {
   return (

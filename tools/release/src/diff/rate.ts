@@ -1,8 +1,8 @@
 import type { Document } from "@mindbridge-sdk/generator/document";
 import type { Change, Direction, Rating } from "./change.ts";
-import { isEqual, isObject, keysOf, pointerOf, valueAt } from "./json.ts";
+import { isEqual, isObject, keysOf, pointerOf, reach, valueAt } from "./json.ts";
 import { LEVELS } from "./level.ts";
-import { placeName } from "./place.ts";
+import { operationAt, placeName } from "./place.ts";
 import type { Difference } from "./redocly.ts";
 import {
   isAnnotation,
@@ -24,6 +24,9 @@ export interface Compared {
   readonly revision: Document;
   readonly baseUses: Uses;
   readonly revisionUses: Uses;
+  /** The places in each that are used. */
+  readonly baseSites: ReadonlySet<string>;
+  readonly revisionSites: ReadonlySet<string>;
 }
 
 /** Kinds of node whose changes are read from the documents themselves (surface.ts, security.ts). */
@@ -87,13 +90,13 @@ export function rateDifference(difference: Difference, compared: Compared): Chan
       reason: "The release itself sets it.",
     });
   }
+  if (typeName === "Root" && property === "openapi") {
+    return change(pointer, "documentation", "The document is written for another version of OpenAPI.", DOCUMENTATION);
+  }
   const isNode = kind !== "modified" || property === "key";
   const isText = !isNode && (isAnnotation(property) || property === "tags");
   if ((isText && property !== "x-pattern") || READ_BY_PEOPLE.has(typeName)) {
-    const name = placeName(
-      nodePointer(difference, pointer),
-      usesOfDifference(difference, compared).map(({ operation }) => operation),
-    );
+    const name = nameOf(difference, compared, nodePointer(difference, pointer));
     return change(pointer, "documentation", `The documentation of ${name} has changed.`, DOCUMENTATION);
   }
   if (property === "deprecated" && typeName !== "Schema") return rateDeprecated(difference, compared, pointer);
@@ -116,23 +119,25 @@ function rateSchema(difference: Difference, compared: Compared, pointer: string)
     keysOf(side?.pointer ?? "").slice(-2),
   );
   if (property === "key" && oldName?.[0] === "properties" && oldName[1] !== newName?.[1]) {
-    const was = sentence(placeName(difference.base?.pointer ?? pointer, operationsOf(uses)));
+    const was = sentence(placeName(base, difference.base?.pointer ?? pointer, operationsOf(uses)));
     return rateAll(pointer, uses, `${was} is now called \`${newName?.[1] ?? ""}\`.`, () => ({
       level: "major",
       reason: "Code that names the field no longer compiles, or finds nothing there.",
     }));
   }
 
-  const owners = ownersOf(difference, keys);
-  const [ownerBefore, ownerAfter] = [
-    owners.base === undefined ? undefined : unwrap(base, valueAt(base, owners.base)),
-    owners.revision === undefined ? undefined : unwrap(revision, valueAt(revision, owners.revision)),
-  ];
+  const owners = ownersOf(difference, keys, compared);
+  const [ownerBefore, ownerAfter] = [unwrap(base, owners.before), unwrap(revision, owners.after)];
   if (ownerBefore && ownerAfter && isEqual(meaning(base, ownerBefore), meaning(revision, ownerAfter))) {
-    return change(pointer, "documentation", `${sentence(placeName(pointer, []))} is written in another way.`, {
-      level: "patch",
-      reason: "It means the same, and types may be spelt in another way.",
-    });
+    return change(
+      pointer,
+      "documentation",
+      `${sentence(nameOf(difference, compared, pointer))} is written in another way.`,
+      {
+        level: "patch",
+        reason: "It means the same, and types may be spelt in another way.",
+      },
+    );
   }
   const opening = (sent: boolean): Rating | undefined => {
     if (!ownerBefore || !ownerAfter) return undefined;
@@ -152,11 +157,15 @@ function rateSchema(difference: Difference, compared: Compared, pointer: string)
   };
   const remaining = uses.filter(({ direction, site }) => !isDeliveryType(direction, site, property));
   if (uses.length > 0 && remaining.length === 0) return undefined;
-  const name = placeName(pointer, operationsOf(uses));
+  const name = nameOf(difference, compared, pointer);
   const what =
     kind === "modified"
       ? describeKeyword(name, property, difference)
-      : `${sentence(name)} is ${kind === "added" ? "new" : "gone"}.`;
+      : FIELDS.has(keyword)
+        ? `${sentence(name)} is ${kind === "added" ? "new" : "gone"}.`
+        : NAMED_SUBSCHEMAS.has(keyword) && typeName === "Schema"
+          ? `\`${keyword}\` of ${name} has one schema ${kind === "added" ? "more" : "less"}.`
+          : `\`${keyword}\` of ${name} is ${kind === "added" ? "new" : "gone"}.`;
   return rateAll(pointer, remaining, what, (use) =>
     rateUse({ isSent: use === undefined ? false : isSent(use.direction), isOpen: use?.isOpen ?? false }),
   );
@@ -172,22 +181,31 @@ function isDeliveryType(direction: Direction, site: string, property: string): b
 }
 
 /** The schemas around what has changed. */
-function ownersOf({ kind, property, typeName, base, revision }: Difference, keys: readonly string[]) {
+function ownersOf(
+  { kind, property, typeName, path, base, revision }: Difference,
+  keys: readonly string[],
+  compared: Compared,
+): { readonly before: unknown; readonly after: unknown } {
   if (kind === "modified") {
-    const trim = (side: typeof base) => {
+    const owner = (document: Document, side: typeof base): unknown => {
       if (!side) return undefined;
       const own = keysOf(side.pointer);
       const isProperty = own.at(-1) === property && !(own.at(-2) === "properties" && side.value === undefined);
       const node = isProperty && property !== undefined && "value" in side ? own.slice(0, -1) : own;
-      return pointerOf(typeName === "Schema" ? node : node.slice(0, -1));
+      return valueAt(document, pointerOf(typeName === "Schema" ? node : node.slice(0, -1)));
     };
-    return { base: trim(base), revision: trim(revision) };
+    return { before: owner(compared.base, base), after: owner(compared.revision, revision) };
   }
+  // Where a `$ref` leads to another schema than before, the owners stand at two pointers, and at one path.
   const isNamed = typeName === "Schema" && NAMED_SUBSCHEMAS.has(keys.at(-2) ?? "");
-  const owner = pointerOf(keys.slice(0, isNamed ? -2 : -1));
-  return { base: owner, revision: owner };
+  const around = (place: readonly string[]): string => pointerOf(place.slice(0, isNamed ? -2 : -1));
+  const owner = (document: Document): unknown =>
+    reach(document, around(keysOf(path))) ?? valueAt(document, around(keys));
+  return { before: owner(compared.base), after: owner(compared.revision) };
 }
 
+/** Keywords below which a schema is a field, or an item, that users name. */
+const FIELDS = new Set(["properties", "patternProperties", "items"]);
 const NAMED_SUBSCHEMAS = new Set([
   "properties",
   "patternProperties",
@@ -209,77 +227,67 @@ function schemaKeyword({ typeName, kind }: Difference, keys: readonly string[]):
 function rateOther(difference: Difference, compared: Compared, pointer: string): Change | undefined {
   const { typeName, kind, property = "" } = difference;
   const uses = usesOfDifference(difference, compared);
-  const name = placeName(pointer, operationsOf(uses));
-  const verb = kind === "added" ? "new" : kind === "removed" ? "gone" : "another";
-  const part = PARTS[typeName] ?? typeName;
+  const name = partOf(difference, compared, pointer);
   if (kind === "modified" && property !== "key") {
     if (property === "required") {
       const isRequired = difference.revision?.value === true;
-      return rateAll(
-        pointer,
-        uses,
-        `${sentence(part)} of ${name} is now ${isRequired ? "required" : "optional"}.`,
-        (use) =>
-          use && isSent(use.direction)
-            ? isRequired
-              ? { level: "major", reason: "Calls without it are refused, and no longer compile." }
-              : { level: "minor", reason: "It may be left out, which is new API." }
-            : isRequired
-              ? { level: "minor", reason: "It always comes, and code can rely on it." }
-              : { level: "major", reason: "It may be missing, which code does not expect." },
+      return rateAll(pointer, uses, `${sentence(name)} is now ${isRequired ? "required" : "optional"}.`, (use) =>
+        use && isSent(use.direction)
+          ? isRequired
+            ? { level: "major", reason: "Calls without it are refused, and no longer compile." }
+            : { level: "minor", reason: "It may be left out, which is new API." }
+          : isRequired
+            ? { level: "minor", reason: "It always comes, and code can rely on it." }
+            : { level: "major", reason: "It may be missing, which code does not expect." },
       );
     }
     return rateAll(pointer, uses, `\`${property}\` of ${name} has changed.`, () => asRedocly(difference));
   }
-  return rateAll(
-    pointer,
-    uses,
-    `${sentence(part)} of ${name} is ${verb}: \`${keysOf(pointer).at(-1) ?? ""}\`.`,
-    (use) => {
-      const sent = use === undefined ? false : isSent(use.direction);
-      if (kind !== "added") {
-        return { level: "major", reason: "Code that relies on it no longer compiles, or finds nothing there." };
-      }
-      if (typeName === "RequestBody" && sent) {
-        const { value } = difference.revision ?? {};
-        return isObject(value) && value.required === true
-          ? { level: "major", reason: "Calls without it are refused, and no longer compile." }
-          : { level: "minor", reason: "It may be sent, which is new API." };
-      }
-      if (typeName === "Response" && use && newStatusIsTyped(compared, use.operation, keysOf(use.site).at(-1) ?? "")) {
-        return { level: "major", reason: "The method may give something that code does not expect." };
-      }
-      return { level: "minor", reason: "It is new API, and what was there stays." };
-    },
-  );
+  const now = kind === "added" ? "new" : kind === "removed" ? "gone" : `now \`${keysOf(pointer).at(-1) ?? ""}\``;
+  return rateAll(pointer, uses, `${sentence(name)} is ${now}.`, (use) => {
+    const sent = use === undefined ? false : isSent(use.direction);
+    if (kind !== "added") {
+      return { level: "major", reason: "Code that relies on it no longer compiles, or finds nothing there." };
+    }
+    if (typeName === "RequestBody" && sent) {
+      const { value } = difference.revision ?? {};
+      return isObject(value) && value.required === true
+        ? { level: "major", reason: "Calls without it are refused, and no longer compile." }
+        : { level: "minor", reason: "It may be sent, which is new API." };
+    }
+    if (typeName === "Response" && use && newStatusIsTyped(compared, use.operation, keysOf(use.site).at(-1) ?? "")) {
+      return { level: "major", reason: "The method may give something that code does not expect." };
+    }
+    return { level: "minor", reason: "It is new API, and what was there stays." };
+  });
 }
 
-const PARTS: Readonly<Record<string, string>> = {
-  RequestBody: "the body",
-  MediaType: "a media type",
-  MediaTypesMap: "the media types",
-  Response: "a status",
-  Responses: "the statuses",
-  Header: "a header",
-  HeadersMap: "the headers",
-};
+/** What has a place by itself, or one below what is named: a media type of a response. */
+function partOf(difference: Difference, compared: Compared, pointer: string): string {
+  const { typeName, kind, base } = difference;
+  // What has another key is called by the one that users know.
+  const at =
+    kind === "modified" && difference.property === "key"
+      ? (base?.pointer ?? pointer)
+      : nodePointer(difference, pointer);
+  const name = nameOf(difference, compared, at);
+  const key = keysOf(at).at(-1) ?? "";
+  if (typeName === "RequestBody" || typeName === "Response") return name;
+  if (typeName === "MediaType") return `the media type \`${key}\` of ${name}`;
+  if (typeName === "Header" && keysOf(at)[0] !== "components") return `the header \`${key}\` of ${name}`;
+  return typeName === "Header" ? name : `\`${key}\` of ${name}`;
+}
 
 function rateDeprecated(difference: Difference, compared: Compared, pointer: string): Change {
-  const [kind, key = "", method = ""] = keysOf(nodePointer(difference, pointer));
+  const node = nodePointer(difference, pointer);
   const isDeprecated = difference.revision?.value === true;
-  const what = (name: string): string =>
-    `${sentence(name)} is ${isDeprecated ? "deprecated" : "no longer deprecated"}.`;
+  const what = `${sentence(nameOf(difference, compared, node))} is ${isDeprecated ? "deprecated" : "no longer deprecated"}.`;
   const rating = rateDeprecation(isDeprecated);
-  if (difference.typeName === "Operation" && kind === "webhooks") {
-    return change(pointer, "delivery", what(`the delivery \`${key}\``), rating, [key]);
-  }
   if (difference.typeName === "Operation") {
-    const found = valueAt(compared.revision, pointerOf(["paths", key, method, "operationId"]));
-    const name = typeof found === "string" ? found : `${method.toUpperCase()} ${key}`;
-    return change(pointer, "name", what(`\`${name}\``), rating, [name]);
+    const direction = keysOf(node)[0] === "webhooks" ? "delivery" : "name";
+    return change(pointer, direction, what, rating, operationsMet(difference, compared, node));
   }
-  const uses = usesOfDifference(difference, compared);
-  return rateAll(pointer, uses, what(placeName(nodePointer(difference, pointer), operationsOf(uses))), () => rating);
+  return rateAll(pointer, usesOfDifference(difference, compared), what, () => rating);
 }
 
 function rateServer({ kind, property, typeName, revision, base }: Difference, pointer: string): Change | undefined {
@@ -314,15 +322,11 @@ function rateParameterStyle(difference: Difference, compared: Compared, pointer:
   const { typeName, property = "", kind } = difference;
   if (typeName !== "Parameter" || kind !== "modified" || ["name", "in", "required", "key"].includes(property))
     return undefined;
-  return rateAll(
-    pointer,
-    usesOfDifference(difference, compared),
-    `\`${property}\` of a parameter has changed.`,
-    () => ({
-      level: "patch",
-      reason: "It changes how the client writes the parameter, and no code of users.",
-    }),
-  );
+  const name = nameOf(difference, compared, nodePointer(difference, pointer));
+  return rateAll(pointer, usesOfDifference(difference, compared), `\`${property}\` of ${name} has changed.`, () => ({
+    level: "patch",
+    reason: "It changes how the client writes the parameter, and no code of users.",
+  }));
 }
 
 /** Our own rules have no answer. */
@@ -331,16 +335,23 @@ function asRedocly({ impact, typeName }: Difference): Rating {
 }
 
 /** The uses that have changed: those at the same place in both documents, where both have the node. */
-function usesOfDifference({ kind, base, revision }: Difference, { baseUses, revisionUses }: Compared): readonly Use[] {
+function usesOfDifference({ kind, base, revision }: Difference, compared: Compared): readonly Use[] {
+  const { baseUses, revisionUses } = compared;
   const [before, after] = [
     base ? usesAt(baseUses, base.pointer) : [],
     revision ? usesAt(revisionUses, revision.pointer) : [],
   ];
-  if (kind === "added") return after;
-  if (kind === "removed") return before;
+  if (kind === "added") return onlyHere(after, compared.baseSites);
+  if (kind === "removed") return onlyHere(before, compared.revisionSites);
   const sites = new Set(before.map(({ site }) => site));
   const shared = after.filter(({ site }) => sites.has(site));
   return shared.length > 0 ? shared : [...before, ...after];
+}
+
+/** The uses whose place is not in the other document: a schema may be used in more places than the one that has changed. */
+function onlyHere(uses: readonly Use[], others: ReadonlySet<string>): readonly Use[] {
+  const own = uses.filter(({ site }) => !others.has(site));
+  return own.length > 0 ? own : uses;
 }
 
 /** The highest of what each direction makes of a change. Where nothing uses the node, its type may still be read. */
@@ -370,6 +381,23 @@ function change(
 function nodePointer({ property }: Difference, pointer: string): string {
   const keys = keysOf(pointer);
   return pointerOf(property !== undefined && keys.at(-1) === property ? keys.slice(0, -1) : keys);
+}
+
+/** The operations, or deliveries, that a difference meets, or that it stands in. */
+function operationsMet(difference: Difference, compared: Compared, pointer: string): string[] {
+  const met = operationsOf(usesOfDifference(difference, compared));
+  if (met.length > 0) return met;
+  const own = operationAt(documentOf(difference, compared), keysOf(pointer));
+  return own === undefined ? [] : [own];
+}
+
+function nameOf(difference: Difference, compared: Compared, pointer: string): string {
+  return placeName(documentOf(difference, compared), pointer, operationsMet(difference, compared, pointer));
+}
+
+/** The document that the pointer of a difference leads into. */
+function documentOf({ revision: side }: Difference, { base, revision }: Compared): Document {
+  return side === undefined ? base : revision;
 }
 
 function operationsOf(uses: readonly Use[]): string[] {

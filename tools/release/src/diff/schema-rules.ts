@@ -68,7 +68,7 @@ export function rateKeyword(keyword: string, { before, after }: SchemaPair, use:
     case "readOnly":
       return rateAccess(to === true, use.isSent);
     case "writeOnly":
-      return rateAccess(to === true, !use.isSent);
+      return use.isSent ? { level: "patch", reason: "The field is sent as before." } : rateAccess(to === true, true);
   }
   if (LOWER_BOUNDS.has(keyword)) return rate(shiftOfBounds("lower", from, to), "untyped");
   if (UPPER_BOUNDS.has(keyword)) return rate(shiftOfBounds("upper", from, to), "untyped");

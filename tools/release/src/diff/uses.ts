@@ -79,6 +79,11 @@ export function usesOf(document: Document): Uses {
   return uses;
 }
 
+/** Every place that is used, through every `$ref`. */
+export function sitesOf(uses: Uses): ReadonlySet<string> {
+  return new Set([...uses.values()].flatMap((each) => each.map(({ site }) => site)));
+}
+
 /** The uses of a node, or of the nearest one around it that has any. */
 export function usesAt(uses: Uses, pointer: string): readonly Use[] {
   for (let keys = keysOf(pointer); keys.length > 2; keys = keys.slice(0, -1)) {
