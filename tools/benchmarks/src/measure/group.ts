@@ -31,10 +31,10 @@ export interface Section {
 
 /** A group of things that are the same each time they are measured: sizes, counts. */
 export function counted(
-  heading: Pick<Group, "title" | "unit" | "note">,
+  heading: Pick<Group, "title" | "unit" | "note"> & Partial<Pick<Group, "better">>,
   values: Readonly<Record<string, number>>,
 ): Group {
   const [[baseline, base] = ["", Number.NaN]] = Object.entries(values);
   const measures = Object.entries(values).map(([name, value]) => ({ name, value, ratio: value / base }));
-  return { ...heading, better: "lower", baseline, measures };
+  return { better: "lower", ...heading, baseline, measures };
 }

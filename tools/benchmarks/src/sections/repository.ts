@@ -27,6 +27,7 @@ export const repository: Section = {
       const install = time("pnpm", "install", "--frozen-lockfile", "--silent");
       const cold = time("pnpm", "test");
       const cached = time("pnpm", "test");
+      time("pnpm", "faults");
       const document = join(clone, "spec/openapi.yaml");
       const changed = readFileSync(document, "utf8").replace("Registers a URL", "Registers an address");
       if (changed === readFileSync(document, "utf8")) throw new Error("Nothing of the document was changed.");
@@ -47,9 +48,31 @@ export const repository: Section = {
             "pnpm install": install,
           },
         ),
+        counted(
+          {
+            title: "Deliveries handled by four receivers that are killed and frozen, each sent two or three times",
+            unit: "deliveries/s",
+            better: "higher",
+            note: "30 kills and 30 freezes: most of the time goes by in waiting for leases to end.",
+          },
+          faultRates(clone),
+        ),
       ];
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   },
 };
+
+/** Deliveries a second by store, as the last run of the fault tests in a clone has them. */
+function faultRates(clone: string): Record<string, number> {
+  const file = join(clone, "tools/fault-tests/reports/faults.json");
+  const { reports } = JSON.parse(readFileSync(file, "utf8")) as { reports: FaultReport[] };
+  return Object.fromEntries(reports.map(({ kind, deliveries, seconds }) => [kind, deliveries / seconds]));
+}
+
+interface FaultReport {
+  readonly kind: string;
+  readonly deliveries: number;
+  readonly seconds: number;
+}
