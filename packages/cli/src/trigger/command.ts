@@ -38,7 +38,7 @@ Examples:
     .description("print the public key that verifies what trigger signs")
     .option("--key-file <path>", "where the key pair is kept, instead of in the folder for configuration")
     .addOption(jsonOption())
-    .addHelpText("after", "\nExample:\n  $ export MINDBRIDGE_WEBHOOK_PUBLIC_KEY=$(mindbridge public-key)")
+    .addHelpText("after", "\nExample:\n  $ export MINDBRIDGE_PUBLIC_KEY=$(mindbridge public-key)")
     .action(run(async () => (await import("../signing/public-key.ts")).publicKey));
 }
 

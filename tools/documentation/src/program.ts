@@ -1,0 +1,91 @@
+/**
+ * Runs an example as a program of its own. The tenant that examples name is a mock of the API, and what serves deliveries does so
+ * on a free port, which the parent is told.
+ */
+import { createServer, type IncomingMessage, Server, type ServerResponse } from "node:http";
+import { type AddressInfo, Server as NetServer } from "node:net";
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { pathToFileURL } from "node:url";
+import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
+
+type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
+type Fetch = (request: Request, env: NodeJS.ProcessEnv) => Response | Promise<Response>;
+type Lambda = (event: object) => Promise<{ statusCode: number; headers: Record<string, string>; body: string }>;
+/** What an example exports that serves deliveries: a route handler, a Lambda, an API route of Next, or what Workers and Hono export. */
+interface Served {
+  readonly POST?: Fetch;
+  readonly handler?: Lambda;
+  readonly default?: Listener | { readonly fetch: Fetch };
+}
+
+const [file = ""] = process.argv.slice(2);
+const { MINDBRIDGE_API_URL: mock = "", MINDBRIDGE_PUBLIC_KEY: publicKey = "" } = process.env;
+process.once("disconnect", () => process.exit());
+process.channel?.unref();
+
+const realFetch = globalThis.fetch;
+globalThis.fetch = async (input, init) => {
+  const url = String(input instanceof Request ? input.url : input).replace("https://acme.mindbridge.ai/api", mock);
+  const response = await realFetch(input instanceof Request ? new Request(url, input) : url, init);
+  if (!url.startsWith(mock)) return response;
+  // The webhooks of the mock have the key that deliveries are signed with here.
+  const text = await response.text();
+  return new Response(text.replaceAll(EXAMPLES["webhooks.get"].responses[200].webhook.publicKey, publicKey), response);
+};
+
+const { listen } = NetServer.prototype;
+const listening = new Promise<number>((resolve) => {
+  NetServer.prototype.listen = function (this: NetServer, ...args: unknown[]) {
+    const callback = args.findLast((argument) => typeof argument === "function") as (() => void) | undefined;
+    this.once("listening", () => {
+      if (this instanceof Server) resolve((this.address() as AddressInfo).port);
+    });
+    return Reflect.apply(listen, this, [0, "127.0.0.1", callback]);
+  } as typeof listen;
+});
+
+const module = (await import(pathToFileURL(file).href)) as Served;
+const listener = listenerOf(module);
+if (listener) createServer(listener).listen(0);
+// Not awaited: what serves nothing ends here.
+listening.then((port) => process.send?.(port)).catch(console.error);
+
+function listenerOf({ POST, handler, default: main }: Served): Listener | undefined {
+  if (POST) return listenerFor(POST);
+  if (handler) return listenerFor(fetchOf(handler));
+  return main && "fetch" in main ? listenerFor(main.fetch) : main;
+}
+
+/** Serves over a socket what takes a `Request`. */
+function listenerFor(handle: Fetch): Listener {
+  return async (incoming, outgoing) => {
+    const headers = Object.entries(incoming.headersDistinct).flatMap(([name, values = []]) =>
+      values.map((value): [string, string] => [name, value]),
+    );
+    const body = incoming.method === "POST" ? (Readable.toWeb(incoming) as ReadableStream) : null;
+    const url = `http://127.0.0.1${incoming.url}`;
+    const request = new Request(url, {
+      method: incoming.method ?? "GET",
+      headers,
+      body,
+      duplex: "half",
+    });
+    const response = await handle(request, process.env);
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+    outgoing.end(await response.text());
+  };
+}
+
+/** A Lambda behind API Gateway, which hands it bytes in base64. */
+function fetchOf(handler: Lambda): Fetch {
+  return async (request) => {
+    const { statusCode, headers, body } = await handler({
+      headers: Object.fromEntries(request.headers),
+      body: (await buffer(request.body as ReadableStream)).toString("base64"),
+      isBase64Encoded: true,
+      requestContext: { http: { method: request.method } },
+    });
+    return new Response(statusCode === 204 ? null : body, { status: statusCode, headers });
+  };
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "@mindbridge-sdk/repository/packages";
+import { expect, test } from "vitest";
+import { commandsIn } from "../src/commands.ts";
+import { guides, readmes, readPage } from "../src/pages.ts";
+import { mindbridge } from "../src/run-example.ts";
+
+const pages = [...readmes(), ...guides(), readPage("CONTRIBUTING.md")];
+const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+
+/** What npm and pnpm do themselves, of what the pages name. */
+const BUILT_IN = {
+  npm: ["deprecate", "init", "install", "outdated", "pkg", "test"],
+  pnpm: ["install", "changeset"],
+};
+
+const ofPackageManagers = pages
+  .flatMap((page) => commandsIn(page, ["npm", "pnpm"]))
+  .filter(({ words }) => words.length > 1);
+const ofMindbridge = pages.flatMap((page) => commandsIn(page, ["mindbridge"])).filter(({ words }) => words.length > 1);
+
+test("there are commands to check", () => {
+  expect(ofPackageManagers.length).toBeGreaterThan(40);
+  expect(ofMindbridge.length).toBeGreaterThan(15);
+});
+
+test("every script that npm or pnpm is told to run is there", () => {
+  const missing = ofPackageManagers.filter(({ words: [program, command = "", script = ""] }) => {
+    if (command === "run") return !(script in scripts);
+    if (BUILT_IN[program as keyof typeof BUILT_IN].includes(command)) return false;
+    // npm has no short form of `run`.
+    return program === "npm" || !(command in scripts);
+  });
+  expect(missing).toEqual([]);
+});
+
+test("`mindbridge` has every command and every option that is named", { timeout: 60_000 }, async () => {
+  const helps = new Map<string, Promise<string>>();
+  const help = (path: string): Promise<string> => {
+    const found = helps.get(path) ?? mindbridge([...path.split(" ").filter(Boolean), "--help"], process.env);
+    helps.set(path, found);
+    return found;
+  };
+  const faults: string[] = [];
+  for (const { place, words } of ofMindbridge) {
+    let path = "";
+    for (const word of words.slice(1)) {
+      // What is listed under `Commands:` leads on; the rest is its arguments and options.
+      const [, commands = ""] = (await help(path)).split("Commands:\n");
+      if (!commands.split("\n").some((line) => line.trim().split(" ")[0] === word)) break;
+      path = `${path} ${word}`.trim();
+    }
+    const options = words.filter((word) => word.startsWith("-"));
+    const described = await help(path);
+    const unknown = options.filter((option) => !new RegExp(`${option}\\b`).test(described));
+    if (path === "" && !words[1]?.startsWith("-"))
+      faults.push(`${place}: ${words.join(" ")}: there is no such command`);
+    faults.push(...unknown.map((option) => `${place}: ${words.join(" ")}: there is no ${option}`));
+  }
+  expect(faults).toEqual([]);
+});

@@ -1,0 +1,123 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type MockServer, startMockServer } from "@mindbridge-sdk/testing/mock-server";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { examplesIn } from "../src/examples.ts";
+import { guides, readmes } from "../src/pages.ts";
+import { mindbridge, runExample } from "../src/run-example.ts";
+import { type ForwardProxy, startProxy } from "./proxy.ts";
+
+// In this package, so that the packages of the workspace are found from there.
+const folder = join(import.meta.dirname, "../reports/examples");
+const home = mkdtempSync(join(tmpdir(), "documentation-"));
+const pages = [...readmes(), ...guides()];
+const examples = pages.flatMap(examplesIn).map((example) => ({
+  ...example,
+  file: join(folder, `${example.place.replaceAll(/[^A-Za-z0-9]+/g, "-")}.ts`),
+}));
+const toRun = examples.filter(({ notRun }) => notRun === undefined);
+
+let mock: MockServer;
+let proxy: ForwardProxy;
+let env: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const { file, code } of examples) writeFileSync(file, code);
+  [mock, proxy] = await Promise.all([startMockServer(), startProxy()]);
+  env = {
+    ...process.env,
+    XDG_CONFIG_HOME: home,
+    MINDBRIDGE_API_TOKEN: "any-token",
+    MINDBRIDGE_API_URL: mock.url,
+    HTTPS_PROXY: proxy.url,
+  };
+  env.MINDBRIDGE_PUBLIC_KEY = await mindbridge(["public-key"], env);
+});
+
+afterAll(async () => {
+  await Promise.all([mock.close(), proxy.close()]);
+  rmSync(home, { recursive: true, force: true });
+});
+
+test("the examples of the guides and of the READMEs compile", () => {
+  const compilerOptions = {
+    target: "es2023",
+    lib: ["es2023", "esnext.disposable"],
+    types: ["node"],
+    module: "nodenext",
+    moduleDetection: "force",
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    noImplicitReturns: true,
+    noUnusedLocals: true,
+    noUnusedParameters: true,
+    verbatimModuleSyntax: true,
+    erasableSyntaxOnly: true,
+    // The types of Express, MSW and others are not ours to correct; ours are checked where they are built.
+    skipLibCheck: true,
+    noEmit: true,
+  };
+  const project = join(folder, "tsconfig.json");
+  writeFileSync(project, JSON.stringify({ compilerOptions, files: examples.map(({ file }) => file) }));
+  const tsc = join(createRequire(import.meta.url).resolve("typescript/package.json"), "../bin/tsc");
+  const { stdout, status } = spawnSync(process.execPath, [tsc, "--project", project], { encoding: "utf8" });
+  expect(stdout).toBe("");
+  expect(status).toBe(0);
+});
+
+describe("runs", { concurrent: true }, () => {
+  test.for(toRun)("$place", async ({ file, prints, code }, { expect: expectHere }) => {
+    const { exitCode, signal, stdout, stderr, examined } = await runExample(file, env);
+    if (examined) {
+      const wrong = examined.cases.filter((each) => (each as { right?: boolean }).right === false);
+      expectHere(wrong).toEqual([]);
+      expectHere(examined.right).toBeGreaterThan(40);
+      // Who listens to the signal ends by itself.
+      expectHere(exitCode ?? signal).toBe(code.includes("SIGTERM") ? 0 : "SIGTERM");
+    } else {
+      expectHere({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
+      // What only declares something has not been tried by being run.
+      expectHere(stdout).not.toBe("");
+    }
+    if (prints !== undefined) expectHere(stdout).toBe(prints);
+  });
+});
+
+test("each page has as many examples that run, and that are only compiled, as is written here", () => {
+  const lines = pages.flatMap((page) => {
+    const all = examplesIn(page);
+    if (all.length === 0) return [];
+    const run = all.filter(({ notRun }) => notRun === undefined).length;
+    return `${page.path}: ${run} run, ${all.length - run} compiled only`;
+  });
+  expect(lines).toMatchInlineSnapshot(`
+    [
+      "README.md: 1 run, 0 compiled only",
+      "packages/client/README.md: 3 run, 1 compiled only",
+      "packages/contract/README.md: 1 run, 0 compiled only",
+      "packages/receiver/README.md: 2 run, 1 compiled only",
+      "packages/testing/README.md: 1 run, 3 compiled only",
+      "docs/README.md: 1 run, 0 compiled only",
+      "docs/creating-webhooks.md: 5 run, 0 compiled only",
+      "docs/errors.md: 1 run, 0 compiled only",
+      "docs/getting-started.md: 2 run, 0 compiled only",
+      "docs/networking.md: 1 run, 0 compiled only",
+      "docs/receiving.md: 12 run, 0 compiled only",
+      "docs/reliability.md: 4 run, 1 compiled only",
+      "docs/runtimes.md: 1 run, 0 compiled only",
+      "docs/testing.md: 2 run, 0 compiled only",
+      "docs/upgrading.md: 2 run, 0 compiled only",
+      "docs/verifying.md: 3 run, 0 compiled only",
+    ]
+  `);
+});
+
+test("the example of a proxy goes through it", () => {
+  expect(proxy.targets).toEqual([new URL(mock.url).host]);
+});
