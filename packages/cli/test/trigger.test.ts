@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import type { IncomingMessage } from "node:http";
+import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { buffer } from "node:stream/consumers";
@@ -208,3 +209,63 @@ test("without --key-file, the key pair is kept in the folder for configuration",
   const { stdout } = await mindbridge(["public-key", "--json"], { env: { XDG_CONFIG_HOME: folder } });
   expect(JSON.parse(stdout).file).toBe(join(folder, "mindbridge", "signing-key"));
 });
+
+test("--all tells a repetition that is refused, no effect, and no answer from worse", async () => {
+  const { file, publicKey } = await signingKey();
+  const right = new URL(await endpoint(publicKey));
+  const names = async (spoil: (request: IncomingMessage, status: number, seen: boolean) => number | undefined) => {
+    const seen = new Set<unknown>();
+    const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+      const body = await buffer(request);
+      const { status } = await relay(right, request, body);
+      const id = request.headers["webhook-id"];
+      const spoilt = spoil(request, status, seen.has(id));
+      if (status < 300) seen.add(id);
+      if (spoilt === undefined) request.socket.destroy();
+      else response.writeHead(spoilt).end();
+    };
+    const to = await serve((request, response) => void answer(request, response));
+    const { stdout } = await mindbridge([
+      "trigger",
+      "--all",
+      "--json",
+      "--to",
+      to,
+      "--key-file",
+      file,
+      "--effects",
+      right.href,
+    ]);
+    return JSON.parse(stdout).mistakes.map(({ name }: { name: string }) => name);
+  };
+  expect(await names((_, status, seen) => (seen ? 409 : status))).toEqual(["repetition-refused"]);
+  expect(await names(({ headers }, status) => (headers["webhook-id"] === undefined ? undefined : status))).toEqual([
+    "attacks-unanswered",
+  ]);
+  const none = await serve((_, response) => void response.end("0"));
+  const to = await endpoint(publicKey);
+  const { stdout } = await mindbridge([
+    "trigger",
+    "--all",
+    "--json",
+    "--to",
+    to,
+    "--key-file",
+    file,
+    "--timeout",
+    "200",
+    "--effects",
+    none,
+  ]);
+  expect(JSON.parse(stdout).mistakes).toMatchObject([{ name: "no-effect" }]);
+});
+
+/** Sends a request on as it came. */
+async function relay(to: URL, { rawHeaders }: IncomingMessage, body: Buffer): Promise<{ status: number }> {
+  const [response] = await once(
+    request(to, { method: "POST", headers: rawHeaders, agent: false }).end(body),
+    "response",
+  );
+  response.resume();
+  return { status: response.statusCode };
+}

@@ -15,7 +15,10 @@ export interface Case {
   readonly expected: string;
   /** What came, in words. */
   readonly answer: string;
+  /** `undefined` where no answer came, or nothing was sent. */
   readonly status: number | undefined;
+  /** How many effects it had, where that is known. */
+  readonly effects?: number;
   /** `undefined` where it could not be told. */
   readonly right: boolean | undefined;
 }
@@ -95,6 +98,7 @@ async function repeated(
     expected,
     status: answer.status,
     answer: `${formatAnswer(answer)}; ${effect}`,
+    effects: counted,
     right: counted === 1,
   };
 }

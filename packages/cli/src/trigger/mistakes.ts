@@ -9,8 +9,11 @@ export interface Mistake {
     | "body-reserialised"
     | "no-tolerance"
     | "no-deduplication"
+    | "repetition-refused"
+    | "no-effect"
     | "success-on-failure"
-    | "attacks-taken";
+    | "attacks-taken"
+    | "attacks-unanswered";
   readonly explanation: string;
   readonly whatToDo: string;
 }
@@ -37,6 +40,14 @@ const EXPLANATIONS: Readonly<Record<Mistake["name"], readonly [explanation: stri
     "A delivery that comes twice has two effects, and each that is not answered in time comes again.",
     "Remember each webhook-id that was handled, and answer 2xx to it without doing it again.",
   ],
+  "repetition-refused": [
+    "A delivery that has been handled is refused when it comes again, so that it comes again and again.",
+    "Answer 2xx to it without doing it again.",
+  ],
+  "no-effect": [
+    "A genuine delivery is answered as if it had been handled, and has no effect.",
+    "Look whether its type has a handler, and whether --effects counts what that does.",
+  ],
   "success-on-failure": [
     "A delivery that could not be handled is answered as if it had been: it is lost.",
     "Answer 500 where handling fails, and mark a delivery as handled only once it is.",
@@ -45,49 +56,57 @@ const EXPLANATIONS: Readonly<Record<Mistake["name"], readonly [explanation: stri
     "Deliveries are taken that nobody may be able to send.",
     "Refuse whatever is not exactly of the form that is signed: the rows marked as wrong say what.",
   ],
+  "attacks-unanswered": [
+    "Some attacks get no answer: the endpoint fails on them, or waits for what does not come.",
+    "Answer 400 to what is malformed, and bound how long a body may take.",
+  ],
 };
 
+const FORGERIES = ["a byte of the body is another", "the delivery is signed with a key that nobody knows"];
 const FORMS_OF_THE_BODY = /^the body (?:is formatted anew|has (?:a newline|a space|a byte order mark))/;
 const TIMES = /^the (?:delivery is (?:old|from the future)$|timestamp )/;
 
 /** The mistakes that the answers give away, the gravest first. */
 export function findMistakes(cases: readonly Case[]): Mistake[] {
-  const wrong = cases.filter(({ right }) => right === false);
-  const isWrong = (kind: Case["kind"]) => wrong.some((each) => each.kind === kind);
-  const found = [...mistakesInVerifying(cases, wrong)];
-  if (isWrong("repetition") && !found.includes("refuses-genuine") && !found.includes("no-answer")) {
-    found.push("no-deduplication");
-  }
-  if (isWrong("failure") && !found.includes("refuses-genuine") && !found.includes("no-answer")) {
-    found.push("success-on-failure");
-  }
-  return found.map((name) => {
+  const names = cases.every(({ status }) => status === undefined)
+    ? (["no-answer"] as const)
+    : [...mistakesInVerifying(cases), ...mistakesInHandling(cases)];
+  return names.map((name) => {
     const [explanation, whatToDo] = EXPLANATIONS[name];
     return { name, explanation, whatToDo };
   });
 }
 
-function* mistakesInVerifying(cases: readonly Case[], wrong: readonly Case[]): Generator<Mistake["name"]> {
-  if (cases.every(({ status, answer }) => status === undefined && answer !== "")) {
-    yield "no-answer";
-    return;
-  }
-  const isTaken = (name: string) => wrong.some((each) => each.kind === "attack" && each.name === name);
-  const isForgeable =
-    isTaken("a byte of the body is another") && isTaken("the delivery is signed with a key that nobody knows");
-  if (wrong.some(({ kind }) => kind === "genuine")) yield "refuses-genuine";
-  if (isForgeable) {
+const ofKind = (cases: readonly Case[], kind: Case["kind"]): Case[] => cases.filter((each) => each.kind === kind);
+const isWrong = ({ right }: Case): boolean => right === false;
+
+function* mistakesInVerifying(cases: readonly Case[]): Generator<Mistake["name"]> {
+  const isGenuineRefused = ofKind(cases, "genuine").some(isWrong);
+  if (isGenuineRefused) yield "refuses-genuine";
+  const wrong = ofKind(cases, "attack").filter(isWrong);
+  const taken = wrong.filter(({ status }) => status !== undefined).map(({ name }) => name);
+  if (FORGERIES.every((name) => taken.includes(name))) {
+    // Whoever verifies nothing makes every other mistake of verifying as well.
     yield "no-verification";
     return;
   }
-  const taken = wrong.filter(({ kind }) => kind === "attack").map(({ name }) => name);
-  const isRewrittenRefused =
-    wrong.some(({ kind }) => kind === "rewritten") && !wrong.some(({ kind }) => kind === "genuine");
-  if (isRewrittenRefused || taken.includes("the body is formatted anew")) yield "body-reserialised";
-  if (taken.includes("the delivery is old")) yield "no-tolerance";
-  const explained = [
-    ...(isRewrittenRefused || taken.includes("the body is formatted anew") ? [FORMS_OF_THE_BODY] : []),
-    ...(taken.includes("the delivery is old") ? [TIMES] : []),
-  ];
-  if (taken.some((name) => !explained.some((names) => names.test(name)))) yield "attacks-taken";
+  const isReserialised =
+    taken.includes("the body is formatted anew") || (!isGenuineRefused && ofKind(cases, "rewritten").some(isWrong));
+  const isTimeless = taken.includes("the delivery is old");
+  if (isReserialised) yield "body-reserialised";
+  if (isTimeless) yield "no-tolerance";
+  const explained = (name: string) =>
+    (isReserialised && FORMS_OF_THE_BODY.test(name)) || (isTimeless && TIMES.test(name));
+  if (!taken.every(explained)) yield "attacks-taken";
+  if (wrong.length > taken.length) yield "attacks-unanswered";
+}
+
+function* mistakesInHandling(cases: readonly Case[]): Generator<Mistake["name"]> {
+  // What is refused as a whole says nothing of this.
+  if (ofKind(cases, "genuine").some(isWrong)) return;
+  const [repetition] = ofKind(cases, "repetition").filter(isWrong);
+  if (repetition?.effects === undefined) {
+    if (repetition) yield "repetition-refused";
+  } else yield repetition.effects === 0 ? "no-effect" : "no-deduplication";
+  if (ofKind(cases, "failure").some(isWrong)) yield "success-on-failure";
 }

@@ -22,6 +22,7 @@ export interface NodeHeaders {
 /** A readable stream of Node. */
 export interface NodeBody {
   readonly readableDidRead: boolean;
+  readonly readableEnded: boolean;
   on(event: string, listener: (chunk: Uint8Array) => void): unknown;
   pause(): unknown;
 }
@@ -73,6 +74,8 @@ const streamed =
   (take) =>
     new Promise((resolve, reject) => {
       if (stream.readableDidRead) throw new RawBodyError();
+      // A parser has come to the end of a body that was empty.
+      if (stream.readableEnded) resolve(undefined);
       stream.on("data", (chunk: Uint8Array) => {
         if (!take(chunk)) stream.pause();
       });

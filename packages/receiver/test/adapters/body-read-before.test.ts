@@ -52,6 +52,11 @@ describe.each([
     expect(await answer(setUp().receiver, before, signer.deliver({ userId: "é" }))).toBe("204 ");
   });
 
+  test("an empty body is empty, whoever has come to its end", async () => {
+    const empty = { ...signer.deliver(), body: "" };
+    expect(await answer(setUp().receiver, json(), empty)).toBe('401 {"code":"signature_mismatch"}');
+  });
+
   test("a body that something has read may be no longer either", async () => {
     const delivery = signer.deliver({ userId: "a".repeat(1_000) });
     expect(await answer(setUp().receiver, raw({ type: "*/*" }), delivery)).toBe('413 {"code":"body_too_large"}');
