@@ -98,7 +98,7 @@ async function repeated(
     expected,
     status: answer.status,
     answer: `${formatAnswer(answer)}; ${effect}`,
-    effects: counted,
+    effects: Math.max(0, counted),
     right: counted === 1,
   };
 }
