@@ -263,7 +263,7 @@ test("--all tells a repetition that is refused, no effect, and no answer from wo
 /** Sends a request on as it came. */
 async function relay(to: URL, { rawHeaders }: IncomingMessage, body: Buffer): Promise<{ status: number }> {
   const [response] = await once(
-    request(to, { method: "POST", headers: rawHeaders, agent: false }).end(body),
+    httpRequest(to, { method: "POST", headers: rawHeaders, agent: false }).end(body),
     "response",
   );
   response.resume();
