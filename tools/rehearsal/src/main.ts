@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { styleText } from "node:util";
 import { publishedPackages } from "@mindbridge-sdk/repository/packages";
 import { startMockServer } from "@mindbridge-sdk/testing/mock-server";
+import { followFirstPage } from "./newcomer.ts";
 import { startRegistry } from "./registry.ts";
 import { copyRepository } from "./repository.ts";
 import { run } from "./run.ts";
@@ -91,6 +92,11 @@ try {
       });
       if (installed) await useBy(stranger, home(stranger), env);
     }
+    await note("newcomer", "the first page of the guides", async () => {
+      const newcomer = join(folder, "strangers/newcomer");
+      await mkdir(newcomer);
+      await followFirstPage(newcomer, npmrc);
+    });
     const changed =
       (await note("release", "a change of the document, and its changeset", () => repository.change(FIELD))) &&
       (await note("release", "the change has its changeset", () => repository.script("release:check"))) &&
