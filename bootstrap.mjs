@@ -58,6 +58,8 @@ function runPinned() {
     );
     return 1;
   }
+  // What npx was told, which every npx that runs below would take for its own.
+  for (const option of ["call", "package"]) delete process.env[`npm_config_${option}`];
   return command.install() || command.run();
 }
 

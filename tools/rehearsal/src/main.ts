@@ -100,7 +100,10 @@ try {
     const changed =
       (await note("release", "a change of the document, and its changeset", () => repository.change(FIELD))) &&
       (await note("release", "the change has its changeset", () => repository.script("release:check"))) &&
-      (await note("yesterday's users", "compile and run", () => repository.script("release:yesterday"))) &&
+      (await note("yesterday's users", "compile and run", async () => {
+        const said = await repository.script("release:yesterday");
+        if (!said.includes("With what is here, they do so too.")) throw new Error(`They were not asked: ${said}`);
+      })) &&
       (await note("release", "the second one", () => repository.release()));
     for (const stranger of changed ? STRANGERS : []) {
       const updated = await note(stranger.name, `${stranger.manager} update`, async () => {

@@ -55,6 +55,8 @@ export async function copyRepository(folder: string, npmrc: string): Promise<Rep
     async release() {
       await inCopy("pnpm", "release:version");
       await commit("Version packages");
+      // What the workflow asks of this commit before it publishes.
+      await inCopy("pnpm", "exec", "turbo", "run", "generate:check", "release:check", "yesterday");
       await inCopy("pnpm", "release:publish");
     },
     async change(field) {

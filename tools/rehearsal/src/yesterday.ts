@@ -27,25 +27,36 @@ async function use(home: string, packages: readonly string[], mock: string): Pro
 }
 
 /** The packages that the programs use: what is newer than the last release is not among them, and cannot be installed from it. */
-async function imported(): Promise<ReadonlySet<string>> {
+async function imported(): Promise<readonly string[]> {
   const texts = await Promise.all((await programs()).map((file) => readFile(join(PROGRAMS, file), "utf8")));
   const names = texts.flatMap((text) => [...text.matchAll(/ from "(@mindbridge-sdk\/[^/"]+)/g)]);
-  return new Set(names.map(([, name = ""]) => name));
+  return [...new Set(names.map(([, name = ""]) => name))];
 }
 
 async function programs(): Promise<string[]> {
   return (await readdir(PROGRAMS)).filter((file) => file.endsWith(".ts"));
 }
 
+/** Whether npm has a version of a package. */
+async function isPublished(name: string, version: string): Promise<boolean> {
+  const found = await run(["npm", "view", `${name}@${version}`, "version"], { cwd: ROOT }).catch((error: Error) => {
+    if (error.message.includes("E404")) return "";
+    throw error;
+  });
+  return found.trim() !== "";
+}
+
 async function check(last: string): Promise<void> {
+  const [first = "", ...others] = await imported();
+  if (!(await isPublished(first, last))) {
+    console.log(`npm does not have ${last}: nobody can have written anything for it.`);
+    return;
+  }
   const folder = await mkdtemp(join(tmpdir(), "yesterday-"));
   try {
     await using mock = await startMockServer({ document: join(ROOT, "spec/openapi.yaml") });
-    await use(
-      join(folder, "last"),
-      [...(await imported())].map((name) => `${name}@${last}`),
-      mock.url,
-    );
+    const released = [first, ...others].map((name) => `${name}@${last}`);
+    await use(join(folder, "last"), released, mock.url);
     console.log(`With ${last}, yesterday's users compile and run.`);
     const packed = publishedPackages().map((each) => pack(each, folder));
     await use(join(folder, "next"), packed, mock.url);
@@ -59,12 +70,14 @@ const files = filesOf(ROOT);
 const last = versionOf(files);
 const level = plannedLevel(readChangesets(files), fixedPackages(files));
 if (last === "0.0.0") console.log("Nothing has been released yet: there are no users of yesterday.");
+else if (level === "none")
+  console.log("No changeset waits: nothing would be published that could break what users wrote.");
 else if (level === "major") console.log("The next release is a major one, which may break what users wrote.");
 else {
   await check(last).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : error);
     console.error(
-      `\nThe next release is a ${level === "none" ? "patch" : level}, and what users may have written for ${last} fails. ` +
+      `\nThe next release is a ${level}, and what users may have written for ${last} fails. ` +
         "Take back what breaks it, or make it a major one in its changeset: `pnpm spec:changeset`, `pnpm changeset`.",
     );
     process.exitCode = 1;
