@@ -65,12 +65,8 @@ function listenerFor(handle: Fetch): Listener {
     );
     const body = incoming.method === "POST" ? (Readable.toWeb(incoming) as ReadableStream) : null;
     const url = `http://127.0.0.1${incoming.url}`;
-    const request = new Request(url, {
-      method: incoming.method ?? "GET",
-      headers,
-      body,
-      duplex: "half",
-    });
+    const init = { method: incoming.method ?? "GET", headers, body, duplex: "half" };
+    const request = new Request(url, init);
     const response = await handle(request, process.env);
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     outgoing.end(await response.text());

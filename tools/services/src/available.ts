@@ -1,10 +1,13 @@
-import { findPostgres, findRedis } from "./find.ts";
+import { findChromium, findPostgres, findRedis } from "./find.ts";
 
 /** Whether the tests on Redis can run. */
 export const hasRedis = (): boolean => has(findRedis(), "Redis", "redis-server");
 
 /** Whether the tests on Postgres can run. */
 export const hasPostgres = (): boolean => has(findPostgres(), "Postgres", "postgresql");
+
+/** Whether the tests in Chromium can run. */
+export const hasChromium = (): boolean => has(findChromium(), "Chromium", "chromium");
 
 /**
  * Says why tests are skipped, where they are.

@@ -8,6 +8,12 @@ const PLACES = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr
 export const findRedis = (): string | undefined =>
   PLACES.map((folder) => join(folder, "redis-server")).find((path) => isProgram(path));
 
+/** The path of Chromium, or of Chrome, or `undefined`. */
+export const findChromium = (): string | undefined =>
+  ["chromium", "chromium-browser", "google-chrome"]
+    .flatMap((name) => PLACES.map((folder) => join(folder, name)))
+    .find((path) => isProgram(path));
+
 /** The folder that holds `initdb` and `postgres`, of the newest version, or `undefined`. */
 export const findPostgres = (): string | undefined =>
   [...PLACES, ...versionsIn("/usr/lib/postgresql")].find((folder) =>

@@ -1,0 +1,50 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "@mindbridge-sdk/repository/packages";
+import { defineConfig } from "vitepress";
+import { SITE, SOURCE } from "../../src/site/folders.ts";
+import { MENU, REPOSITORY, staged } from "../../src/site/layout.ts";
+
+/** The address of a page on the site. */
+const address = (source: string): string => `/${staged(source).replace(/\.md$/, "")}`;
+
+// VitePress asks for a default export.
+export default defineConfig({
+  lang: "en",
+  title: "MindBridge SDK",
+  description: "Register MindBridge webhooks, and receive what they send. Unofficial.",
+  srcDir: SOURCE,
+  outDir: SITE,
+  cacheDir: join(SOURCE, "../cache"),
+  themeConfig: {
+    search: { provider: "local" },
+    nav: [
+      { text: "Guides", link: "/getting-started" },
+      { text: "API", link: "/api.html", target: "_self" },
+    ],
+    sidebar: [
+      ...MENU.map(({ title, pages }) => ({
+        text: title,
+        items: pages
+          .filter(({ source }) => existsSync(join(ROOT, source)))
+          .map(({ source, title: text }) => ({ text, link: address(source) })),
+      })),
+      { text: "Reference", items: [{ text: "API", link: "/api.html", target: "_self" }] },
+    ],
+    outline: [2, 3],
+    socialLinks: [{ icon: "github", link: REPOSITORY, ariaLabel: "The repository on GitHub" }],
+    footer: { message: "Unofficial: not made, endorsed or supported by MindBridge. MIT." },
+  },
+  markdown: {
+    // The anchors that GitHub makes, so that a link works in both.
+    anchor: {
+      slugify: (heading) =>
+        heading
+          .trim()
+          .toLowerCase()
+          .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+          .replaceAll(/\s/g, "-"),
+    },
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+  },
+});

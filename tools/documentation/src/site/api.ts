@@ -1,0 +1,47 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "@mindbridge-sdk/repository/packages";
+
+/** The logo of Redoc, which the page would fetch from elsewhere. */
+const LOGO = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini[a-z-]*\.svg/g;
+const LOGO_HERE = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" width="44" height="14"><text y="11" font-family="sans-serif" font-size="11" fill="#2467f2">Redocly</text></svg>',
+)}`;
+
+/** Redoc 3 is too pale in these places to be read easily. */
+const STYLE = `<style>
+  :root { --search-trigger-color: #5b5d69; }
+  :root.dark { --search-trigger-color: #a9abb8; }
+  :root:not(.dark) .tag-get { --tag-color: #0b7440; }
+  .to-guides { display: block; padding: 10px 20px; font: 14px system-ui, sans-serif; color: #1a4fd0; background: #fff; }
+  .dark .to-guides { color: #a8c3ff; background: #22242b; }
+  /* Beside the text, where the menu is. */
+  @media (min-width: 1000px) { .to-guides { position: fixed; z-index: 1; left: 0; bottom: 56px; } }
+  @media (max-width: 500px) { #redoc h1 { font-size: 25px; line-height: 1.2; } }
+</style>`;
+const TO_GUIDES = '<nav aria-label="Guides"><a class="to-guides" href="./">← MindBridge SDK: the guides</a></nav>';
+
+/**
+ * Builds the API reference, deliveries included: one page that needs nothing else.
+ *
+ * @throws {Error} if Redocly's page is not as this expects it.
+ */
+export function buildApiReference(file: string): void {
+  const redocly = join(import.meta.dirname, "../../node_modules/.bin/redocly");
+  const document = join(ROOT, "spec/openapi.yaml");
+  execFileSync(redocly, ["build-docs", document, "--inlineBundle", "--output", file], {
+    stdio: ["ignore", "ignore", "pipe"],
+    env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+  });
+  const page = readFileSync(file, "utf8");
+  // The scripts in it hold tags, too: the head is what comes first, the body what begins a line.
+  for (const [what, expected] of Object.entries({ "</head>": /<\/head>/, "<body>": /^<body>$/m, "the logo": LOGO })) {
+    if (page.search(expected) < 0) throw new Error(`Redocly's page holds no ${what}: see ${import.meta.filename}.`);
+  }
+  const adapted = page
+    .replace(LOGO, LOGO_HERE)
+    .replace("</head>", () => `${STYLE}</head>`)
+    .replace(/^<body>$/m, () => `<body>${TO_GUIDES}`);
+  writeFileSync(file, adapted);
+}
