@@ -10,7 +10,7 @@ export class RawBodyError extends DeliveryError {
 
   constructor() {
     super(
-      'The body was parsed or read before. Pass the body as it came. Express: express.raw({ type: "*/*" }). Fastify: a parser with parseAs: "buffer". Next: verify(request, …) or bodyParser: false. Hono: verify(c.req.raw, …).',
+      'The body was parsed or read before. Pass the body as it came. Express: express.raw({ type: "*/*" }). Fastify: a parser with parseAs: "buffer". Next: verify(request, ...) or bodyParser: false. Hono: verify(c.req.raw, ...).',
     );
   }
 }

@@ -17,14 +17,9 @@ interface Stream {
  * @throws {RawBodyError} if it is anything else.
  */
 export function rawBody(body: unknown): Uint8Array | string {
-  if (typeof body === "string") {
-    // Half of a surrogate pair has no UTF-8, so it has not been sent.
-    if (/\p{Cs}/u.test(body)) throw new RawBodyError();
-    return body;
-  }
-  // Not `instanceof`, which fails between realms.
-  if (!ArrayBuffer.isView(body)) throw new RawBodyError();
-  return body as Uint8Array;
+  // Half of a surrogate pair has no UTF-8, so it has not been sent. Not `instanceof`, which fails between realms.
+  if (typeof body === "string" ? /\p{Cs}/u.test(body) : !ArrayBuffer.isView(body)) throw new RawBodyError();
+  return body as Uint8Array | string;
 }
 
 /**

@@ -14,6 +14,8 @@ const SMALL_ORDER = /^(?:A[AQ]A{6}|[7-9+/][Pfv/]\/{6}|JuiVj8Ky|xxdqcD1N)/;
  * which that of the negative follows.
  */
 const TEST_KEY = "11qYAYKx";
+/** The base64 of the 12 bytes that an SPKI of Ed25519 begins with (RFC 8410). */
+const SPKI = /^MCowBQYDK2VwAyEA/;
 
 /** The text that the bytes of a key are in. Two keys of the same text are the same. */
 export function keyText(key: PublicKey): string {
@@ -36,11 +38,9 @@ export function decodeKey(text: string, allowTestKey: boolean): Bytes {
     .replace(/^whpk_|-{5}[A-Z ]+-{5}|\s/g, "")
     .replaceAll("-", "+")
     .replaceAll("_", "/");
-  const der = decodeBase64(base64);
-  // The 12 bytes are what an SPKI of Ed25519 begins with (RFC 8410).
-  const isSpki = der?.length === 44 && base64.startsWith("MCowBQYDK2VwAyEA");
-  if (!der || (der.length !== 32 && !isSpki)) refuse(der?.[0] === 0x30 ? "another kind" : "malformed");
-  const bytes = der.slice(-32);
+  const bytes = decodeBase64(base64.replace(SPKI, ""));
+  // Every other key in DER is a sequence.
+  if (bytes?.length !== 32) refuse(bytes?.[0] === 0x30 ? "another kind" : "malformed");
   const point = encodeBase64(bytes);
   if (SMALL_ORDER.test(point)) refuse("small order");
   if (!allowTestKey && point.startsWith(TEST_KEY)) refuse("test key");

@@ -3,7 +3,7 @@ import { KeySourceError } from "../errors/key-source-error.ts";
 import { NoKeyError } from "../errors/no-key-error.ts";
 import { unsupported } from "../errors/unsupported-runtime-error.ts";
 import type { Bytes } from "./bytes.ts";
-import { isObject, textOf } from "./delivery.ts";
+import { isObject } from "./delivery.ts";
 import { decodeKey, keyText } from "./key-encoding.ts";
 import type { KeyAnswer, KeyFunction, KeySource, KeysBySender, PublicKey, UnverifiedSender } from "./key-source.ts";
 import { untilAborted } from "./until-aborted.ts";
@@ -18,7 +18,7 @@ const cache = new Map<string, Promise<CryptoKey>>();
 export function keyFunction(source: KeySource): KeyFunction | undefined {
   if (typeof source === "function") return source;
   // A JWK has a `kty`, and no webhook has that id.
-  if (!isObject(source) || textOf(source, "kty") !== undefined) return undefined;
+  if (!isObject(source) || "kty" in source) return undefined;
   const keys = source as KeysBySender;
   // Own properties only: `constructor` is nobody's key.
   return ({ senderId }) => (senderId !== undefined && Object.hasOwn(keys, senderId) ? keys[senderId] : undefined);
