@@ -22,13 +22,16 @@ export function memoryStore({ maxEntries = 10_000, ttl = 259_200_000 }: MemorySt
   const claims = new Map<string, { token: string; until: number }>();
   /** Until when to remember what has been handled, the oldest first. */
   const handled = new Map<string, number>();
+  /** Kept from one time to the next: a new iterator would pass over all that was deleted before. */
+  let oldest = handled.keys();
   let tokens = 0;
 
-  /** Forgets what is over, and the oldest mark where that is not enough. */
+  /** Forgets the oldest marks, and then the claims that are over, until there is room for one more. */
   const makeRoom = (now: number) => {
-    for (const [id, until] of handled) {
-      if (until > now && claims.size + handled.size < maxEntries) break;
-      handled.delete(id);
+    while (handled.size > 0 && claims.size + handled.size >= maxEntries) {
+      const { value, done } = oldest.next();
+      if (done) oldest = handled.keys();
+      else handled.delete(value);
     }
     if (claims.size < maxEntries) return;
     for (const [id, { until }] of claims) if (until <= now) claims.delete(id);
@@ -57,6 +60,8 @@ export function memoryStore({ maxEntries = 10_000, ttl = 259_200_000 }: MemorySt
     },
     async done(id, token) {
       if (!end(id, token)) return false;
+      // Where it was handled before and that is over, it is now the newest.
+      handled.delete(id);
       handled.set(id, performance.now() + ttl);
       return true;
     },

@@ -32,6 +32,19 @@ test("beyond its bound, the delivery that was handled the longest ago is forgott
   expect(await store.claim("a", 1_000)).not.toBe("done");
 });
 
+test("what was handled again, after it was forgotten, is the newest", async () => {
+  const store = memoryStore({ maxEntries: 3, ttl: 1_000 });
+  await handle(store, "a");
+  vi.advanceTimersByTime(500);
+  await handle(store, "b");
+  vi.advanceTimersByTime(500);
+  await handle(store, "a");
+  await handle(store, "c");
+  await handle(store, "d");
+  expect(await store.claim("a", 1_000)).toBe("done");
+  expect(await store.claim("b", 1_000)).not.toBe("done");
+});
+
 test("a claim is never forgotten: with only such, another is refused until one has ended", async () => {
   const store = memoryStore({ maxEntries: 2 });
   const first = await store.claim("a", 1_000);
