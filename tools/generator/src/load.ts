@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { bundle, createConfig, getLineColLocation, lint, type NormalizedProblem } from "@redocly/openapi-core";
+import { BaseResolver, bundle, createConfig, getLineColLocation, lint, type NormalizedProblem } from "@redocly/openapi-core";
 import { checkDocument } from "./checks/index.ts";
 import type { Document } from "./document.ts";
 import { DocumentError, type Problem } from "./problem.ts";
@@ -34,13 +34,15 @@ const loadConfig = () =>
 export async function loadDocument(file: string): Promise<Document> {
   const name = relative(process.cwd(), file) || file;
   const config = await loadConfig();
-  const found = await lint({ ref: file, config }).catch((error: unknown) => {
+  // Both read the same files, once.
+  const source = { ref: file, config, externalRefResolver: new BaseResolver(config.resolve) };
+  const found = await lint(source).catch((error: unknown) => {
     throw new DocumentError([unreadable(error, name)]);
   });
   const problems = found.filter(({ ignored }) => !ignored).map(toProblem);
   if (problems.length > 0) throw new DocumentError(problems);
 
-  const { bundle: bundled } = await bundle({ ref: file, config });
+  const { bundle: bundled } = await bundle(source);
   const document = bundled.parsed as Document;
   const findings = checkDocument(document);
   if (findings.length > 0) {

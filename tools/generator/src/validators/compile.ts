@@ -16,6 +16,8 @@ export function compileValidator(schema: JsonSchema): string {
     code: { esm: true, lines: true, source: true },
     formats: { ...FORMATS },
     messages: false,
+    // No schema is checked by the meta-schema, since Redocly has checked all: reading it takes as long as a validator.
+    meta: false,
     validateSchema: false,
     strict: true,
     strictRequired: false,
