@@ -1,0 +1,48 @@
+import { gzipSync } from "node:zlib";
+import { DELIVERY_TYPES } from "@mindbridge-sdk/contract/deliveries";
+import { OPERATIONS } from "@mindbridge-sdk/contract/operations";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+
+/** Bytes that each operation may add to the three that the budgets are for, and each type of delivery to the two. */
+const perOperation = 40 * (Object.keys(OPERATIONS).length - 3);
+const perDelivery = 24 * (DELIVERY_TYPES.length - 2);
+
+/** What users bundle of the packages as published, and how many bytes that may be, minified and compressed. */
+test.each([
+  {
+    what: "one create call",
+    budget: 6_144 + perOperation,
+    program: `
+      import { MindBridge } from "@mindbridge-sdk/client";
+      const mindbridge = new MindBridge({ tenant: "acme", token: process.env.MINDBRIDGE_API_TOKEN });
+      const body = { name: "a", url: "b", technicalContactId: "c", events: ["EXPORT_READY"], status: "ACTIVE" };
+      console.log(await mindbridge.webhooks.create(body));`,
+  },
+  {
+    what: "verify with its errors",
+    budget: 3_072 + perDelivery,
+    program: `
+      import { verify } from "@mindbridge-sdk/receiver";
+      export const verified = (headers, body) => verify({ headers, body }, { keys: "" });`,
+  },
+  {
+    what: "createReceiver with the memory store",
+    budget: 5_900 + perDelivery,
+    program: `
+      import { createReceiver, memoryStore } from "@mindbridge-sdk/receiver";
+      createReceiver({ keys: "", store: memoryStore() }).on("analysis.completed", () => {});`,
+  },
+])("$what stays within its budget", async ({ program, budget }) => {
+  const { outputFiles } = await build({
+    stdin: { contents: program, resolveDir: import.meta.dirname },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    write: false,
+  });
+  const bytes = gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;
+  expect(bytes, `${bytes} B`).toBeLessThanOrEqual(budget);
+});
