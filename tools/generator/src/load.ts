@@ -1,5 +1,12 @@
 import { relative } from "node:path";
-import { BaseResolver, bundle, createConfig, getLineColLocation, lint, type NormalizedProblem } from "@redocly/openapi-core";
+import {
+  BaseResolver,
+  bundle,
+  createConfig,
+  getLineColLocation,
+  lint,
+  type NormalizedProblem,
+} from "@redocly/openapi-core";
 import { checkDocument } from "./checks/index.ts";
 import type { Document } from "./document.ts";
 import { DocumentError, type Problem } from "./problem.ts";

@@ -7,6 +7,8 @@ export interface Measure {
   readonly ratio: number;
   /** The quartiles of that; absent where there is nothing that varies. */
   readonly spread?: readonly [number, number] | undefined;
+  /** What each round measured; one value where there is nothing that varies. */
+  readonly rounds: readonly number[];
 }
 
 /** Contestants that did the same work, and were measured in turns. */
@@ -29,12 +31,32 @@ export interface Section {
   measure(): Promise<readonly Group[]>;
 }
 
+/** What was measured: each section with its groups. */
+export type Results = readonly (readonly [Section, readonly Group[]])[];
+
+/**
+ * What someone measured in a group.
+ *
+ * @throws {Error} if nobody of this name is there: a title has changed.
+ */
+export function measureOf(results: Results, { section, group, name }: Record<"section" | "group" | "name", string>) {
+  const [, groups = []] = results.find(([each]) => each.name === section) ?? [];
+  const measure = groups.find(({ title }) => title === group)?.measures.find((each) => each.name === name);
+  if (!measure) throw new Error(`There is no "${name}" in "${group}" of ${section}.`);
+  return measure;
+}
+
 /** A group of things that are the same each time they are measured: sizes, counts. */
 export function counted(
   heading: Pick<Group, "title" | "unit" | "note"> & Partial<Pick<Group, "better">>,
   values: Readonly<Record<string, number>>,
 ): Group {
   const [[baseline, base] = ["", Number.NaN]] = Object.entries(values);
-  const measures = Object.entries(values).map(([name, value]) => ({ name, value, ratio: value / base }));
+  const measures = Object.entries(values).map(([name, value]) => ({
+    name,
+    value,
+    ratio: value / base,
+    rounds: [value],
+  }));
   return { better: "lower", ...heading, baseline, measures };
 }

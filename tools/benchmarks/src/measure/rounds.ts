@@ -32,6 +32,7 @@ export async function inTurns(
       value: quantile(each, 0.5),
       ratio: quantile(ratios, 0.5),
       spread: [quantile(ratios, 0.25), quantile(ratios, 0.75)],
+      rounds: each,
     };
   });
   return { ...heading, baseline, measures };

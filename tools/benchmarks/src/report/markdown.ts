@@ -1,3 +1,4 @@
+import type { Judged } from "../goals.ts";
 import type { Group } from "../measure/group.ts";
 import { rounded } from "./numbers.ts";
 
@@ -17,4 +18,13 @@ export function table({ unit, baseline, measures, note }: Group): string {
     ...rows.map((row) => row.slice(0, head.length)),
   ];
   return `${lines.map((line) => `| ${line.join(" | ")} |`).join("\n")}\n${note ? `\n${note}\n` : ""}`;
+}
+
+/** The goals as a table in Markdown. */
+export function goalTable(goals: readonly Judged[]): string {
+  const rows = goals.map(({ what, better, limit, unit, reached, isMet, limits = "" }) => {
+    const bound = `${better === "lower" ? "at most" : "at least"} ${rounded(limit)} ${unit}`.trim();
+    return `| ${what} | ${bound} | ${rounded(reached)} | ${isMet ? "met" : `**missed**: ${limits}`} |`;
+  });
+  return `| what | goal | measured | |\n| --- | --- | --: | --- |\n${rows.join("\n")}\n`;
 }

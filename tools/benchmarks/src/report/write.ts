@@ -1,15 +1,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform, totalmem } from "node:os";
 import { join } from "node:path";
-import type { Group, Section } from "../measure/group.ts";
+import { judgeGoals } from "../goals.ts";
+import type { Results } from "../measure/group.ts";
 import { peerVersions } from "../peers.ts";
 import { chart } from "./chart.ts";
-import { table } from "./markdown.ts";
+import { goalTable, table } from "./markdown.ts";
 
 const DOCS = join(import.meta.dirname, "../../../../docs");
 const REPORTS = join(import.meta.dirname, "../../reports");
-
-export type Results = readonly (readonly [Section, readonly Group[]])[];
 
 /** What was measured, on what, with what. */
 export function environment(): Readonly<Record<string, string>> {
@@ -27,7 +26,8 @@ export function writeJson(results: Results): string {
   const path = join(REPORTS, "benchmarks.json");
   mkdirSync(REPORTS, { recursive: true });
   const sections = results.map(([{ name, title }, groups]) => ({ name, title, groups }));
-  writeFileSync(path, `${JSON.stringify({ environment: environment(), sections }, null, 2)}\n`);
+  const report = { environment: environment(), goals: judgeGoals(results), sections };
+  writeFileSync(path, `${JSON.stringify(report, null, 2)}\n`);
   return path;
 }
 
@@ -52,6 +52,11 @@ medians; ratios travel better. Nothing here passes or fails: what must hold, suc
 
 Machine: ${machine}. Node ${node}. ${versions.join(", ")}.
 
+## What we aim at
+
+Each is the worst of its contests below, compared round by round.
+
+${goalTable(judgeGoals(results))}
 ${sections.join("\n")}`,
   );
 }

@@ -3,7 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Document, generate } from "@mindbridge-sdk/generator";
+import { emitOpenapi } from "@mindbridge-sdk/generator/emit/openapi";
+import { emitValidators } from "@mindbridge-sdk/generator/emit/validators";
+import { loadDocument } from "@mindbridge-sdk/generator/load";
 import { withManyOperations } from "@mindbridge-sdk/generator/many-operations";
+import { readModel } from "@mindbridge-sdk/generator/model";
 import { parse } from "yaml";
 import type { Group, Section } from "../measure/group.ts";
 import { inTurns } from "../measure/rounds.ts";
@@ -35,20 +39,34 @@ export const generation: Section = {
       for (const [count, rounds] of DOCUMENTS) {
         const path = join(folder, `${count}.json`);
         await writeFile(path, JSON.stringify(count ? withManyOperations(document, count) : document));
+        const loaded = await loadDocument(path);
+        const model = readModel(loaded);
+        const types = () =>
+          time(async () => openapiTypescript.astToString(await openapiTypescript.default(pathToFileURL(path))));
+        const title = count ? `Our document with ${count.toLocaleString("en")} operations more` : "Our document";
         groups.push(
           await inTurns(
             {
-              title: count ? `Our document with ${count.toLocaleString("en")} operations more` : "Our document",
+              title,
               unit: "ms",
               better: "lower",
-              note: "Ours also lints the document, and generates methods, validators and examples.",
+              note: "Ours also lints the document, and generates methods, validators, examples and commands.",
             },
             {
-              "openapi-typescript": () =>
-                time(async () => openapiTypescript.astToString(await openapiTypescript.default(pathToFileURL(path)))),
+              "openapi-typescript": types,
               "our generator": () => time(() => generate({ document: path })),
               "hey-api": () =>
                 time(() => heyApi.createClient({ ...HEY_API, input: path, output: join(folder, `hey-api-${count}`) })),
+            },
+            rounds,
+          ),
+          await inTurns(
+            { title: `${title}: what ours takes its time for`, unit: "ms", better: "lower" },
+            {
+              "openapi-typescript": types,
+              "to read, lint and bundle it, by Redocly": () => time(() => loadDocument(path)),
+              "the types, by openapi-typescript": () => time(() => emitOpenapi(loaded)),
+              "the validators, by ajv": () => time(async () => emitValidators(loaded, model)),
             },
             rounds,
           ),
