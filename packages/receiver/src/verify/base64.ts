@@ -1,12 +1,9 @@
 import type { Bytes } from "./bytes.ts";
-/**
- * Decodes base64 as leniently as `atob`: white space, missing padding and any spare bits pass. `canonical` refuses all of
- * them, since encoding must then give back the same text.
- */
-export function decodeBase64(text: string, canonical = false): Bytes | undefined {
+
+/** Decodes base64 as leniently as `atob`: white space, missing padding and any spare bits pass. */
+export function decodeBase64(text: string): Bytes | undefined {
   try {
     const binary = atob(text);
-    if (canonical && btoa(binary) !== text) return undefined;
     // Not `Uint8Array.from`, which takes forty times as long.
     const bytes = new Uint8Array(binary.length);
     for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
