@@ -11,6 +11,7 @@ import { bundle } from "./sections/bundle.ts";
 import { call } from "./sections/call.ts";
 import { coldStart } from "./sections/cold-start.ts";
 import { generation } from "./sections/generation.ts";
+import { installation } from "./sections/installation.ts";
 import { receiving } from "./sections/receiving.ts";
 import { repository } from "./sections/repository.ts";
 import { stores } from "./sections/stores.ts";
@@ -20,6 +21,7 @@ import { verification } from "./sections/verification.ts";
 
 const SECTIONS = [
   bundle,
+  installation,
   call,
   verification,
   receiving,
