@@ -1,8 +1,7 @@
-import { gzipSync } from "node:zlib";
 import { DELIVERY_TYPES } from "@mindbridge-sdk/contract/deliveries";
 import { OPERATIONS } from "@mindbridge-sdk/contract/operations";
-import { build } from "esbuild";
 import { expect, test } from "vitest";
+import { bundle, compressedSize } from "../src/bundle.ts";
 
 /** Bytes that each operation may add to the three that the budgets are for, and each type of delivery to the two. */
 const perOperation = 40 * (Object.keys(OPERATIONS).length - 3);
@@ -34,15 +33,6 @@ test.each([
       createReceiver({ keys: "", store: memoryStore() }).on("analysis.completed", () => {});`,
   },
 ])("$what stays within its budget", async ({ program, budget }) => {
-  const { outputFiles } = await build({
-    stdin: { contents: program, resolveDir: import.meta.dirname },
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    write: false,
-  });
-  const bytes = gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;
+  const bytes = compressedSize(await bundle(program, { resolveDir: import.meta.dirname }));
   expect(bytes, `${bytes} B`).toBeLessThanOrEqual(budget);
 });

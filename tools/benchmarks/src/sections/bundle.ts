@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { bundle as bundled, compressedSize } from "@mindbridge-sdk/repository/bundle";
 import { counted, type Section } from "../measure/group.ts";
 import { PEERS } from "../peers.ts";
 import { createSigner } from "./deliveries.ts";
@@ -51,26 +50,14 @@ export const bundle: Section = {
 };
 
 async function sizes(names: Readonly<Record<string, string>>, program: (name: string) => string) {
-  const entries = Object.entries(names).map(async ([title, name]) => [title, await size(program(name))] as const);
+  const size = async (name: string) =>
+    compressedSize(await bundled(program(name), { resolveDir: import.meta.dirname, external }));
+  const entries = Object.entries(names).map(async ([title, name]) => [title, await size(name)] as const);
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** Bytes, minified and compressed. */
-async function size(contents: string): Promise<number> {
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: import.meta.dirname },
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    // stripe and svix name modules of Node that browsers do without.
-    external: ["node:*", "crypto", "http", "https", "events", "child_process"],
-    write: false,
-    logLevel: "error",
-  });
-  return gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;
-}
+/** stripe and svix name modules of Node that browsers do without. */
+const external = ["node:*", "crypto", "http", "https", "events", "child_process"];
 
 /** @throws {Error} if it does not take what is genuine and refuse what is not. */
 async function checkVerifier(name: string): Promise<void> {

@@ -2,10 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { gzipSync } from "node:zlib";
 import { WEBHOOK_EVENTS, WEBHOOK_STATUSES } from "@mindbridge-sdk/contract";
 import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
-import { build } from "esbuild";
+import { bundle, compressedSize } from "@mindbridge-sdk/repository/bundle";
 import { parse } from "yaml";
 import { counted, type Group, type Section } from "../measure/group.ts";
 import { inTurns } from "../measure/rounds.ts";
@@ -47,8 +46,8 @@ export const validators: Section = {
       const sizes: Record<string, number> = {};
       const accepting: Record<string, Accepts> = {};
       for (const [name, contents] of Object.entries(contestants(await readSchema()))) {
-        const code = await bundle(contents);
-        sizes[name] = gzipSync(code, { level: 9 }).length;
+        const code = await bundle(contents, { resolveDir: import.meta.dirname });
+        sizes[name] = compressedSize(code);
         const file = join(folder, `${Object.keys(sizes).length}.mjs`);
         await writeFile(file, code);
         const { accepts } = (await import(pathToFileURL(file).href)) as { accepts: Accepts };
@@ -92,19 +91,6 @@ async function readSchema(): Promise<unknown> {
   const { WebhookCreate, WebhookEvent, WebhookStatus } = components.schemas;
   const used = { ...WebhookCreate, components: { schemas: { WebhookEvent, WebhookStatus } } };
   return JSON.parse(JSON.stringify(used, (key, value: unknown) => (key === "description" ? undefined : value)));
-}
-
-async function bundle(contents: string): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: import.meta.dirname },
-    bundle: true,
-    minify: true,
-    format: "esm",
-    platform: "browser",
-    target: "es2022",
-    write: false,
-  });
-  return outputFiles[0]?.text ?? "";
 }
 
 const VALID: readonly object[] = [

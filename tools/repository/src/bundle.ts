@@ -1,0 +1,24 @@
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+/** The code of a program that is bundled for browsers, minified. */
+export async function bundle(
+  program: string,
+  { resolveDir, external = [] }: { readonly resolveDir: string; readonly external?: readonly string[] },
+): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents: program, resolveDir },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    external: [...external],
+    write: false,
+    logLevel: "error",
+  });
+  return outputFiles[0]?.text ?? "";
+}
+
+/** How many bytes a code takes, compressed. */
+export const compressedSize = (code: string): number => gzipSync(code, { level: 9 }).length;
