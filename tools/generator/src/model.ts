@@ -95,6 +95,12 @@ export interface Export {
   readonly path: readonly string[];
 }
 
+/** A body that is validated, by the name of its type. The module of validators has a guard of that name. */
+export interface Validated {
+  readonly type: string;
+  readonly schema: Schema | Reference;
+}
+
 /** What the emitters need to know of the document, in the document's order. */
 export interface Model {
   readonly operations: readonly Operation[];
@@ -111,6 +117,7 @@ export interface Model {
     readonly patterns: readonly { readonly name: string; readonly variable: string; readonly pattern: string }[];
   };
   readonly exports: readonly Export[];
+  readonly validated: readonly Validated[];
 }
 
 /** What the generated files of the contract export whatever the document says. */
@@ -296,7 +303,25 @@ export function readModel(document: Document): Model {
     aliases,
     server: { url: server?.url ?? "", patterns },
     exports,
+    validated: readValidated(operations, deliveries, new Set(aliases.map(({ name }) => name))),
   };
+}
+
+/** The bodies that have a name and a schema: an error whose schema stands inline has none. */
+function readValidated(
+  operations: readonly Operation[],
+  deliveries: readonly Delivery[],
+  names: ReadonlySet<string>,
+): Validated[] {
+  const bodies = [
+    ...operations.flatMap(({ body }) => body ?? []),
+    ...operations.flatMap(({ responses }) => responses),
+    ...deliveries.map(({ typeName, schema }) => ({ type: typeName, schema })),
+  ];
+  const validated = bodies.flatMap(({ type, schema }) =>
+    type !== undefined && schema && names.has(type) ? [{ type, schema }] : [],
+  );
+  return [...new Map(validated.map((each) => [each.type, each])).values()];
 }
 
 /** The parameters in a path, in the order of its template. */

@@ -1,45 +1,25 @@
 import type { Document } from "../document.ts";
-import type { Model } from "../model.ts";
+import type { Model, Validated } from "../model.ts";
 import { BANNER, docComment, literal } from "../text.ts";
 import { compileValidator } from "../validators/compile.ts";
 import { prepareSchema, type Strictness } from "../validators/prepare.ts";
 import type { JsonSchema } from "../validators/schema.ts";
 
-/** Something that is validated, by the name of its type. */
-interface Validated {
-  readonly type: string;
-  readonly schema: JsonSchema;
-}
-
 /** For each request body, response and delivery a validator in a file of its own, the guards, and a table by operation. */
 export function emitValidators(document: Document, model: Model): [name: string, text: string][] {
-  const names = new Set(model.aliases.map(({ name }) => name));
-  /** What has a name and a schema; an error whose schema stands inline has none. */
-  const validated = ({
-    type,
-    schema,
-  }: {
-    readonly type: string | undefined;
-    readonly schema: object | undefined;
-  }): Validated[] => (type !== undefined && schema && names.has(type) ? [{ type, schema: schema as JsonSchema }] : []);
-
-  const requests = model.operations.flatMap(({ body }) => (body ? validated(body) : []));
-  const responses = model.operations.flatMap((operation) => operation.responses.flatMap(validated));
-  const deliveries = model.deliveries.flatMap(({ typeName, schema }) => validated({ type: typeName, schema }));
-  const guards = distinct([...requests, ...responses, ...deliveries]);
-  const known = distinct(
-    model.operations.flatMap((operation) => operation.responses.filter(isSuccess).flatMap(validated)),
-  );
+  const guards = model.validated;
+  const isKnown = ({ type }: Validated): boolean =>
+    model.operations.some(({ responses }) => responses.some((each) => isSuccess(each) && each.type === type));
 
   const compiled = ({ type, schema }: Validated, strictness: Strictness): [string, string] => {
-    const code = compileValidator(prepareSchema(document, schema, strictness));
+    const code = compileValidator(prepareSchema(document, schema as JsonSchema, strictness));
     return [fileName(type, strictness), `${BANNER}${code}`];
   };
   return [
     ...guards.map((each) => compiled(each, "contract")),
-    ...known.map((each) => compiled(each, "known")),
+    ...guards.filter(isKnown).map((each) => compiled(each, "known")),
     ["validators.ts", emitGuards(guards)],
-    ["operation-validators.ts", emitTable(model, validated)],
+    ["operation-validators.ts", emitTable(model)],
   ];
 }
 
@@ -61,23 +41,21 @@ export type { Problem, Validator } from "../validation/validator.ts";
 ${exports.join("")}`;
 }
 
-function emitTable(
-  model: Model,
-  validated: (each: { type: string | undefined; schema: object | undefined }) => Validated[],
-): string {
+function emitTable(model: Model): string {
+  const validated = new Set(model.validated.map(({ type }) => type));
+  const isValidated = (type: string | undefined): type is string => type !== undefined && validated.has(type);
   const guards = new Set<string>();
   const inspected = new Set<string>();
   const entries = model.operations.map(({ id, body, responses }) => {
     const lines: string[] = [];
-    for (const { type } of body ? validated(body) : []) {
-      guards.add(type);
-      lines.push(`    request: is${type},\n    isRequestRequired: ${body?.required},\n`);
+    if (body && isValidated(body.type)) {
+      guards.add(body.type);
+      lines.push(`    request: is${body.type},\n    isRequestRequired: ${body.required},\n`);
     }
-    const byStatus = responses.filter(isSuccess).map((response) => {
-      const [content] = validated(response);
-      if (!content) return `      ${literal(response.status)}: undefined,\n`;
-      inspected.add(content.type);
-      return `      ${literal(response.status)}: inspect${content.type},\n`;
+    const byStatus = responses.filter(isSuccess).map(({ status, type }) => {
+      if (!isValidated(type)) return `      ${literal(status)}: undefined,\n`;
+      inspected.add(type);
+      return `      ${literal(status)}: inspect${type},\n`;
     });
     return `  ${literal(id)}: {\n${lines.join("")}    responses: {\n${byStatus.join("")}    },\n  },\n`;
   });
@@ -114,8 +92,4 @@ function isSuccess({ status }: { readonly status: string }): boolean {
 
 function fileName(type: string, strictness: Strictness): string {
   return `validators/${type}${strictness === "known" ? ".known" : ""}.ts`;
-}
-
-function distinct(all: readonly Validated[]): Validated[] {
-  return [...new Map(all.map((each) => [each.type, each])).values()];
 }
