@@ -16,16 +16,55 @@ const SCHEMAS = "components/schemas";
 const CREATE = "paths/~1v1~1webhooks/post";
 const LIST = "paths/~1v1~1webhooks/get";
 const GET = "paths/~1v1~1webhooks~1{webhookId}/get";
+const LOG = "paths/~1v1~1webhook-event-logs~1{webhookEventId}/get";
+/** The operation of a path that is written among the components. */
+const KEY = "components/pathItems/Key/get";
 const COMPLETED = "webhooks/analysis.completed/post";
+const FAILED = "webhooks/analysis.failed/post";
+const JSON_BODY = "content/application~1json";
 const REQUEST = `${SCHEMAS}/WebhookCreate`;
 const NAME = `${REQUEST}/properties/name`;
 const RESPONSE = `${SCHEMAS}/Webhook`;
 const DATA = `${SCHEMAS}/AnalysisResult`;
 const ENVELOPE = `${SCHEMAS}/DeliveryEnvelope`;
 
-/** What the document has no case of: a query, a list of values in an answer that is closed, and an optional field that is sent. */
+const schemaRef = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+/** What the document has no case of, such as a query, and a list of values in an answer that is closed. */
 export function addWhatIsMissing(edit: Edit): void {
+  addFields(edit);
+  addPaths(edit);
+  addExport(edit);
+}
+
+/** Fields of each kind, in what is sent and in what comes. */
+function addFields(edit: Edit): void {
   edit.set(`${REQUEST}/properties/comment`, { type: "string", maxLength: 100 });
+  edit.set(`${REQUEST}/properties/score`, { type: "number", multipleOf: 5 });
+  edit.set(`${REQUEST}/dependentRequired`, { comment: ["score"] });
+  edit.set(`${SCHEMAS}/Address`, {
+    type: "object",
+    required: ["city"],
+    properties: { city: { type: "string" }, zip: { type: "string" }, within: schemaRef("Address") },
+  });
+  for (const kind of ["Url", "Queue"]) {
+    edit.set(`${SCHEMAS}/${kind}Target`, {
+      type: "object",
+      required: ["kind", "name"],
+      properties: { kind: { type: "string" }, name: { type: "string", const: kind } },
+    });
+  }
+  for (const schema of [REQUEST, RESPONSE]) {
+    edit.set(`${schema}/properties/address`, schemaRef("Address"));
+    edit.set(`${schema}/properties/anything`, true);
+    edit.set(`${schema}/properties/labels`, { type: "object", additionalProperties: { type: "string" } });
+    edit.set(`${schema}/properties/note`, { type: ["string", "null"], maxLength: 100 });
+    edit.set(`${schema}/properties/settings`, { type: "object" });
+    edit.set(`${schema}/properties/target`, { oneOf: [schemaRef("UrlTarget"), schemaRef("QueueTarget")] });
+  }
+}
+
+function addPaths(edit: Edit): void {
   edit.set(LIST, {
     operationId: "webhooks.list",
     "x-source": "a test",
@@ -34,23 +73,72 @@ export function addWhatIsMissing(edit: Edit): void {
     parameters: [
       { name: "sort", in: "query", schema: { type: "string", enum: ["name", "creationDate"] } },
       { name: "limit", in: "query", schema: { type: "integer", default: 10 } },
+      { name: "X-Trace", in: "header", schema: { type: "string" } },
     ],
     responses: {
-      "200": {
-        description: "The webhooks.",
-        content: { "application/json": { schema: { $ref: "#/components/schemas/WebhookPage" } } },
-      },
+      "200": { description: "The webhooks.", content: { "application/json": { schema: schemaRef("WebhookPage") } } },
     },
   });
   edit.set(`${SCHEMAS}/WebhookPage`, {
     type: "object",
     required: ["items", "order"],
     properties: {
-      items: { type: "array", items: { $ref: "#/components/schemas/Webhook" } },
+      items: { type: "array", items: schemaRef("Webhook") },
       order: { type: "string", enum: ["ascending", "descending"] },
       next: { type: ["string", "null"] },
     },
   });
+  edit.set("components/pathItems", {
+    Key: {
+      get: {
+        operationId: "keys.get",
+        security: [{ oauth: ["read"] }],
+        parameters: [
+          { name: "keyId", in: "path", required: true, schema: { type: "string" } },
+          { name: "format", in: "query", schema: { type: "string" } },
+        ],
+        responses: {
+          "200": { description: "The key.", content: { "application/json": { schema: { type: "string" } } } },
+        },
+      },
+    },
+  });
+  edit.set("paths/~1v1~1keys~1{keyId}", { $ref: "#/components/pathItems/Key" });
+  edit.set("components/securitySchemes/oauth", {
+    type: "oauth2",
+    flows: { clientCredentials: { tokenUrl: "https://mindbridge.example/token", scopes: { read: "Read." } } },
+  });
+}
+
+/** A delivery that stands for two types. */
+function addExport(edit: Edit): void {
+  edit.set(`${SCHEMAS}/ExportDelivery`, {
+    type: "object",
+    required: ["type", "data"],
+    properties: {
+      type: { type: "string", enum: ["export.ready", "export.failed"] },
+      data: schemaRef("AnalysisFailure"),
+    },
+  });
+  edit.set("webhooks/export", {
+    post: {
+      operationId: "onExport",
+      security: [],
+      requestBody: { required: true, content: { "application/json": { schema: schemaRef("ExportDelivery") } } },
+      responses: { "2XX": { $ref: "#/components/responses/DeliveryAccepted" } },
+    },
+  });
+}
+
+/** Lists one of its two types by itself. */
+function splitExport(edit: Edit, data: string): void {
+  edit.copy("webhooks/export", "webhooks/export.failed");
+  edit.copy(`${SCHEMAS}/ExportDelivery`, `${SCHEMAS}/ExportFailedDelivery`);
+  edit.drop(`${SCHEMAS}/ExportDelivery/properties/type/enum`, "export.failed");
+  edit.set(`${SCHEMAS}/ExportFailedDelivery/properties/type`, { type: "string", const: "export.failed" });
+  edit.set(`${SCHEMAS}/ExportFailedDelivery/properties/data`, schemaRef(data));
+  edit.set(`webhooks/export.failed/post/requestBody/${JSON_BODY}/schema`, schemaRef("ExportFailedDelivery"));
+  edit.remove("webhooks/export.failed/post/operationId");
 }
 
 const row = (title: string, edit: SingleChange["edit"], made: Expected, undone: Expected): SingleChange => ({
@@ -110,11 +198,85 @@ const NAMES = [
     },
     ["major", "name"],
   ),
+  same(
+    "a schema that refers to itself is renamed",
+    (edit) => {
+      edit.rename(`${SCHEMAS}/Address`, "Place");
+      edit.replace("schemas/Address", "schemas/Place");
+    },
+    ["major", "name"],
+  ),
   row(
     "an operation is deprecated",
     (edit) => edit.set(`${GET}/deprecated`, true),
     ["minor", "name"],
     ["patch", "name"],
+  ),
+  row(
+    "an operation that is written among the components is deprecated",
+    (edit) => edit.set(`${KEY}/deprecated`, true),
+    ["minor", "name"],
+    ["patch", "name"],
+  ),
+  row(
+    "a path is written among the components",
+    (edit) => {
+      edit.copy("paths/~1v1~1webhooks~1{webhookId}", "components/pathItems/Webhook");
+      edit.set("paths/~1v1~1webhooks~1{webhookId}", { $ref: "#/components/pathItems/Webhook" });
+    },
+    ["minor", "name"],
+    ["major", "name"],
+  ),
+  row(
+    "a delivery is written among the components",
+    (edit) => {
+      edit.copy("webhooks/analysis.completed", "components/pathItems/Completed");
+      edit.set("webhooks/analysis.completed", { $ref: "#/components/pathItems/Completed" });
+    },
+    ["minor", "name"],
+    ["major", "name"],
+  ),
+  row(
+    "a body has a schema of another name, which means the same",
+    (edit) => {
+      edit.copy(`${SCHEMAS}/WebhookEventLog`, `${SCHEMAS}/LogDetail`);
+      edit.set(`${LOG}/responses/200/${JSON_BODY}/schema`, schemaRef("LogDetail"));
+    },
+    ["major", "name"],
+    ["major", "name"],
+  ),
+  same(
+    "an example is renamed",
+    (edit) => edit.rename(`${GET}/responses/200/${JSON_BODY}/examples/newerEvent`, "newer"),
+    ["major", "name"],
+  ),
+  row(
+    "an example is added",
+    (edit) => edit.set(`${GET}/responses/200/${JSON_BODY}/examples/another`, { value: {} }),
+    ["minor", "name"],
+    ["major", "name"],
+  ),
+  row(
+    "a shared response loses its example",
+    (edit) => edit.remove(`components/responses/NotFound/${JSON_BODY}/example`),
+    ["major", "name"],
+    ["minor", "name"],
+  ),
+  same(
+    "an example of a delivery is renamed",
+    (edit) => edit.rename(`${COMPLETED}/requestBody/${JSON_BODY}/examples/analysisCompleted`, "completed"),
+    ["major", "name"],
+  ),
+  row(
+    "a delivery gets an operationId",
+    (edit) => edit.set(`${COMPLETED}/operationId`, "onCompleted"),
+    ["minor", "name"],
+    ["major", "name"],
+  ),
+  same(
+    "the operationId of a delivery is another one",
+    (edit) => edit.set("webhooks/export/post/operationId", "exported"),
+    ["major", "name"],
   ),
 ];
 
@@ -247,11 +409,12 @@ const REQUESTS = [
   same(
     "the schema of the body is another one, which asks for nothing",
     (edit) => edit.set(`${CREATE}/requestBody/content/application~1json/schema/$ref`, "#/components/schemas/UserInfo"),
-    ["major", "request"],
+    ["major", "name", "request"],
   ),
-  same(
+  row(
     "the media type is another one",
     (edit) => edit.rename(`${CREATE}/requestBody/content/application~1json`, "application/vnd.mindbridge+json"),
+    ["major", "name", "request"],
     ["major", "request"],
   ),
   same("a path parameter has another type", (edit) => edit.set(`${GET}/parameters/0/schema/type`, "integer"), [
@@ -269,12 +432,137 @@ const REQUESTS = [
     ["major", "request"],
     ["minor", "request"],
   ),
+  row(
+    "a field that is a reference is for responses only",
+    (edit) => edit.set(`${REQUEST}/properties/status/readOnly`, true),
+    ["major", "request"],
+    ["minor", "request"],
+  ),
+  row(
+    "a field is asked for beside a reference",
+    (edit) => edit.set(`${REQUEST}/properties/address/required`, ["zip"]),
+    ["major", "request"],
+    ["minor", "request"],
+  ),
+  row(
+    "a limit is set beside a reference",
+    (edit) => edit.set(`${REQUEST}/properties/address/minProperties`, 2),
+    ["major", "request"],
+    ["minor", "request"],
+  ),
+  row(
+    "the values of a map may be anything",
+    (edit) => edit.set(`${REQUEST}/properties/labels/additionalProperties`, true),
+    ["minor", "request"],
+    ["major", "request"],
+  ),
+  row(
+    "a query parameter becomes required, of a path that is written among the components",
+    (edit) => edit.set(`${KEY}/parameters/1/required`, true),
+    ["major", "request"],
+    ["minor", "request"],
+  ),
+  row(
+    "a query parameter is added, to a path that is written among the components",
+    (edit) => edit.add(`${KEY}/parameters`, { name: "page", in: "query", schema: { type: "integer" } }),
+    ["minor", "request"],
+    ["major", "request"],
+  ),
+  row(
+    "a limit is set, in a path that is written among the components",
+    (edit) => edit.set(`${KEY}/parameters/1/schema/maxLength`, 3),
+    ["major", "request"],
+    ["minor", "request"],
+  ),
+  row(
+    "an operation takes a body, which may be left out",
+    (edit) => edit.set(`${GET}/requestBody`, { content: { "application/json": { schema: schemaRef("UserInfo") } } }),
+    ["major", "request"],
+    ["major", "name", "request"],
+  ),
+  same(
+    "the first items have schemas of their own",
+    (edit) => edit.set(`${REQUEST}/properties/events/prefixItems`, [{ type: "string" }]),
+    ["major", "request"],
+  ),
+  row(
+    "one field asks for another",
+    (edit) => edit.set(`${REQUEST}/dependentSchemas`, { comment: { required: ["score"] } }),
+    ["major", "request"],
+    ["minor", "request"],
+  ),
+  same(
+    "an object of any fields names one",
+    (edit) => edit.set(`${REQUEST}/properties/settings/properties`, { color: { type: "string" } }),
+    ["major", "request"],
+  ),
+  same("a header parameter is written in other letters", (edit) => edit.set(`${LIST}/parameters/2/name`, "x-trace"), [
+    "major",
+    "request",
+  ]),
+  same(
+    "a text tells which of several schemas it is",
+    (edit) => edit.set(`${REQUEST}/properties/target/discriminator`, { propertyName: "kind" }),
+    ["major", "request"],
+  ),
+  same(
+    "a field that is constant in each of several schemas tells which it is",
+    (edit) =>
+      edit.set(`${REQUEST}/properties/target/discriminator`, {
+        propertyName: "name",
+        mapping: { Url: "#/components/schemas/UrlTarget", Queue: "QueueTarget" },
+      }),
+    ["patch", "request"],
+  ),
+  same(
+    "one field asks for two others in place of one",
+    (edit) => {
+      edit.set(`${REQUEST}/dependentRequired/comment`, ["score", "note"]);
+    },
+    ["major", "request"],
+  ),
+  row(
+    "numbers between the multiples may be sent",
+    (edit) => edit.set(`${REQUEST}/properties/score/multipleOf`, 0.1),
+    ["minor", "request"],
+    ["major", "request"],
+  ),
+  row(
+    "a limit no longer holds for itself",
+    (edit) => {
+      edit.set(`${REQUEST}/properties/score/minimum`, 1);
+      edit.set(`${REQUEST}/properties/score/exclusiveMinimum`, 1);
+    },
+    ["major", "request"],
+    ["minor", "request"],
+  ),
+  row(
+    "items may be anything",
+    (edit) => edit.remove(`${REQUEST}/properties/events/items`),
+    ["minor", "request"],
+    ["major", "request"],
+  ),
+  row(
+    "a field that could be anything is a text",
+    (edit) => edit.set(`${REQUEST}/properties/anything`, { type: "string" }),
+    ["major", "request"],
+    ["minor", "request"],
+  ),
 ];
 
 const RESPONSES = [
   row(
     "an optional field is added",
     (edit) => edit.set(`${RESPONSE}/properties/color`, { type: "string" }),
+    ["minor", "response"],
+    ["major", "response"],
+  ),
+  row(
+    "fields are added that have the names of keywords",
+    (edit) => {
+      for (const name of ["x-color", "example", "required"])
+        edit.set(`${RESPONSE}/properties/${name}`, { type: "string" });
+    },
     ["minor", "response"],
     ["major", "response"],
   ),
@@ -350,6 +638,12 @@ const RESPONSES = [
     ["major", "response"],
   ),
   row(
+    "a field may be read by any name",
+    (edit) => edit.set(`${SCHEMAS}/UserInfo/additionalProperties`, true),
+    ["minor", "response"],
+    ["major", "response"],
+  ),
+  row(
     "no unknown field comes",
     (edit) => edit.set(`${RESPONSE}/additionalProperties`, false),
     ["major", "response"],
@@ -361,7 +655,7 @@ const RESPONSES = [
     ["minor", "response"],
     ["major", "response"],
   ),
-  same(
+  row(
     "a status of success with another body is added",
     (edit) =>
       edit.set(`${CREATE}/responses/202`, {
@@ -369,6 +663,7 @@ const RESPONSES = [
         content: { "application/json": { schema: { $ref: "#/components/schemas/UserInfo" } } },
       }),
     ["major", "response"],
+    ["major", "name", "response"],
   ),
   row(
     "a header is added",
@@ -400,6 +695,63 @@ const RESPONSES = [
     (edit) => edit.set(`${RESPONSE}/properties/version/deprecated`, true),
     ["minor", "response"],
     ["patch", "response"],
+  ),
+  row(
+    "a field that is a reference is deprecated",
+    (edit) => edit.set(`${RESPONSE}/properties/status/deprecated`, true),
+    ["minor", "response"],
+    ["patch", "response"],
+  ),
+  row(
+    "a field that is a reference may be assigned to",
+    (edit) => edit.remove(`${RESPONSE}/properties/createdUserInfo/readOnly`),
+    ["minor", "response"],
+    ["major", "response"],
+  ),
+  row(
+    "a field is promised beside a reference",
+    (edit) => edit.set(`${RESPONSE}/properties/address/required`, ["zip"]),
+    ["minor", "response"],
+    ["major", "response"],
+  ),
+  row(
+    "the values of a map may be anything",
+    (edit) => edit.set(`${RESPONSE}/properties/labels/additionalProperties`, true),
+    ["major", "response"],
+    ["minor", "response"],
+  ),
+  same(
+    "an object of any fields names one",
+    (edit) => edit.set(`${SCHEMAS}/ErrorBody/properties`, { message: { type: "string" } }),
+    ["major", "response"],
+  ),
+  row(
+    "a map names a field",
+    (edit) => edit.set(`${RESPONSE}/properties/labels/properties`, { color: { type: "string" } }),
+    ["minor", "response"],
+    ["major", "response"],
+  ),
+  same(
+    "the first items have schemas of their own",
+    (edit) => edit.set(`${RESPONSE}/properties/events/prefixItems`, [{ type: "integer" }]),
+    ["major", "response"],
+  ),
+  same(
+    "a text tells which of several schemas it is",
+    (edit) => edit.set(`${RESPONSE}/properties/target/discriminator`, { propertyName: "kind" }),
+    ["major", "response"],
+  ),
+  row(
+    "a field that could be anything is a text",
+    (edit) => edit.set(`${RESPONSE}/properties/anything`, { type: "string" }),
+    ["minor", "response"],
+    ["major", "response"],
+  ),
+  row(
+    "a field that is a reference may be null",
+    (edit) => edit.set(`${RESPONSE}/properties/address`, { oneOf: [schemaRef("Address"), { type: "null" }] }),
+    ["major", "response"],
+    ["minor", "response"],
   ),
 ];
 
@@ -488,6 +840,41 @@ const DELIVERIES = [
     ["minor", "delivery"],
     ["patch", "delivery"],
   ),
+  same(
+    "two deliveries change their types",
+    (edit) => {
+      edit.set(`${SCHEMAS}/AnalysisCompletedDelivery/allOf/1/properties/type/const`, "analysis.failed");
+      edit.set(`${SCHEMAS}/AnalysisFailedDelivery/allOf/1/properties/type/const`, "analysis.completed");
+    },
+    ["major", "delivery", "name"],
+  ),
+  row(
+    "a type of delivery gets a body of its own",
+    (edit) => splitExport(edit, "AnalysisResult"),
+    ["major", "delivery"],
+    ["major", "delivery", "name"],
+  ),
+  row(
+    "a type of delivery is listed by itself, with the body that it had",
+    (edit) => splitExport(edit, "AnalysisFailure"),
+    ["minor", "name"],
+    ["major", "delivery", "name"],
+  ),
+  same(
+    "a header is written in other letters",
+    (edit) => edit.set("components/parameters/DeliveryId/name", "Webhook-Id"),
+    ["major", "delivery"],
+  ),
+  same(
+    "a media type is added",
+    (edit) => edit.set(`${FAILED}/requestBody/content/text~1plain`, { schema: { type: "string" } }),
+    ["major", "delivery"],
+  ),
+  same(
+    "an object of any fields names one",
+    (edit) => edit.set(`${ENVELOPE}/properties/data/properties`, { eventId: { type: "string" } }),
+    ["major", "delivery"],
+  ),
   row(
     "another status may be answered",
     (edit) => edit.set(`${COMPLETED}/responses/3XX`, { description: "Elsewhere." }),
@@ -510,6 +897,27 @@ const ACCESS = [
   same(
     "the way to authenticate is another one",
     (edit) => edit.set("components/securitySchemes/bearer", { type: "http", scheme: "basic" }),
+    ["major", "security"],
+  ),
+  row(
+    "a call needs no token, of a path that is written among the components",
+    (edit) => edit.set(`${KEY}/security`, []),
+    ["minor", "security"],
+    ["major", "security"],
+  ),
+  same(
+    "a scope is described otherwise, and another one is listed",
+    (edit) =>
+      edit.set("components/securitySchemes/oauth/flows/clientCredentials/scopes", {
+        read: "Another.",
+        write: "Write.",
+      }),
+    ["none"],
+  ),
+  same(
+    "a token comes from another address",
+    (edit) =>
+      edit.set("components/securitySchemes/oauth/flows/clientCredentials/tokenUrl", "https://mindbridge.example/other"),
     ["major", "security"],
   ),
   same("the API moves to another host", (edit) => edit.replace("mindbridge.ai/api", "mindbridge.example/api"), [
@@ -565,6 +973,15 @@ const DOCUMENTATION = [
     "documentation",
   ]),
   same("where a description comes from", (edit) => edit.set(`${GET}/x-source`, "Elsewhere"), ["none", "documentation"]),
+  same("the dialect of the schemas", (edit) => edit.set("jsonSchemaDialect", "https://example.com/dialect"), [
+    "patch",
+    "documentation",
+  ]),
+  same(
+    "a link to another operation",
+    (edit) => edit.set(`${CREATE}/responses/201/links`, { get: { operationId: "webhooks.get" } }),
+    ["patch", "documentation"],
+  ),
   same("the version of OpenAPI", (edit) => edit.set("openapi", "3.1.2"), ["patch", "documentation"]),
   same("the version", (edit) => edit.set("info/version", "9.9.9"), ["none", "documentation"]),
   same(
@@ -584,7 +1001,55 @@ const DOCUMENTATION = [
     },
     ["patch", "documentation"],
   ),
+  same(
+    "a field that may be null is written in another way",
+    (edit) => edit.set(`${REQUEST}/properties/note`, { anyOf: [{ type: "string", maxLength: 100 }, { type: "null" }] }),
+    ["patch", "documentation"],
+  ),
+  same(
+    "a reference is written in an allOf",
+    (edit) => edit.set(`${REQUEST}/properties/address`, { allOf: [schemaRef("Address")] }),
+    ["none"],
+  ),
+  same(
+    "a description beside a reference",
+    (edit) => edit.set(`${REQUEST}/properties/address/description`, "Where the receiver stands."),
+    ["patch", "documentation"],
+  ),
 ];
+
+/** Where an extension of OpenAPI is added. */
+const EXTENDED = {
+  document: "",
+  operation: `${GET}/`,
+  parameter: `${LIST}/parameters/0/`,
+  response: `${CREATE}/responses/201/`,
+  schema: `${RESPONSE}/`,
+  field: `${NAME}/`,
+  "security scheme": "components/securitySchemes/bearer/",
+};
+const EXTENSIONS = Object.entries(EXTENDED).map(([where, at]) =>
+  same(`of a ${where}`, (edit) => edit.set(`${at}x-meta`, { of: ["a", { value: 1 }] }), ["none", "documentation"]),
+);
+
+/** What a keyword has where it is not stated. */
+const STATED: Readonly<Record<string, unknown>> = {
+  [`${REQUEST}/properties/events/uniqueItems`]: false,
+  [`${NAME}/nullable`]: false,
+  [`${REQUEST}/properties/technicalContactId/minLength`]: 0,
+  [`${RESPONSE}/properties/url/minLength`]: 0,
+  [`${RESPONSE}/properties/events/minItems`]: 0,
+  [`${REQUEST}/properties/labels/minProperties`]: 0,
+  [`${NAME}/readOnly`]: false,
+  [`${RESPONSE}/properties/name/writeOnly`]: false,
+  [`${NAME}/deprecated`]: false,
+  [`${GET}/deprecated`]: false,
+  [`${SCHEMAS}/UserInfo/required`]: [],
+  [`${LIST}/parameters/0/required`]: false,
+  [`${LIST}/parameters/0/allowReserved`]: false,
+  "components/headers/X-User-Hour-Limit-Remaining/required": false,
+};
+const DEFAULTS = Object.entries(STATED).map(([at, value]) => same(at, (edit) => edit.set(at, value), ["none"]));
 
 /** By what they are about. */
 export const SINGLE_CHANGES: Readonly<Record<string, readonly SingleChange[]>> = {
@@ -594,4 +1059,6 @@ export const SINGLE_CHANGES: Readonly<Record<string, readonly SingleChange[]>> =
   deliveries: DELIVERIES,
   access: ACCESS,
   documentation: DOCUMENTATION,
+  "an extension is added": EXTENSIONS,
+  "a default is stated": DEFAULTS,
 };

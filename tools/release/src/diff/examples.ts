@@ -1,45 +1,120 @@
-import type { Document } from "@mindbridge-sdk/generator/document";
+import { JSON_MEDIA_TYPE } from "@mindbridge-sdk/generator/document";
+import type { Model } from "@mindbridge-sdk/generator/model";
 import type { Change } from "./change.ts";
-import { canonical, isObject, keysOf, pointerOf, valueAt } from "./json.ts";
+import type { Compared } from "./compared.ts";
+import { canonical, holdsNames, isEqual, keysOf, pointerOf } from "./json.ts";
+import { placeName } from "./place.ts";
+import { documented } from "./rated.ts";
+import { scatteredChanges } from "./scattered.ts";
 
-/** Examples, whose values Redocly's diff does not compare. */
-export function exampleChanges(base: Document, revision: Document): Change[] {
-  const [from, to] = [examplesIn(base), examplesIn(revision)];
-  return (
-    [...new Set([...from.keys(), ...to.keys()])]
-      .filter((pointer) => from.get(pointer) !== to.get(pointer))
-      // What is new or gone as a whole is told as that.
-      .filter((pointer) => [base, revision].every((document) => isObject(valueAt(document, ownerOf(pointer)))))
-      .map((pointer) => ({
-        level: "patch",
-        directions: ["documentation"],
-        operations: [],
-        pointer,
-        what: `An example is ${from.has(pointer) ? (to.has(pointer) ? "another" : "gone") : "new"}.`,
-        reason: "Examples are published with the packages: for people, for mocks and for tests.",
-      }))
-  );
+/** What has changed of the examples: of their names, which are typed in the constants of examples, and of the examples themselves. */
+export function exampleChanges(compared: Compared): Change[] {
+  return [...nameChanges(compared), ...valueChanges(compared)];
 }
 
-/** The node that has an example. */
-function ownerOf(pointer: string): string {
-  const keys = keysOf(pointer);
-  return pointerOf(keys.slice(0, Math.max(keys.lastIndexOf("example"), keys.lastIndexOf("examples"))));
+/** The examples of one body, as the constants have them. */
+interface Examples {
+  readonly part: string;
+  /** The operation, or the type of the delivery. */
+  readonly operation: string;
+  readonly pointer: string;
+  readonly examples: Readonly<Record<string, unknown>>;
 }
 
-function examplesIn(document: Document): Map<string, string> {
-  const found = new Map<string, string>();
-  const visit = (node: unknown, keys: readonly string[]): void => {
-    if (typeof node !== "object" || node === null) return;
-    for (const [key, child] of Object.entries(node)) {
-      const at = [...keys, key];
-      const isName = keys.at(-1) === "properties";
-      if (!isName && key === "example") found.set(pointerOf(at), canonical(child));
-      else if (!isName && key === "examples" && isObject(child)) {
-        for (const [name, each] of Object.entries(child)) found.set(pointerOf([...at, name]), canonical(each));
-      } else visit(child, at);
-    }
+function examplesOf({ operations, deliveries }: Model): Examples[] {
+  return [
+    ...operations.flatMap(({ id, path, method, body, responses }) => {
+      const at = ["paths", path, method.toLowerCase()];
+      return [
+        ...(body
+          ? [{ part: "the body", operation: id, pointer: pointerOf([...at, "requestBody"]), examples: body.examples }]
+          : []),
+        ...responses
+          .filter(({ type }) => type !== undefined)
+          .map(({ status, examples }) => ({
+            part: `the response ${status}`,
+            operation: id,
+            pointer: pointerOf([...at, "responses", status]),
+            examples,
+          })),
+      ];
+    }),
+    ...deliveries.map(({ types: [type = ""], examples }) => ({
+      part: "the body",
+      operation: type,
+      pointer: pointerOf(["webhooks"]),
+      examples,
+    })),
+  ];
+}
+
+/** One example that has come, gone, or another name, in one body. */
+interface Renaming {
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly at: Examples;
+}
+
+function nameChanges({ before, after }: Compared): Change[] {
+  const old = examplesOf(before);
+  const found = examplesOf(after).flatMap((at): Renaming[] => {
+    const was = old.find(({ part, operation }) => part === at.part && operation === at.operation);
+    return was === undefined ? [] : renamings(was, at);
+  });
+  // A shared response has its examples in many operations, and is told once.
+  const shared = Map.groupBy(found, ({ from, to, at }) => canonical([from, to, at.part]));
+  return [...shared.values()].flatMap(([first, ...others]) => (first === undefined ? [] : toldOf(first, others)));
+}
+
+function renamings(was: Examples, at: Examples): Renaming[] {
+  const gone = Object.entries(was.examples).filter(([name]) => !Object.hasOwn(at.examples, name));
+  const added = new Map(Object.entries(at.examples).filter(([name]) => !Object.hasOwn(was.examples, name)));
+  const left = gone.map(([from, value]): Renaming => {
+    const [to] = [...added].find(([, each]) => isEqual(each, value)) ?? [];
+    if (to !== undefined) added.delete(to);
+    return { from, to, at };
+  });
+  return [...left, ...[...added.keys()].map((to): Renaming => ({ from: undefined, to, at }))];
+}
+
+function toldOf({ from, to, at }: Renaming, others: readonly Renaming[]): Change {
+  const operations = [at, ...others.map((each) => each.at)].map(({ operation }) => operation);
+  const where = operations.length === 1 ? `${at.part} of \`${at.operation}\`` : at.part;
+  const now = from === undefined ? "is new" : to === undefined ? "is gone" : `is now called \`${to}\``;
+  return {
+    level: from === undefined ? "minor" : "major",
+    directions: ["name"],
+    operations,
+    pointer: at.pointer,
+    what: `The example \`${from ?? to ?? ""}\` of ${where} ${now}.`,
+    reason:
+      from === undefined
+        ? "The constants of examples have a new name, which is new API."
+        : "The constants of examples are typed by their names, and code that uses one no longer compiles.",
   };
-  visit(document, []);
-  return found;
+}
+
+function valueChanges({ base, revision }: Compared): Change[] {
+  const isWanted = (key: string, keys: readonly string[]): boolean =>
+    (key === "example" || key === "examples") && !holdsNames(keys);
+  return scatteredChanges(base, revision, isWanted)
+    .filter(({ pointer, kind }) => kind === "another" || !isTyped(keysOf(pointer)))
+    .map(({ pointer, kind }) => {
+      const keys = keysOf(pointer);
+      const last = keys.lastIndexOf(keys.at(-1) === "example" ? "example" : "examples");
+      const name = keys[last] === "examples" && keys.length > last + 1 ? ` \`${keys.at(-1) ?? ""}\`` : "";
+      const of =
+        last === 1 ? "" : ` of ${placeName(kind === "gone" ? base : revision, pointerOf(keys.slice(0, last)), [])}`;
+      const what = `The example${name}${of} ${kind === "another" ? "has changed" : `is ${kind}`}.`;
+      return documented(pointer, what, {
+        level: "patch",
+        reason: "Examples are published with the packages: for people, for mocks and for tests.",
+      });
+    });
+}
+
+/** Whether it is among those that have a name in the constants. */
+function isTyped(keys: readonly string[]): boolean {
+  const last = keys.at(-1) === "example" ? keys.length - 1 : keys.length - 2;
+  return keys[last - 1] === JSON_MEDIA_TYPE && keys[last - 2] === "content";
 }

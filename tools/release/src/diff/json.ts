@@ -29,6 +29,35 @@ export function valueAt(document: unknown, pointer: string): unknown {
   );
 }
 
+/** Keywords below which stand names that the document gives, and no keywords. */
+const MAPS: ReadonlySet<string> = new Set([
+  "$defs",
+  "callbacks",
+  "content",
+  "dependentRequired",
+  "dependentSchemas",
+  "encoding",
+  "examples",
+  "headers",
+  "links",
+  "mapping",
+  "patternProperties",
+  "properties",
+  "responses",
+  "scopes",
+  "variables",
+  "webhooks",
+]);
+
+/** Whether the keys of what these keys lead to are such names: a field may be called `required`. */
+export function holdsNames(keys: readonly string[]): boolean {
+  let holds = false;
+  for (const [index, key] of keys.entries()) {
+    holds = !holds && (MAPS.has(key) || (index === 1 && keys[0] === "components"));
+  }
+  return holds;
+}
+
 /** What a `$ref` leads to, however many there are on the way, and where that stands. */
 export function follow(document: unknown, value: unknown, pointer: string): { value: unknown; pointer: string } {
   const seen = new Set<string>();
@@ -41,12 +70,18 @@ export function follow(document: unknown, value: unknown, pointer: string): { va
   return { value: found, pointer: at };
 }
 
-/** What a path leads to that goes through `$ref`s. */
+/** What one of Redocly's paths leads to. It goes through `$ref`s, and names those that something stands beside. */
 export function reach(document: unknown, path: string): unknown {
-  return keysOf(path).reduce<unknown>(
-    (node, key) => valueAt(follow(document, node, "#").value, pointerOf([key])),
-    document,
-  );
+  return keysOf(path).reduce<unknown>((node, key) => {
+    const { value } = follow(document, node, "#");
+    const step = pointerOf([key]);
+    return isStepThrough(key, node) ? value : (valueAt(node, step) ?? valueAt(value, step));
+  }, document);
+}
+
+/** Whether a key of a path is a `$ref` to go through, and not a name. */
+export function isStepThrough(key: string, node: unknown): boolean {
+  return key === "$ref" && isObject(node) && typeof node.$ref === "string";
 }
 
 /** JSON in which the order of keys says nothing. */
@@ -60,4 +95,8 @@ export function canonical(value: unknown): string {
 
 export function isEqual(a: unknown, b: unknown): boolean {
   return canonical(a) === canonical(b);
+}
+
+export function byKey<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, T> {
+  return new Map(items.map((item) => [keyOf(item), item]));
 }

@@ -1,5 +1,8 @@
 import type { Document } from "@mindbridge-sdk/generator/document";
-import { isObject, keysOf, pointerOf, valueAt } from "./json.ts";
+import type { Compared } from "./compared.ts";
+import { type Difference, nodeKeys } from "./difference.ts";
+import { holdsNames, isObject, keysOf, pointerOf, valueAt } from "./json.ts";
+import { operationsOf, usesOfDifference } from "./rated.ts";
 
 const COMPONENTS: Readonly<Record<string, string>> = {
   examples: "the example",
@@ -14,10 +17,11 @@ const COMPONENTS: Readonly<Record<string, string>> = {
 export function placeName(document: Document, pointer: string, operations: readonly string[]): string {
   const keys = keysOf(pointer);
   const [root, kind = "", name = ""] = keys;
+  if (root === undefined) return "the document";
   if (root === "components") {
     const inner = within(keys.slice(3));
     if (kind === "schemas") return `\`${name}${inner}\``;
-    const own = `${COMPONENTS[kind] ?? kind} \`${nameAt(document, pointerOf(keys.slice(0, 3))) ?? name}\``;
+    const own = `${COMPONENTS[kind] ?? kind} \`${textAt(document, keys.slice(0, 3), "name") ?? name}\``;
     return inner === "" ? own : `${own}, \`${inner.replace(/^\./, "")}\``;
   }
   if (root === "paths" || root === "webhooks") {
@@ -28,38 +32,66 @@ export function placeName(document: Document, pointer: string, operations: reado
     const part = partName(document, keys, rest);
     return `${part === undefined ? "" : `${part} of `}\`${owner}\`${inner === "" ? "" : `, \`${inner.replace(/^\./, "")}\``}`;
   }
-  if (root === "tags" && kind !== "") return `the tag \`${nameAt(document, pointerOf(["tags", kind])) ?? kind}\``;
-  return `\`${keys.join(".") || "the document"}\``;
+  if (root === "tags" && kind !== "") return `the tag \`${textAt(document, ["tags", kind], "name") ?? kind}\``;
+  if (root === "servers" && kind !== "") {
+    return keys[3] === undefined
+      ? `the server \`${textAt(document, ["servers", kind], "url") ?? kind}\``
+      : `the server variable \`${keys[3]}\``;
+  }
+  return `\`${keys.join(".")}\``;
+}
+
+/** The node that a difference is about, as users would call it. */
+export function nodeName(difference: Difference, compared: Compared): string {
+  const side = difference.revision ?? difference.base;
+  return nameAt(side === undefined ? [] : nodeKeys(difference, side), difference, compared);
+}
+
+/** What stands at some keys of the document that a difference leads into. */
+export function nameAt(keys: readonly string[], difference: Difference, compared: Compared): string {
+  return placeName(documentOf(difference, compared), pointerOf(keys), operationsMet(difference, compared));
+}
+
+/** The operations, or deliveries, that a difference meets, or that it stands in. */
+export function operationsMet(difference: Difference, compared: Compared): string[] {
+  const met = operationsOf(usesOfDifference(difference, compared));
+  if (met.length > 0) return met;
+  const { pointer } = difference.revision ?? difference.base ?? { pointer: difference.path };
+  const own = operationAt(documentOf(difference, compared), keysOf(pointer));
+  return own === undefined ? [] : [own];
+}
+
+/** The document that the pointer of a difference leads into. */
+function documentOf({ revision: side }: Difference, { base, revision }: Compared): Document {
+  return side === undefined ? base : revision;
 }
 
 /** What users call the operation, or the delivery, that these keys lead into. */
-export function operationAt(document: Document, [root, key = "", method = ""]: readonly string[]): string | undefined {
+function operationAt(document: Document, [root, key = "", method = ""]: readonly string[]): string | undefined {
   if (root === "webhooks") return key;
-  const found = root === "paths" && valueAt(document, pointerOf(["paths", key, method, "operationId"]));
-  return typeof found === "string" ? found : undefined;
+  return root === "paths" ? textAt(document, ["paths", key, method], "operationId") : undefined;
 }
 
 function partName(document: Document, keys: readonly string[], [part, which]: readonly string[]): string | undefined {
   if (part === "requestBody") return "the body";
   if (part === "responses" && which !== undefined) return `the response ${which}`;
   if (part !== "parameters" || which === undefined) return undefined;
-  const name = nameAt(document, pointerOf(keys.slice(0, 5)));
+  const name = textAt(document, keys.slice(0, 5), "name");
   return name === undefined ? "a parameter" : `the parameter \`${name}\``;
 }
 
-function nameAt(document: Document, pointer: string): string | undefined {
-  const found = valueAt(document, pointer);
-  return isObject(found) && typeof found.name === "string" ? found.name : undefined;
+function textAt(document: Document, keys: readonly string[], property: string): string | undefined {
+  const found = valueAt(document, pointerOf(keys));
+  return isObject(found) && typeof found[property] === "string" ? found[property] : undefined;
 }
 
+/** The fields, and the items, on the way to a schema. */
 function within(keys: readonly string[]): string {
-  let text = "";
-  for (let index = 0; index < keys.length; index += 1) {
-    const key = keys[index];
-    if (key === "properties") {
-      index += 1;
-      text += `.${keys[index] ?? ""}`;
-    } else if (key === "items") text += "[]";
-  }
-  return text;
+  return keys
+    .map((key, index) => {
+      if (holdsNames(keys.slice(0, index))) return keys[index - 1] === "properties" ? `.${key}` : "";
+      if (key === "additionalProperties") return ".*";
+      return key === "items" ? "[]" : "";
+    })
+    .join("");
 }

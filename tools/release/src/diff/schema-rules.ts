@@ -1,9 +1,17 @@
-import { type Document, openEnumName } from "@mindbridge-sdk/generator/document";
 import type { Rating } from "./change.ts";
-import { canonical, follow, isEqual, isObject, type JsonObject } from "./json.ts";
-import { ratingOfRead, ratingOfSent, type Shift, shiftOfBounds, shiftOfSets, type Visibility } from "./shift.ts";
+import { canonical, isObject, type JsonObject } from "./json.ts";
+import { isAnnotation } from "./meaning.ts";
+import {
+  type Bound,
+  ratingOfRead,
+  ratingOfSent,
+  type Shift,
+  shiftOfBounds,
+  shiftOfSets,
+  type Visibility,
+} from "./shift.ts";
 
-/** A schema of each document at the same place, with the documents around them. */
+/** A schema of each document at the same place. */
 export interface SchemaPair {
   readonly before: JsonObject;
   readonly after: JsonObject;
@@ -17,20 +25,19 @@ export interface SchemaUse {
   readonly isOpen: boolean;
 }
 
-/** What only people read. */
-const ANNOTATIONS: ReadonlySet<string> = new Set([
-  "title",
-  "description",
-  "summary",
-  "example",
-  "examples",
-  "externalDocs",
-  "xml",
-  "$comment",
-]);
-
-const LOWER_BOUNDS = new Set(["minLength", "minimum", "exclusiveMinimum", "minItems", "minProperties", "minContains"]);
-const UPPER_BOUNDS = new Set(["maxLength", "maximum", "exclusiveMaximum", "maxItems", "maxProperties", "maxContains"]);
+/** Each with the keyword that excludes the bound itself. */
+const BOUNDS: Readonly<Record<string, { readonly kind: "lower" | "upper"; readonly exclusive?: string }>> = {
+  minLength: { kind: "lower" },
+  minItems: { kind: "lower" },
+  minProperties: { kind: "lower" },
+  minContains: { kind: "lower" },
+  minimum: { kind: "lower", exclusive: "exclusiveMinimum" },
+  maxLength: { kind: "upper" },
+  maxItems: { kind: "upper" },
+  maxProperties: { kind: "upper" },
+  maxContains: { kind: "upper" },
+  maximum: { kind: "upper", exclusive: "exclusiveMaximum" },
+};
 
 /** What a change of one keyword of a schema means. */
 export function rateKeyword(keyword: string, { before, after }: SchemaPair, use: SchemaUse): Rating {
@@ -70,12 +77,23 @@ export function rateKeyword(keyword: string, { before, after }: SchemaPair, use:
     case "writeOnly":
       return use.isSent ? { level: "patch", reason: "The field is sent as before." } : rateAccess(to === true, true);
   }
-  if (LOWER_BOUNDS.has(keyword)) return rate(shiftOfBounds("lower", from, to), "untyped");
-  if (UPPER_BOUNDS.has(keyword)) return rate(shiftOfBounds("upper", from, to), "untyped");
+  const bound = Object.entries(BOUNDS).find(([own, { exclusive }]) => keyword === own || keyword === exclusive);
+  if (bound) {
+    const [own, { kind, exclusive }] = bound;
+    const boundsOf = (schema: JsonObject): Bound[] => [
+      ...bounds(schema[own], false),
+      ...(exclusive === undefined ? [] : bounds(schema[exclusive], true)),
+    ];
+    return rate(shiftOfBounds(kind, boundsOf(before), boundsOf(after)), "untyped");
+  }
   return {
     level: "major",
     reason: `How two values of \`${keyword}\` relate is not known, so that this is taken for a break.`,
   };
+}
+
+function bounds(value: unknown, isExclusive: boolean): Bound[] {
+  return typeof value === "number" ? [{ value, isExclusive }] : [];
 }
 
 /** What the coming or going of a schema below a keyword (such as `items`) means. */
@@ -90,6 +108,7 @@ export function rateSubschema(
     use.isSent ? ratingOfSent(shift) : ratingOfRead(shift, visibility);
   switch (keyword) {
     case "properties":
+      if (isAdded && hasAnyFields(owner.before)) return CLOSED_BY_NAMES;
       if (isAdded) return { level: "minor", reason: use.isSent ? "A new field may be sent." : "A new field comes." };
       return {
         level: "major",
@@ -99,12 +118,15 @@ export function rateSubschema(
       };
     case "additionalProperties":
     case "unevaluatedProperties":
-      return rateOpenness(owner.before?.[keyword], owner.after?.[keyword], use);
+      if (owner.before === undefined || owner.after === undefined) return rate("other", "typed");
+      return rateOpenness(owner.before[keyword], owner.after[keyword], use);
     case "items":
+      if (use.isSent) return rate(isAdded ? "narrower" : "wider", "typed");
+      return isAdded ? rate("narrower", "typed") : GONE_FROM_TYPE;
     case "allOf":
-      return isAdded || use.isSent
-        ? rate(isAdded ? "narrower" : "other", "typed")
-        : { level: "major", reason: "What code reads there is gone from the type." };
+      if (isAdded && hasAnyFields(owner.before)) return CLOSED_BY_NAMES;
+      if (isAdded) return rate("narrower", "typed");
+      return use.isSent ? rate("other", "typed") : GONE_FROM_TYPE;
     case "anyOf":
     case "oneOf": {
       // With the first member something is ruled out; with each further one, let in.
@@ -118,105 +140,26 @@ export function rateSubschema(
     case "contains":
     case "propertyNames":
     case "dependentRequired":
+    case "dependentSchemas":
       return rate(isAdded ? "narrower" : "wider", "untyped");
-    case "discriminator":
-      return rate(isAdded ? "same" : "other", "typed");
     default:
       return rate("other", "typed");
   }
 }
 
-/** What it means that a list of values becomes one that may grow, or the other way round. Nothing where neither is so. */
-export function rateOpening(documents: readonly [Document, Document], { before, after }: SchemaPair, isSent: boolean) {
-  const [wasOpen, isOpen] = [openEnumName(documents[0], before), openEnumName(documents[1], after)].map(
-    (name) => name !== undefined,
+const GONE_FROM_TYPE: Rating = { level: "major", reason: "What code reads there is gone from the type." };
+const CLOSED_BY_NAMES: Rating = {
+  level: "major",
+  reason: "Until now the type had a field of any name, and now it has only those that are named.",
+};
+
+/** Whether the type is `Record<string, unknown>`, as that of an object is whose fields nothing names. */
+function hasAnyFields(schema: JsonObject | undefined): boolean {
+  if (schema === undefined || ![schema.type].flat().includes("object")) return false;
+  const names = ["properties", "patternProperties", "allOf", "anyOf", "oneOf"].flatMap((key) =>
+    Object.keys(schema[key] ?? {}),
   );
-  if (wasOpen === isOpen) return undefined;
-  const other = wasOpen ? after : before;
-  if (setOfValues(other) === undefined && String(other.type) === "string" && Object.keys(other).length <= 2) {
-    return {
-      level: "minor",
-      reason: "Any text was and is allowed; what changes is which values editors know.",
-    } as const;
-  }
-  if (isSent) return ratingOfSent(isOpen ? "wider" : "narrower");
-  return isOpen
-    ? ({
-        level: "major",
-        reason: "A value may come that is not listed, and code that handles every listed one no longer compiles.",
-      } as const)
-    : ({
-        level: "major",
-        reason:
-          "The list is closed: a newer value of the server is refused, and code that compares with one no longer compiles.",
-      } as const);
-}
-
-/** What it means that a schema becomes one of several that are allowed, or the only one that is left. Nothing where neither is so. */
-export function rateAlternatives(
-  [base, revision]: readonly [Document, Document],
-  { before, after }: SchemaPair,
-  isSent: boolean,
-): Rating | undefined {
-  const own = meaning(base, before);
-  const now = meaning(revision, after);
-  const isAmong = (schema: unknown, document: Document, { anyOf, oneOf }: JsonObject): boolean =>
-    [anyOf, oneOf]
-      .flat()
-      .some((each) => each !== undefined && isEqual(meaning(document, unwrap(document, each)), schema));
-  const rate = (shift: Shift): Rating => (isSent ? ratingOfSent(shift) : ratingOfRead(shift, "typed"));
-  if (isAmong(own, revision, after)) return rate("wider");
-  return isAmong(now, base, before) ? rate("narrower") : undefined;
-}
-
-/** A schema as what it allows: what people read left out, and what can be written in two ways written in one. */
-export function meaning(document: Document, schema: unknown): unknown {
-  if (!isObject(schema)) return schema;
-  const { $ref: reference } = schema;
-  if (typeof reference === "string") {
-    const own = Object.keys(schema).filter((key) => !isAnnotation(key));
-    return own.length === 1 ? { $ref: reference } : normalised(document, schema);
-  }
-  return normalised(document, schema);
-}
-
-const byText = (a: string, b: string): number => (a < b ? -1 : 1);
-
-/** Below these stand schemas by name, so that a key is no keyword. */
-const MAPS = new Set(["properties", "patternProperties", "$defs", "dependentSchemas"]);
-
-function normalised(document: Document, schema: JsonObject): unknown {
-  const entries = Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
-    if (isAnnotation(key)) return [];
-    if (MAPS.has(key) && isObject(value)) {
-      return [[key, Object.fromEntries(Object.entries(value).map(([name, each]) => [name, meaning(document, each)]))]];
-    }
-    if (key === "required" && Array.isArray(value))
-      return value.length === 0 ? [] : [[key, value.map(String).toSorted(byText)]];
-    if (key === "type") return [[key, [value].flat().map(String).toSorted(byText)]];
-    if (key === "const") return [["enum", [canonical(value)]]];
-    if (key === "enum" && Array.isArray(value)) return [[key, value.map(canonical).toSorted(byText)]];
-    if (Array.isArray(value)) return [[key, value.map((each) => meaning(document, each))]];
-    return [[key, isObject(value) ? meaning(document, value) : value]];
-  });
-  // An `allOf` of one, with nothing beside it, is that one.
-  const [only] = entries;
-  if (entries.length === 1 && only?.[0] === "allOf" && Array.isArray(only[1]) && only[1].length === 1)
-    return only[1][0];
-  return Object.fromEntries(entries);
-}
-
-/** The schema that stands there, through its `$ref`s and `allOf`s of one. */
-export function unwrap(document: Document, schema: unknown): JsonObject | undefined {
-  const { value } = follow(document, schema, "#");
-  if (!isObject(value)) return undefined;
-  const { allOf } = value;
-  const own = Object.keys(value).filter((key) => !isAnnotation(key) && key !== "readOnly");
-  return own.length === 1 && Array.isArray(allOf) && allOf.length === 1 ? unwrap(document, allOf[0]) : value;
-}
-
-export function isAnnotation(key: string): boolean {
-  return ANNOTATIONS.has(key) || key.startsWith("x-");
+  return names.length === 0 && !isObject(schema.additionalProperties);
 }
 
 function rateType(
@@ -248,8 +191,9 @@ function rateValues(before: JsonObject, after: JsonObject, { isSent, isOpen }: S
 
 function rateOpenness(from: unknown, to: unknown, { isSent }: SchemaUse): Rating {
   // Without the keyword more is let through as well, but TypeScript lets nobody read or write it.
-  const accepts = (value: unknown): number => (value === false ? 0 : isObject(value) ? 1 : 2);
-  const typed = (value: unknown): number => (value === true ? 2 : isObject(value) ? 1 : 0);
+  const isAnything = (value: unknown): boolean => isObject(value) && Object.keys(value).every(isAnnotation);
+  const accepts = (value: unknown): number => (value === false ? 0 : isObject(value) && !isAnything(value) ? 1 : 2);
+  const typed = (value: unknown): number => (isAnything(value) ? 2 : isObject(value) ? 1 : 0);
   const isLess = accepts(to) < accepts(from);
   const isTypedLess = typed(to) < typed(from);
   if (isSent) return ratingOfSent(isLess || isTypedLess ? "narrower" : "wider");
@@ -322,6 +266,12 @@ function shiftOfFormats(from: unknown, to: unknown): Shift {
 
 function shiftOfMultiples(from: unknown, to: unknown): Shift {
   if (typeof from !== "number" || typeof to !== "number") return shiftOfPresence(from, to);
-  if (to % from === 0) return "narrower";
-  return from % to === 0 ? "wider" : "other";
+  if (isMultiple(to, from)) return "narrower";
+  return isMultiple(from, to) ? "wider" : "other";
+}
+
+/** By the quotient, since a remainder of fractions is not exact. */
+function isMultiple(value: number, of: number): boolean {
+  const quotient = value / of;
+  return Math.abs(quotient - Math.round(quotient)) < 1e-9;
 }

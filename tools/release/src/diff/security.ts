@@ -1,12 +1,13 @@
 import { type Document, METHODS } from "@mindbridge-sdk/generator/document";
 import type { Change } from "./change.ts";
-import { canonical, isObject, pointerOf } from "./json.ts";
+import type { Compared } from "./compared.ts";
+import { canonical, isObject, type JsonObject, pointerOf } from "./json.ts";
 
 /** One way to authenticate: each scheme as it is described, whatever its name, with the scopes that are asked for. */
 type Alternative = ReadonlySet<string>;
 
 /** What changes in how calls, and deliveries, are authenticated. */
-export function securityChanges(base: Document, revision: Document): Change[] {
+export function securityChanges({ base, revision }: Compared): Change[] {
   const [from, to] = [securedIn(base), securedIn(revision)];
   return [...to].flatMap(([name, { alternatives, pointer, isDelivery }]): Change[] => {
     const before = from.get(name)?.alternatives;
@@ -50,7 +51,9 @@ function securedIn(document: Document): Map<string, Secured> {
   const schemes = document.components?.securitySchemes;
   const described = (name: string): string => {
     const scheme = schemes?.[name];
-    return isObject(scheme) ? canonical({ ...scheme, description: undefined, bearerFormat: undefined }) : name;
+    return isObject(scheme)
+      ? canonical({ ...scheme, flows: flowsOf(scheme), description: undefined, bearerFormat: undefined })
+      : name;
   };
   const read = (security: unknown): Alternative[] => {
     const listed = Array.isArray(security) && security.length > 0 ? security : [{}];
@@ -80,5 +83,13 @@ function securedIn(document: Document): Map<string, Secured> {
         }),
       ),
     ),
+  );
+}
+
+/** Where tokens come from. Which scopes there are is for people to read: those that are asked for stand with the operations. */
+function flowsOf({ flows }: JsonObject): JsonObject | undefined {
+  if (!isObject(flows)) return undefined;
+  return Object.fromEntries(
+    Object.entries(flows).map(([name, flow]) => [name, isObject(flow) ? { ...flow, scopes: undefined } : flow]),
   );
 }

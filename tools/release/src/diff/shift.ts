@@ -46,10 +46,22 @@ export function shiftOfSets(before: ReadonlySet<string> | undefined, after: Read
   return adds ? "other" : "narrower";
 }
 
-/** From two bounds: a lower one that rises, or an upper one that falls, allows less. */
-export function shiftOfBounds(kind: "lower" | "upper", before: unknown, after: unknown): Shift {
-  const none = kind === "lower" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  const [from, to] = [before, after].map((bound) => (typeof bound === "number" ? bound : none)) as [number, number];
-  if (from === to) return "same";
-  return (kind === "lower") === to > from ? "narrower" : "wider";
+export interface Bound {
+  readonly value: number;
+  /** Whether the value itself is ruled out. */
+  readonly isExclusive: boolean;
+}
+
+/** From the bounds of one kind: a lower one that rises, or an upper one that falls, allows less. */
+export function shiftOfBounds(kind: "lower" | "upper", before: readonly Bound[], after: readonly Bound[]): Shift {
+  const rank = ({ value, isExclusive }: Bound): readonly [number, number] => [
+    kind === "lower" ? value : -value,
+    Number(isExclusive),
+  ];
+  const none = [Number.NEGATIVE_INFINITY, 0] as const;
+  const tighter = (a: readonly [number, number], b: readonly [number, number]): number => a[0] - b[0] || a[1] - b[1];
+  const tightest = (bounds: readonly Bound[]) => bounds.map(rank).toSorted(tighter).at(-1) ?? none;
+  const [from, to] = [tightest(before), tightest(after)];
+  if (from[0] === to[0] && from[1] === to[1]) return "same";
+  return tighter(from, to) < 0 ? "narrower" : "wider";
 }

@@ -6,7 +6,7 @@ import {
   openEnumName,
 } from "@mindbridge-sdk/generator/document";
 import type { Direction } from "./change.ts";
-import { follow, isObject, keysOf, pointerOf } from "./json.ts";
+import { follow, holdsNames, keysOf, pointerOf } from "./json.ts";
 
 /** One place that a node of the document is used in. */
 export interface Use {
@@ -25,6 +25,7 @@ export type Uses = ReadonlyMap<string, readonly Use[]>;
 /** What is no part of a contract, or no node. */
 const SKIPPED = new Set(["example", "examples", "enum", "const", "default", "required"]);
 
+/** The uses of a document in its normal form. */
 export function usesOf(document: Document): Uses {
   const uses = new Map<string, Use[]>();
 
@@ -35,15 +36,11 @@ export function usesOf(document: Document): Uses {
     else uses.set(pointer, [use]);
     const inside = new Set(stack).add(pointer);
     const target = follow(document, node, pointer);
-    if (target.pointer !== pointer) {
-      visit(target.value, target.pointer, use, inside);
-      return;
-    }
+    if (target.pointer !== pointer) visit(target.value, target.pointer, use, inside);
     const grows = openEnumName(document, node) !== undefined;
+    const isNamed = holdsNames(keysOf(pointer));
     for (const [key, child] of Object.entries(node)) {
-      // A property may be called `example`.
-      const isName = /\/(properties|patternProperties|headers|content|responses)$/.test(pointer);
-      if (!isName && (SKIPPED.has(key) || key.startsWith("x-"))) continue;
+      if (!isNamed && SKIPPED.has(key)) continue;
       const step = pointerOf([key]).slice(1);
       const isOpen = grows || (use.isOpen && pointer.endsWith("/anyOf"));
       visit(child, `${pointer}${step}`, { ...use, site: `${use.site}${step}`, isOpen }, inside);
@@ -56,17 +53,15 @@ export function usesOf(document: Document): Uses {
     answered: Use["direction"],
     nameOf: (operation: OperationObject, key: string) => string,
   ): void => {
-    for (const [key, reference] of Object.entries(document[kind] ?? {})) {
-      const item = follow(document, reference, pointerOf([kind, key]));
-      if (!isObject(item.value)) continue;
+    for (const [key, item] of Object.entries(document[kind] ?? {})) {
       for (const method of METHODS) {
-        const operation = item.value[method] as OperationObject | undefined;
+        const operation = item[method];
         if (operation === undefined) continue;
         const name = nameOf(operation, key);
-        const at = (...keys: string[]): string => `${item.pointer}${pointerOf(keys).slice(1)}`;
+        const at = (...keys: string[]): string => pointerOf([kind, key, ...keys]);
         const start = (direction: Use["direction"], node: unknown, pointer: string): void =>
           visit(node, pointer, { direction, operation: name, site: pointer, isOpen: false }, new Set());
-        start(sent, item.value.parameters, at("parameters"));
+        start(sent, item.parameters, at("parameters"));
         start(sent, operation.parameters, at(method, "parameters"));
         start(sent, operation.requestBody, at(method, "requestBody"));
         start(answered, operation.responses, at(method, "responses"));
