@@ -1,4 +1,4 @@
-import { withoutMarks } from "./spec-changeset.ts";
+import { withoutMarks } from "./part.ts";
 
 /** What changesets gives to write a line of a changelog from. */
 interface Written {

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import changelog from "../src/changelog.ts";
 import { splitChangeset } from "../src/changesets.ts";
 import { writeChangeset } from "../src/commands/changeset.ts";
+import { problemsOf } from "../src/commands/check.ts";
 import { releasedCopy } from "./repository.ts";
 
 const SCHEMAS = ["components", "schemas"];
@@ -26,7 +27,7 @@ test("names packages, level, operations, fields and values", async () => {
     "@mindbridge-sdk/cli": minor
     ---
 
-    <!-- pnpm spec:changeset writes this part: minor -->
+    <!-- pnpm spec:changeset writes this part: minor (e18b2b24) -->
 
     The contract has grown:
 
@@ -68,7 +69,7 @@ test("keeps what a person wrote, before, behind and in the head", async () => {
   const { head, text } = splitChangeset(copy.read(FILE));
   expect(head).toContain('"@mindbridge-sdk/contract": major # why');
   expect(head).toContain('"@mindbridge-sdk/client": minor');
-  expect(text).toMatch(/^\nBefore\.\n\n<!--[\s\S]*WebhookCreate\.size[\s\S]*-->\n\nBehind\.\n$/);
+  expect(text).toMatch(/^Before\.\n\n<!--[\s\S]*WebhookCreate\.size[\s\S]*-->\n\nBehind\.$/);
 });
 
 test("follows the level up and down, where a person left it", async () => {
@@ -81,6 +82,98 @@ test("follows the level up and down, where a person left it", async () => {
   await copy.change([...SCHEMAS, "WebhookCreate", "properties", "name", "minLength"], 1);
   await writeChangeset(copy.files);
   expect(new Set(levels())).toEqual(new Set(["minor"]));
+});
+
+test("keeps words that a person has changed, and asks for nothing", async () => {
+  using copy = await releasedCopy();
+  await copy.change(NEW_FIELD, TEXT);
+  await writeChangeset(copy.files);
+  copy.write(
+    FILE,
+    copy.read(FILE).replace("The contract has grown:", "Webhooks have a color now, for your dashboards:"),
+  );
+  const edited = copy.read(FILE);
+  expect(await problemsOf(copy.files)).toEqual([]);
+  expect(await writeChangeset(copy.files)).toBe(`${FILE} is up to date.`);
+  expect(copy.read(FILE)).toBe(edited);
+});
+
+test("keeps them above what is new where the document changes again", async () => {
+  using copy = await releasedCopy();
+  await copy.change(NEW_FIELD, TEXT);
+  await writeChangeset(copy.files);
+  copy.write(
+    FILE,
+    copy.read(FILE).replace(/The contract has grown:[\s\S]*?response\)\./, "Webhooks have a color now."),
+  );
+  await copy.change([...SCHEMAS, "Webhook", "properties", "size"], TEXT);
+  expect(await problemsOf(copy.files)).toEqual([expect.stringContaining("which keeps what you wrote there")]);
+  expect(await writeChangeset(copy.files)).toContain("Your words stay: see that they still fit.");
+  expect(splitChangeset(copy.read(FILE)).text).toMatch(
+    /^Webhooks have a color now\.\n\n<!--[\s\S]*`Webhook\.size` is new/,
+  );
+  expect(await problemsOf(copy.files)).toEqual([]);
+  expect(await writeChangeset(copy.files)).toBe(`${FILE} is up to date.`);
+});
+
+test("takes a person's text in place of all of it", async () => {
+  using copy = await releasedCopy();
+  await copy.change(NEW_FIELD, TEXT);
+  const own = `---\n"@mindbridge-sdk/client": minor\n---\n\nWebhooks have a color now.\n`;
+  copy.write(FILE, own);
+  expect(await problemsOf(copy.files)).toEqual([]);
+  expect(await writeChangeset(copy.files)).toBe(`${FILE} is up to date.`);
+  expect(copy.read(FILE)).toBe(own);
+  // What they did not know of is written below.
+  await copy.change([...SCHEMAS, "WebhookCreate", "properties", "name", "minLength"], 5);
+  await writeChangeset(copy.files);
+  expect(copy.read(FILE)).toMatch(/^---\n"@mindbridge-sdk\/client": major\n---\n\nWebhooks have a color now\.\n\n<!--/);
+});
+
+test("loses nothing where a mark has been deleted", async () => {
+  using copy = await releasedCopy();
+  await copy.change(NEW_FIELD, TEXT);
+  await writeChangeset(copy.files);
+  copy.write(FILE, copy.read(FILE).replace("<!-- the end of this part -->", "Words of a person."));
+  for (const level of [5, 6]) {
+    await copy.change([...SCHEMAS, "WebhookCreate", "properties", "name", "minLength"], level);
+    await writeChangeset(copy.files);
+  }
+  const { text } = splitChangeset(copy.read(FILE));
+  expect(text).toMatch(/^The contract has grown:[\s\S]*Words of a person\.\n\n<!--/);
+  expect(text.match(/The contract has changed/g)).toHaveLength(1);
+});
+
+test("takes a head as changesets does, and has one", async () => {
+  using copy = await releasedCopy();
+  await copy.change(NEW_FIELD, TEXT);
+  copy.write(FILE, `\uFEFF--- \n"@mindbridge-sdk/client": patch # why\n--- \n\nWords.\n`);
+  await writeChangeset(copy.files);
+  expect(copy.read(FILE)).toMatch(/^---\n"@mindbridge-sdk\/client": minor # why\n---\n\nWords\.\n\n<!--/);
+  expect(copy.read(FILE).match(/^---/gm)).toHaveLength(2);
+});
+
+test("keeps what a person raised, whatever the document asks for in between", async () => {
+  using copy = await releasedCopy();
+  const document = copy.read("spec/openapi.yaml");
+  const minLength = [...SCHEMAS, "WebhookCreate", "properties", "name", "minLength"];
+  const raised = /^"@mindbridge-sdk\/client": major$/m;
+  await copy.change(NEW_FIELD, TEXT);
+  await writeChangeset(copy.files);
+  copy.write(FILE, copy.read(FILE).replaceAll('": minor', '": major'));
+  expect(await problemsOf(copy.files)).toEqual([]);
+  for (const value of [5, 1]) {
+    await copy.change(minLength, value);
+    await writeChangeset(copy.files);
+    expect(copy.read(FILE)).toMatch(raised);
+  }
+  copy.write("spec/openapi.yaml", document);
+  await copy.change(["info", "version"], "1.0.0");
+  expect(await writeChangeset(copy.files)).toContain("It still asks for the level that you set");
+  expect(copy.read(FILE)).toMatch(raised);
+  expect(await problemsOf(copy.files)).toEqual([
+    expect.stringContaining("asks for a release that is major, and does not"),
+  ]);
 });
 
 test("goes when the change is taken back", async () => {

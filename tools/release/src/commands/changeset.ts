@@ -1,6 +1,9 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
+import { parseChangeset, splitChangeset } from "../changesets.ts";
+import { highest } from "../diff/level.ts";
 import { type Files, filesOf } from "../files.ts";
+import { findPart, withoutMarks } from "../part.ts";
 import { propose } from "../proposal.ts";
 import { specChangeset } from "../spec-changeset.ts";
 
@@ -23,7 +26,15 @@ export async function writeChangeset(files: Files): Promise<string> {
     return `Removed ${name}: what it said of the document is no longer so.`;
   }
   writeFileSync(file, after);
-  return proposal.level === "none"
-    ? `Took out of ${name} what it said of the document, which is no longer so.`
-    : `Wrote ${name}, for a release that is ${proposal.level}. Add your own words where they help users.`;
+  const { text } = splitChangeset(after);
+  if (proposal.level === "none") {
+    const rest =
+      text === "" ? "It still asks for the level that you set: say why in it, or delete it." : "Your words stay.";
+    return `Took out of ${name} what it said of the document, which is no longer so. ${rest}`;
+  }
+  const part = findPart(text);
+  const hasWords = [part?.before, part?.after].some((each) => withoutMarks(each ?? "") !== "");
+  const advice = hasWords ? "Your words stay: see that they still fit." : "Add your own words where they help users.";
+  const level = highest(Object.values(parseChangeset(name, after).bumps));
+  return `Wrote ${name}, for a release that is ${level}. ${advice}`;
 }

@@ -1,6 +1,6 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fixedPackages, plannedLevel, readChangesets } from "../changesets.ts";
+import { examineChangesets, fixedPackages, plannedLevel } from "../changesets.ts";
 import { isAtLeast } from "../diff/level.ts";
 import { readDocument } from "../diff/read-document.ts";
 import { type Files, filesOf, versionOf } from "../files.ts";
@@ -21,8 +21,10 @@ export async function problemsOf(files: Files): Promise<string[]> {
 }
 
 async function changesetProblems(files: Files): Promise<string[]> {
+  const { changesets, problems } = examineChangesets(files);
+  if (problems.length > 0) return problems;
   const proposal = await propose(files);
-  const planned = plannedLevel(readChangesets(files), fixedPackages(files));
+  const planned = plannedLevel(changesets, fixedPackages(files));
   if (!isAtLeast(planned, proposal.level)) {
     const what = proposal.isFirst
       ? "Nothing has been released yet"
@@ -37,7 +39,10 @@ async function changesetProblems(files: Files): Promise<string[]> {
   const { before, after } = await specChangeset(files, proposal);
   return before === undefined || before === after
     ? []
-    : [".changeset/spec.md tells of another change of the document than there is. Run `pnpm spec:changeset`."];
+    : [
+        ".changeset/spec.md tells of another change of the document than there is. " +
+          "Run `pnpm spec:changeset`, which keeps what you wrote there.",
+      ];
 }
 
 async function versionProblems(files: Files): Promise<string[]> {

@@ -2,8 +2,8 @@ import { fixedPackages, plannedLevel, readChangesets } from "../changesets.ts";
 import { filesOf, versionOf } from "../files.ts";
 import { formatChange } from "../format.ts";
 import { nextVersion } from "../next-version.ts";
+import { withoutMarks } from "../part.ts";
 import { propose } from "../proposal.ts";
-import { withoutMarks } from "../spec-changeset.ts";
 
 /** Says what a release would publish now, and why. */
 export async function plan(root: string): Promise<number> {
