@@ -1,10 +1,10 @@
-import { existsSync } from "node:fs";
 import type { Change } from "./diff/change.ts";
 import { diffDocuments } from "./diff/diff-documents.ts";
+import { isEqual } from "./diff/json.ts";
 import type { Level } from "./diff/level.ts";
 import { readDocument } from "./diff/read-document.ts";
 import { type Files, hashGenerated } from "./files.ts";
-import { releasedHash } from "./released.ts";
+import { readReleased, releasedHash } from "./released.ts";
 
 /** What the next release has to be, at least. */
 export interface Proposal {
@@ -15,23 +15,33 @@ export interface Proposal {
   readonly changes: readonly Change[];
 }
 
+export const FIRST: Proposal = { level: "major", isFirst: true, changes: [] };
+
 /** Compares the document, and what is generated from it, with what was released last. */
 export async function propose(files: Files): Promise<Proposal> {
-  if (!existsSync(files.released)) return { level: "major", isFirst: true, changes: [] };
-  const diff = await diffDocuments(await readDocument(files.released), await readDocument(files.document));
-  if (diff.level !== "none" || releasedHash(files) === hashGenerated(files)) return { ...diff, isFirst: false };
+  const released = await readReleased(files);
+  if (released === undefined) return FIRST;
+  const document = await readDocument(files.document);
+  const { level, changes } = await diffDocuments(released, document);
+  if (level !== "none" || releasedHash(files) === hashGenerated(files)) return { level, isFirst: false, changes };
+  return { level: "patch", isFirst: false, changes: [generatedChange(isEqual(released, document)), ...changes] };
+}
+
+/** What users get is written otherwise, and no rule finds more in that. */
+function generatedChange(isSameDocument: boolean): Change {
   return {
     level: "patch",
-    isFirst: false,
-    changes: [
-      {
-        level: "patch",
-        directions: ["documentation"],
-        operations: [],
-        pointer: "#",
-        what: "What is generated from the document has changed, and the document has not.",
-        reason: "The generator is another one: the same types and names, written in another way.",
-      },
-    ],
+    directions: ["documentation"],
+    operations: [],
+    pointer: "#",
+    ...(isSameDocument
+      ? {
+          what: "What is generated from the document has changed, and the document has not.",
+          reason: "The generator is another one: the same types and names, written in another way.",
+        }
+      : {
+          what: "What is generated from the document has changed in its comments, or in how it is written.",
+          reason: "The document says the same to users' code, in another way.",
+        }),
   };
 }

@@ -2,10 +2,12 @@ import { spawnSync } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { parseChangeset } from "../src/changesets.ts";
 import { writeChangeset } from "../src/commands/changeset.ts";
 import { problemsOf } from "../src/commands/check.ts";
-import { releasedCopy } from "./repository.ts";
+import { diff } from "../src/commands/diff.ts";
+import { releasedCopy, unreleasedCopy } from "./repository.ts";
 
 const NEW_FIELD = ["components", "schemas", "Webhook", "properties", "color"];
 const TEXT = { type: "string" };
@@ -57,7 +59,7 @@ test("refuses a changeset that tells of another change", async () => {
   await copy.change(NEW_FIELD, TEXT);
   await writeChangeset(copy.files);
   await copy.change([...NEW_FIELD.slice(0, -1), "size"], TEXT);
-  expect(await problemsOf(copy.files)).toEqual([expect.stringContaining("Run `pnpm spec:changeset`.")]);
+  expect(await problemsOf(copy.files)).toEqual([expect.stringContaining("Run `pnpm spec:changeset`, which keeps")]);
 });
 
 test("refuses generated code that has changed by itself", async () => {
@@ -70,8 +72,7 @@ test("refuses generated code that has changed by itself", async () => {
 });
 
 test("asks for the first release where there was none", async () => {
-  using copy = await releasedCopy();
-  rmSync(copy.files.released);
+  using copy = await unreleasedCopy();
   expect((await problemsOf(copy.files))[0]).toMatch(/^Nothing has been released yet.* is major/);
   await writeChangeset(copy.files);
   expect(copy.read(".changeset/spec.md")).toContain("- Operations: `webhooks.create`");
@@ -81,6 +82,62 @@ test("asks for the first release where there was none", async () => {
   await writeChangeset(copy.files);
   expect(existsSync(join(copy.files.changesets, "spec.md"))).toBe(false);
   expect(await problemsOf(copy.files)).toEqual([]);
+});
+
+test("asks for the document of the last release where it is missing, and takes nothing for the first", async () => {
+  using copy = await releasedCopy();
+  rmSync(copy.files.released);
+  const missing = /^spec\/released\.yaml is missing, .* of 1\.0\.0 .*`git checkout HEAD spec\/released\.yaml`/;
+  await expect(problemsOf(copy.files)).rejects.toThrow(missing);
+  await expect(writeChangeset(copy.files)).rejects.toThrow(missing);
+  await expect(diff(copy.files.root, [])).rejects.toThrow(missing);
+});
+
+test("tells a change of the document from one of the generator, in every command", async () => {
+  using copy = await releasedCopy();
+  using log = vi.spyOn(console, "log").mockImplementation(() => {});
+  await copy.change(["paths", "/v1/webhooks", "post", "x-source"], "Elsewhere");
+  const what = "What is generated from the document has changed in its comments, or in how it is written.";
+  expect((await problemsOf(copy.files)).at(-1)).toContain(what);
+  await diff(copy.files.root, []);
+  expect(log.mock.lastCall?.[0]).toContain(what);
+  expect(log.mock.lastCall?.[0]).toContain("none (documentation): `x-source` of `webhooks.create` has changed.");
+  expect(log.mock.lastCall?.[0]).toContain("2 changes since the release 1.0.0, for users: patch.");
+});
+
+test.each([
+  ["a space behind its line", `--- \n"@mindbridge-sdk/client": minor\n--- \n\nWords.\n`],
+  ["an empty line above", `\n---\n"@mindbridge-sdk/client": minor\n---\n\nWords.\n`],
+  ["a byte order mark", `\uFEFF---\n"@mindbridge-sdk/client": minor\n---\n\nWords.\n`],
+  ["the ends of lines of Windows", `---\r\n"@mindbridge-sdk/client": minor\r\n---\r\n\r\nWords.\r\n`],
+])("takes a changeset with %s, as changesets does", (_, text) => {
+  const bumps = { "@mindbridge-sdk/client": "minor" };
+  expect(parseChangeset("mine.md", text)).toEqual({ name: "mine.md", bumps, text: "Words." });
+});
+
+test("refuses changesets that could not be released, and names each", async () => {
+  using copy = await releasedCopy();
+  const refused = {
+    "huge.md": [changesetOf("huge"), /is no changeset: .*"huge".* Begin it with a line `---`.* major/],
+    "headless.md": ["Words.\n", /is no changeset: missing or invalid frontmatter\. Begin/],
+    "broken.md": ['---\n"a: minor\n---\n\nWords.\n', /is no changeset: invalid YAML in frontmatter\. Begin/],
+    "list.md": ["---\n- a\n---\n\nWords.\n", /is no changeset: frontmatter must be an object/],
+    "misspelt.md": [
+      '---\n"@mindbridge-sdk/clinet": minor\n---\n\nA.\n',
+      /names `@mindbridge-sdk\/clinet`.* to one of @/,
+    ],
+    "silent.md": [
+      '---\n"@mindbridge-sdk/client": minor\n---\n',
+      /asks for a release that is minor, and does not say why/,
+    ],
+  } as const;
+  for (const [name, [text]] of Object.entries(refused)) copy.write(`.changeset/${name}`, text);
+  const problems = await problemsOf(copy.files);
+  expect(problems).toHaveLength(Object.keys(refused).length);
+  for (const [name, [, problem]] of Object.entries(refused)) {
+    expect(problems.find((each) => each.startsWith(`.changeset/${name} `))).toMatch(problem);
+  }
+  await expect(writeChangeset(copy.files)).rejects.toThrow(".changeset/huge.md is no changeset");
 });
 
 test.each([

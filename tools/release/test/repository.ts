@@ -8,8 +8,8 @@ import { type Files, filesOf } from "../src/files.ts";
 import { setInfoVersion } from "../src/info-version.ts";
 import { writeReleased } from "../src/released.ts";
 
-/** A copy of what a release reads and writes, as it is right after a release of 1.0.0. */
-export interface ReleasedCopy extends Disposable {
+/** A copy of what a release reads and writes. */
+export interface RepositoryCopy extends Disposable {
   readonly files: Files;
   /** Sets a value in the document, and generates unless told otherwise. */
   change(path: readonly string[], value: unknown, options?: { readonly generates: boolean }): Promise<void>;
@@ -17,7 +17,17 @@ export interface ReleasedCopy extends Disposable {
   write(file: string, text: string): void;
 }
 
-export async function releasedCopy(): Promise<ReleasedCopy> {
+/** As the repository is before its first release. */
+export const unreleasedCopy = (): Promise<RepositoryCopy> => copyOf("0.0.0");
+
+/** As the repository is right after a release of 1.0.0. */
+export async function releasedCopy(): Promise<RepositoryCopy> {
+  const copy = await copyOf("1.0.0");
+  writeReleased(copy.files);
+  return copy;
+}
+
+async function copyOf(version: string): Promise<RepositoryCopy> {
   const root = mkdtempSync(join(tmpdir(), "release-test-"));
   const kept = [
     "spec/openapi.yaml",
@@ -33,11 +43,10 @@ export async function releasedCopy(): Promise<ReleasedCopy> {
   const write = (file: string, text: string): void => writeFileSync(join(root, file), text);
   const generateAgain = async () => writeFiles(root, await generate({ document: files.document }));
   for (const file of globSync("{spec,packages/*}/package.json", { cwd: root })) {
-    write(file, JSON.stringify({ ...JSON.parse(read(file)), version: "1.0.0" }));
+    write(file, JSON.stringify({ ...JSON.parse(read(file)), version }));
   }
-  write("spec/openapi.yaml", setInfoVersion(read("spec/openapi.yaml"), "1.0.0"));
+  write("spec/openapi.yaml", setInfoVersion(read("spec/openapi.yaml"), version));
   await generateAgain();
-  writeReleased(files);
 
   return {
     files,

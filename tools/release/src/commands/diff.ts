@@ -1,27 +1,28 @@
-import { existsSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { diffDocuments } from "../diff/diff-documents.ts";
 import { readDocument } from "../diff/read-document.ts";
-import { filesOf, versionOf } from "../files.ts";
+import { type Files, filesOf, versionOf } from "../files.ts";
 import { formatChange } from "../format.ts";
-import type { Proposal } from "../proposal.ts";
+import { parseOptions } from "../options.ts";
+import { FIRST, type Proposal, propose } from "../proposal.ts";
+import { readReleased } from "../released.ts";
 
 const OPTIONS = { json: { type: "boolean" }, from: { type: "string" }, to: { type: "string" } } as const;
 
 /** Says what has changed in the document since the last release, or between two files, and what that means for users. */
 export async function diff(root: string, args: readonly string[]): Promise<number> {
-  const { json, from, to } = parseArgs({ args: [...args], options: OPTIONS }).values;
+  const { json, from, to } = parseOptions("spec:diff", args, OPTIONS);
   const files = filesOf(root);
-  const isFirst = from === undefined && !existsSync(files.released);
-  const compared: Proposal = isFirst
-    ? { level: "major", isFirst, changes: [] }
-    : {
-        isFirst,
-        ...(await diffDocuments(await readDocument(from ?? files.released), await readDocument(to ?? files.document))),
-      };
+  const compared = from === undefined && to === undefined ? await propose(files) : await compare(files, from, to);
   if (json === true) console.log(JSON.stringify(compared, null, 2));
   else console.log(describe(compared, from ?? `the release ${versionOf(files)}`));
   return 0;
+}
+
+/** Compares two documents alone: what would be generated from them is not there. */
+async function compare(files: Files, from: string | undefined, to: string | undefined): Promise<Proposal> {
+  const base = from === undefined ? await readReleased(files) : await readDocument(from);
+  if (base === undefined) return FIRST;
+  return { isFirst: false, ...(await diffDocuments(base, await readDocument(to ?? files.document))) };
 }
 
 function describe({ level, isFirst, changes }: Proposal, since: string): string {
