@@ -29,11 +29,20 @@ const COMMANDS = {
   "release:publish": { install: everything, run: () => release("publish") },
 };
 
-const [name, stage] = process.argv.slice(2);
+const [name, ...behind] = process.argv.slice(2);
+const isPinned = behind[0] === "pinned";
+const given = isPinned ? behind.slice(1) : behind;
 const command = COMMANDS[name];
 // What these tools would otherwise send to their makers.
 Object.assign(process.env, { DO_NOT_TRACK: "1", SCARF_ANALYTICS: "false", TURBO_TELEMETRY_DISABLED: "1" });
-process.exitCode = stage === "pinned" ? runPinned() : isContributor() ? command.run() : startPinned();
+process.exitCode =
+  given.length > 0 ? refuse() : isPinned ? runPinned() : isContributor() ? command.run() : startPinned();
+
+/** What npm passes on behind `--` would be lost, and what it asks for, such as a dry run, not done. */
+function refuse() {
+  console.error(`\`${name}\` takes no arguments, and was given \`${given.join(" ")}\`. Nothing has been done.`);
+  return 1;
+}
 
 function isContributor() {
   const [major] = process.versions.node.split(".");
