@@ -1,17 +1,20 @@
 import { ACCIDENTS, type Accident } from "./diagnose/accidents.ts";
 import { type CandidateKeys, candidateKeys } from "./diagnose/candidate-keys.ts";
+import { confirm } from "./diagnose/confirm.ts";
+import { evident } from "./diagnose/evident.ts";
 import { kindOfKey } from "./diagnose/key-kind.ts";
 import { lenientSignatures } from "./diagnose/lenient-signatures.ts";
-import { type Suspicion, suspicions } from "./diagnose/suspicions.ts";
+import { renamedHeaders } from "./diagnose/renamed-headers.ts";
+import { suspicions } from "./diagnose/suspicions.ts";
+import type { Finding } from "./diagnose/variant.ts";
 import { DeliveryError } from "./errors/delivery-error.ts";
 import { InvalidKeyError } from "./errors/invalid-key-error.ts";
 import { rawBody, readBody } from "./verify/body.ts";
-import type { Bytes } from "./verify/bytes.ts";
 import { header } from "./verify/headers.ts";
 import type { PublicKey } from "./verify/key-source.ts";
 import { loadKeys } from "./verify/keys.ts";
-import { ID, readSignatures, SIGNATURE, signedContent, TIMESTAMP } from "./verify/signature-scheme.ts";
-import { parseBody, type UnreadRequest, type UnverifiedDelivery, type VerifyOptions, verify } from "./verify/verify.ts";
+import { ID, SIGNATURE, signedContent, TIMESTAMP } from "./verify/signature-scheme.ts";
+import { type UnreadRequest, type UnverifiedDelivery, type VerifyOptions, verify } from "./verify/verify.ts";
 
 export type { Accident } from "./diagnose/accidents.ts";
 
@@ -33,10 +36,13 @@ export type Diagnosis =
       readonly causes: readonly Cause[];
     };
 
+/** The default of `verify`. */
+const MAX_BODY_BYTES = 1_048_576;
+
 /**
  * Finds out why a delivery is refused: tries what usually happens to deliveries, and says which of it makes the signature
- * match. For logs and the command line, while an endpoint is being set up: it does many times the work of `verify`, so it
- * does not belong where anyone can ask for it, and its findings do not belong in a response.
+ * match. For logs and the command line, while an endpoint is being set up: it does hundreds of times the work of `verify`, a
+ * second or two at worst, so it does not belong where anyone can ask for it, and its findings do not belong in a response.
  *
  * @throws what `verify` throws, where it is no `DeliveryError`: the reason of `signal`, or the error of a stream
  */
@@ -47,7 +53,8 @@ export async function diagnose(
   const { headers } = delivery;
   let body: unknown = delivery.body;
   try {
-    if ("arrayBuffer" in delivery) body = await readBody(delivery, options.maxBodyBytes ?? 1_048_576, options.signal);
+    if ("arrayBuffer" in delivery)
+      body = await readBody(delivery, options.maxBodyBytes ?? MAX_BODY_BYTES, options.signal);
     await verify({ headers, body: body as Uint8Array }, options);
     return { verified: true };
   } catch (error) {
@@ -66,9 +73,10 @@ async function causesOf(error: DeliveryError, given: UnverifiedDelivery, options
   const { headers } = given;
   switch (error.code) {
     case "raw_body":
-      return [cause("body-parsed")];
+      return causesFrom([{ accident: "body-parsed" }]);
+    case "missing_header":
+      return causesFrom([renamedHeaders(headers)]);
     case "unsupported_scheme":
-      return [cause("another-scheme")];
     case "too_old":
     case "too_new":
     case "malformed_header":
@@ -80,33 +88,34 @@ async function causesOf(error: DeliveryError, given: UnverifiedDelivery, options
       return [];
   }
 
-  const body = signedContent("", "", rawBody(given.body)).body;
+  const { body } = signedContent("", "", rawBody(given.body));
   const id = header(headers, ID);
-  const parsed: { senderId?: unknown } | undefined = parseBody(body);
-  const senderId = typeof parsed?.senderId === "string" ? parsed.senderId : undefined;
-  const keys = await candidateKeys(options.keys, { senderId, id }, options.signal);
-  if (error.code === "invalid_key") return causesInKeys(keys, options);
+  const keysFor = candidateKeys(options.keys, { body, id, signal: options.signal });
+  if (error.code === "invalid_key") return causesInKeys(await keysFor(body), options);
 
   const signature = header(headers, SIGNATURE);
-  const canonical = readSignatures(signature);
-  const signatures = canonical.length > 0 ? canonical : lenientSignatures(signature);
-  if (signatures.length === 0) return [cause("signature-damaged")];
-  const own = usable(keys.own, options);
-  const others = usable(keys.others, options);
-  for (const suspicion of suspicions(id, header(headers, TIMESTAMP), body)) {
-    const isOwn = await isSigned(suspicion, own, signatures);
-    if (!isOwn && !(await isSigned(suspicion, others, signatures))) continue;
-    const accidents: Accident[] = suspicion.accident ? [suspicion.accident] : [];
-    if (canonical.length === 0) accidents.unshift("signature-rewritten");
-    if (!isOwn) accidents.push("key-of-another-sender");
-    if (error.code === "too_old" || error.code === "too_new") accidents.push("clock");
-    return accidents.map((accident) => cause(accident));
-  }
-  return body.length === 0 ? [cause("body-empty")] : [];
+  const signatures = lenientSignatures(signature);
+  const isOfAnother = error.code === "unsupported_scheme" && signature.trim() !== "";
+  if (signatures.length === 0) return causesFrom([{ accident: isOfAnother ? "another-scheme" : "signature-damaged" }]);
+  const confirmed = await confirm(
+    suspicions(id, header(headers, TIMESTAMP), body, options.maxBodyBytes ?? MAX_BODY_BYTES),
+    signatures,
+    async (variant) => {
+      const { own, others, mayChange } = await keysFor(variant);
+      return { own: usable(own, options), others: usable(others, options), mayChange };
+    },
+  );
+  if (!confirmed) return causesFrom([isOfAnother ? { accident: "another-scheme" } : evident(body)]);
+  return causesFrom([
+    confirmed.isCanonical ? undefined : { accident: "signature-rewritten" },
+    ...confirmed.findings,
+    confirmed.isOwnKey ? undefined : { accident: "key-of-another-sender" },
+    error.code === "too_old" || error.code === "too_new" ? { accident: "clock" } : undefined,
+  ]);
 }
 
 function causesInKeys({ own }: CandidateKeys, { allowTestKey = false }: VerifyOptions): Cause[] {
-  return own.flatMap((key) => {
+  const findings = own.flatMap((key): Finding[] | Finding => {
     try {
       // What is refused is refused before anything is imported.
       void loadKeys(key, allowTestKey);
@@ -115,9 +124,10 @@ function causesInKeys({ own }: CandidateKeys, { allowTestKey = false }: VerifyOp
       const { reason } = error as InvalidKeyError;
       // That of a small order and that of the test key are of the right kind, and the error says all.
       if (reason === "small order" || reason === "test key") return [];
-      return cause("wrong-kind-of-key", `A key is of the wrong kind: it is ${kindOfKey(key)}.`);
+      return { accident: "wrong-kind-of-key", explanation: `A key is of the wrong kind: it is ${kindOfKey(key)}.` };
     }
   });
+  return causesFrom(findings);
 }
 
 /** The keys that `verify` does not refuse. */
@@ -132,21 +142,12 @@ function usable(keys: readonly PublicKey[], { allowTestKey = false }: VerifyOpti
   });
 }
 
-async function isSigned(
-  { id, timestamp, body }: Suspicion,
-  keys: readonly Promise<CryptoKey>[],
-  signatures: readonly Bytes[],
-): Promise<boolean> {
-  const { content } = signedContent(id, timestamp, body);
-  for (const imported of keys) {
-    const key = await imported;
-    for (const signature of signatures) {
-      if (await crypto.subtle.verify("Ed25519", key, signature, content)) return true;
-    }
-  }
-  return false;
-}
-
-function cause(accident: Accident, explanation: string = ACCIDENTS[accident][0]): Cause {
-  return { accident, explanation, whatToDo: ACCIDENTS[accident][1] };
+/** What to say of each finding, once. */
+function causesFrom(findings: readonly (Finding | undefined)[]): Cause[] {
+  const causes = findings.flatMap((finding) => {
+    if (!finding) return [];
+    const [explanation, whatToDo] = ACCIDENTS[finding.accident];
+    return { accident: finding.accident, explanation: finding.explanation ?? explanation, whatToDo };
+  });
+  return [...new Map(causes.map((cause) => [cause.explanation, cause])).values()];
 }

@@ -8,9 +8,17 @@ export const ACCIDENTS = {
     "The body is empty, and so not what was signed.",
     "Look for what reads the request first: a body parser, a logger, a proxy that follows a redirect with GET.",
   ],
+  "body-truncated": [
+    "The body is JSON that ends before it is complete.",
+    "Look for what cuts it short: a limit of a parser, a log or a column of a database, a connection that broke off.",
+  ],
   "body-reserialised": [
     "The body has been parsed and written again: the same JSON in another form (spaces, indentation, escapes) matches.",
     "Verify the bytes as they came, before anything parses them, not JSON.stringify(body).",
+  ],
+  "body-encoded": [
+    "The body has been encoded since it was signed.",
+    "Verify the bytes as they came: decode first what a gateway, a queue, a log or a database has encoded. AWS Lambda: Buffer.from(event.body, event.isBase64Encoded ? 'base64' : 'utf8').",
   ],
   "newline-added": [
     "A line break at the end of the body was not signed: without it, the signature matches.",
@@ -29,8 +37,8 @@ export const ACCIDENTS = {
     "Treat the body as bytes: decoding text, as Request.text() does, takes the mark away.",
   ],
   "wrong-charset": [
-    "The UTF-8 of the body has been read as Latin-1: undone, the signature matches.",
-    "Treat the body as bytes, or decode it as UTF-8.",
+    "The UTF-8 of the body has been read or written as another charset.",
+    "Treat the body as bytes, or decode it as UTF-8 and write it as UTF-8. PowerShell's > writes UTF-16.",
   ],
   milliseconds: [
     "The time of signing is in milliseconds, where it should be in seconds.",
@@ -40,8 +48,16 @@ export const ACCIDENTS = {
     "webhook-id and webhook-timestamp have changed places: swapped back, the signature matches.",
     "Where you map headers or sign test deliveries yourself, sign `{id}.{timestamp}.{body}`.",
   ],
+  "header-renamed": [
+    "Headers are there under other names.",
+    "Pass headers on with the names that they came with: webhook-id, webhook-timestamp, webhook-signature. CGI and WSGI write HTTP_WEBHOOK_ID, and an object may have webhook_id: map them back.",
+  ],
+  "header-rewritten": [
+    "The signature matches, but for how a header is written.",
+    "Pass headers on as they came: the time as digits, not as a date, and nothing in quotes.",
+  ],
   "another-scheme": [
-    "The signatures are of another scheme, such as v1, which uses a secret that both sides share.",
+    "There is no v1a signature: those that there are, are of another scheme, such as v1, which uses a secret that both sides share.",
     "Make sure that the delivery is from MindBridge, and that a v1a signature is not lost on the way.",
   ],
   "signature-damaged": [
@@ -49,8 +65,8 @@ export const ACCIDENTS = {
     "Look for what cuts the header short or rewrites it: a limit of a log or a database, copying by hand.",
   ],
   "signature-rewritten": [
-    "The signature matches, but its base64 has been written in another way: the alphabet for URLs, no padding, spare bits.",
-    "Pass the header on as it came. It is refused so that a signature has one spelling only.",
+    "The signature matches, but its header has been written in another way: quoted, encoded for a URL, without its scheme, joined by commas, in another base64 or in hexadecimal digits.",
+    "Pass the header on as it came. Other spellings are refused, so that a signature has one only.",
   ],
   "wrong-kind-of-key": [
     "A key is of the wrong kind.",

@@ -1,63 +1,47 @@
-import type { Accident } from "./accidents.ts";
+import { charsets } from "./charsets.ts";
+import { decodings } from "./decodings.ts";
+import { framings } from "./framings.ts";
+import { jsonForms } from "./json-forms.ts";
+import { type Variant, variant } from "./variant.ts";
 
-const encoder = /* @__PURE__ */ new TextEncoder();
+/** Of a longer body, only what is cheap is tried, and nothing is decoded to more: webhooks are small. In bytes. */
+const LARGE = 1_048_576;
 
-/** What the body may have been before an accident. Lazily made, since the first that fits ends the search. */
-export function* bodyVariants(body: Uint8Array): Generator<readonly [Accident, Uint8Array | string]> {
-  // Bytes as characters, so that a body that is not UTF-8 comes through whole.
-  const text = Array.from(body, (byte) => String.fromCharCode(byte)).join("");
-  const bytes = (characters: string) => Uint8Array.from(characters, (character) => character.charCodeAt(0));
+/** What the body may have been before an accident, or two, the likeliest first. */
+export async function* bodyVariants(body: Uint8Array, maxBodyBytes: number): AsyncGenerator<Variant> {
+  yield* framings(body);
+  if (body.length > LARGE) return;
+  for (const last of framings(body)) yield* twice(last, framings(last.body));
 
-  if (text.endsWith("\n")) {
-    yield ["newline-added", bytes(text.replace(/\r?\n$/, ""))];
-    yield ["newline-added", bytes(text.replace(/[\r\n]+$/, ""))];
+  const limit = Math.min(maxBodyBytes, LARGE);
+  const decoded: Variant[] = [];
+  for await (const last of unwrapped(body, limit)) {
+    decoded.push(last);
+    yield last;
+    yield* twice(last, framings(last.body));
   }
-  yield ["newline-removed", bytes(`${text}\n`)];
-  yield ["newline-removed", bytes(`${text}\r\n`)];
-  if (text.includes("\n")) {
-    const lf = text.replaceAll("\r\n", "\n");
-    yield ["crlf", bytes(lf)];
-    yield ["crlf", bytes(lf.replaceAll("\n", "\r\n"))];
+  for (const last of decoded) {
+    for await (const first of unwrapped(last.body, limit)) yield* twice(last, [first]);
   }
-  const mark = "\xef\xbb\xbf";
-  yield ["byte-order-mark", bytes(text.startsWith(mark) ? text.slice(mark.length) : mark + text)];
 
-  const decoded = new TextDecoder().decode(body);
-  if (/^[\0-\xff]*$/.test(decoded) && decoded !== text) yield ["wrong-charset", bytes(decoded)];
-
-  for (const form of jsonForms(decoded)) {
-    yield ["body-reserialised", encoder.encode(form)];
-    yield ["body-reserialised", encoder.encode(`${form}\n`)];
-  }
+  yield* rewritten(body);
+  for (const last of decoded) yield* twice(last, rewritten(last.body));
 }
 
-/** The same JSON as the usual libraries write it: the order of names is kept. */
-function* jsonForms(text: string): Generator<string> {
-  let forms: string[];
-  try {
-    const value: unknown = JSON.parse(text);
-    forms = [...[0, 2, 4, "\t"].map((indent) => JSON.stringify(value, null, indent)), spaced(value)];
-  } catch {
-    // It is no JSON, or so deep that it cannot be written again.
-    return;
-  }
-  for (const form of forms) {
-    yield form;
-    const ascii = form.replace(
-      /[\u007f-\uffff]/g,
-      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-    );
-    yield ascii;
-    // As PHP does unless told otherwise.
-    yield form.replaceAll("/", "\\/");
-    yield ascii.replaceAll("/", "\\/");
-  }
+/** What the body may have been before an accident that had come first. */
+function* twice(last: Variant, before: Iterable<Variant>): Generator<Variant> {
+  for (const first of before) yield { findings: [...last.findings, ...first.findings], body: first.body };
 }
 
-/** As Python's json.dumps writes it: on one line, with a space after each comma and colon. */
-function spaced(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(spaced).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const members = Object.entries(value).map(([name, each]) => `${JSON.stringify(name)}: ${spaced(each)}`);
-  return `{${members.join(", ")}}`;
+async function* unwrapped(body: Uint8Array, limit: number): AsyncGenerator<Variant> {
+  const text = new TextDecoder().decode(body);
+  yield* charsets(body, text);
+  yield* decodings(body, text, limit);
+}
+
+function* rewritten(body: Uint8Array): Generator<Variant> {
+  for (const form of jsonForms(new TextDecoder().decode(body))) {
+    yield variant("body-reserialised", form);
+    yield variant("body-reserialised", `${form}\n`);
+  }
 }
