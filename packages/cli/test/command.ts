@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
-const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+/** The built command. */
+export const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 
 /** What a command did. */
 export interface Result {

@@ -1,0 +1,41 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { stripVTControlCharacters } from "node:util";
+import { MAIN } from "./command.ts";
+
+/** What is seen on the terminal, and the keys that are then pressed. */
+export type Step = readonly [seen: string, keys: string];
+
+/** How to run a command on a terminal. */
+interface TerminalOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly steps?: readonly Step[];
+  /** What the shell is given after the command. */
+  readonly redirection?: string;
+}
+
+/**
+ * Runs the built command on a pseudo-terminal, and presses keys when it has shown what they answer. It needs `script` of
+ * util-linux: that of the BSDs has other options, and Windows has none.
+ */
+export async function onTerminal(args: readonly string[], { env, steps = [], redirection = "" }: TerminalOptions) {
+  const words = [process.execPath, MAIN, ...args].map((word) => `'${word}'`);
+  const command = `stty rows 50 columns 200; ${words.join(" ")} ${redirection}`;
+  const child = spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], {
+    env: { ...process.env, TERM: "xterm", ...env },
+  });
+  const left = [...steps];
+  let screen = "";
+  let from = 0;
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+    screen += stripVTControlCharacters(chunk);
+    const [next] = left;
+    const at = next ? screen.indexOf(next[0], from) : -1;
+    if (!next || at === -1) return;
+    from = at + next[0].length;
+    left.shift();
+    child.stdin.write(next[1]);
+  });
+  const [code] = await once(child, "close");
+  return { code, screen, unanswered: left };
+}
