@@ -1,4 +1,4 @@
-/** Whoever was asked did not agree, or went away (Ctrl+C): nothing was sent. It ends the program with exit code 130. */
+/** Whoever was asked did not agree, or interrupted the command (Ctrl+C). It ends the program with exit code 130. */
 export class CancelledError extends Error {
   static {
     this.prototype.name = "CancelledError";
@@ -6,7 +6,7 @@ export class CancelledError extends Error {
 
   readonly code = "cancelled";
 
-  constructor() {
-    super("Cancelled: nothing was sent.");
+  constructor(message = "Cancelled: nothing was sent.") {
+    super(message);
   }
 }

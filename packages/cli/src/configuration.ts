@@ -8,17 +8,26 @@ export interface ApiOptions {
   readonly apiUrl?: string | undefined;
 }
 
+const WRONG_URL =
+  "Correct --api-url or MINDBRIDGE_API_URL: it is the host of the API, such as https://acme.mindbridge.ai, or the address of a mock on this machine, such as http://127.0.0.1:4010.";
+const WRONG_TOKEN = "Correct MINDBRIDGE_API_TOKEN: it is the token alone, without Bearer or spaces.";
+
 /**
  * The client that the flags and then the environment describe.
  *
- * @throws {UsageError} where neither names the API, or there is no token.
- * @throws {ConfigurationError} where the client cannot work with what they say.
+ * @throws {UsageError} where neither names an API, or there is no token that can be one.
  */
 export async function createClient({ apiUrl }: ApiOptions, { env }: Context): Promise<MindBridge> {
   const baseUrl = apiUrl ?? env.MINDBRIDGE_API_URL;
   const token = env.MINDBRIDGE_API_TOKEN;
   if (!baseUrl) throw new UsageError("Which API to call is not known: give --api-url, or set MINDBRIDGE_API_URL.");
   if (!token) throw new UsageError("There is no token: set MINDBRIDGE_API_TOKEN (for a mock, any value does).");
-  const { MindBridge } = await import("@mindbridge-sdk/client");
-  return new MindBridge({ baseUrl, token });
+  const { ConfigurationError, MindBridge } = await import("@mindbridge-sdk/client");
+  try {
+    return new MindBridge({ baseUrl, token });
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    // Neither is quoted: the one is secret, and the other may hold what is.
+    throw new UsageError(error.message.includes("token") ? WRONG_TOKEN : WRONG_URL, { cause: error });
+  }
 }

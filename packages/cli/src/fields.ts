@@ -1,4 +1,5 @@
 import type { Output } from "./output.ts";
+import { printableJson, printableLine } from "./printable.ts";
 
 /** A JSON value as lines for people: a name and a value each, `a.b` for what stands in `a`, and lists on one line. */
 export function fieldLines(value: unknown, style: Output["style"]): string[] {
@@ -8,14 +9,19 @@ export function fieldLines(value: unknown, style: Output["style"]): string[] {
 }
 
 function fieldsOf(name: string, value: unknown): (readonly [name: string, text: string])[] {
+  if (value === undefined) return [];
   if (typeof value !== "object" || value === null) return [[name, textOf(value)]];
   if (Array.isArray(value) && value.every((item) => typeof item !== "object")) {
     return [[name, value.map(textOf).join(", ")]];
   }
-  return Object.entries(value).flatMap(([key, each]) => fieldsOf(name === "" ? key : `${name}.${key}`, each));
+  return Object.entries(value).flatMap(([key, each]) => {
+    const text = printableLine(key);
+    return fieldsOf(name === "" ? text : `${name}.${text}`, each);
+  });
 }
 
 /** A text as it stands, unless it holds what a terminal would obey. */
 function textOf(value: unknown): string {
-  return typeof value === "string" && !/\p{Cc}/u.test(value) ? value : JSON.stringify(value);
+  if (typeof value !== "string") return JSON.stringify(value);
+  return printableLine(value) === value ? value : printableJson(value);
 }

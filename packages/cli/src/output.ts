@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { printableJson } from "./printable.ts";
 
 /** Colours and such, as `styleText` names them. */
 export type Style = Parameters<typeof styleText>[0];
@@ -21,7 +22,7 @@ export interface Output {
   tell(text: string): void;
   /** Says on stderr what went wrong or is doubtful. */
   warn(text: string): void;
-  /** Colours a text for stdout, where that is a terminal and `NO_COLOR` does not forbid it. */
+  /** Colours a text for where `tell` puts it, if that is a terminal and `NO_COLOR` does not forbid it. */
   style(format: Style, text: string): string;
 }
 
@@ -30,11 +31,11 @@ export function createOutput({ json, stdout, stderr }: Streams & { readonly json
   const line = (stream: NodeJS.WriteStream, text: string) => void stream.write(`${text}\n`);
   return {
     json,
-    result: (document, render) => line(stdout, json ? JSON.stringify(document, undefined, 2) : render()),
-    record: (document, render) => line(stdout, json ? JSON.stringify(document) : render()),
+    result: (document, render) => line(stdout, json ? printableJson(document, 2) : render()),
+    record: (document, render) => line(stdout, json ? printableJson(document) : render()),
     tell: (text) => line(json ? stderr : stdout, text),
     warn: (text) => line(stderr, text),
     // `styleText` looks at the stream, NO_COLOR, NODE_DISABLE_COLORS and FORCE_COLOR.
-    style: (format, text) => styleText(format, text, { stream: stdout }),
+    style: (format, text) => styleText(format, text, { stream: json ? stderr : stdout }),
   };
 }

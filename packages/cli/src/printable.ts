@@ -1,7 +1,28 @@
+/** What a terminal would obey, or show in another order or not at all. */
+const OBEYED = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+
 /** A text from elsewhere, without what a terminal would obey or show in another order. Lines stay. */
 export function printable(text: string): string {
-  return text.replaceAll(/(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u{${code.toString(16)}}`;
-  });
+  return text.replaceAll(OBEYED, (character) => (character === "\n" ? character : escaped(character)));
+}
+
+/** The same on one line, so that a text from elsewhere cannot pass for a line of ours. */
+export function printableLine(text: string): string {
+  return text.replaceAll(OBEYED, escaped);
+}
+
+/** JSON that a terminal shows as it is, and that means the same. */
+export function printableJson(document: unknown, indent?: number): string {
+  const json = JSON.stringify(document, undefined, indent);
+  // JSON.stringify has escaped the control characters below U+0020, but for the line breaks that are its own.
+  return json.replaceAll(/[\u007f-\u009f\p{Cf}\u2028\u2029]/gu, (character) =>
+    character
+      .split("")
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
+}
+
+function escaped(character: string): string {
+  return `\\u{${character.codePointAt(0)?.toString(16)}}`;
 }

@@ -1,19 +1,25 @@
 import { describeError, explainError } from "./describe-error.ts";
 import { EXIT } from "./exit-codes.ts";
+import { printableJson } from "./printable.ts";
 
 /** The codes of errors that say that the command was used wrongly, whichever package they are of. */
 const USAGE_CODES = new Set<unknown>(["usage", "configuration"]);
 
+/** How a command ended that failed. */
+interface Ending {
+  readonly json: boolean;
+  readonly interrupted: boolean;
+  /** What must not be printed. */
+  readonly token: string | undefined;
+}
+
 /** Says what went wrong, with `--json` as one document on stdout too, and returns the exit code for it. */
-export function reportError(
-  error: unknown,
-  { json, interrupted }: { readonly json: boolean; readonly interrupted: boolean },
-): number {
+export function reportError(error: unknown, { json, interrupted, token }: Ending): number {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   // Commander has printed its own by now. Its class is told by the code, since loading it here would be a second time.
   const isOfCommander = String(code).startsWith("commander.");
-  if (!isOfCommander) process.stderr.write(`${explainError(error)}\n`);
-  if (json) process.stdout.write(`${JSON.stringify({ error: describeError(error) }, undefined, 2)}\n`);
+  if (!isOfCommander) process.stderr.write(`${explainError(error, token)}\n`);
+  if (json) process.stdout.write(`${printableJson({ error: describeError(error, token) }, 2)}\n`);
   if (isOfCommander || USAGE_CODES.has(code)) return EXIT.usage;
   return interrupted || code === "cancelled" ? EXIT.interrupted : EXIT.failure;
 }

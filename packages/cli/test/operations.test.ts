@@ -9,6 +9,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { mindbridge, start } from "./command.ts";
 
 const TOKEN = "secret-token-of-a-tenant";
+/** A token that is another text in a URL. */
+const SECRET = "s3cret/token+of=a-tenant";
 const BODY = EXAMPLES["webhooks.create"].request.analysisResults;
 const FLAGS = Object.entries({
   "--name": BODY.name,
@@ -64,10 +66,36 @@ describe("what the API answers", () => {
     expect(JSON.parse(log.stdout)).toMatchObject({ status: "COMPLETED" });
   });
 
-  test("cannot drive the terminal", async () => {
-    const api = await startApi(200, JSON.stringify({ id: "1", name: "a\u001b[2Jb" }));
+  test("cannot drive the terminal, in a value or a name, for people or as JSON", async () => {
+    const webhook = {
+      name: "a\u001b[2Jb",
+      url: "\u009b1m",
+      status: "\u202eback",
+      "k\u001b[2J\nx": "in\nlines",
+      tag: "\u{e0041}",
+    };
+    const api = await startApi(200, JSON.stringify(webhook));
     const { stdout } = await mindbridge(["webhooks", "get", "1"], api);
-    expect(stdout).toContain('"a\\u001b[2Jb"');
+    for (const line of [/^name +"a\\u001b\[2Jb"$/m, /^url +"\\u009b1m"$/m, /^status +"\\u202eback"$/m]) {
+      expect(stdout).toMatch(line);
+    }
+    expect(stdout).toMatch(/^k\\u\{1b\}\[2J\\u\{a\}x +"in\\nlines"$/m);
+    const json = (await mindbridge(["webhooks", "get", "1", "--json"], api)).stdout;
+    expect(JSON.parse(json)).toEqual(webhook);
+    expect((stdout + json).replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  });
+
+  test("is printed without the token, should it hold that", async () => {
+    const base64 = Buffer.from(`Bearer ${SECRET}`).toString("base64");
+    const said = { name: `Bearer ${SECRET}`, url: `https://a/?t=${encodeURIComponent(SECRET)}`, contact: base64 };
+    for (const args of [[], ["--json"]]) {
+      const api = await startApi(200, JSON.stringify(said));
+      const given = { env: { ...api.env, MINDBRIDGE_API_TOKEN: SECRET } };
+      const { code, stdout, stderr } = await mindbridge(["webhooks", "get", "1", ...args], given);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toContain("Bearer [redacted]");
+      expect(stdout).not.toMatch(/s3cret|czNjcmV0|MzY3Jld|zM2NyZX/);
+    }
   });
 });
 
@@ -75,6 +103,8 @@ describe("what is sent", () => {
   const folder = mkdtempSync(join(tmpdir(), "cli-"));
   afterAll(() => rmSync(folder, { recursive: true }));
   writeFileSync(join(folder, "body.json"), JSON.stringify(BODY));
+  writeFileSync(join(folder, "marked.json"), `\ufeff${JSON.stringify(BODY)}`);
+  writeFileSync(join(folder, "wide.json"), Buffer.from(`\ufeff${JSON.stringify(BODY)}`, "utf16le"));
 
   test.each([
     ["flags", FLAGS, "", BODY],
@@ -86,6 +116,8 @@ describe("what is sent", () => {
     ],
     ["--data", ["--data", JSON.stringify(BODY)], "", BODY],
     ["a file", ["--data", "@body.json"], "", BODY],
+    ["a file of an editor of Windows", ["--data", "@marked.json"], "", BODY],
+    ["a file of PowerShell", ["--data", "@wide.json"], "", BODY],
     ["stdin", ["--data", "-"], JSON.stringify(BODY), BODY],
     ["data, and a flag over it", ["--data", "@body.json", "--status", "INACTIVE"], "", { ...BODY, status: "INACTIVE" }],
   ])("is made of %s", async (_, args, input, body) => {
@@ -143,6 +175,43 @@ describe("an error of the API", () => {
     expect(stderr).not.toContain(TOKEN);
   });
 
+  test("is said in the words of the command line", async () => {
+    const said = async (status: number, answer = "", headers = {}) =>
+      (await mindbridge(["webhooks", "get", "1"], await startApi(status, answer, headers))).stderr;
+    expect(await said(302, "", { location: "/login" })).toMatch(
+      / answered 302, which leads elsewhere\.\n.*\nCorrect --api-url/,
+    );
+    expect(await said(200, "<html>")).toMatch(/ answered 200, and no JSON\. It said: <html>\n.*\nCorrect --api-url/);
+    expect(await said(422, '{\n "name":\n 1}')).toMatch(
+      / answered 422\. It said: \{ "name": 1\}\n.*\nCorrect what was sent\.\n$/,
+    );
+  });
+
+  test("says what to do where nothing listens", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.on("listening", resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await new Promise((resolve) => server.close(resolve));
+    const { code, stderr } = await mindbridge(["webhooks", "get", "1", "--api-url", url], { env });
+    expect(code).toBe(1);
+    expect(stderr).toContain("got no answer (ECONNREFUSED).");
+    expect(stderr).toContain("Nothing listens there. Start it, if it is a mock (mindbridge mock)");
+  });
+
+  test("cannot drive the terminal, and holds no token", async () => {
+    const base64 = Buffer.from(SECRET).toString("base64");
+    const answer = `\u001b[31mred \u009b1m\u202e\nDone.\n${encodeURIComponent(SECRET)} ${base64}`;
+    const api = await startApi(400, answer, { "x-request-id": SECRET });
+    const given = { env: { ...api.env, MINDBRIDGE_API_TOKEN: SECRET } };
+    for (const args of [[], ["--json"]]) {
+      const { stdout, stderr } = await mindbridge(["webhooks", "get", "1", ...args], given);
+      expect(stderr).toContain("\\u{1b}[31mred \\u{9b}1m\\u{202e} Done. [redacted]");
+      expect(stderr).toContain("request id: [redacted]\n");
+      expect((stdout + stderr).replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      expect(stdout + stderr).not.toMatch(/s3cret|czNjcmV0/);
+    }
+  });
+
   test("warns of repeating what may have been done, but not of reading again", async () => {
     // An answer that is no JSON, as from a proxy: nothing says what became of the call.
     const api = await startApi(200, "no JSON");
@@ -186,14 +255,23 @@ describe("the configuration", () => {
     [{ MINDBRIDGE_API_URL: "https://acme.example" }, "set MINDBRIDGE_API_TOKEN"],
     [
       { MINDBRIDGE_API_URL: "ftp://acme.example", MINDBRIDGE_API_TOKEN: TOKEN },
-      "Correct --api-url, MINDBRIDGE_API_URL",
+      "Correct --api-url or MINDBRIDGE_API_URL: it is the host of the API",
     ],
-    [{ MINDBRIDGE_API_URL: "https://acme.example", MINDBRIDGE_API_TOKEN: `${TOKEN}\n.` }, "Correct --api-url"],
+    [
+      { MINDBRIDGE_API_URL: "https://acme.example", MINDBRIDGE_API_TOKEN: `Bearer ${TOKEN}` },
+      "Correct MINDBRIDGE_API_TOKEN: it is the token alone",
+    ],
   ])("%j is refused: exit code 2", async (given, message) => {
     const { code, stdout, stderr } = await mindbridge(["webhooks", "get", "1"], { env: given });
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(message);
     expect(stderr).not.toContain(TOKEN);
+  });
+
+  test.each(["", ".", ".."])("the id %j is none: exit code 2", async (id) => {
+    const { code, stderr } = await mindbridge(["webhooks", "get", id], { env });
+    expect(code).toBe(2);
+    expect(stderr).toBe("webhooks get: the webhook-id is to be an id, not nothing or dots.\n");
   });
 
   test("the token is no argument", async () => {

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
+import { textOf } from "../read-text.ts";
 import { UsageError } from "../usage-error.ts";
 
 /**
@@ -10,14 +11,14 @@ import { UsageError } from "../usage-error.ts";
 export async function readData(data: string, stdin: NodeJS.ReadableStream): Promise<unknown> {
   const source = data === "-" ? "stdin" : data.startsWith("@") ? data.slice(1) : "--data";
   try {
-    return JSON.parse(await textOf(data, stdin));
+    return JSON.parse(await read(data, stdin));
   } catch (error) {
     const why = error instanceof SyntaxError ? `is no JSON: ${error.message}` : `cannot be read: ${String(error)}`;
     throw new UsageError(`--data: ${source} ${why}`, { cause: error });
   }
 }
 
-async function textOf(data: string, stdin: NodeJS.ReadableStream): Promise<string> {
-  if (data === "-") return text(stdin);
-  return data.startsWith("@") ? readFile(data.slice(1), "utf8") : data;
+async function read(data: string, stdin: NodeJS.ReadableStream): Promise<string> {
+  if (data === "-") return textOf(await buffer(stdin));
+  return data.startsWith("@") ? textOf(await readFile(data.slice(1))) : data;
 }

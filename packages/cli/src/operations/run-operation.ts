@@ -3,6 +3,8 @@ import { type ApiOptions, createClient } from "../configuration.ts";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { fieldLines } from "../fields.ts";
+import { printableLine } from "../printable.ts";
+import { redactor } from "../redact.ts";
 import { UsageError } from "../usage-error.ts";
 import { readData } from "./read-data.ts";
 import type { Flag, OperationCommand } from "./table.ts";
@@ -35,8 +37,10 @@ type Method = (...args: readonly unknown[]) => Promise<unknown>;
  */
 export async function runOperation(input: OperationInput, context: Context): Promise<number> {
   const { resource, command, operation, path, data, yes = false } = input;
-  const { output, stdin, signal } = context;
+  const { output, env, stdin, signal } = context;
   const interactive = context.interactive && data !== "-";
+  const nameless = operation.arguments.find((_, index) => /^\.{0,2}$/.test(path[index] ?? ""));
+  if (nameless) throw new UsageError(`${command}: the ${nameless.word} is to be an id, not nothing or dots.`);
   const client = await createClient(input, context);
   const given = data === undefined ? undefined : await readData(data, stdin);
   const values = new Map(input.values);
@@ -51,14 +55,19 @@ export async function runOperation(input: OperationInput, context: Context): Pro
   const body = operation.body && bodyOf(command, given, values);
   if (operation.body) check(input, body);
   if (operation.writes && interactive && !yes) {
-    const lines = [...path.map((id) => `  ${id}`), ...(body === undefined ? [] : fieldLines(body, output.style))];
+    const lines = [
+      ...path.map((id) => `  ${printableLine(id)}`),
+      ...(body === undefined ? [] : fieldLines(body, output.style)),
+    ];
     await (await import("./ask.ts")).confirmSending(command, lines, signal);
   }
 
   const methods = Reflect.get(client, resource) as Readonly<Record<string, Method>>;
   const options = { query: groupOf("query", values), headers: groupOf("headers", values), signal };
-  const answer = await methods[operation.name]?.(...path, ...(operation.body ? [body] : []), options);
-  output.result(answer ?? null, () => (answer === undefined ? "Done." : fieldLines(answer, output.style).join("\n")));
+  const received = await methods[operation.name]?.(...path, ...(operation.body ? [body] : []), options);
+  const redact = redactor(env.MINDBRIDGE_API_TOKEN);
+  const answer: unknown = received === undefined ? null : JSON.parse(redact(JSON.stringify(received)));
+  output.result(answer, () => (received === undefined ? "Done." : fieldLines(answer, output.style).join("\n")));
   return EXIT.success;
 }
 
