@@ -1,30 +1,31 @@
 import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 
 /** `--json`, which every command has. */
-export const jsonOption = (): Option<"--json"> =>
-  new Option("--json", "print one JSON document on stdout, and all else on stderr");
+export const jsonOption = (
+  description = "print one JSON document on stdout, and all else on stderr",
+): Option<"--json"> => new Option("--json", description);
 
 /** `--api-url`, of every command that calls the API. */
 export const apiUrlOption = (): Option<"--api-url <url>"> =>
   new Option("--api-url <url>", "the API to call, in place of MINDBRIDGE_API_URL");
 
 /** Reads a port. */
-export function readPort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError("Give a number from 0 to 65535.");
-  return port;
-}
+export const readPort = wholeNumber(0, 65_535);
 
-/** Reads a number of seconds. */
-export function readSeconds(text: string): number {
-  const seconds = Number(text);
-  if (text.trim() === "" || !(seconds >= 0)) throw new InvalidArgumentError("Give a number of seconds, 0 or more.");
-  return seconds;
+/** Reads a number of seconds that can be added to a time. */
+export const readSeconds = wholeNumber(0, 999_999_999);
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+  };
 }
 
 /** Reads a time: an RFC 3339 date-time, or seconds since the epoch. Returns milliseconds since the epoch. */
 export function readTime(text: string): number {
-  const time = /^\d{1,11}(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
+  const time = /^\d{1,12}(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
   // A date alone, or a time without its zone, would mean another time elsewhere.
   if (Number.isNaN(time) || (text.includes("-") && !/T.*(?:Z|[+-]\d\d:\d\d)$/i.test(text))) {
     throw new InvalidArgumentError("Give a time such as 2026-03-02T09:15:05Z, or seconds since 1970.");
@@ -39,4 +40,4 @@ export function collect(text: string, previous: readonly string[] = []): readonl
 
 /** What `--key` takes, for `--help`. */
 export const KEY_HELP =
-  "the publicKey of the webhook, or @FILE that holds it (PEM, JWK); repeat it for several. WEBHOOK_ID=KEY takes a key for that webhook's deliveries alone";
+  "the publicKey of the webhook, or @FILE that holds it (PEM, JWK, or what `webhooks get --json` prints); repeat it for several. WEBHOOK_ID=KEY takes a key for that webhook's deliveries alone";

@@ -2,7 +2,7 @@ import { Command } from "@commander-js/extra-typings";
 import manifest from "../package.json" with { type: "json" };
 import type { Action } from "./context.ts";
 import { RESOURCES } from "./generated/operations.ts";
-import { CONFIGURATION_HELP, EXIT_CODES_HELP } from "./help.ts";
+import { CONFIGURATION_HELP, describeOption, EXAMPLES_HELP, EXIT_CODES_HELP } from "./help.ts";
 import { addListen } from "./listen/command.ts";
 import { addMock } from "./mock/command.ts";
 import { addTrigger } from "./trigger/command.ts";
@@ -29,13 +29,17 @@ export async function createProgram(args: readonly string[], setExitCode: (code:
     .description("Registers MindBridge webhooks, shows and checks their deliveries, and tests endpoints. Unofficial.")
     .version(manifest.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .helpCommand(false)
+    .helpCommand("help [command]", "print the help of a command")
+    .configureHelp({ optionDescription: describeOption })
     .exitOverride()
     .showHelpAfterError("(--help says more)")
-    .addHelpText("after", `\n${CONFIGURATION_HELP}\n\n${EXIT_CODES_HELP}`);
+    .addHelpText("after", `\n${EXAMPLES_HELP}\n\n${CONFIGURATION_HELP}\n\n${EXIT_CODES_HELP}`);
 
   for (const resource of RESOURCES) {
-    const group = program.command(resource.word).description(resource.description);
+    const group = program
+      .command(resource.word)
+      .description(resource.description)
+      .helpCommand("help [command]", "print the help of a command");
     // The document may have hundreds of operations, whose options take time to make.
     if (args.includes(resource.word)) (await import("./operations/commands.ts")).addOperations(group, resource, run);
   }

@@ -11,6 +11,33 @@ test("--help says what there is, what the exit codes mean and what is read from 
   expect(stdout).not.toContain("\u001b");
 });
 
+test("every command says with --help how it is used, with examples", async () => {
+  const commandsIn = (help: string) => {
+    const [, list = ""] = /^Commands:\n(.*?)\n\n/ms.exec(help) ?? [];
+    return [...list.matchAll(/^ {2}(\S+)/gm)].map(([, name = ""]) => name);
+  };
+  const without: string[] = [];
+  const visit = async (words: readonly string[]): Promise<void> => {
+    const { stdout } = await mindbridge([...words, "--help"]);
+    if (!/^Examples?:\n {2}\$ .*mindbridge /m.test(stdout) || stdout.includes("default: []"))
+      without.push(words.join(" "));
+    for (const name of commandsIn(stdout)) if (name !== "help") await visit([...words, name]);
+  };
+  await visit([]);
+  expect(without).toEqual([]);
+});
+
+test("help says the same as --help", async () => {
+  for (const words of [[], ["listen"], ["webhooks"]]) {
+    expect(await mindbridge(["help", ...words])).toEqual(await mindbridge([...words, "--help"]));
+  }
+  expect(await mindbridge(["webhooks", "help", "get"])).toEqual(await mindbridge(["webhooks", "get", "--help"]));
+});
+
+test("listen says that its --json is a document for each delivery", async () => {
+  expect((await mindbridge(["listen", "--help"])).stdout).toMatch(/--json +print a JSON document for each delivery/);
+});
+
 test("--version is that of the package", async () => {
   const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   expect(await mindbridge(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
@@ -19,8 +46,9 @@ test("--version is that of the package", async () => {
 test.each([
   [["mok"], "unknown command 'mok'\n(Did you mean mock?)"],
   [["mock", "--prot", "1"], "unknown option '--prot'\n(Did you mean --port?)"],
-  [["mock", "--port", "http"], "Give a number from 0 to 65535."],
+  [["mock", "--port", "http"], "Give a whole number from 0 to 65535."],
   [["mock", "more"], "too many arguments"],
+  [["trigger", "--to", "http://127.0.0.1:1", "--tolerance", "Infinity"], "Give a whole number from 0 to 999999999."],
 ])("%j is wrong use: exit code 2, and nothing on stdout", async (args, message) => {
   const { code, stdout, stderr } = await mindbridge(args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

@@ -8,7 +8,8 @@ export function addListen(program: Command, run: Run): void {
     .command("listen")
     .description("show each delivery as it arrives: verified or why not, and what is in it, until it is interrupted")
     .option("--port <number>", "the port to listen on; 0 for a free one", readPort, 4020)
-    .option("--forward <url>", "pass the exact bytes and headers on, and the answer back")
+    .option("--forward <url>", "pass the method, the exact bytes and the headers on, and the answer back")
+    .option("--allow-remote", "pass them on to another machine than this one")
     .option("--key <key>", KEY_HELP, collect, [])
     .option("--webhook <id>", "take the key of this webhook from the API; may be repeated", collect, [])
     .option("--save <folder>", "keep each delivery there, as `mindbridge verify` reads it")
@@ -17,7 +18,7 @@ export function addListen(program: Command, run: Run): void {
       "where the key pair of `mindbridge trigger` is kept, whose deliveries are verified by default",
     )
     .addOption(apiUrlOption())
-    .addOption(jsonOption().default(undefined, "a line for each delivery"))
+    .addOption(jsonOption("print a JSON document for each delivery on a line of stdout, and all else on stderr"))
     .addHelpText(
       "after",
       `

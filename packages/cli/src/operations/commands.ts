@@ -8,6 +8,8 @@ import type { Flag, OperationCommand, ResourceCommand } from "./table.ts";
 /** Adds a command for each operation of a resource under the one of the resource. */
 export function addOperations(group: Command, { resource, operations }: ResourceCommand, run: Run): void {
   for (const operation of operations) addOperation(group, resource, operation, run);
+  const examples = operations.map((operation) => commandLine(`${group.name()} ${operation.word}`, operation));
+  group.addHelpText("after", `\nExamples:\n${examples.join("\n")}`);
 }
 
 function addOperation(group: Command, resource: string, operation: OperationCommand, run: Run): void {
