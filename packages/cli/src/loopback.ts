@@ -11,15 +11,24 @@ export function readTarget(text: string, name: string, { allowRemote }: { readon
   const url = new URL(text);
   if (!/^https?:$/.test(url.protocol))
     throw new UsageError(`${name} takes a URL of http or https, not ${url.protocol}`);
-  if (!allowRemote && !isLoopback(url)) {
-    throw new UsageError(
-      `${name} leads to ${url.hostname}, which is another machine. If it is yours to test, give --allow-remote.`,
-    );
+  if (allowRemote || isLoopback(url)) return url;
+  if (/^(?:0\.0\.0\.0|\[::\])$/.test(url.hostname)) {
+    throw new UsageError(`${name} leads to ${url.hostname}, which a server listens on: to send to it, give 127.0.0.1.`);
   }
-  return url;
+  throw new UsageError(
+    `${name} leads to ${url.hostname}, which may be another machine. If it is yours to test, give --allow-remote.`,
+  );
+}
+
+/** An address as it may be shown: it can hold a name and a password. */
+export function shownUrl({ href }: URL): string {
+  const url = new URL(href);
+  url.username = "";
+  url.password = "";
+  return url.href;
 }
 
 /** Whether a URL names this machine by a name or address that cannot be another's (RFC 6761, RFC 1122, RFC 4291). */
 function isLoopback({ hostname }: URL): boolean {
-  return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+  return /^(?:(?:.+\.)?localhost\.?|127(?:\.\d+){3}|\[::1\]|\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\])$/.test(hostname);
 }

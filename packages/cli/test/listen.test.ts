@@ -99,6 +99,29 @@ test("where what it passes on to is not there, the sender gets 502", async () =>
   expect(await next()).toMatchObject({ verified: true, status: 502, forwarded: { error: "ECONNREFUSED" } });
 });
 
+test("passes the method on, and shows no password", async () => {
+  const methods: unknown[] = [];
+  const target = await serve((incoming, response) => {
+    methods.push(incoming.method);
+    response.end();
+  });
+  const { url, next, end } = await listening([...KEY, "--forward", target.replace("//", "//someone:secret@")]);
+  for (const method of ["PUT", "GET"]) {
+    await fetch(url, { method });
+    expect(await next()).toMatchObject({ forwarded: { status: 200 } });
+  }
+  expect(methods).toEqual(["PUT", "GET"]);
+  expect((await end()).stderr).not.toContain("secret");
+});
+
+test("passes deliveries on to another machine only if that is allowed", async () => {
+  const args = ["--forward", "http://192.0.2.1/webhooks"];
+  const refused = await mindbridge(["listen", "--port", "0", ...KEY, ...args]);
+  expect(refused).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("give --allow-remote") });
+  const { end } = await listening([...KEY, ...args, "--allow-remote"]);
+  expect((await end()).code).toBe(0);
+});
+
 test("takes the key of a webhook from the API", async () => {
   await using mock = await startMockServer();
   const env = { MINDBRIDGE_API_URL: mock.url, MINDBRIDGE_API_TOKEN: "any-token" };
@@ -109,6 +132,61 @@ test("takes the key of a webhook from the API", async () => {
   expect(await next()).toMatchObject({ verified: true });
   await post(url, await signDelivery(event, { signer }));
   expect(await next()).toMatchObject({ verified: false, error: { code: "signature_mismatch" } });
+});
+
+test("where the API does not give the key, it says why, and asks the sender to come again", async () => {
+  const api = await serve((_, response) => void response.writeHead(401).end("revoked \u001b[31m"));
+  const env = { MINDBRIDGE_API_URL: new URL(api).origin, MINDBRIDGE_API_TOKEN: "any-token" };
+  const event = deliveries.analysisCompleted();
+  const { url, next } = await listening(["--webhook", event.senderId], { env });
+  expect((await post(url, await signDelivery(event, { signer }))).status).toBe(503);
+  const { error } = (await next()) as { error: { code: string; message: string } };
+  expect(error.code).toBe("key_source");
+  expect(error.message).toMatch(
+    /^The key cannot be fetched\. webhooks\.get: GET .* answered 401\. It said: revoked \\u\{1b\}/,
+  );
+  expect(error.message).toContain("Set MINDBRIDGE_API_TOKEN");
+});
+
+test("ends when it is interrupted, though the API has not answered", async () => {
+  const { promise: asked, resolve } = Promise.withResolvers<void>();
+  const api = await serve(() => resolve());
+  const env = { MINDBRIDGE_API_URL: new URL(api).origin, MINDBRIDGE_API_TOKEN: "any-token" };
+  const event = deliveries.analysisCompleted();
+  const { url, end } = await listening(["--webhook", event.senderId], { env });
+  const sent = post(url, await signDelivery(event, { signer })).catch(() => "cut off");
+  await asked;
+  expect(await end()).toMatchObject({ code: 0, stdout: "" });
+  expect(await sent).toBe("cut off");
+});
+
+test("where a delivery cannot be kept, it says so, and the sender gets 500", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "mindbridge-"));
+  const { url, end } = await listening([...KEY, "--save", folder]);
+  rmSync(folder, { recursive: true });
+  expect((await post(url, await signDelivery(deliveries.analysisCompleted(), { signer }))).status).toBe(500);
+  expect((await end()).stderr).toContain("A delivery was answered with 500: ENOENT");
+});
+
+test("who goes away in the middle of a delivery is no matter", async () => {
+  const { url, next, end } = await listening(KEY);
+  const sent = request(url, { method: "POST", headers: { "content-length": 100, expect: "100-continue" } });
+  sent.on("error", () => {}).flushHeaders();
+  await once(sent, "continue");
+  sent.destroy();
+  await post(url, { headers: {}, body: "" });
+  expect(await next()).toMatchObject({ body: "" });
+  expect((await end()).stderr).not.toContain("500");
+});
+
+test("a port that is taken is a failure that says so", async () => {
+  const { url } = await listening(KEY);
+  const { port } = new URL(url);
+  const { code, stderr } = await mindbridge(["listen", ...KEY, "--port", port]);
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringMatching(`^Port ${port} is in use \\(EADDRINUSE\\)`),
+  });
 });
 
 test("what it keeps, `mindbridge verify` reads", async () => {
@@ -126,10 +204,13 @@ test("for people, it shows no more than text: a terminal obeys none of it", asyn
   onTestFinished(() => void child.kill("SIGKILL"));
   const [said] = await once(child.stdout, "data");
   const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(String(said)) ?? [];
-  await post(url, await signDelivery({ type: "\u001b[2J\u202e", note: "\u009b1m" }, { signer }));
+  await post(url, await signDelivery({ type: "\u001b[2J\u202e\nverified", note: "\u009b1m" }, { signer }));
+  await post(url, await signDelivery("no JSON\nAs it should be.", { signer }));
   child.kill("SIGINT");
   const { stdout } = await done;
-  expect(stdout).toContain("\\u{1b}[2J\\u{202e}");
+  expect(stdout).toContain("\\u{1b}[2J\\u{202e}\\u{a}verified");
+  // No line of it stands where one of ours does.
+  expect(stdout).toContain("\n  no JSON\n  As it should be.\n");
   expect(stdout.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
 });
 

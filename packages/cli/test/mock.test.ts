@@ -29,5 +29,7 @@ test("with --json, prints one document; a port that is taken is a failure that s
   first.child.kill("SIGINT");
   expect(await first.done).toMatchObject({ code: 0, stderr: "" });
   expect(second).toMatchObject({ code: 1, stdout: "" });
-  expect(second.stderr).toContain("EADDRINUSE");
+  expect(second.stderr).toBe(
+    `Port ${new URL(url).port} is in use (EADDRINUSE): end what listens there, or give another with --port (0 for a free one).\n`,
+  );
 });

@@ -1,5 +1,5 @@
 import type { Output } from "../output.ts";
-import { printable } from "../printable.ts";
+import { printable, printableLine } from "../printable.ts";
 import type { ListenRecord } from "./listen.ts";
 
 /** A delivery for people. Whatever came from outside is shown as text, and obeyed by no terminal. */
@@ -13,24 +13,29 @@ export function formatRecord(record: ListenRecord, { style }: Pick<Output, "styl
   ];
   const answered = forwarded
     ? forwarded.status === undefined
-      ? style("red", `not passed on: ${forwarded.error}; answered ${status}`)
+      ? style("red", `not passed on: ${printableLine(forwarded.error ?? "")}; answered ${status}`)
       : `passed on: ${forwarded.status} in ${forwarded.milliseconds.toFixed(0)} ms`
     : `answered ${status}`;
   return [
     "",
-    `${style("dim", receivedAt.slice(11, 19))}  ${style("bold", printable(type ?? "(no type)"))}  ${verdict}  ${answered}`,
-    ...(said.length > 0 ? [`  ${printable(said.join(", "))}`] : []),
-    ...(error ? [`  ${printable(error.message)}`] : []),
+    `${style("dim", receivedAt.slice(11, 19))}  ${style("bold", printableLine(type ?? "(no type)"))}  ${verdict}  ${answered}`,
+    ...(said.length > 0 ? [`  ${printableLine(said.join(", "))}`] : []),
+    ...(error ? [`  ${inset(printable(error.message))}`] : []),
     ...(causes ?? []).map(({ explanation, whatToDo }) => `  ${style("yellow", explanation)} ${whatToDo}`),
     ...(saved ? [`  Kept: mindbridge verify --headers ${saved.headers} --body ${saved.body}`] : []),
-    `  ${printable(body === undefined ? "(the body is not UTF-8)" : indented(body))}`,
+    `  ${body === undefined ? "(the body is not UTF-8)" : inset(printable(indented(body)))}`,
   ].join("\n");
+}
+
+/** No line of a text from elsewhere stands where one of ours does. */
+function inset(text: string): string {
+  return text.replaceAll("\n", "\n  ");
 }
 
 /** JSON on several lines; what is none, as it stands. */
 function indented(body: string): string {
   try {
-    return JSON.stringify(JSON.parse(body), undefined, 2).replaceAll("\n", "\n  ");
+    return JSON.stringify(JSON.parse(body), undefined, 2);
   } catch {
     return body;
   }

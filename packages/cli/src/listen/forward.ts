@@ -21,10 +21,10 @@ const OF_THE_CONNECTION =
 /** How long an endpoint may take, in milliseconds. */
 const TIMEOUT = 30_000;
 
-/** Passes a request on: the same bytes, and the same headers but for those of the connection. */
+/** Passes a request on: the same method and bytes, and the same headers but for those of the connection. */
 export async function forward(
   url: URL,
-  rawHeaders: readonly string[],
+  { method = "POST", rawHeaders }: Pick<IncomingMessage, "method" | "rawHeaders">,
   body: Buffer,
   signal: AbortSignal,
 ): Promise<Forwarded> {
@@ -41,7 +41,7 @@ export async function forward(
   ];
   const request = url.protocol === "https:" ? httpsRequest : httpRequest;
   try {
-    const sent = request(url, { method: "POST", headers, agent: false, signal: limited }).end(body);
+    const sent = request(url, { method, headers, agent: false, signal: limited }).end(body);
     const [response] = (await once(sent, "response")) as [IncomingMessage];
     const chunks: Buffer[] = [];
     for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);

@@ -3,12 +3,15 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { type DeliveryError, type KeySource, rotatingKeys, verify } from "@mindbridge-sdk/receiver";
+import { type DeliveryError, type KeySource, KeySourceError, rotatingKeys, verify } from "@mindbridge-sdk/receiver";
 import { type Cause, diagnose } from "@mindbridge-sdk/receiver/diagnose";
 import { type ApiOptions, createClient } from "../configuration.ts";
 import type { Context } from "../context.ts";
+import { explainError } from "../describe-error.ts";
+import { describeRefusal } from "../describe-refusal.ts";
 import { EXIT } from "../exit-codes.ts";
-import { readTarget } from "../loopback.ts";
+import { readTarget, shownUrl } from "../loopback.ts";
+import { portInUse } from "../port-in-use.ts";
 import { readKeys } from "../public-keys.ts";
 import { defaultKeyFile, loadSigningKey } from "../signing/signing-key.ts";
 import { UsageError } from "../usage-error.ts";
@@ -19,6 +22,7 @@ import { type Forwarded, forward } from "./forward.ts";
 export interface ListenOptions extends ApiOptions {
   readonly port: number;
   readonly forward?: string | undefined;
+  readonly allowRemote?: true | undefined;
   readonly key: readonly string[];
   readonly webhook: readonly string[];
   readonly save?: string | undefined;
@@ -55,9 +59,9 @@ const MAX_BODY_BYTES = 1_048_576;
 
 /** Receives deliveries on this machine and shows them, until it is interrupted. */
 export async function listen(options: ListenOptions, context: Context): Promise<number> {
-  const { output, signal } = context;
-  const target =
-    options.forward === undefined ? undefined : readTarget(options.forward, "--forward", { allowRemote: true });
+  const { env, output, signal } = context;
+  const { allowRemote = false } = options;
+  const target = options.forward === undefined ? undefined : readTarget(options.forward, "--forward", { allowRemote });
   const keys = await keysOf(options, context);
   if (options.save !== undefined) await mkdir(options.save, { recursive: true });
   let count = 0;
@@ -69,10 +73,10 @@ export async function listen(options: ListenOptions, context: Context): Promise<
       response.writeHead(413, { connection: "close" }).end();
       return;
     }
-    const checked = await check(request, body, keys, signal);
+    const checked = await check(request, body, keys, context);
     count += 1;
     const saved = options.save === undefined ? undefined : await save(options.save, count, request, body);
-    const forwarded = target && (await forward(target, request.rawHeaders, body, signal));
+    const forwarded = target && (await forward(target, request, body, signal));
     const status = forwarded ? (forwarded.status ?? 502) : statusOf(checked);
     response.writeHead(status, forwarded?.headers ?? []).end(forwarded?.body);
     const record: ListenRecord = {
@@ -87,16 +91,20 @@ export async function listen(options: ListenOptions, context: Context): Promise<
   };
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
-      response.destroy();
-      // Who sent it went away, or so did we.
-      if (!signal.aborted && !request.destroyed) output.warn(error instanceof Error ? error.message : String(error));
+      // We go away, or who sent it has gone in the middle of it.
+      const isOver = signal.aborted || !request.complete;
+      if (!isOver) output.warn(`A delivery was answered with 500: ${explainError(error, env.MINDBRIDGE_API_TOKEN)}`);
+      if (isOver || response.headersSent) response.destroy();
+      else response.writeHead(500).end();
     });
   });
   server.listen(options.port, "127.0.0.1");
-  await once(server, "listening");
+  await once(server, "listening").catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "EADDRINUSE" ? portInUse(options.port) : error;
+  });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   output.tell(`Deliveries are received on ${output.style("bold", url)}. Interrupt it to end it (Ctrl+C).`);
-  if (target) output.tell(`They are passed on to ${target.href}`);
+  if (target) output.tell(`They are passed on to ${shownUrl(target)}`);
   if (!signal.aborted) await once(signal, "abort");
   server.close();
   server.closeAllConnections();
@@ -108,7 +116,9 @@ async function keysOf(options: ListenOptions, context: Context): Promise<KeySour
   if (key.length > 0 && webhook.length > 0) throw new UsageError("Give either --key or --webhook, not both.");
   if (webhook.length > 0) {
     const mindbridge = await createClient(options, context);
-    return rotatingKeys(async (id) => (await mindbridge.webhooks.get(id)).publicKey, { senders: webhook });
+    return rotatingKeys(async (id) => (await mindbridge.webhooks.get(id, { signal: context.signal })).publicKey, {
+      senders: webhook,
+    });
   }
   if (key.length > 0) return readKeys(key);
   const { signer } = await loadSigningKey(keyFile ?? defaultKeyFile(context.env));
@@ -131,7 +141,7 @@ async function check(
   request: IncomingMessage,
   body: Buffer,
   keys: KeySource,
-  signal: AbortSignal,
+  { env, signal }: Context,
 ): Promise<Omit<ListenRecord, "status">> {
   const headers = request.headersDistinct;
   const seconds = Number(headers["webhook-timestamp"]?.[0]);
@@ -152,10 +162,13 @@ async function check(
     return { ...said, verified: true };
   } catch (error) {
     signal.throwIfAborted();
-    const { code, message } = error as DeliveryError;
+    if (error instanceof KeySourceError) {
+      const message = `The key cannot be fetched. ${explainError(error.cause, env.MINDBRIDGE_API_TOKEN)}`;
+      return { ...said, verified: false, error: { code: error.code, message }, causes: [] };
+    }
     const diagnosis = await diagnose({ headers, body }, options).catch(() => undefined);
     const causes = diagnosis?.verified === false ? diagnosis.causes : [];
-    return { ...said, verified: false, error: { code, message }, causes };
+    return { ...said, verified: false, error: describeRefusal(error as DeliveryError), causes };
   }
 }
 
@@ -175,6 +188,7 @@ function claimsOf(text: string | undefined): { type: string | undefined; senderI
 /** As the receiver answers. */
 function statusOf({ verified, error }: Pick<ListenRecord, "verified" | "error">): number {
   if (verified) return 204;
+  if (error?.code === "key_source") return 503;
   return error && /^(?:missing_header|malformed_header|invalid_body)$/.test(error.code) ? 400 : 401;
 }
 

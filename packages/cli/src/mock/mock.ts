@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { startMockServer } from "@mindbridge-sdk/testing/mock-server";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
+import { portInUse } from "../port-in-use.ts";
 
 /** The options of `mindbridge mock`. */
 export interface MockOptions {
@@ -13,11 +14,13 @@ export interface MockOptions {
  * Serves the contract of the installed `@mindbridge-sdk/spec` with Prism until it is interrupted.
  *
  * @throws {MissingPrismError} if Prism is not installed.
- * @throws {Error} if Prism does not start, or ends by itself: the message holds its log.
+ * @throws {Error} if the port is taken, or if Prism does not start or ends by itself: the message then holds its log.
  */
 export async function mock({ port }: MockOptions, { output, signal }: Context): Promise<number> {
   if (signal.aborted) return EXIT.success;
-  await using server = await startMockServer({ port });
+  await using server = await startMockServer({ port }).catch((error: Error) => {
+    throw error.message.includes("EADDRINUSE") ? portInUse(port) : error;
+  });
   const { url } = server;
   output.result({ url }, () =>
     [
