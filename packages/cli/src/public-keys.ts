@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { Jwk, KeySource, PublicKey } from "@mindbridge-sdk/receiver";
+import { printableLine } from "./printable.ts";
+import { textOf } from "./read-text.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
@@ -22,12 +24,22 @@ export function readKeys(given: readonly string[]): KeySource {
 }
 
 function readKey(given: string): PublicKey {
+  // No key is quoted: only the name of a file that is there.
+  if (existsSync(given))
+    throw new UsageError(`--key: for the key in a file, put @ before it: @${printableLine(given)}`);
   try {
-    const text = (given.startsWith("@") ? readFileSync(given.slice(1), "utf8") : given).trim();
-    return text.startsWith("{") ? (JSON.parse(text) as Jwk) : text;
+    const text = (given.startsWith("@") ? textOf(readFileSync(given.slice(1))) : given).trim();
+    return text.startsWith("{") ? keyIn(JSON.parse(text) as JsonWithKey) : text;
   } catch (error) {
     // The error of a parser quotes what it has met, which may be a private key.
     if (error instanceof SyntaxError) throw new UsageError("--key: what begins with { is to be a JWK, and is no JSON.");
     throw new UsageError(`--key: the file cannot be read: ${String(error)}`, { cause: error });
   }
+}
+
+/** A JWK, or a webhook as `webhooks get --json` prints it, or as the API answers. */
+type JsonWithKey = Jwk & { readonly publicKey?: string; readonly webhook?: { readonly publicKey?: string } };
+
+function keyIn(json: JsonWithKey): PublicKey {
+  return json.publicKey ?? json.webhook?.publicKey ?? json;
 }

@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/testing";
 import { afterAll, describe, expect, test } from "vitest";
 import { mindbridge, type Result } from "./command.ts";
@@ -28,7 +29,7 @@ const PRETTY = JSON.stringify(JSON.parse(BODY), undefined, 2);
 
 type Headers = Record<string, string>;
 interface Given {
-  readonly headers: Headers | string;
+  readonly headers: Headers | string | Uint8Array;
   readonly body: string | Uint8Array;
   readonly args?: readonly string[];
 }
@@ -47,7 +48,8 @@ const lines = (headers: Headers) => Object.entries(headers).map(([name, value]) 
 
 /** Writes a capture into files, and has it verified. */
 async function verify({ headers, body, args = ["--key", KEY] }: Given): Promise<Result> {
-  writeFileSync(join(folder, "headers"), typeof headers === "string" ? headers : lines(headers).join(""));
+  const isCapture = typeof headers === "string" || headers instanceof Uint8Array;
+  writeFileSync(join(folder, "headers"), isCapture ? headers : lines(headers).join(""));
   writeFileSync(join(folder, "body"), body);
   return mindbridge(["verify", "--headers", "headers", "--body", "body", ...args], { cwd: folder });
 }
@@ -108,6 +110,14 @@ describe("a genuine capture", () => {
     ["a JSON object", JSON.stringify(signed())],
     ["a JSON object of lists", JSON.stringify(Object.fromEntries(Object.entries(signed()).map(([k, v]) => [k, [v]])))],
     ["JSON pairs after a byte order mark", `\ufeff${JSON.stringify(Object.entries(signed()))}`],
+    ["the head of a whole message", `POST / HTTP/1.1\r\n${lines(signed()).join("\r")}\r\n${PRETTY}\nno header`],
+    ["lines with empty ones between them", lines(signed()).join("\n\n")],
+    ["lines that are indented", lines(signed()).join("  ").replace(/^/, "  ")],
+    ["lines that go on in the next", lines(signed()).join("").replace("Signature: ", "Signature:\r\n\t")],
+    ["what PowerShell writes", Buffer.from(`\ufeff${lines(signed()).join("\r")}`, "utf16le")],
+    ["HAR has them", JSON.stringify(Object.entries(signed()).map(([name, value]) => ({ name, value })))],
+    ["Node's rawHeaders", JSON.stringify(Object.entries(signed()).flat())],
+    ["the event of a gateway", JSON.stringify({ headers: signed(), isBase64Encoded: false, body: BODY })],
   ])("is recognised with its headers as %s", async (_, headers) => {
     expect(await judged({ headers, body: BODY })).toMatchObject({ code: 0, verdict: { genuine: true } });
   });
@@ -115,11 +125,39 @@ describe("a genuine capture", () => {
   test("is recognised by any of the keys, in any form", async () => {
     writeFileSync(join(folder, "key.pem"), publicKey.export({ format: "pem", type: "spki" }));
     const jwk = JSON.stringify(publicKey.export({ format: "jwk" }));
-    for (const key of ["@key.pem", jwk, `${SENDER}=${KEY}`, `${SENDER}=@key.pem`, KEY.slice("whpk_".length)]) {
+    writeFileSync(join(folder, "webhook.json"), JSON.stringify({ id: SENDER, publicKey: KEY }));
+    writeFileSync(join(folder, "answer.json"), `\ufeff${JSON.stringify({ webhook: { id: SENDER, publicKey: KEY } })}`);
+    for (const key of [
+      "@key.pem",
+      "@webhook.json",
+      "@answer.json",
+      jwk,
+      `${SENDER}=${KEY}`,
+      `${SENDER}=@key.pem`,
+      KEY.slice("whpk_".length),
+    ]) {
       const other = key.startsWith(SENDER) ? `other=${KEY}` : whpk(stranger.publicKey);
       const result = await judged({ headers: signed(), body: BODY, args: ["--key", other, "--key", key] });
       expect(result).toMatchObject({ code: 0, verdict: { genuine: true } });
     }
+  });
+
+  test("says nothing of what its body does not say", async () => {
+    const body = JSON.stringify({ type: "analysis.completed", tenantId: "\u009b1m" });
+    const { stdout } = await verify({ headers: signed(body), body });
+    expect(stdout).toMatch(
+      /^Genuine.*\ntype +analysis\.completed\nid +66e0b1d3c2d81b0013fe5b17\ntenantId +"\\u009b1m"\nSigned at/,
+    );
+  });
+
+  test("can be of a time with twelve digits", async () => {
+    const seconds = "123456789012";
+    const headers = signed(BODY, { "Webhook-Timestamp": seconds, "Webhook-Signature": signatureOf(BODY, seconds) });
+    const result = await judged({ headers, body: BODY, args: ["--key", KEY, "--at", seconds] });
+    expect(result).toMatchObject({
+      code: 0,
+      verdict: { inTime: true, signedAt: "5882-03-11T00:30:12.000Z", age: 0 },
+    });
   });
 
   test("can come over stdin, and be signed by the key of the mock's webhooks", async () => {
@@ -131,7 +169,9 @@ describe("a genuine capture", () => {
     expect(await mindbridge([...args, "--allow-test-key"], options)).toMatchObject({ code: 0 });
     const refused = await mindbridge(args, options);
     expect(refused.code).toBe(1);
-    expect(refused.stdout).toContain("It does not verify: A key is refused (test key).");
+    expect(refused.stdout).toContain(
+      "It does not verify: A key is refused (test key). Anyone can sign with it: --allow-test-key takes it.",
+    );
   });
 });
 
@@ -161,6 +201,50 @@ test.each<[string, Given, code: string, ...accidents: string[]]>([
   ["CRLF made LF", { headers: signed(PRETTY.replaceAll("\n", "\r\n")), body: PRETTY }, "signature_mismatch", "crlf"],
   ["a byte order mark added", { headers: signed(), body: `\ufeff${BODY}` }, "signature_mismatch", "byte-order-mark"],
   ["the wrong charset", { headers: signed(), body: latin1 }, "signature_mismatch", "wrong-charset"],
+  [
+    "what PowerShell writes",
+    { headers: signed(), body: Buffer.from(`\ufeff${BODY}\r\n`, "utf16le") },
+    "signature_mismatch",
+    "wrong-charset",
+    "newline-added",
+  ],
+  ["base64", { headers: signed(), body: Buffer.from(BODY).toString("base64") }, "signature_mismatch", "body-encoded"],
+  [
+    "gzip, where the sender chooses the key",
+    { headers: signed(), body: gzipSync(BODY), args: ["--key", `${SENDER}=${KEY}`] },
+    "no_key",
+    "body-encoded",
+  ],
+  ["a body cut short", { headers: signed(), body: BODY.slice(0, 60) }, "signature_mismatch", "body-truncated"],
+  [
+    "the names of CGI",
+    { headers: lines(signed()).join("").replaceAll("Webhook-", "HTTP_WEBHOOK_"), body: BODY },
+    "missing_header",
+    "header-renamed",
+  ],
+  [
+    "a time as a date",
+    { headers: signed(BODY, { "Webhook-Timestamp": "2026-03-02T09:15:05Z" }), body: BODY },
+    "malformed_header",
+    "header-rewritten",
+  ],
+  [
+    "a signature in quotes",
+    { headers: signed(BODY, { "Webhook-Signature": `"${own}"` }), body: BODY },
+    "unsupported_scheme",
+    "signature-rewritten",
+  ],
+  [
+    "a signature that goes on in the next line",
+    {
+      headers: lines(signed())
+        .join("")
+        .replace(own, `${own.slice(0, 40)}\r\n ${own.slice(40)}`),
+      body: BODY,
+    },
+    "signature_mismatch",
+    "signature-rewritten",
+  ],
   [
     "a time in milliseconds",
     { headers: signed(BODY, { "Webhook-Timestamp": `${SECONDS}000` }), body: BODY },
@@ -265,6 +349,22 @@ test("of a spoilt capture, the age is told beside what is wrong with the signatu
   );
 });
 
+test("what is not explained is not said to be more than it is", async () => {
+  const { stdout } = await verify({ headers: signed(), body: BODY.replace('"7"', '"8"') });
+  expect(stdout).toContain("It does not verify: No signature matches.\n");
+  expect(stdout).toContain(
+    "No accident that can be undone makes the signature match: another key has signed, or the body",
+  );
+  expect(stdout).not.toContain("is not what MindBridge sent");
+});
+
+test("what is wrong is said in the words of the command line", async () => {
+  const args = ["--key", `other=${whpk(stranger.publicKey)}`];
+  const { stdout } = await verify({ headers: signed(), body: BODY, args });
+  expect(stdout).toContain("There is no key for the sender that the body names, or the body names none");
+  expect(stdout).not.toMatch(/diagnose|to keys|allowTestKey/);
+});
+
 test("no key that was given is printed", async () => {
   for (const key of [secret, privatePem, `{"d": ${privatePem}`]) {
     const { stdout, stderr } = await verify({ headers: signed(), body: BODY, args: ["--key", key] });
@@ -305,7 +405,17 @@ test.each<[string, readonly string[], string]>([
     ["--key", KEY, "--headers", "headers", "--body", "body", "--at", "2026-03-02T09:15:05"],
     "Give a time such as",
   ],
-  ["a tolerance below 0", ["--key", KEY, "--headers", "headers", "--body", "body", "--tolerance", "-1"], "0 or more"],
+  ["a tolerance below 0", ["--key", KEY, "--headers", "headers", "--body", "body", "--tolerance", "-1"], "from 0 to"],
+  [
+    "a tolerance without end",
+    ["--key", KEY, "--headers", "headers", "--body", "body", "--tolerance", "Infinity"],
+    "from 0 to",
+  ],
+  [
+    "the file of a key, without @",
+    ["--key", "body", "--headers", "headers", "--body", "body"],
+    "--key: for the key in a file, put @ before it: @body",
+  ],
 ])("%s is wrong use: exit code 2", async (_, args, message) => {
   writeFileSync(join(folder, "headers"), lines(signed()).join(""));
   writeFileSync(join(folder, "body"), BODY);

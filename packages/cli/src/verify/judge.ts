@@ -1,5 +1,6 @@
 import { type Delivery, type HeadersRecord, type KeySource, verify } from "@mindbridge-sdk/receiver";
 import { type Cause, diagnose } from "@mindbridge-sdk/receiver/diagnose";
+import { describeRefusal } from "../describe-refusal.ts";
 
 /** A captured delivery, and how to judge it. */
 export interface Capture {
@@ -40,9 +41,9 @@ export interface Verdict {
 const UNEXPLAINED: Explanation = {
   accident: "altered-or-another-key",
   explanation:
-    "None of the usual accidents makes the signature match: the body, the id or the time was altered, or another key has signed.",
+    "No accident that can be undone makes the signature match: another key has signed, or the body, the id or the time has been altered, or changed in a way that cannot be undone, as where names come in another order or numbers are written otherwise.",
   whatToDo:
-    "Compare the key with the publicKey that the webhook has now (mindbridge webhooks get ID, with the senderId of the body), since keys can be generated anew. If it is the same, the delivery is not what MindBridge sent.",
+    "Compare the key with the publicKey that the webhook has now (mindbridge webhooks get ID, with the senderId of the body), since keys can be generated anew. If it is the same, capture a delivery as it arrives (mindbridge listen --save FOLDER). If that one verifies, look for what changes deliveries on their way to where this one was captured. If it does not, it is not from MindBridge, or MindBridge signs otherwise than is assumed.",
 };
 
 /** Judges a captured delivery: its signature and its age each for itself. */
@@ -53,17 +54,16 @@ export async function judge({ headers, body, keys, at, tolerance, allowTestKey }
   const timing = timingOf(headers, at, tolerance);
   const diagnosis = await diagnose(delivery, anyTime);
   if (!diagnosis.verified) {
-    const { code, message } = diagnosis.error;
-    const isUnexplained = code === "signature_mismatch" && diagnosis.causes.length === 0;
+    const isUnexplained = diagnosis.error.code === "signature_mismatch" && diagnosis.causes.length === 0;
     const causes = isUnexplained ? [UNEXPLAINED] : diagnosis.causes;
-    return { genuine: false, ...timing, error: { code, message }, causes };
+    return { genuine: false, ...timing, error: describeRefusal(diagnosis.error), causes };
   }
   const { type, id, eventId, senderId, tenantId } = await verify(delivery, anyTime);
   const genuine = { genuine: true, ...timing, delivery: { type, id, eventId, senderId, tenantId } };
   const inTime = await diagnose(delivery, { ...options, tolerance: tolerance ?? Number.POSITIVE_INFINITY });
   if (inTime.verified) return { ...genuine, causes: [] };
   const { error, causes } = inTime;
-  return { ...genuine, error: { code: error.code, message: error.message }, causes };
+  return { ...genuine, error: describeRefusal(error), causes };
 }
 
 function timingOf(
@@ -72,7 +72,7 @@ function timingOf(
   tolerance: number | undefined,
 ): Pick<Verdict, "inTime" | "signedAt" | "age"> {
   const [timestamp = ""] = [headers["webhook-timestamp"] ?? []].flat();
-  if (!/^\d{1,11}$/.test(timestamp)) return { inTime: null, signedAt: null, age: null };
+  if (!/^\d{1,12}$/.test(timestamp)) return { inTime: null, signedAt: null, age: null };
   const age = Math.floor(at / 1000) - Number(timestamp);
   const signedAt = new Date(Number(timestamp) * 1000).toISOString();
   return { inTime: tolerance === undefined ? null : Math.abs(age) <= tolerance, signedAt, age };

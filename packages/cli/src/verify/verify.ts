@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { fieldLines } from "../fields.ts";
 import { readKeys } from "../public-keys.ts";
+import { textOf } from "../read-text.ts";
 import { UsageError } from "../usage-error.ts";
 import { judge, type Verdict } from "./judge.ts";
 import { readHeaders } from "./read-headers.ts";
@@ -33,10 +34,10 @@ const USUAL_TOLERANCE = 300;
 export async function verify(options: VerifyOptions, { output, stdin }: Context): Promise<number> {
   const { key, at, allowTestKey = false } = options;
   const tolerance = options.tolerance ?? (at === undefined ? undefined : USUAL_TOLERANCE);
-  const headers = readHeaders((await read("--headers", () => readFile(options.headers))).toString());
+  const headers = readHeaders(textOf(await read("--headers", () => readFile(options.headers))));
   const body = await read("--body", () => (options.body === "-" ? buffer(stdin) : readFile(options.body)));
   const verdict = await judge({ headers, body, keys: readKeys(key), at: at ?? Date.now(), tolerance, allowTestKey });
-  output.result(verdict, () => textOf(verdict, output.style));
+  output.result(verdict, () => formatVerdict(verdict, output.style));
   return verdict.error === undefined ? EXIT.success : EXIT.failure;
 }
 
@@ -48,7 +49,7 @@ async function read(option: string, source: () => Promise<Buffer>): Promise<Buff
   }
 }
 
-function textOf(verdict: Verdict, style: Context["output"]["style"]): string {
+function formatVerdict(verdict: Verdict, style: Context["output"]["style"]): string {
   const { genuine, error, delivery, causes } = verdict;
   const title = genuine
     ? style("green", "Genuine: the signature is right.")
