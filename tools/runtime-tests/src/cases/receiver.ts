@@ -1,4 +1,5 @@
 import * as receiver from "@mindbridge-sdk/receiver";
+import { diagnose } from "@mindbridge-sdk/receiver/diagnose";
 import { createTestSigner, deliveries, signDelivery, tampered } from "@mindbridge-sdk/testing";
 import { check, equal } from "../../../../packages/client/test/behaviour/support.ts";
 
@@ -91,6 +92,30 @@ export const receiverCases: readonly ReceiverCase[] = [
       }
       const { known } = await receiver.verify(signed, { keys: signer.publicKey, allowTestKey: true });
       check(known, "it is known");
+    },
+  },
+  {
+    name: "diagnose names what a body has been turned into",
+    async run() {
+      const signer = await createTestSigner();
+      const event = deliveries.analysisCompleted({ data: { analysisId: "Café – 日本" } });
+      const { headers, body } = await signDelivery(event, { signer });
+      const bytes = new TextEncoder().encode(body);
+      const compressed = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
+      const utf16 = new DataView(new ArrayBuffer(body.length * 2));
+      for (let i = 0; i < body.length; i++) utf16.setUint16(i * 2, body.charCodeAt(i));
+      const bodies: readonly (readonly [string, Uint8Array | string])[] = [
+        ["body-encoded", new Uint8Array(await new Response(compressed).arrayBuffer())],
+        ["body-encoded", btoa(String.fromCharCode(...bytes))],
+        ["wrong-charset", new Uint8Array(utf16.buffer)],
+        ["body-reserialised", JSON.stringify(event, null, 2)],
+        ["newline-added", `${body}\n`],
+      ];
+      for (const [accident, changed] of bodies) {
+        const diagnosis = await diagnose({ headers, body: changed }, { keys: signer.publicKey });
+        const found = diagnosis.verified ? [] : diagnosis.causes.map((cause) => cause.accident);
+        equal(found, [accident], "accidents");
+      }
     },
   },
   {
