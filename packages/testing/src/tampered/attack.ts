@@ -34,7 +34,15 @@ export interface Attack {
   readonly code: AttackCode;
   /** The HTTP status that its `createReceiver` answers. Any of 400 or more keeps the attacker out. */
   readonly status: number;
+  /**
+   * Whether an endpoint that takes it is lenient and no more: nobody but the sender can have signed it, or it spells a genuine
+   * delivery in another way, such as with its signature in base64url. `createReceiver` refuses it like any other.
+   */
+  readonly harmless: boolean;
 }
+
+/** Marks an attack as one that does no harm where it is taken. */
+export const HARMLESS = { harmless: true } as const;
 
 /** What is sent in place of the genuine; `null` leaves a header out. */
 export interface Change {
@@ -46,7 +54,7 @@ export interface Change {
 
 /** Makes attacks out of the parts of a genuine delivery. */
 export function attackOn(genuine: Required<Change>) {
-  return (name: string, code: AttackCode, change: Change): Attack => {
+  return (name: string, code: AttackCode, change: Change, { harmless } = { harmless: false }): Attack => {
     const { id, timestamp, signature, body } = { ...genuine, ...change };
     const named = {
       "content-type": "application/json",
@@ -62,6 +70,7 @@ export function attackOn(genuine: Required<Change>) {
       name,
       code,
       status: STATUSES[code],
+      harmless,
       delivery: {
         headers: Object.fromEntries(present),
         body,

@@ -12,8 +12,8 @@ interface Given {
   readonly keysBySender: boolean;
   /** What the clock of the endpoint says, in seconds since the epoch. */
   readonly present: number;
-  /** How far from the present is out of all tolerance, in seconds. */
-  readonly far: number;
+  /** By how many whole seconds the endpoint lets a delivery be older or newer. */
+  readonly tolerance: number;
 }
 
 /** What attacks are made of. */
@@ -24,7 +24,7 @@ export interface Material extends Given {
   readonly signature: string;
   readonly body: string;
   /** Makes an attack of the genuine delivery. */
-  attack(name: string, code: AttackCode, change: Change): Attack;
+  attack(name: string, code: AttackCode, change: Change, options?: { readonly harmless: boolean }): Attack;
   /** `code`, unless the endpoint finds no key because the body does not name the sender any more. */
   unlessNoKey(code: AttackCode, body: string): AttackCode;
 }

@@ -1,13 +1,14 @@
 import { toBase64 } from "../../signing/encoding.ts";
-import type { Attack, Change } from "../attack.ts";
+import { type Attack, type Change, HARMLESS } from "../attack.ts";
 import type { Material } from "../material.ts";
 
 /** A header is missing, comes twice, or is huge. */
 export function headerAttacks({ attack, id, timestamp, signature }: Material): Attack[] {
   const forged = `v1a,${toBase64(new Uint8Array(64))}`;
   const missing = (name: string, change: Change) => attack(`${name} is missing`, "missing_header", change);
-  // Whoever takes the first of two, and whoever takes the last, would see different deliveries.
-  const twice = (name: string, change: Change) => attack(`${name} comes twice`, "malformed_header", change);
+  // Whoever takes the first of two, and whoever takes the last, would see different deliveries. To an endpoint that takes the
+  // same one throughout, it is a genuine one or has no right signature.
+  const twice = (name: string, change: Change) => attack(`${name} comes twice`, "malformed_header", change, HARMLESS);
   return [
     missing("the id", { id: null }),
     missing("the timestamp", { timestamp: null }),

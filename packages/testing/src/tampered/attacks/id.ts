@@ -1,5 +1,5 @@
 import { signDelivery } from "../../signing/sign-delivery.ts";
-import type { Attack } from "../attack.ts";
+import { type Attack, HARMLESS } from "../attack.ts";
 import type { Material } from "../material.ts";
 
 /** The id is not the one that was signed, or one that makes what was signed ambiguous. */
@@ -19,16 +19,27 @@ export async function idAttacks({ attack, event, signer, id, timestamp, unlessNo
     }),
     attack("the id is empty", "malformed_header", { id: "" }),
     attack("the id holds a space", "malformed_header", { id: `${id} ${id}` }),
-    attack("the id is longer than 256 characters, and signed", "malformed_header", {
-      id: long.headers["webhook-id"] ?? "",
-      signature: long.headers["webhook-signature"] ?? "",
-    }),
-    // Where the dot between the parts stands is not signed: `a.b` and `c` are signed as `a` and `b.c` are.
-    attack("the id holds a dot, and is signed", "malformed_header", {
-      id: dotted,
-      timestamp: `${early}`,
-      signature: withDot.headers["webhook-signature"] ?? "",
-    }),
+    attack(
+      "the id is longer than 256 characters, and signed",
+      "malformed_header",
+      {
+        id: long.headers["webhook-id"] ?? "",
+        signature: long.headers["webhook-signature"] ?? "",
+      },
+      HARMLESS,
+    ),
+    // Where the dot between the parts stands is not signed: `a.b` and `c` are signed as `a` and `b.c` are. Only a sender whose
+    // ids hold dots makes what can be read in both ways.
+    attack(
+      "the id holds a dot, and is signed",
+      "malformed_header",
+      {
+        id: dotted,
+        timestamp: `${early}`,
+        signature: withDot.headers["webhook-signature"] ?? "",
+      },
+      HARMLESS,
+    ),
     attack(
       "bytes are moved from the id to the timestamp, and from there to the body",
       unlessNoKey("invalid_body", moved),
@@ -36,6 +47,7 @@ export async function idAttacks({ attack, event, signer, id, timestamp, unlessNo
         body: moved,
         signature: withDot.headers["webhook-signature"] ?? "",
       },
+      HARMLESS,
     ),
   ];
 }

@@ -1,5 +1,5 @@
 import { fromBase64, toBase64, toBytes } from "../../signing/encoding.ts";
-import type { Attack, AttackCode } from "../attack.ts";
+import { type Attack, type AttackCode, HARMLESS } from "../attack.ts";
 import type { Material } from "../material.ts";
 
 /** The order of the group that Ed25519 works in (RFC 8032, section 5.1). */
@@ -12,6 +12,9 @@ export async function signatureAttacks(material: Material): Promise<Attack[]> {
   const bytes = fromBase64(text);
   const mismatch = (name: string, signature: string) => attack(name, "signature_mismatch", { signature });
   const other = (name: string, code: AttackCode, signature: string) => attack(name, code, { signature });
+  /** The signature is right to whoever reads it in this way. */
+  const respelled = (name: string, signature: string, code: AttackCode = "signature_mismatch") =>
+    attack(name, code, { signature }, HARMLESS);
   const encoded = (changed: Uint8Array) => `v1a,${toBase64(changed)}`;
   const withBit = (index: number) => encoded(bytes.map((byte, at) => (at === index ? byte ^ 1 : byte)));
   return [
@@ -19,30 +22,30 @@ export async function signatureAttacks(material: Material): Promise<Attack[]> {
     mismatch("a bit of the signature's last byte is another", withBit(63)),
     mismatch("the signature is all zeros", encoded(new Uint8Array(64))),
     // RFC 8032, section 5.1.7: the second half must be below L, else each signature could be written in several ways.
-    mismatch("L is added to the second half of the signature", encoded(addL(bytes))),
+    respelled("L is added to the second half of the signature", encoded(addL(bytes))),
     mismatch("the signature is cut short", header.slice(0, -4)),
     mismatch("the signature is a byte short", encoded(bytes.subarray(1))),
-    mismatch("the signature has a byte more", encoded(Uint8Array.of(...bytes, 0))),
-    mismatch("the signature lacks its padding", header.slice(0, -2)),
+    respelled("the signature has a byte more", encoded(Uint8Array.of(...bytes, 0))),
+    respelled("the signature lacks its padding", header.slice(0, -2)),
     // Two characters hold 12 bits, of which the last byte takes 8: lenient decoders ignore the others.
-    mismatch(
+    respelled(
       "the signature is not canonical base64",
       header.replace(/.==$/, (end) => `${after(end)}==`),
     ),
-    mismatch("the signature is in base64url", header.replaceAll("+", "-").replaceAll("/", "_")),
-    mismatch("the signature is in hexadecimal", `v1a,${hex(bytes)}`),
-    mismatch("the signature is broken by a space", `${header.slice(0, 40)} ${header.slice(40)}`),
-    mismatch("the signature has a tab before it", `v1a,\t${text}`),
-    mismatch("the signature is among others with commas between them", `${encoded(new Uint8Array(64))},${header}`),
+    respelled("the signature is in base64url", header.replaceAll("+", "-").replaceAll("/", "_")),
+    respelled("the signature is in hexadecimal", `v1a,${hex(bytes)}`),
+    respelled("the signature is broken by a space", `${header.slice(0, 40)} ${header.slice(40)}`),
+    respelled("the signature has a tab before it", `v1a,\t${text}`),
+    respelled("the signature is among others with commas between them", `${encoded(new Uint8Array(64))},${header}`),
     mismatch(
       "the signature is of id and timestamp in the wrong order",
       await signer.sign({ id: `${timestamp}`, timestamp: id, body }),
     ),
-    other("the signature has a space before it", "malformed_header", `v1a, ${text}`),
-    other("the signature is said to be v1", "unsupported_scheme", `v1,${text}`),
+    respelled("the signature has a space before it", `v1a, ${text}`, "malformed_header"),
+    respelled("the signature is said to be v1", `v1,${text}`, "unsupported_scheme"),
     other("the public key is used as a shared secret", "unsupported_scheme", await symmetricSignature(material)),
-    other("the scheme is in capitals", "unsupported_scheme", `V1A,${text}`),
-    other("the signature has no scheme", "unsupported_scheme", text),
+    respelled("the scheme is in capitals", `V1A,${text}`, "unsupported_scheme"),
+    respelled("the signature has no scheme", text, "unsupported_scheme"),
     other("the list of signatures is empty", "unsupported_scheme", ""),
     other("the list of signatures has a hundred forged ones", "malformed_header", forged(100)),
     other("the signature has 8,000 characters", "malformed_header", `v1a,${"A".repeat(8000)}`),
