@@ -10,6 +10,7 @@ import { startMockServer } from "@mindbridge-sdk/testing/mock-server";
 import { expect, onTestFinished, test } from "vitest";
 import { type CommandOptions, mindbridge, type Result, start } from "./command.ts";
 import { serve } from "./endpoint.ts";
+import { serveText } from "./serve-text.ts";
 
 /** `mindbridge listen` as it runs. */
 interface Listening {
@@ -120,6 +121,17 @@ test("passes deliveries on to another machine only if that is allowed", async ()
   expect(refused).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("give --allow-remote") });
   const { end } = await listening([...KEY, ...args, "--allow-remote"]);
   expect((await end()).code).toBe(0);
+});
+
+test.each([
+  "101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: else",
+  "101 Switching Protocols",
+  "099 Too Little\r\nContent-Length: 0",
+])("an answer that cannot be passed back is 502: %j", async (head) => {
+  const { url, next } = await listening([...KEY, "--forward", await serveText(`HTTP/1.1 ${head}\r\n\r\n`)]);
+  const delivery = await signDelivery(deliveries.analysisFailed(), { signer });
+  expect((await post(url, delivery)).status).toBe(502);
+  expect(await next()).toMatchObject({ status: 502, forwarded: { error: expect.stringContaining("ends no answer") } });
 });
 
 test("takes the key of a webhook from the API", async () => {

@@ -1,6 +1,5 @@
-import { once } from "node:events";
-import { request as httpRequest, type IncomingMessage } from "node:http";
-import { request as httpsRequest } from "node:https";
+import type { IncomingMessage } from "node:http";
+import { sendRequest } from "../send-request.ts";
 
 /** What an endpoint answered to what was passed on to it. */
 export interface Forwarded {
@@ -39,14 +38,15 @@ export async function forward(
     "connection",
     "close",
   ];
-  const request = url.protocol === "https:" ? httpsRequest : httpRequest;
   try {
-    const sent = request(url, { method, headers, agent: false, signal: limited }).end(body);
-    const [response] = (await once(sent, "response")) as [IncomingMessage];
+    const response = await sendRequest(url, { method, headers, body, signal: limited });
     const chunks: Buffer[] = [];
     for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
+    const { statusCode = 0 } = response;
+    // 101 would go on in another protocol, and what is less is no status: neither can be passed back.
+    if (statusCode < 200) throw new Error(`its status, ${statusCode}, ends no answer`);
     return {
-      status: response.statusCode,
+      status: statusCode,
       error: undefined,
       milliseconds: performance.now() - started,
       headers: passedOn(response.rawHeaders),
