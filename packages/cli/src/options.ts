@@ -15,7 +15,8 @@ export const readPort = wholeNumber(0, 65_535);
 /** Reads a number of seconds that can be added to a time. */
 export const readSeconds = wholeNumber(0, 999_999_999);
 
-function wholeNumber(least: number, most: number): (text: string) => number {
+/** Makes what reads a whole number. */
+export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     if (number >= least && number <= most) return number;

@@ -47,7 +47,7 @@ describe.skipIf(process.platform !== "linux")("what is printed", () => {
       redirection: `2> '${log}'`,
     });
     expect(code).toBe(0);
-    expect(JSON.parse(screen)).toMatchObject({ sent: [{ right: true }] });
+    expect(JSON.parse(screen)).toMatchObject({ sent: [{ verdict: "right" }] });
     expect(readFileSync(log, "utf8")).toMatch(/^✓ 204 in/m);
   });
 });

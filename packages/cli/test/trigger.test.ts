@@ -1,83 +1,12 @@
-import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
-import { tmpdir } from "node:os";
+import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
 import { dirname, join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { verify } from "@mindbridge-sdk/receiver";
-import { createTestSigner } from "@mindbridge-sdk/testing";
-import { expect, onTestFinished, test } from "vitest";
-import { mindbridge, type Result } from "./command.ts";
-import { type ClassicMistake, endpoint, serve } from "./endpoint.ts";
-
-/** A file for a key pair, in a folder that is not there yet. */
-function keyFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), "mindbridge-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return join(folder, "config", "signing-key");
-}
-
-/** A key pair as it is kept. */
-async function signingKey(): Promise<{ file: string; publicKey: string }> {
-  const file = keyFile();
-  const { stdout } = await mindbridge(["public-key", "--key-file", file]);
-  return { file, publicKey: stdout.trim() };
-}
-
-async function examine(publicKey: string, file: string, mistake?: ClassicMistake): Promise<Result> {
-  const to = await endpoint(publicKey, mistake);
-  const known = ["--effects", to, "--failing", "data.analysisId=fail"];
-  return mindbridge(["trigger", "--all", "--json", "--to", to, "--key-file", file, ...known]);
-}
-
-test("--all finds nothing wrong with an endpoint that is right", async () => {
-  const { file, publicKey } = await signingKey();
-  const { code, stdout, stderr } = await examine(publicKey, file);
-  const report = JSON.parse(stdout);
-  expect(report).toMatchObject({ publicKey, wrong: 0, unchecked: 0, mistakes: [] });
-  expect(code).toBe(0);
-  expect(report.right).toBe(report.cases.length);
-  const kinds = report.cases.map(({ kind }: { kind: string }) => kind);
-  for (const kind of ["genuine", "rewritten", "repetition", "failure", "attack"]) expect(kinds).toContain(kind);
-  expect(stderr).toContain(publicKey);
-});
-
-test.each<ClassicMistake>([
-  "no-verification",
-  "body-reserialised",
-  "no-tolerance",
-  "no-deduplication",
-  "success-on-failure",
-])("--all names the mistake of an endpoint: %s", async (mistake) => {
-  const { file, publicKey } = await signingKey();
-  const { code, stdout } = await examine(publicKey, file, mistake);
-  expect(code).toBe(1);
-  const names = JSON.parse(stdout).mistakes.map(({ name }: { name: string }) => name);
-  expect(names).toEqual([mistake]);
-});
-
-test("--all says of an endpoint with another key that it refuses what is genuine, and of none that nothing answers", async () => {
-  const { file } = await signingKey();
-  const other = await createTestSigner();
-  const refused = await examine(other.publicKey, file);
-  expect(refused.code).toBe(1);
-  expect(JSON.parse(refused.stdout).mistakes).toMatchObject([{ name: "refuses-genuine" }]);
-
-  const to = await serve((request) => request.socket.destroy());
-  const { code, stdout } = await mindbridge(["trigger", "--all", "--to", to, "--key-file", file]);
-  expect(code).toBe(1);
-  expect(stdout).toContain("no-answer: The endpoint does not answer.");
-});
-
-test("--all says what it could not check, and how to let it", async () => {
-  const { file, publicKey } = await signingKey();
-  const to = await endpoint(publicKey, "no-deduplication");
-  const { code, stdout } = await mindbridge(["trigger", "--all", "--to", to, "--key-file", file]);
-  expect(code).toBe(0);
-  expect(stdout).toMatch(/not checked: .*--effects URL/);
-  expect(stdout).toMatch(/not checked: .*--failing path=value/);
-  expect(stdout).toMatch(/ 0 wrong, 2 not checked\.\n$/);
-});
+import { expect, test } from "vitest";
+import { mindbridge } from "./command.ts";
+import { endpoint, plainEndpoint, serve } from "./endpoint.ts";
+import { keyFile, signingKey } from "./signing-key.ts";
 
 test("sends a sample that verifies, with what is set in it, as often as is said", async () => {
   const { file, publicKey } = await signingKey();
@@ -88,7 +17,7 @@ test("sends a sample that verifies, with what is set in it, as often as is said"
   };
   const to = await serve((request, response) => {
     received.push(buffer(request).then((body) => receive(request, body)));
-    response.writeHead(202).end("thank you\u001b[2J");
+    response.writeHead(202).end("thank you\u001b[2J\nAs it should be.");
   });
   const settings = ["--set", "data.analysisId=42", "--set", 'data.more={"deep":[1]}', "--set", "data.more.deep.0=2"];
   const result = await mindbridge([
@@ -103,33 +32,57 @@ test("sends a sample that verifies, with what is set in it, as often as is said"
     ...settings,
   ]);
   expect(result).toMatchObject({ code: 0, stderr: "" });
-  expect(result.stdout).toContain("thank you\\u{1b}[2J");
+  expect(result.stdout).toContain("  thank you\\u{1b}[2J\n  As it should be.\n");
   const [first, second, ...others] = await Promise.all(received);
   expect(others).toEqual([]);
   expect(first).toEqual(second);
   expect(first).toMatchObject({ type: "analysis.failed", data: { analysisId: "42", more: { deep: [2] } } });
 });
 
-test("an attack that is refused is as it should be, one that is taken is not", async () => {
-  const { file, publicKey } = await signingKey();
-  const attack = async (to: string) =>
-    mindbridge([
+test("each event is one of its own, whose id is that of the delivery", async () => {
+  const { file } = await signingKey();
+  const to = await serve((_, response) => void response.end());
+  const send = async (...args: string[]) => {
+    const { stdout } = await mindbridge([
       "trigger",
       "analysis.completed",
+      "--json",
       "--to",
       to,
       "--key-file",
       file,
-      "--tamper",
-      "id-is-another",
-      "--json",
+      ...args,
     ]);
-  const refused = await attack(await endpoint(publicKey));
-  expect(refused.code).toBe(0);
-  expect(JSON.parse(refused.stdout)).toMatchObject({ attack: "id-is-another", sent: [{ status: 401, right: true }] });
-  const taken = await attack(await endpoint(publicKey, "no-verification"));
-  expect(taken.code).toBe(1);
-  expect(JSON.parse(taken.stdout)).toMatchObject({ sent: [{ status: 204, right: false }] });
+    const { headers, body } = JSON.parse(stdout);
+    return { id: headers["webhook-id"], event: JSON.parse(body) };
+  };
+  const [first, second] = [await send(), await send("--set", "eventId=42")];
+  expect(first.event).toMatchObject({ eventId: first.id, data: { eventId: first.id } });
+  expect(second.event).toMatchObject({ eventId: "42", data: { eventId: second.id } });
+  expect(second.id).not.toBe(first.id);
+});
+
+test("an attack that is refused is as it should be, one that is taken is not, unless it does no harm", async () => {
+  const { file, publicKey } = await signingKey();
+  const attack = async (to: string, name: string) => {
+    const args = ["--to", to, "--key-file", file, "--tamper", name, "--json"];
+    const { code, stdout, stderr } = await mindbridge(["trigger", "analysis.completed", ...args]);
+    return { code, report: JSON.parse(stdout), stderr };
+  };
+  const refused = await attack(await endpoint(publicKey), "id-is-another");
+  expect(refused).toMatchObject({
+    code: 0,
+    report: { attack: "id-is-another", sent: [{ status: 401, verdict: "right" }] },
+  });
+  const taken = await attack(await endpoint(publicKey, { mistakes: ["no-verification"] }), "id-is-another");
+  expect(taken).toMatchObject({ code: 1, report: { sent: [{ status: 204, verdict: "wrong" }] } });
+  expect(taken.stderr).toContain("It took an attack.");
+  const lenient = await attack(await plainEndpoint(publicKey), "signature-lacks-its-padding");
+  expect(lenient).toMatchObject({ code: 0, report: { sent: [{ status: 204, verdict: "lenient" }] } });
+  expect(lenient.stderr).toContain("It took an attack that does no harm.");
+  const unanswered = await attack(await serve((request) => request.socket.destroy()), "id-is-another");
+  expect(unanswered).toMatchObject({ code: 1, report: { sent: [{ outcome: "unanswered", verdict: "wrong" }] } });
+  expect(unanswered.stderr).toContain("That does not say whether it was refused.");
 });
 
 test("a type that the contract does not list is sent all the same, with a warning", async () => {
@@ -137,6 +90,39 @@ test("a type that the contract does not list is sent all the same, with a warnin
   const to = await endpoint(publicKey);
   const { code, stderr } = await mindbridge(["trigger", "engagement.created", "--to", to, "--key-file", file]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("lists no engagement.created") });
+  const misspelt = await mindbridge(["trigger", "analysis.complete", "--to", to, "--key-file", file]);
+  expect(misspelt.stderr).toContain("Did you mean analysis.completed?");
+});
+
+test("the names and addresses of this machine need no leave", async () => {
+  const { port } = new URL(await serve((_, response) => void response.end()));
+  const args = ["--key-file", keyFile(), "--timeout", "5000"];
+  const send = (host: string) =>
+    mindbridge(["trigger", "analysis.completed", "--to", `http://${host}:${port}/`, ...args]);
+  for (const host of ["127.0.0.1", "[::ffff:127.0.0.1]"]) expect(await send(host)).toMatchObject({ code: 0 });
+  // Not every machine can look these up.
+  for (const host of ["localhost.", "endpoint.localhost"]) expect((await send(host)).code).not.toBe(2);
+});
+
+test("nothing is sent where --effects answers with no number", async () => {
+  let sent = 0;
+  const to = await serve((request, response) => {
+    if (request.method === "POST") sent += 1;
+    response.end("many");
+  });
+  const effects = to.replace("//", "//user:secret@");
+  const { code, stderr } = await mindbridge([
+    "trigger",
+    "--all",
+    "--to",
+    to,
+    "--effects",
+    effects,
+    "--key-file",
+    keyFile(),
+  ]);
+  expect({ code, sent }).toEqual({ code: 2, sent: 0 });
+  expect(stderr).toContain(`answers GET with a number; ${to} does not.`);
 });
 
 test.each([
@@ -145,12 +131,20 @@ test.each([
     "another machine. If it is yours to test, give --allow-remote.",
   ],
   [["analysis.completed", "--to", "http://127.0.0.1.example.com/"], "--allow-remote"],
+  [["analysis.completed", "--to", "http://localhost.example.com/"], "--allow-remote"],
+  [["analysis.completed", "--to", "http://[::ffff:192.0.2.1]/"], "--allow-remote"],
+  [["analysis.completed", "--to", "http://0.0.0.0:1/"], "to send to it, give 127.0.0.1"],
   [["analysis.completed", "--to", "http://localhost@192.0.2.1/"], "--allow-remote"],
   [["analysis.completed", "--to", "127.0.0.1:3000"], "--to takes a URL"],
   [["analysis.completed", "--to", "http://127.0.0.1:1/", "--tamper", "everything"], "\n  id-is-another\n"],
   [["analysis.completed", "--to", "http://127.0.0.1:1/", "--set", "data"], "--set takes path=value"],
   [["analysis.completed", "--to", "http://127.0.0.1:1/", "--set", "__proto__.a=1"], "--set takes path=value"],
-  [["analysis.completed", "--to", "http://127.0.0.1:1/", "--repeat", "0"], "1 or more"],
+  [["analysis.completed", "--to", "http://127.0.0.1:1/", "--repeat", "0"], "a whole number from 1 to"],
+  [["analysis.completed", "--to", "http://127.0.0.1:1/", "--timeout", "99999999999999"], "from 1 to 3600000"],
+  [["analysis.completed", "--to", "http://127.0.0.1:1/", "--tolerance", "Infinity"], "a whole number"],
+  [["analysis.completed", "--to", "http://127.0.0.1:1/", "--effects", "http://127.0.0.1:1/"], "go with --all"],
+  [["analysis.completed", "--to", "http://127.0.0.1:1/", "--failing", "data.a=1"], "go with --all"],
+  [["--all", "--to", "http://127.0.0.1:1/", "--failing", "x"], "--failing takes path=value"],
   [["--to", "http://127.0.0.1:1/"], "Give a type (analysis.completed, "],
   [["analysis.completed", "--all", "--to", "http://127.0.0.1:1/"], "neither a type"],
   [["--all", "--to", "http://127.0.0.1:1/", "--effects", "http://192.0.2.1/"], "--effects leads to 192.0.2.1"],
@@ -209,63 +203,3 @@ test("without --key-file, the key pair is kept in the folder for configuration",
   const { stdout } = await mindbridge(["public-key", "--json"], { env: { XDG_CONFIG_HOME: folder } });
   expect(JSON.parse(stdout).file).toBe(join(folder, "mindbridge", "signing-key"));
 });
-
-test("--all tells a repetition that is refused, no effect, and no answer from worse", async () => {
-  const { file, publicKey } = await signingKey();
-  const right = new URL(await endpoint(publicKey));
-  const names = async (spoil: (request: IncomingMessage, status: number, seen: boolean) => number | undefined) => {
-    const seen = new Set<unknown>();
-    const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-      const body = await buffer(request);
-      const { status } = await relay(right, request, body);
-      const id = request.headers["webhook-id"];
-      const spoilt = spoil(request, status, seen.has(id));
-      if (status < 300) seen.add(id);
-      if (spoilt === undefined) request.socket.destroy();
-      else response.writeHead(spoilt).end();
-    };
-    const to = await serve((request, response) => void answer(request, response));
-    const { stdout } = await mindbridge([
-      "trigger",
-      "--all",
-      "--json",
-      "--to",
-      to,
-      "--key-file",
-      file,
-      "--effects",
-      right.href,
-    ]);
-    return JSON.parse(stdout).mistakes.map(({ name }: { name: string }) => name);
-  };
-  expect(await names((_, status, seen) => (seen ? 409 : status))).toEqual(["repetition-refused"]);
-  expect(await names(({ headers }, status) => (headers["webhook-id"] === undefined ? undefined : status))).toEqual([
-    "attacks-unanswered",
-  ]);
-  const none = await serve((_, response) => void response.end("0"));
-  const to = await endpoint(publicKey);
-  const { stdout } = await mindbridge([
-    "trigger",
-    "--all",
-    "--json",
-    "--to",
-    to,
-    "--key-file",
-    file,
-    "--timeout",
-    "200",
-    "--effects",
-    none,
-  ]);
-  expect(JSON.parse(stdout).mistakes).toMatchObject([{ name: "no-effect" }]);
-});
-
-/** Sends a request on as it came. */
-async function relay(to: URL, { rawHeaders }: IncomingMessage, body: Buffer): Promise<{ status: number }> {
-  const [response] = await once(
-    httpRequest(to, { method: "POST", headers: rawHeaders, agent: false }).end(body),
-    "response",
-  );
-  response.resume();
-  return { status: response.statusCode };
-}

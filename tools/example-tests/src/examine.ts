@@ -17,7 +17,7 @@ export interface Examination {
 /** The part of the report that is looked at. */
 interface Report {
   readonly mistakes: readonly { readonly name: string }[];
-  readonly cases: readonly { readonly name: string; readonly answer: string; readonly right?: boolean }[];
+  readonly cases: readonly { readonly name: string; readonly answer: string; readonly verdict: string }[];
 }
 
 /**
@@ -43,7 +43,7 @@ export async function examine(
   if (!cases?.length || !mistakes) throw new Error(`mindbridge trigger: ${stdout}${stderr}`);
   return {
     code,
-    notRight: cases.filter((each) => each.right !== true).map(({ name, answer }) => `${name}: ${answer}`),
+    notRight: cases.filter((each) => each.verdict !== "right").map(({ name, answer }) => `${name}: ${answer}`),
     mistakes: mistakes.map(({ name }) => name),
   };
 }

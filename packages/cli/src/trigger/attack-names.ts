@@ -1,6 +1,15 @@
 import type { Attack } from "@mindbridge-sdk/testing";
 import { UsageError } from "../usage-error.ts";
 
+/** Nothing is verified where this is taken. */
+export const FORGED = "the delivery is signed with a key that nobody knows";
+/** It is not the bytes that are verified where this is taken. */
+export const REFORMATTED = "the body is formatted anew";
+export const OLD = "the delivery is old";
+export const JUST_TOO_OLD = "the delivery is a minute too old";
+/** The time is not looked at where one of these is taken, or not enough. */
+export const OUT_OF_TIME: readonly string[] = [OLD, JUST_TOO_OLD, "the delivery is from the future"];
+
 /** The name of an attack as a word of the command line: `the id is another` is `id-is-another`. */
 export function attackWord(name: string): string {
   return name

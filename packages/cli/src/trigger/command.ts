@@ -1,6 +1,9 @@
-import { type Command, InvalidArgumentError } from "@commander-js/extra-typings";
-import { collect, jsonOption, readSeconds } from "../options.ts";
+import type { Command } from "@commander-js/extra-typings";
+import { collect, jsonOption, readSeconds, wholeNumber } from "../options.ts";
 import type { Run } from "../program.ts";
+
+/** An hour, in milliseconds: timers go wrong with what is very long. */
+const LONGEST_TIMEOUT = 3_600_000;
 
 /** Adds `mindbridge trigger` and `mindbridge public-key`. */
 export function addTrigger(program: Command, run: Run): void {
@@ -11,12 +14,17 @@ export function addTrigger(program: Command, run: Run): void {
     .requiredOption("--to <url>", "where to send it")
     .option("--all", "send every type, a repetition and every attack, and say which answers were wrong, and why")
     .option("--set <path=value>", "put a value into the body; may be repeated", collect, [])
-    .option("--repeat <number>", "send the same delivery so many times", readCount, 1)
+    .option("--repeat <number>", "send the same delivery so many times", wholeNumber(1, 1_000_000), 1)
     .option("--tamper <name>", "send it as an attack: a wrong name lists them")
     .option("--effects <url>", "with --all: what answers GET with the number of deliveries handled so far")
     .option("--failing <path=value>", "with --all: what makes the endpoint fail to handle a delivery")
     .option("--tolerance <seconds>", "how old the endpoint lets deliveries be", readSeconds, 300)
-    .option("--timeout <milliseconds>", "how long to wait for an answer", readCount, 10_000)
+    .option(
+      "--timeout <milliseconds>",
+      "how long to wait for an answer, or an effect",
+      wholeNumber(1, LONGEST_TIMEOUT),
+      10_000,
+    )
     .option("--allow-remote", "send to another machine than this one")
     .option("--key-file <path>", "where the key pair is kept, instead of in the folder for configuration")
     .addOption(jsonOption())
@@ -40,10 +48,4 @@ Examples:
     .addOption(jsonOption())
     .addHelpText("after", "\nExample:\n  $ export MINDBRIDGE_PUBLIC_KEY=$(mindbridge public-key)")
     .action(run(async () => (await import("../signing/public-key.ts")).publicKey));
-}
-
-function readCount(text: string): number {
-  const count = Number(text);
-  if (!/^\d+$/.test(text) || count < 1) throw new InvalidArgumentError("Give a whole number of 1 or more.");
-  return count;
 }

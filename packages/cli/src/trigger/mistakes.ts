@@ -1,76 +1,22 @@
-import type { Case } from "./examine.ts";
+import { FORGED, OUT_OF_TIME, REFORMATTED } from "./attack-names.ts";
+import type { Case } from "./case.ts";
+import { EXPLANATIONS, type MistakeName } from "./explanations.ts";
 
 /** A mistake that explains wrong answers. */
 export interface Mistake {
-  readonly name:
-    | "no-answer"
-    | "refuses-genuine"
-    | "no-verification"
-    | "body-reserialised"
-    | "no-tolerance"
-    | "no-deduplication"
-    | "repetition-refused"
-    | "no-effect"
-    | "success-on-failure"
-    | "attacks-taken"
-    | "attacks-unanswered";
+  readonly name: MistakeName;
   readonly explanation: string;
   readonly whatToDo: string;
 }
 
-const EXPLANATIONS: Readonly<Record<Mistake["name"], readonly [explanation: string, whatToDo: string]>> = {
-  "no-answer": ["The endpoint does not answer.", "Start it, and look whether --to has its port and path."],
-  "refuses-genuine": [
-    "Genuine deliveries are refused, so that it proves nothing that others are.",
-    "Configure the endpoint with the public key above. If it is, let `mindbridge listen --forward` show what it gets.",
-  ],
-  "no-verification": [
-    "The signature is not verified: whoever knows the address can send anything.",
-    "Verify each delivery before anything else is done with it, and answer 401 where that fails.",
-  ],
-  "body-reserialised": [
-    "What is verified is the body parsed and written again, not its bytes: genuine deliveries are refused, changed ones taken.",
-    "Keep the raw body: no JSON parser before the verification.",
-  ],
-  "no-tolerance": [
-    "The time of signing is not looked at: who has seen a delivery once can send it again for ever.",
-    "Refuse what was signed more than five minutes ago, or from now.",
-  ],
-  "no-deduplication": [
-    "A delivery that comes twice has two effects, and each that is not answered in time comes again.",
-    "Remember each webhook-id that was handled, and answer 2xx to it without doing it again.",
-  ],
-  "repetition-refused": [
-    "A delivery that has been handled is refused when it comes again, so that it comes again and again.",
-    "Answer 2xx to it without doing it again.",
-  ],
-  "no-effect": [
-    "A genuine delivery is answered as if it had been handled, and has no effect.",
-    "Look whether its type has a handler, and whether --effects counts what that does.",
-  ],
-  "success-on-failure": [
-    "A delivery that could not be handled is answered as if it had been: it is lost.",
-    "Answer 500 where handling fails, and mark a delivery as handled only once it is.",
-  ],
-  "attacks-taken": [
-    "Deliveries are taken that nobody may be able to send.",
-    "Refuse whatever is not exactly of the form that is signed: the rows marked as wrong say what.",
-  ],
-  "attacks-unanswered": [
-    "Some attacks get no answer: the endpoint fails on them, or waits for what does not come.",
-    "Answer 400 to what is malformed, and bound how long a body may take.",
-  ],
-};
-
-const FORGERIES = ["a byte of the body is another", "the delivery is signed with a key that nobody knows"];
-const FORMS_OF_THE_BODY = /^the body (?:is formatted anew|has (?:a newline|a space|a byte order mark))/;
-const TIMES = /^the (?:delivery is (?:old|from the future)$|timestamp )/;
+/** The attacks that are taken where the body is parsed and written again. */
+const FORMS_OF_THE_BODY = [REFORMATTED, "the body has a newline at the end", "the body has a space before it"];
 
 /** The mistakes that the answers give away, the gravest first. */
 export function findMistakes(cases: readonly Case[]): Mistake[] {
-  const names = cases.every(({ status }) => status === undefined)
+  const names = cases.every(({ outcome }) => outcome === "unanswered")
     ? (["no-answer"] as const)
-    : [...mistakesInVerifying(cases), ...mistakesInHandling(cases)];
+    : [...mistakesInTaking(cases), ...mistakesInVerifying(cases), ...mistakesInHandling(cases)];
   return names.map((name) => {
     const [explanation, whatToDo] = EXPLANATIONS[name];
     return { name, explanation, whatToDo };
@@ -78,35 +24,55 @@ export function findMistakes(cases: readonly Case[]): Mistake[] {
 }
 
 const ofKind = (cases: readonly Case[], kind: Case["kind"]): Case[] => cases.filter((each) => each.kind === kind);
-const isWrong = ({ right }: Case): boolean => right === false;
+const isWrong = ({ verdict }: Case): boolean => verdict === "wrong";
+const isTaken = ({ outcome }: Case): boolean => outcome === "taken";
+const isRedirected = ({ outcome }: Case): boolean => outcome === "redirected";
+const isMissing = ({ status }: Case): boolean => status === 404 || status === 405 || status === 410;
+const isFailure = ({ outcome, status = 0 }: Case): boolean => outcome === "unanswered" || status >= 500;
 
-function* mistakesInVerifying(cases: readonly Case[]): Generator<Mistake["name"]> {
-  const isGenuineRefused = ofKind(cases, "genuine").some(isWrong);
-  if (isGenuineRefused) yield "refuses-genuine";
+function* mistakesInTaking(cases: readonly Case[]): Generator<MistakeName> {
+  if (cases.some((each) => isWrong(each) && isRedirected(each))) yield "redirects";
+  const genuine = ofKind(cases, "genuine");
+  const wrong = genuine.filter((each) => isWrong(each) && !isRedirected(each));
+  // The key is right where the body is verified in another form.
+  if (wrong.length === 0 || ofKind(cases, "rewritten").some((each) => isWrong(each) && isTaken(each))) return;
+  if (genuine.every(isMissing)) yield "not-found";
+  else {
+    if (wrong.some(isFailure)) yield "fails-on-genuine";
+    if (!wrong.every(isFailure)) yield "refuses-genuine";
+  }
+}
+
+function* mistakesInVerifying(cases: readonly Case[]): Generator<MistakeName> {
   const wrong = ofKind(cases, "attack").filter(isWrong);
-  const taken = wrong.filter(({ status }) => status !== undefined).map(({ name }) => name);
-  if (FORGERIES.every((name) => taken.includes(name))) {
+  const ignored = wrong.filter(({ effects }) => effects === 0);
+  const isForgedIgnored = ignored.some(({ name }) => name === FORGED);
+  // Of an endpoint that answers 2xx to whatever comes, only effects tell what it takes.
+  const taken = wrong.filter(
+    (each) => isTaken(each) && each.effects !== 0 && !(isForgedIgnored && each.effects === undefined),
+  );
+  if (taken.some(({ name }) => name === FORGED)) {
     // Whoever verifies nothing makes every other mistake of verifying as well.
     yield "no-verification";
     return;
   }
-  const isReserialised =
-    taken.includes("the body is formatted anew") || (!isGenuineRefused && ofKind(cases, "rewritten").some(isWrong));
-  const isTimeless = taken.includes("the delivery is old");
+  if (ignored.length > 0) yield "success-on-refusal";
+  const isReserialised = taken.some(({ name }) => name === REFORMATTED) || ofKind(cases, "rewritten").some(isWrong);
   if (isReserialised) yield "body-reserialised";
-  if (isTimeless) yield "no-tolerance";
-  const explained = (name: string) =>
-    (isReserialised && FORMS_OF_THE_BODY.test(name)) || (isTimeless && TIMES.test(name));
-  if (!taken.every(explained)) yield "attacks-taken";
-  if (wrong.length > taken.length) yield "attacks-unanswered";
+  if (ofKind(cases, "two-signatures").some(isWrong)) yield "first-signature-only";
+  if (taken.some(({ name }) => OUT_OF_TIME.includes(name))) yield "no-tolerance";
+  const explained = [...OUT_OF_TIME, ...(isReserialised ? FORMS_OF_THE_BODY : [])];
+  if (taken.some(({ name }) => !explained.includes(name))) yield "attacks-taken";
+  if (wrong.some(({ outcome }) => outcome === "unanswered")) yield "attacks-unanswered";
 }
 
-function* mistakesInHandling(cases: readonly Case[]): Generator<Mistake["name"]> {
-  // What is refused as a whole says nothing of this.
-  if (ofKind(cases, "genuine").some(isWrong)) return;
-  const [repetition] = ofKind(cases, "repetition").filter(isWrong);
-  if (repetition?.effects === undefined) {
-    if (repetition) yield "repetition-refused";
-  } else yield repetition.effects === 0 ? "no-effect" : "no-deduplication";
-  if (ofKind(cases, "failure").some(isWrong)) yield "success-on-failure";
+function* mistakesInHandling(cases: readonly Case[]): Generator<MistakeName> {
+  for (const each of ofKind(cases, "repetition").filter(isWrong)) {
+    if (each.effects === undefined) {
+      if (!isRedirected(each)) yield "repetition-refused";
+    } else yield each.effects === 0 ? "no-effect" : "no-deduplication";
+  }
+  const failures = ofKind(cases, "failure").filter((each) => isWrong(each) && !isRedirected(each));
+  if (failures.some(isTaken)) yield "success-on-failure";
+  if (!failures.every(isTaken)) yield "refusal-on-failure";
 }
