@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { EXPLANATIONS } from "../../../packages/cli/src/trigger/explanations.ts";
+import { namesIn, rowsUnder } from "../src/error-tables.ts";
+import { readPage } from "../src/pages.ts";
+
+test.each([
+  { path: "packages/cli/README.md", heading: "To test an endpoint" },
+  { path: "docs/testing.md", heading: "From the command line" },
+])(
+  "$path lists every mistake that `mindbridge trigger --all` names, in its order, and no other",
+  ({ path, heading }) => {
+    const rows = rowsUnder(readPage(path).text, heading);
+    expect(rows.flatMap(({ mistake }) => namesIn(mistake))).toEqual(Object.keys(EXPLANATIONS));
+    for (const { mistake, ...others } of rows) expect(Object.values(others).join(), mistake).toMatch(/\w/);
+  },
+);
