@@ -36,6 +36,8 @@ export function start(args: readonly string[], { env = {}, cwd }: CommandOptions
     env: { ...Object.fromEntries(inherited), NODE_PATH: "", ...env },
     ...(cwd !== undefined && { cwd }),
   });
+  // A command may end before it has read all.
+  child.stdin.on("error", () => {});
   const streams = Promise.all([text(child.stdout), text(child.stderr)]);
   const done = once(child, "close").then(async ([code]) => {
     const [stdout, stderr] = await streams;

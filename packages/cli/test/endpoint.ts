@@ -7,9 +7,18 @@ import { setTimeout as wait } from "node:timers/promises";
 import { DeliveryError, verify } from "@mindbridge-sdk/receiver";
 import { onTestFinished } from "vitest";
 
-/** Serves on a free port of this machine until the test ends, and returns the address. */
+/**
+ * Serves on a free port of this machine until the test ends, and returns the address. A listener that fails answers
+ * nothing: so it does where the sender has gone before all of its body came.
+ */
 export async function serve(listener: (...args: Parameters<RequestListener>) => unknown): Promise<string> {
-  const server = createServer((request, response) => void listener(request, response)).listen(0, "127.0.0.1");
+  const server = createServer(async (request, response) => {
+    try {
+      await listener(request, response);
+    } catch {
+      response.destroy();
+    }
+  }).listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(() => {
     server.close();
@@ -94,9 +103,9 @@ export function endpoint(publicKey: string, options: EndpointOptions = {}): Prom
     return 204;
   };
 
-  return serve((request, response) => {
+  return serve(async (request, response) => {
     if (request.method === "GET") response.end(`${effects}\n`);
-    else void statusOf(request).then((status) => response.writeHead(status).end());
+    else response.writeHead(await statusOf(request)).end();
   });
 }
 

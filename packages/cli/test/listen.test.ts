@@ -81,7 +81,7 @@ test("passes on the exact bytes and lines of headers, and the answer back", asyn
     received.push({ headers: incoming.headersDistinct, body: await buffer(incoming) });
     response.writeHead(418, { "x-answer": ["one", "two"] }).end("short and stout");
   };
-  const target = await serve((incoming, response) => void answer(incoming, response));
+  const target = await serve(answer);
   const { url, next } = await listening([...KEY, "--forward", target]);
   const body = Buffer.from([0x7b, 0xff, 0x00, 0x0d, 0x0a]);
   const sent = request(url, { method: "POST", headers: { "webhook-id": ["a", "b"], "x-odd": "\u00e9" } }).end(body);

@@ -24,6 +24,8 @@ export async function onTerminal(args: readonly string[], { env, steps = [], red
   const child = spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], {
     env: { ...process.env, TERM: "xterm", ...env },
   });
+  // What was asked may be withdrawn before the keys come.
+  child.stdin.on("error", () => {});
   const left = [...steps];
   let screen = "";
   let from = 0;
