@@ -1,28 +1,31 @@
 import { describe, expect, test } from "vitest";
-import { countTests, formatCounts, formatRows, rowsOf, type TurboSummary } from "../src/check/summary.ts";
+import { countTests, formatCounts, formatEnd, formatRows, rowsOf, type TurboSummary } from "../src/check/summary.ts";
 
 const summary: TurboSummary = {
   tasks: [
     {
       taskId: "@x/client#test",
       command: "vitest",
+      logFile: "client/test.log",
       cache: { status: "MISS" },
       execution: { startTime: 1_000, endTime: 3_500, exitCode: 1 },
     },
     {
       taskId: "@x/client#build",
       command: "tsc",
+      logFile: "client/build.log",
       cache: { status: "HIT" },
       execution: { startTime: 0, endTime: 1, exitCode: 0 },
     },
     {
       taskId: "@x/contract#test",
       command: "vitest",
+      logFile: "contract/test.log",
       cache: { status: "MISS" },
       execution: { startTime: 1_000, endTime: 2_000, exitCode: 0 },
     },
-    { taskId: "@x/spec#build", command: "<NONEXISTENT>", cache: { status: "MISS" } },
-    { taskId: "@x/rehearsal#test", command: "vitest", cache: { status: "MISS" } },
+    { taskId: "@x/spec#build", command: "<NONEXISTENT>", logFile: "a.log", cache: { status: "MISS" } },
+    { taskId: "@x/rehearsal#test", command: "vitest", logFile: "b.log", cache: { status: "MISS" } },
   ],
 };
 
@@ -32,14 +35,14 @@ describe("the table", () => {
       { task: "@x/rehearsal#test", result: "not run", seconds: 0 },
       { task: "@x/client#build", result: "from cache", seconds: 0.001 },
       { task: "@x/contract#test", result: "passed", seconds: 1 },
-      { task: "@x/client#test", result: "failed", seconds: 2.5 },
+      { task: "@x/client#test", result: "failed", seconds: 2.5, logFile: "client/test.log" },
     ]);
   });
 
   test("takes a task that was killed for one that failed", () => {
     const execution = { startTime: 0, endTime: 1, exitCode: null };
-    const tasks = [{ taskId: "a#b", command: "c", cache: { status: "MISS" as const }, execution }];
-    expect(rowsOf({ tasks })).toEqual([{ task: "a#b", result: "failed", seconds: 0.001 }]);
+    const tasks = [{ taskId: "a#b", command: "c", logFile: "l", cache: { status: "MISS" as const }, execution }];
+    expect(rowsOf({ tasks })).toEqual([{ task: "a#b", result: "failed", seconds: 0.001, logFile: "l" }]);
   });
 
   test("says how to repeat just what failed", () => {
@@ -48,6 +51,14 @@ describe("the table", () => {
       expect.stringMatching(/^@x\/client test +failed +2\.5 +`pnpm turbo run test --filter=@x\/client`$/),
     ]);
   });
+});
+
+test("of what failed, the end of the log is printed again", () => {
+  const log = `${Array.from({ length: 200 }, (_, line) => `line ${line}`).join("\n")}\n`;
+  const lines = formatEnd("@x/client#test", log).split("\n");
+  expect(lines).toHaveLength(81);
+  expect(lines[0]).toBe("The end of what @x/client test has printed:");
+  expect([lines[1], lines.at(-1)]).toEqual(["line 120", "line 199"]);
 });
 
 describe("the last line", () => {

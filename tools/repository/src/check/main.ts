@@ -10,6 +10,7 @@ import { ROOT } from "../packages.ts";
 import {
   countTests,
   formatCounts,
+  formatEnd,
   formatRows,
   type Row,
   rowsOf,
@@ -52,6 +53,9 @@ for (const tasks of stages) {
 const counts = countTests(
   reports.filter((each) => existsSync(each)).map((each) => JSON.parse(readFileSync(each, "utf8")) as TestReport),
 );
+for (const { task, logFile } of rows.values()) {
+  if (logFile !== undefined) console.log(`\n${formatEnd(task, readFileSync(join(ROOT, logFile), "utf8"))}`);
+}
 console.log(`\n${formatRows([...rows.values()])}\n`);
 if (exitCode !== 0) console.log("Something failed: the table says what, and how to repeat just that.");
 console.log(formatCounts(counts));

@@ -3,6 +3,8 @@ export interface TurboSummary {
   readonly tasks: readonly {
     readonly taskId: string;
     readonly command: string;
+    /** What it has printed, relative to the root of the repository. */
+    readonly logFile: string;
     readonly cache: { readonly status: "HIT" | "MISS" };
     readonly execution?: { readonly startTime: number; readonly endTime: number; readonly exitCode?: number | null };
   }[];
@@ -14,6 +16,8 @@ export interface Row {
   readonly task: string;
   readonly result: "passed" | "from cache" | "failed" | "not run";
   readonly seconds: number;
+  /** What it has printed, relative to the root of the repository. */
+  readonly logFile?: string;
 }
 
 /** The tasks of a run, in the order in which they ended. Those that have no command in their package are left out. */
@@ -21,13 +25,16 @@ export function rowsOf({ tasks }: TurboSummary): Row[] {
   return tasks
     .filter(({ command }) => command !== "" && command !== "<NONEXISTENT>")
     .toSorted((one, other) => (one.execution?.endTime ?? 0) - (other.execution?.endTime ?? 0))
-    .map(({ taskId, cache, execution }) => {
+    .map(({ taskId, logFile, cache, execution }) => {
       if (execution === undefined) return { task: taskId, result: "not run", seconds: 0 };
       const { startTime, endTime, exitCode } = execution;
       const result = exitCode !== 0 ? "failed" : cache.status === "HIT" ? "from cache" : "passed";
-      return { task: taskId, result, seconds: (endTime - startTime) / 1000 };
+      return { task: taskId, result, seconds: (endTime - startTime) / 1000, ...(result === "failed" && { logFile }) };
     });
 }
+
+/** How many lines of the log of a task that failed are printed again. */
+const END = 80;
 
 /** The command that runs just this task again. */
 function repeat(taskId: string): string {
@@ -47,6 +54,13 @@ export function formatRows(rows: readonly Row[]): string {
     .map((line) => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "))
     .map((line) => line.trimEnd())
     .join("\n");
+}
+
+/** The end of what a task has printed: it says what failed, and is far above where other tasks have printed after it. */
+export function formatEnd(task: string, log: string): string {
+  return [`The end of what ${task.replace("#", " ")} has printed:`, ...log.trimEnd().split("\n").slice(-END)].join(
+    "\n",
+  );
 }
 
 /** The part of vitest's JSON report that counts. */
