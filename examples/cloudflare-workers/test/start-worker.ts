@@ -33,6 +33,8 @@ export async function startWorker(env: Readonly<Record<string, string>>, source?
     outfile: join(folder, "worker.js"),
     bundle: true,
     format: "esm",
+    // Outside a folder named node_modules, esbuild warns of an import that it leaves out because nothing of it is used.
+    logOverride: { "ignored-bare-import": "silent" },
     conditions: ["workerd", "worker", "browser"],
     external: ["cloudflare:*"],
   });

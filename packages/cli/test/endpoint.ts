@@ -12,13 +12,14 @@ import { onTestFinished } from "vitest";
  * nothing: so it does where the sender has gone before all of its body came.
  */
 export async function serve(listener: (...args: Parameters<RequestListener>) => unknown): Promise<string> {
-  const server = createServer(async (request, response) => {
+  const answer = async (...[request, response]: Parameters<RequestListener>): Promise<void> => {
     try {
       await listener(request, response);
     } catch {
       response.destroy();
     }
-  }).listen(0, "127.0.0.1");
+  };
+  const server = createServer((request, response) => void answer(request, response)).listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(() => {
     server.close();
