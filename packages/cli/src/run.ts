@@ -15,7 +15,9 @@ export async function run(args: readonly string[]): Promise<number> {
     exitCode = code;
   });
   try {
-    await program.parseAsync(args, { from: "user" });
+    // Of `help webhooks create`, commander takes no more than `help webhooks`.
+    const isNested = args[0] === "help" && args.length > 2;
+    await program.parseAsync(isNested ? [...args.slice(1), "--help"] : args, { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const { reportError } = await import("./report-error.ts");

@@ -28,7 +28,7 @@ test("every command says with --help how it is used, with examples", async () =>
 });
 
 test("help says the same as --help", async () => {
-  for (const words of [[], ["listen"], ["webhooks"]]) {
+  for (const words of [[], ["listen"], ["webhooks"], ["webhooks", "create"]]) {
     expect(await mindbridge(["help", ...words])).toEqual(await mindbridge([...words, "--help"]));
   }
   expect(await mindbridge(["webhooks", "help", "get"])).toEqual(await mindbridge(["webhooks", "get", "--help"]));

@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Section } from "../measure/group.ts";
 import { inTurns } from "../measure/rounds.ts";
@@ -16,22 +19,31 @@ function start(...args: readonly string[]): number {
   return time;
 }
 
+/** A program that imports five modules with nothing in them: as many as there are with a client, openapi-fetch and the contract. */
+function importEmptyModules(folder: string): string {
+  const files = [1, 2, 3, 4, 5].map((number) => join(folder, `${number}.mjs`));
+  for (const file of files) writeFileSync(file, "");
+  return files.map((file) => `import ${JSON.stringify(file)};`).join("\n");
+}
+
 export const coldStart: Section = {
   name: "cold-start",
   title: "Cold start",
   async measure() {
+    const folder = mkdtempSync(join(tmpdir(), "cold-start-"));
     const connect = (program: string) => `
       import { connect } from ${JSON.stringify(programOf(program))};
       connect({ baseUrl: "http://127.0.0.1:9", token: "a-token" });`;
     const programs = {
       "an empty program": "",
+      "five empty modules": importEmptyModules(folder),
       ...Object.fromEntries(Object.entries(CLIENTS).map(([name, program]) => [name, connect(program)])),
       "@mindbridge-sdk/receiver": 'import "@mindbridge-sdk/receiver";',
     };
     const rounds = Object.entries(programs).map(
       ([name, program]) => [name, () => start("--input-type=module", "--eval", program)] as const,
     );
-    return [
+    const groups = [
       await inTurns(
         {
           title: "Starting Node, importing and constructing",
@@ -48,5 +60,7 @@ export const coldStart: Section = {
         ROUNDS,
       ),
     ];
+    rmSync(folder, { recursive: true });
+    return groups;
   },
 };
