@@ -16,8 +16,15 @@ test("an operation that is added to the document is a command, without a line by
   const document = parse(readFileSync(fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/openapi.yaml")), "utf8"));
   const { get } = document.paths["/v1/webhooks/{webhookId}"];
   const limit = { name: "pageLimit", in: "query", description: "How many at most.", schema: { type: "integer" } };
+  const tags = { name: "tags", in: "query", schema: { type: "array", items: { type: "string" } } };
+  const after = { name: "after", in: "query", schema: { description: "Anything." } };
   document.paths["/v1/webhooks/{webhookId}/keys"] = {
-    get: { ...get, operationId: "webhookKeys.listAll", tags: ["webhooks"], parameters: [...get.parameters, limit] },
+    get: {
+      ...get,
+      operationId: "webhookKeys.listAll",
+      tags: ["webhooks"],
+      parameters: [...get.parameters, limit, tags, after],
+    },
   };
   writeFileSync(join(folder, "openapi.json"), JSON.stringify(document));
   const files = await generate({ document: join(folder, "openapi.json") });
@@ -32,15 +39,21 @@ test("an operation that is added to the document is a command, without a line by
   addOperations(group, resource, () => async (options) => {
     input = options;
   });
-  group.parse(["list-all", "66e0", "--page-limit", "5", "--json"], { from: "user" });
+  const flags = ["--page-limit", "5", "--tags", "a,b", "--tags", "c", "--after", "no {JSON}"];
+  group.parse(["list-all", "66e0", ...flags, "--json"], { from: "user" });
   const { operation, path, values } = input as OperationInput;
   expect({ resource: resource.resource, name: operation.name, path }).toEqual({
     resource: "webhookKeys",
     name: "listAll",
     path: ["66e0"],
   });
-  expect([...values].map(([flag, value]) => [flag.in, flag.name, value])).toEqual([["query", "pageLimit", 5]]);
+  expect([...values].map(([flag, value]) => [flag.in, flag.name, value])).toEqual([
+    ["query", "pageLimit", 5],
+    ["query", "tags", ["a", "b", "c"]],
+    ["query", "after", "no {JSON}"],
+  ]);
   const help = group.commands[0]?.helpInformation();
   expect(help).toContain("webhook-keys list-all [options] <webhook-id>");
-  expect(help).toContain("--page-limit <integer>  How many at most.");
+  expect(help).toMatch(/--page-limit <integer> +How many at most\./);
+  expect(help).toMatch(/--tags <text> +\(repeat it, or part them by commas\)/);
 });

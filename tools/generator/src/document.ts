@@ -74,14 +74,14 @@ export type Method = (typeof METHODS)[number];
 
 export const JSON_MEDIA_TYPE = "application/json";
 
-export function isReference(value: object): value is Reference {
-  return "$ref" in value;
+export function isReference(value: unknown): value is Reference {
+  return typeof value === "object" && value !== null && "$ref" in value;
 }
 
 /** Follows `$ref`s until something that is none. Bundling has made sure that each leads somewhere. */
 export function resolve<T extends object>(document: Document, value: T | Reference): T {
   let found: unknown = value;
-  while (typeof found === "object" && found !== null && isReference(found)) {
+  while (isReference(found)) {
     const segments = found.$ref.slice("#/".length).split("/");
     found = segments
       .map((segment) => decodeURIComponent(segment).replaceAll("~1", "/").replaceAll("~0", "~"))

@@ -58,7 +58,22 @@ test.each([
   ["numbers that are listed", { type: "integer", enum: [1, 2] }, { type: "integer", values: [1, 2] }],
   ["a constant", { const: "a" }, { type: "string", values: ["a"] }],
   ["an object", { type: "object" }, { type: "json" }],
-  ["one of several types", { anyOf: [{ type: "string" }, { type: "object" }] }, { type: "json" }],
+  // What is allowed besides leaves a command as it was.
+  ["one of several types", { anyOf: [{ type: "string" }, { type: "object" }] }, { type: "string" }],
+  ["one of a list of types", { type: ["integer", "string"] }, { type: "integer" }],
+  [
+    "a list, or one of its items",
+    { type: ["array", "string"], items: { type: "string" } },
+    { list: true, type: "string" },
+  ],
+  [
+    "one of some values, or any text",
+    { anyOf: [{ $ref: "#/components/schemas/WebhookStatus" }, { type: "string" }] },
+    { type: "string" },
+  ],
+  ["anything", true, { type: "any" }],
+  ["anything, with a description", { description: "d" }, { type: "any" }],
+  ["all of several schemas", { allOf: [{ type: "object" }, { properties: {} }] }, { type: "json" }],
   ["a list", { type: "array", items: { type: "boolean" } }, { list: true, type: "boolean" }],
   ["a list of lists", { type: "array", items: { type: "array" } }, { list: true, type: "json" }],
 ])("a property that is %s is a flag that is read so", async (_, property, reading) => {

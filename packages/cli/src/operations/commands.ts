@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-
 import { apiUrlOption, jsonOption } from "../options.ts";
 import type { Run } from "../program.ts";
 import { commandLine } from "./example.ts";
-import { readItems, readValue } from "./flag-values.ts";
+import { isJson, readItems, readValue } from "./flag-values.ts";
 import type { Flag, OperationCommand, ResourceCommand } from "./table.ts";
 
 /** Adds a command for each operation of a resource under the one of the resource. */
@@ -42,10 +42,10 @@ function addOperation(group: Command, resource: string, operation: OperationComm
 
 function optionOf(flag: Flag): Option {
   const { description, required, list, type, values } = flag;
-  const value = type === "json" ? "json" : type === "string" ? "text" : type;
+  const value = { string: "text", any: "text or json" }[type as string] ?? type;
   const notes = [
     ...(required ? ["(required)"] : []),
-    ...(list ? [values ? "(repeat it, or part them by commas)" : "(repeat it)"] : []),
+    ...(list ? [isJson(flag) ? "(repeat it)" : "(repeat it, or part them by commas)"] : []),
     ...(values ? [`(one of ${values.join(", ")})`] : []),
   ];
   const option = new Option(`${flag.flag} <${value}>`, [description, ...notes].join(" "));

@@ -17,15 +17,19 @@ export function readValue({ type, values }: Flag, text: string): unknown {
   return value;
 }
 
+/** Whether the text of a flag may be JSON, in which a comma parts no items. */
+export function isJson({ type }: Flag): boolean {
+  return type === "json" || type === "any";
+}
+
 /**
- * Reads the items of a list that one flag holds: several where they are parted by commas, unless a comma may be a part of
- * one.
+ * Reads the items of a list that one flag holds: several where they are parted by commas, unless they are JSON. A text with a
+ * comma is left to `--data`.
  *
  * @throws {Error} as `readValue` does.
  */
 export function readItems(flag: Flag, text: string): unknown[] {
-  const holdsCommas = flag.type === "json" || (flag.type === "string" && !flag.values);
-  const items = holdsCommas ? [text] : text.split(",").map((item) => item.trim());
+  const items = isJson(flag) ? [text] : text.split(",").map((item) => item.trim());
   return items.map((item) => readValue(flag, item));
 }
 
@@ -50,6 +54,13 @@ const READERS: Readonly<Record<Flag["type"], (text: string) => unknown>> = {
       return JSON.parse(text);
     } catch {
       throw new Error("It is JSON.");
+    }
+  },
+  any: (text) => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text;
     }
   },
 };

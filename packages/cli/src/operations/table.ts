@@ -36,8 +36,8 @@ export interface Flag {
   readonly name: string;
   readonly description: string;
   readonly required: boolean;
-  /** How its text is read: `json` stands for anything that is more than one value. */
-  readonly type: "string" | "integer" | "number" | "boolean" | "json";
+  /** How its text is read: as `json` where it is more than one value, and as `any` where it can be all, text included. */
+  readonly type: "string" | "integer" | "number" | "boolean" | "json" | "any";
   /** Whether it is a list, whose items have the type. */
   readonly list: boolean;
   /** The values that it can have, where the document lists them. */

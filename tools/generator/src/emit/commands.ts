@@ -1,6 +1,5 @@
 import {
   type Document,
-  isReference,
   type Method,
   type Parameter,
   type PathItem,
@@ -17,10 +16,27 @@ import { BANNER, literalBlock } from "../text.ts";
 /** What `Schema` leaves out, since only this reads it. */
 interface Details {
   readonly items?: Schema | Reference;
+  readonly oneOf?: readonly (Schema | Reference)[];
   readonly readOnly?: boolean;
   readonly required?: readonly string[];
 }
 type AnySchema = Schema & Details;
+
+/** An option of a command, as the table has it. */
+interface Flag extends Reading {
+  readonly flag: string;
+  readonly in: Place["in"];
+  readonly name: string;
+  readonly description: string;
+  readonly required: boolean;
+}
+
+/** How the text of a flag is read. */
+interface Reading {
+  readonly type: string;
+  readonly list: boolean;
+  readonly values?: readonly unknown[];
+}
 
 /** Where a flag comes from, and what is known of it there. */
 interface Place {
@@ -33,6 +49,21 @@ interface Place {
 
 /** The options that a command has whatever the document says. */
 const TAKEN = new Set(["--api-url", "--data", "--help", "--json", "--version", "--yes"]);
+
+/** The options that the command of an operation has. */
+export function flagsOf(document: Document, { path, method, body }: Operation): Flag[] {
+  const parameters = parametersAt(document, { path, method });
+  return namedFlags(document, [
+    ...(body ? propertiesOf(document, body.schema) : []),
+    ...parameters.filter((parameter) => parameter.in === "query").map((parameter) => placeOf("query", parameter)),
+    ...parameters.filter((parameter) => parameter.in === "header").map((parameter) => placeOf("headers", parameter)),
+  ]);
+}
+
+function parametersAt(document: Document, { path, method }: Pick<Operation, "path" | "method">): Parameter[] {
+  const pathItem = resolve<PathItem>(document, document.paths?.[path] ?? {});
+  return parametersOf(document, pathItem, pathItem[method.toLowerCase() as Method] ?? {});
+}
 
 /** A table of the commands that call the operations. It is data: what they do is written by hand, once for all. */
 export function emitCommands(document: Document, { resources }: Model): string {
@@ -50,9 +81,8 @@ export const RESOURCES: readonly ResourceCommand[] = ${literalBlock(table)};
 }
 
 function commandOf(document: Document, operation: Operation): object {
-  const { name, method, path, summary, description, deprecated, pathParameters, body } = operation;
-  const pathItem = resolve<PathItem>(document, document.paths?.[path] ?? {});
-  const parameters = parametersOf(document, pathItem, pathItem[method.toLowerCase() as Method] ?? {});
+  const { name, method, summary, description, deprecated, pathParameters, body } = operation;
+  const parameters = parametersAt(document, operation);
   const [example = body && sample(document, body.schema)] = Object.values(body?.examples ?? {});
   return {
     name,
@@ -69,11 +99,7 @@ function commandOf(document: Document, operation: Operation): object {
         parameters.find((each) => each.in === "path" && each.name === parameter.name),
       ),
     })),
-    flags: flagsOf(document, [
-      ...(body ? propertiesOf(document, body.schema) : []),
-      ...parameters.filter((parameter) => parameter.in === "query").map((parameter) => placeOf("query", parameter)),
-      ...parameters.filter((parameter) => parameter.in === "header").map((parameter) => placeOf("headers", parameter)),
-    ]),
+    flags: flagsOf(document, operation),
     ...(body && { body: { required: body.required, description: body.description, example } }),
   };
 }
@@ -100,7 +126,7 @@ function propertiesOf(document: Document, reference: Schema | Reference | undefi
   );
 }
 
-function flagsOf(document: Document, places: readonly Place[]): object[] {
+function namedFlags(document: Document, places: readonly Place[]): Flag[] {
   const taken = new Set(TAKEN);
   return places.flatMap(({ in: where, name, description = "", required, schema }) => {
     const flag = [`--${kebabCase(name)}`, `--${where}-${kebabCase(name)}`].find(
@@ -114,34 +140,42 @@ function flagsOf(document: Document, places: readonly Place[]): object[] {
   });
 }
 
-/** How the text of a flag is read. */
-function readingOf(document: Document, reference: Schema | Reference | undefined): object {
+function readingOf(document: Document, reference: Schema | Reference | undefined): Reading {
   const schema = simple(document, reference);
   if (typeName(schema) !== "array") return { list: false, ...itemOf(schema) };
   return { list: true, ...itemOf(simple(document, schema.items)) };
 }
 
-function itemOf(schema: AnySchema): object {
+function itemOf(schema: AnySchema): Omit<Reading, "list"> {
   const values = schema.const === undefined ? schema.enum?.filter((value) => value !== null) : [schema.const];
   if (values?.every((value) => typeof value === "string")) return { type: "string", values };
   const type = typeName(schema);
   const isPlain = type === "string" || type === "integer" || type === "number" || type === "boolean";
-  return { type: isPlain ? type : "json", ...(values?.every((value) => typeof value === "number") && { values }) };
+  const isAnything = !type && !schema.enum && !schema.allOf && !schema.properties;
+  return {
+    type: isPlain ? type : isAnything ? "any" : "json",
+    ...(values?.every((value) => typeof value === "number") && { values }),
+  };
 }
 
-/** The type that a value has when it is not `null`, if there is one such. */
+/** The type that a value has when it is not `null`: the first of several, so that what is allowed besides changes no command. */
 function typeName({ type }: Schema): string | undefined {
-  const [only, another] = [type ?? []].flat().filter((each) => each !== "null");
-  return another === undefined ? only : undefined;
+  return [type ?? []].flat().find((each) => each !== "null");
 }
 
-/** A schema without what stands around it: references, an `allOf` of one, a choice of one type and `null`. */
+/**
+ * A schema without what stands around it: references, and an `allOf` of one. Of a choice it is the first that is not `null`, and
+ * without a list of values if there are others.
+ */
 function simple(document: Document, reference: Schema | Reference | undefined): AnySchema {
   if (!reference) return {};
-  const schema = isReference(reference) ? resolve<AnySchema>(document, reference) : (reference as AnySchema);
+  const schema = resolve<AnySchema>(document, reference);
   if (schema.type !== undefined || schema.enum || schema.const !== undefined) return schema;
-  const [only, another] = (schema.allOf ?? schema.anyOf ?? []).filter(
+  const { allOf, anyOf, oneOf } = schema;
+  const [only, another] = (allOf ?? anyOf ?? oneOf ?? []).filter(
     (part) => resolve<Schema>(document, part).type !== "null",
   );
-  return only && !another ? simple(document, only) : schema;
+  if (!only || (allOf && another)) return schema;
+  const { enum: _, const: __, ...anyValue } = simple(document, only);
+  return another ? anyValue : simple(document, only);
 }
