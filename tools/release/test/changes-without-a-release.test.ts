@@ -7,6 +7,7 @@ import { parseChangeset } from "../src/changesets.ts";
 import { writeChangeset } from "../src/commands/changeset.ts";
 import { problemsOf } from "../src/commands/check.ts";
 import { diff } from "../src/commands/diff.ts";
+import { plan } from "../src/commands/plan.ts";
 import { releasedCopy, unreleasedCopy } from "./repository.ts";
 
 const NEW_FIELD = ["components", "schemas", "Webhook", "properties", "color"];
@@ -138,6 +139,38 @@ test("refuses changesets that could not be released, and names each", async () =
     expect(problems.find((each) => each.startsWith(`.changeset/${name} `))).toMatch(problem);
   }
   await expect(writeChangeset(copy.files)).rejects.toThrow(".changeset/huge.md is no changeset");
+});
+
+test.each([".changeset/config.json", "spec/package.json", "packages/client/package.json"])(
+  "names a file that is no JSON, and how to take it back: %s",
+  async (file) => {
+    using copy = await releasedCopy();
+    copy.write(file, "{");
+    await expect(problemsOf(copy.files)).rejects.toThrow(
+      new RegExp(
+        `^\`${file}\` cannot be read: .*JSON.*\\. Mend it, or take it back: \`git checkout HEAD ${file}\`\\.$`,
+      ),
+    );
+  },
+);
+
+test.each([".changeset/config.json", "packages/contract/src/generated/version.ts"])(
+  "names a file that is missing: %s",
+  async (file) => {
+    using copy = await releasedCopy();
+    rmSync(join(copy.files.root, file));
+    await expect(problemsOf(copy.files)).rejects.toThrow(`\`${file}\` cannot be read: it is not there`);
+  },
+);
+
+test("says in the plan that a change waits for its changeset", async () => {
+  using copy = await releasedCopy();
+  using log = vi.spyOn(console, "log").mockImplementation(() => {});
+  await plan(copy.files.root);
+  expect(log.mock.lastCall).toEqual(["Nothing would be published: no changeset waits, and 1.0.0 is the last release."]);
+  await copy.change(NEW_FIELD, TEXT);
+  await plan(copy.files.root);
+  expect(log.mock.lastCall?.[0]).toMatch(/and what users get has changed since 1\.0\.0\. Run `pnpm spec:changeset`\.$/);
 });
 
 test.each([

@@ -13,6 +13,8 @@ test.each([
   ["is empty", "", "Document must be JSON object, got undefined"],
   ["is of another kind", "name: a\n", "Unsupported specification"],
   ["has no info", "openapi: 3.1.1\npaths: {}\n", "it has no `info`"],
+  ["has a path without anything", `${HEAD}paths: {/a: }\n`, "nothing stands at #/paths/~1a"],
+  ["has an operation without anything", `${HEAD}paths: {/a: {get: }}\n`, "nothing stands at #/paths/~1a/get"],
   [
     "has a reference that leads nowhere",
     `${HEAD}paths: {/a: {$ref: "#/components/pathItems/A"}}\n`,

@@ -47,6 +47,7 @@ function addFields(edit: Edit): void {
     required: ["city"],
     properties: { city: { type: "string" }, zip: { type: "string" }, within: schemaRef("Address") },
   });
+  edit.set(`${SCHEMAS}/Comment`, { type: "string", maxLength: 100 });
   for (const kind of ["Url", "Queue"]) {
     edit.set(`${SCHEMAS}/${kind}Target`, {
       type: "object",
@@ -88,6 +89,7 @@ function addPaths(edit: Edit): void {
       next: { type: ["string", "null"] },
     },
   });
+  edit.set(`${CREATE}/parameters`, [{ name: "dryRun", in: "query", schema: { type: "boolean" } }]);
   edit.set("components/pathItems", {
     Key: {
       get: {
@@ -406,6 +408,36 @@ const REQUESTS = [
     ["minor", "request"],
     ["major", "request"],
   ),
+  row(
+    "a field may be one of two types, by a list of types",
+    (edit) => edit.set(`${REQUEST}/properties/technicalContactId/type`, ["string", "integer"]),
+    ["minor", "request"],
+    ["major", "request"],
+  ),
+  row(
+    "the items of a list may be any text",
+    (edit) => edit.set(`${REQUEST}/properties/events/items`, { type: "string" }),
+    ["minor", "request"],
+    ["major", "request"],
+  ),
+  row(
+    "a field has the option of a parameter",
+    (edit) => edit.set(`${REQUEST}/properties/dryRun`, { type: "boolean" }),
+    ["major", "request"],
+    ["major", "request"],
+  ),
+  row(
+    "a field refers to a schema, and allows less",
+    (edit) => edit.set(`${REQUEST}/properties/comment`, { ...schemaRef("Comment"), minLength: 5 }),
+    ["major", "request"],
+    ["minor", "request"],
+  ),
+  row(
+    "a field refers to a schema, and has a default",
+    (edit) => edit.set(`${REQUEST}/properties/comment`, { ...schemaRef("Comment"), default: "None." }),
+    ["minor", "request"],
+    ["major", "request"],
+  ),
   same(
     "the schema of the body is another one, which asks for nothing",
     (edit) => edit.set(`${CREATE}/requestBody/content/application~1json/schema/$ref`, "#/components/schemas/UserInfo"),
@@ -551,6 +583,25 @@ const REQUESTS = [
 ];
 
 const RESPONSES = [
+  same(
+    "what a field refers to, and adds to it, is written in place",
+    (edit) => {
+      edit.copy(`${SCHEMAS}/UserInfo`, `${RESPONSE}/properties/createdUserInfo`);
+      edit.set(`${RESPONSE}/properties/createdUserInfo/readOnly`, true);
+    },
+    ["patch", "documentation"],
+  ),
+  row(
+    "what a field refers to is written in place, without what it adds",
+    (edit) => edit.copy(`${SCHEMAS}/UserInfo`, `${RESPONSE}/properties/createdUserInfo`),
+    ["minor", "response"],
+    ["major", "response"],
+  ),
+  same(
+    "the values that are known of a list that grows are written in place",
+    (edit) => edit.set(`${SCHEMAS}/AnyWebhookStatus/anyOf/0`, { type: "string", enum: ["ACTIVE", "INACTIVE"] }),
+    ["minor", "response"],
+  ),
   row(
     "an optional field is added",
     (edit) => edit.set(`${RESPONSE}/properties/color`, { type: "string" }),
@@ -756,6 +807,16 @@ const RESPONSES = [
 ];
 
 const DELIVERIES = [
+  row(
+    "the first type of a delivery is another one",
+    (edit) =>
+      edit.set(`${SCHEMAS}/AnalysisFailedDelivery/allOf/1/properties/type`, {
+        type: "string",
+        enum: ["analysis.stopped", "analysis.failed"],
+      }),
+    ["major", "name"],
+    ["major", "delivery"],
+  ),
   row(
     "a delivery is added",
     (edit) => {

@@ -37,6 +37,15 @@ const TEXTS: Readonly<Record<string, readonly [edit: (edit: Edit) => void, ...te
     "The header `X-User-Hour-Limit-Remaining` of the response `TooManyRequests` is gone.",
     "The header `Retry-After` of the response `TooManyRequests` is new.",
   ],
+  "an operation has a server of its own": [
+    (edit) => edit.set(`${GET}/servers`, [{ url: "https://other.mindbridge.example/api" }]),
+    "The server of `webhooks.get` is new.",
+  ],
+  "an option of the command line is called otherwise": [
+    (edit) => edit.set(`${REQUEST}/properties/dryRun`, { type: "boolean" }),
+    "On the command line, `--dry-run` is now called `--query-dry-run`, and `--dry-run` is `dryRun` of `webhooks create`.",
+    "`WebhookCreate.dryRun` is new.",
+  ],
   "a reference leads to another schema": [
     (edit) => edit.set(`${SCHEMAS}/AnalysisCompletedDelivery/allOf/1/properties/data`, schemaRef("AnalysisFailure")),
     "`AnalysisCompletedDelivery.data` is now `AnalysisFailure`; it was `AnalysisResult`.",

@@ -1,5 +1,6 @@
 import type { Document } from "@mindbridge-sdk/generator/document";
 import { type Model, readModel } from "@mindbridge-sdk/generator/model";
+import { aligned } from "./aligned.ts";
 import { normalForm } from "./normal-form.ts";
 import { sitesOf, type Uses, usesOf } from "./uses.ts";
 
@@ -20,7 +21,7 @@ export interface Compared {
 }
 
 export function compared(older: Document, newer: Document): Compared {
-  const [base, revision] = [normalForm(older), normalForm(newer)];
+  const [base, revision] = aligned(normalForm(older), normalForm(newer));
   const [baseUses, revisionUses] = [usesOf(base), usesOf(revision)];
   return {
     base,

@@ -1,5 +1,6 @@
 import type { Document } from "@mindbridge-sdk/generator/document";
 import type { Change } from "./change.ts";
+import { commandChanges } from "./commands.ts";
 import { type Compared, compared } from "./compared.ts";
 import { sentence } from "./describe.ts";
 import type { Difference } from "./difference.ts";
@@ -38,6 +39,7 @@ export async function diffDocuments(
     ...surfaceChanges(both),
     ...securityChanges(both),
     ...differences.flatMap((difference) => tellDifference(difference, both)),
+    ...commandChanges(both),
     ...exampleChanges(both),
     ...extensionChanges(base, revision),
   ];

@@ -9,7 +9,7 @@ import { scatteredChanges } from "./scattered.ts";
 
 /** What has changed of the examples: of their names, which are typed in the constants of examples, and of the examples themselves. */
 export function exampleChanges(compared: Compared): Change[] {
-  return [...nameChanges(compared), ...valueChanges(compared)];
+  return [...nameChanges(compared), ...keyChanges(compared), ...valueChanges(compared)];
 }
 
 /** The examples of one body, as the constants have them. */
@@ -64,6 +64,29 @@ function nameChanges({ before, after }: Compared): Change[] {
   // A shared response has its examples in many operations, and is told once.
   const shared = Map.groupBy(found, ({ from, to, at }) => canonical([from, to, at.part]));
   return [...shared.values()].flatMap(([first, ...others]) => (first === undefined ? [] : toldOf(first, others)));
+}
+
+/** The examples of a delivery are under its first type, which may be another one though the type itself is still there. */
+function keyChanges({ before, after }: Compared): Change[] {
+  const keyOf = ({ types: [first = ""], examples }: Model["deliveries"][number]): string[] =>
+    Object.keys(examples).length > 0 ? [first] : [];
+  const keys = new Set(after.deliveries.flatMap(keyOf));
+  return before.deliveries.flatMap(keyOf).flatMap((key): Change[] => {
+    const now = after.deliveries.find(({ types }) => types.includes(key));
+    const [heir] = now === undefined || keys.has(key) ? [] : keyOf(now);
+    if (heir === undefined) return [];
+    return [
+      {
+        level: "major",
+        directions: ["name"],
+        operations: [key],
+        pointer: pointerOf(["webhooks"]),
+        what: `The examples of the delivery \`${key}\` are now those of \`${heir}\`, its first type.`,
+        reason:
+          "The constants of examples are typed by the first type of each delivery, and code that uses them no longer compiles.",
+      },
+    ];
+  });
 }
 
 function renamings(was: Examples, at: Examples): Renaming[] {

@@ -32,7 +32,17 @@ export function unwrap(
   }
   if (seen.has(reference)) return undefined;
   const target = unwrap(document, valueAt(document, decodeURI(reference)), new Set(seen).add(reference));
-  return keys.length === 0 || target === undefined ? target : { ...target, ...beside, ...bothRequired(target, beside) };
+  return keys.length === 0 || target === undefined ? target : { ...target, ...beside, ...both(target, beside) };
+}
+
+/** What both have: all the fields, and all that are required. */
+function both(target: JsonObject, beside: JsonObject): JsonObject {
+  return { ...bothProperties(target, beside), ...bothRequired(target, beside) };
+}
+
+function bothProperties(target: JsonObject, beside: JsonObject): JsonObject {
+  const [named, more] = [target.properties, beside.properties];
+  return isObject(named) && isObject(more) ? { properties: { ...named, ...more } } : {};
 }
 
 function bothRequired(target: JsonObject, beside: JsonObject): JsonObject {

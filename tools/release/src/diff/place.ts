@@ -24,6 +24,9 @@ export function placeName(document: Document, pointer: string, operations: reado
     const own = `${COMPONENTS[kind] ?? kind} \`${textAt(document, keys.slice(0, 3), "name") ?? name}\``;
     return inner === "" ? own : `${own}, \`${inner.replace(/^\./, "")}\``;
   }
+  if ((root === "paths" || root === "webhooks") && (keys[2] === "servers" || keys[3] === "servers")) {
+    return `the server of \`${operationAt(document, keys) ?? kind}\``;
+  }
   if (root === "paths" || root === "webhooks") {
     const rest = keys.slice(3);
     const owner = operations[0] ?? operationAt(document, keys) ?? kind;

@@ -35,7 +35,7 @@ export function rateServer(difference: Difference, compared: Compared, pointer: 
       : `${name} is ${kind === "added" ? "new" : "gone"}.`;
   return change(sentence(what), {
     level: "patch",
-    reason: "The packages use the first server, whose address is compared by itself.",
+    reason: "The packages use the first server of the document, whose address is compared by itself.",
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Document } from "@mindbridge-sdk/generator/document";
 import { bundle, createConfig, type NormalizedProblem } from "@redocly/openapi-core";
-import { isObject } from "./json.ts";
+import { isObject, type JsonObject, pointerOf } from "./json.ts";
 
 /**
  * Reads an OpenAPI document and makes each `$ref` to another file a local one. It is not linted: the generator does that.
@@ -16,7 +16,19 @@ export async function readDocument(file: string): Promise<Document> {
   if (problem !== undefined) throw unreadable(file, describe(problem));
   const document: unknown = bundled.parsed;
   if (!isObject(document) || !isObject(document.info)) throw unreadable(file, "it has no `info`");
+  const empty = emptyNode(document);
+  if (empty !== undefined) throw unreadable(file, `nothing stands at ${empty}`);
   return document as unknown as Document;
+}
+
+/** Where a path item, or an operation, is to be, and is left out: in YAML, a key with nothing behind it. */
+function emptyNode(document: JsonObject): string | undefined {
+  const below = (node: unknown, keys: readonly string[]): (readonly [string[], unknown])[] =>
+    Object.entries(node ?? {}).map(([key, value]) => [[...keys, key], value]);
+  const items = ["paths", "webhooks"].flatMap((kind) => below(document[kind], [kind]));
+  const [found] =
+    [...items, ...items.flatMap(([keys, item]) => below(item, keys))].find(([, node]) => node === null) ?? [];
+  return found && pointerOf(found);
 }
 
 function describe({ message, location: [location] }: NormalizedProblem): string {

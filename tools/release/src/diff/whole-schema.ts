@@ -1,8 +1,8 @@
 import { type Document, openEnumName } from "@mindbridge-sdk/generator/document";
 import type { Rating } from "./change.ts";
 import { schemaText } from "./describe.ts";
-import { isEqual, type JsonObject } from "./json.ts";
-import { meaning, unwrap } from "./meaning.ts";
+import { isEqual, isObject, type JsonObject } from "./json.ts";
+import { isAnnotation, meaning, unwrap } from "./meaning.ts";
 
 import type { SchemaPair } from "./schema-rules.ts";
 import { ratingOfRead, ratingOfSent, type Shift } from "./shift.ts";
@@ -29,10 +29,10 @@ function opened(documents: readonly [Document, Document], { before, after }: Sch
   );
   if (wasOpen === isOpen) return undefined;
   const other = wasOpen ? after : before;
-  const isAnyText = String(other.type) === "string" && Object.keys(other).length <= 2;
-  if (isAnyText && other.enum === undefined && other.const === undefined) {
+  if (isAnyText(other)) {
+    const lists = other.anyOf === undefined ? "lists values" : "refers to a list of values";
     return {
-      what: isOpen ? "may be any text, and now lists values" : "may be any text, and no longer lists values",
+      what: `may be any text, and ${isOpen ? "now" : "no longer"} ${lists}`,
       rate: () => ({
         level: "minor",
         reason: "Any text was and is allowed; what changes is which values editors know.",
@@ -62,6 +62,12 @@ function opened(documents: readonly [Document, Document], { before, after }: Sch
                   "The list is closed: a newer value of the server is refused, and code that compares with one no longer compiles.",
               },
       };
+}
+
+/** Whether a schema takes any text, though it may also list some. */
+function isAnyText({ type, anyOf, ...rest }: JsonObject): boolean {
+  if (Array.isArray(anyOf)) return anyOf.some((each) => isObject(each) && isAnyText(each));
+  return String(type) === "string" && Object.keys(rest).every(isAnnotation);
 }
 
 /** A schema becomes one of several that are allowed, or the only one that is left. */
