@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseChangesetFile } from "@changesets/parse";
 import { highest, LEVELS, type Level } from "./diff/level.ts";
-import type { Files } from "./files.ts";
+import { type Files, readKept } from "./files.ts";
 import { withoutMarks } from "./part.ts";
 
 /** A file of `.changeset/`: what a change asks of the next version of packages, and what it says to users. */
@@ -92,8 +92,8 @@ export function splitChangeset(content: string): { readonly head: string; readon
 }
 
 /** The packages that have one version: the group that the configuration of changesets calls `fixed`. */
-export function fixedPackages({ changesets }: Files): readonly string[] {
-  const { fixed } = JSON.parse(readFileSync(join(changesets, "config.json"), "utf8")) as { fixed?: string[][] };
+export function fixedPackages(files: Files): readonly string[] {
+  const { fixed } = readKept(files, ".changeset/config.json", JSON.parse) as { fixed?: string[][] };
   const group = fixed?.find((names) => names.includes("@mindbridge-sdk/spec"));
   if (group === undefined) {
     throw new Error("`fixed` in .changeset/config.json has no group with @mindbridge-sdk/spec: the packages need one.");

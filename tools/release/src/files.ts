@@ -22,9 +22,25 @@ export function filesOf(root: string): Files {
   };
 }
 
+/**
+ * Reads a file that the repository keeps.
+ *
+ * @throws {Error} if it is not there, or is not what it should be.
+ */
+export function readKept<T>({ root }: Files, file: string, parse: (text: string) => T): T {
+  try {
+    return parse(readFileSync(join(root, file), "utf8"));
+  } catch (cause) {
+    const what = cause instanceof SyntaxError ? cause.message : "it is not there, or cannot be opened";
+    throw new Error(`\`${file}\` cannot be read: ${what}. Mend it, or take it back: \`git checkout HEAD ${file}\`.`, {
+      cause,
+    });
+  }
+}
+
 /** The version of the packages, which all have the same one. */
-export function versionOf({ root }: Files): string {
-  return JSON.parse(readFileSync(join(root, "spec/package.json"), "utf8")).version;
+export function versionOf(files: Files): string {
+  return readKept(files, "spec/package.json", JSON.parse).version;
 }
 
 /** The SHA-256 of what is generated, but for the version and the hash of the document, which each release changes. */

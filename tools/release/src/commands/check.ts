@@ -1,9 +1,8 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, globSync } from "node:fs";
 import { examineChangesets, fixedPackages, plannedLevel } from "../changesets.ts";
 import { isAtLeast } from "../diff/level.ts";
 import { readDocument } from "../diff/read-document.ts";
-import { type Files, filesOf, versionOf } from "../files.ts";
+import { type Files, filesOf, readKept, versionOf } from "../files.ts";
 import { formatChange } from "../format.ts";
 import { propose } from "../proposal.ts";
 import { specChangeset } from "../spec-changeset.ts";
@@ -49,11 +48,11 @@ async function versionProblems(files: Files): Promise<string[]> {
   const expected = versionOf(files);
   const names = fixedPackages(files);
   const manifests = globSync(["spec/package.json", "packages/*/package.json"], { cwd: files.root }).flatMap((file) => {
-    const { name, version, private: isPrivate } = JSON.parse(readFileSync(join(files.root, file), "utf8"));
+    const { name, version, private: isPrivate } = readKept(files, file.replaceAll("\\", "/"), JSON.parse);
     return isPrivate === true ? [] : [{ where: file, name, version }];
   });
   const constant = "packages/contract/src/generated/version.ts";
-  const [, generated] = /CONTRACT_VERSION = "([^"]*)"/.exec(readFileSync(join(files.root, constant), "utf8")) ?? [];
+  const [, generated] = /CONTRACT_VERSION = "([^"]*)"/.exec(readKept(files, constant, String)) ?? [];
   const versions = [
     ...manifests,
     { where: "info.version of spec/openapi.yaml", version: (await readDocument(files.document)).info.version },

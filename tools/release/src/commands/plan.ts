@@ -12,11 +12,13 @@ export async function plan(root: string): Promise<number> {
   const changesets = readChangesets(files);
   const level = plannedLevel(changesets, packages);
   const now = versionOf(files);
+  const { isFirst, changes, level: proposed } = await propose(files);
   if (level === "none") {
-    console.log(`Nothing would be published: no changeset waits, and ${now} is the last release.`);
+    const since = isFirst ? "nothing has been released yet" : `what users get has changed since ${now}`;
+    const why = proposed === "none" ? `${now} is the last release.` : `${since}. Run \`pnpm spec:changeset\`.`;
+    console.log(`Nothing would be published: no changeset waits, and ${why}`);
     return 0;
   }
-  const { isFirst, changes } = await propose(files);
   const next = nextVersion(now, level);
   console.log(`${now} → ${next} (${level}), all together:\n${packages.map((name) => `  ${name}@${next}`).join("\n")}`);
   for (const { name, bumps, text } of changesets) {
