@@ -1,15 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
-import type { Jwk, KeySource, PublicKey } from "@mindbridge-sdk/receiver";
+import { type Jwk, type PublicKey, verify } from "@mindbridge-sdk/receiver";
+import { describeRefusal } from "./describe-refusal.ts";
 import { printableLine } from "./printable.ts";
 import { textOf } from "./read-text.ts";
 import { UsageError } from "./usage-error.ts";
+
+/** Keys for all deliveries, or those of each webhook. */
+type ReadKeys = PublicKey[] | Record<string, PublicKey[]>;
 
 /**
  * The keys that `--key` was given, each time it was.
  *
  * @throws {UsageError} where a file cannot be read, a JWK is no JSON, or only some keys are those of a webhook.
  */
-export function readKeys(given: readonly string[]): KeySource {
+export function readKeys(given: readonly string[]): ReadKeys {
   const keys = given.map((text) => {
     // A key of its own may end in `=`, with at most one more behind it.
     const [, sender, key = text] = /^([\w-]+)=(@.+|.{32,})$/s.exec(text) ?? [];
@@ -23,6 +27,23 @@ export function readKeys(given: readonly string[]): KeySource {
   return keys.map(({ key }) => key);
 }
 
+/**
+ * Refuses what no delivery could be verified with.
+ *
+ * @throws {UsageError} where one is no public key.
+ */
+export async function checkKeys(keys: ReadKeys): Promise<void> {
+  const headers = {
+    "webhook-id": "any",
+    "webhook-timestamp": String(Math.floor(Date.now() / 1000)),
+    "webhook-signature": `v1a,${"A".repeat(86)}==`,
+  };
+  for (const key of Object.values(keys).flat()) {
+    const refused = await verify({ headers, body: "{}" }, { keys: key, allowTestKey: true }).catch((error) => error);
+    if (refused.code === "invalid_key") throw new UsageError(`--key: ${describeRefusal(refused).message}`);
+  }
+}
+
 function readKey(given: string): PublicKey {
   // No key is quoted: only the name of a file that is there.
   if (existsSync(given))
@@ -33,7 +54,7 @@ function readKey(given: string): PublicKey {
   } catch (error) {
     // The error of a parser quotes what it has met, which may be a private key.
     if (error instanceof SyntaxError) throw new UsageError("--key: what begins with { is to be a JWK, and is no JSON.");
-    throw new UsageError(`--key: the file cannot be read: ${String(error)}`, { cause: error });
+    throw new UsageError(`--key: the file cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }
 

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { type IncomingMessage, request, type ServerResponse } from "node:http";
@@ -8,7 +9,7 @@ import { buffer } from "node:stream/consumers";
 import { createTestSigner, deliveries, type SignedDelivery, signDelivery } from "@mindbridge-sdk/testing";
 import { startMockServer } from "@mindbridge-sdk/testing/mock-server";
 import { expect, onTestFinished, test } from "vitest";
-import { type CommandOptions, mindbridge, type Result, start } from "./command.ts";
+import { type CommandOptions, MAIN, mindbridge, type Result, start } from "./command.ts";
 import { serve } from "./endpoint.ts";
 import { serveText } from "./serve-text.ts";
 
@@ -224,6 +225,30 @@ test("for people, it shows no more than text: a terminal obeys none of it", asyn
   // No line of it stands where one of ours does.
   expect(stdout).toContain("\n  no JSON\n  As it should be.\n");
   expect(stdout.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});
+
+test("a key that is none is refused before anything is received", async () => {
+  for (const args of [
+    ["--key", "garbage"],
+    ["--key", `66e0a4f7c2d81b0013fe5a90=${"garbage".repeat(6)}`],
+  ]) {
+    const { code, stderr } = await mindbridge(["listen", "--port", "0", ...args]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^--key: /) });
+  }
+});
+
+test("the command that verifies what is kept is one to paste", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "mindbridge's "));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const { child, done } = start(["listen", "--port", "0", ...KEY, "--save", folder]);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [said] = await once(child.stdout, "data");
+  const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(String(said)) ?? [];
+  await post(url, await signDelivery(deliveries.analysisCompleted(), { signer }));
+  child.kill("SIGINT");
+  const [, words = ""] = /Kept: mindbridge (.+)/.exec((await done).stdout) ?? [];
+  const pasted = spawnSync("sh", ["-c", `"$0" "$1" ${words}`, process.execPath, MAIN], { encoding: "utf8" });
+  expect(pasted).toMatchObject({ status: 0, stdout: expect.stringContaining("Genuine") });
 });
 
 test("a body without end is refused", async () => {

@@ -151,8 +151,8 @@ describe("what is sent", () => {
     ["a property that is none", ["--data", JSON.stringify({ ...BODY, key: 1 })], "  /key: expected no such property"],
     ["data that is no object", ["--data", "[]"], "the body: expected the type object"],
     ["data that is no object, and flags", ["--data", "[]", "--name", "n"], "--data holds no object"],
-    ["data that is no JSON", ["--data", "{"], "--data: --data is no JSON: "],
-    ["a file that is not there", ["--data", "@none.json"], "--data: none.json cannot be read: Error: ENOENT"],
+    ["data that is no JSON", ["--data", "{"], "--data is no JSON: "],
+    ["a file that is not there", ["--data", "@none.json"], "--data: none.json cannot be read: ENOENT"],
   ])("is not %s: exit code 2", async (_, args, message) => {
     const api = await startApi(201, "{}");
     const { code, stdout, stderr } = await mindbridge(["webhooks", "create", ...args], { env: api.env });

@@ -31,6 +31,7 @@ test("help says the same as --help", async () => {
   for (const words of [[], ["listen"], ["webhooks"], ["webhooks", "create"]]) {
     expect(await mindbridge(["help", ...words])).toEqual(await mindbridge([...words, "--help"]));
   }
+  expect(await mindbridge(["help", "help"])).toMatchObject({ code: 0 });
   expect(await mindbridge(["webhooks", "help", "get"])).toEqual(await mindbridge(["webhooks", "get", "--help"]));
 });
 
@@ -45,6 +46,9 @@ test("--version is that of the package", async () => {
 
 test.each([
   [["mok"], "unknown command 'mok'\n(Did you mean mock?)"],
+  [["help", "mok"], "unknown command 'mok'\n(Did you mean mock?)"],
+  [["help", "webhooks", "got"], "unknown command 'got'\n(Did you mean get?)"],
+  [["webhooks", "help", "got"], "unknown command 'got'\n(Did you mean get?)"],
   [["mock", "--prot", "1"], "unknown option '--prot'\n(Did you mean --port?)"],
   [["mock", "--port", "http"], "Give a whole number from 0 to 65535."],
   [["mock", "more"], "too many arguments"],
@@ -58,7 +62,9 @@ test.each([
 test("with --json, wrong use is one JSON document as well", async () => {
   const { code, stdout } = await mindbridge(["mock", "--json", "--port", "http"]);
   expect(code).toBe(2);
-  expect(JSON.parse(stdout)).toMatchObject({ error: { name: "CommanderError", code: "commander.invalidArgument" } });
+  expect(JSON.parse(stdout)).toMatchObject({
+    error: { name: "UsageError", code: "usage", message: expect.stringMatching(/^option '--port <number>' argument/) },
+  });
 });
 
 test("the README names every command", async () => {

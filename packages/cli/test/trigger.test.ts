@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import { dirname, join } from "node:path";
 import { buffer } from "node:stream/consumers";
@@ -159,6 +159,14 @@ test("an endpoint that never answers is given up after the time that is given", 
   const to = await serve(() => {});
   const args = ["trigger", "analysis.completed", "--to", to, "--key-file", keyFile(), "--timeout", "50"];
   expect(await mindbridge(args)).toMatchObject({ code: 1, stdout: expect.stringContaining("no answer within 50 ms") });
+});
+
+test("no key pair is made for an attack that there is not", async () => {
+  const file = keyFile();
+  const args = ["analysis.completed", "--to", "http://127.0.0.1:1/", "--tamper", "nope", "--key-file", file];
+  const { code, stderr } = await mindbridge(["trigger", ...args]);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^There is no attack called "nope"/) });
+  expect(existsSync(file)).toBe(false);
 });
 
 test("the key pair is made once, in a file of one's own, and its private half is never printed", async () => {

@@ -377,7 +377,7 @@ test.each<[string, readonly string[], string]>([
   [
     "a file that is not there",
     ["--key", KEY, "--headers", "none", "--body", "body"],
-    "--headers cannot be read: Error: ENOENT",
+    "--headers cannot be read: ENOENT",
   ],
   [
     "a file that holds no headers",

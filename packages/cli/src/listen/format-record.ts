@@ -3,7 +3,7 @@ import { printable, printableLine } from "../printable.ts";
 import type { ListenRecord } from "./listen.ts";
 
 /** A delivery for people. Whatever came from outside is shown as text, and obeyed by no terminal. */
-export function formatRecord(record: ListenRecord, { style }: Pick<Output, "style">): string {
+export function formatRecord(record: ListenRecord, keys: readonly string[], { style }: Pick<Output, "style">): string {
   const { receivedAt, verified, type, id, senderId, age, error, causes, body, status, forwarded, saved } = record;
   const verdict = verified ? style("green", "verified") : style("red", `not verified: ${error?.code}`);
   const said = [
@@ -22,9 +22,23 @@ export function formatRecord(record: ListenRecord, { style }: Pick<Output, "styl
     ...(said.length > 0 ? [`  ${printableLine(said.join(", "))}`] : []),
     ...(error ? [`  ${inset(printable(error.message))}`] : []),
     ...(causes ?? []).map(({ explanation, whatToDo }) => `  ${style("yellow", explanation)} ${whatToDo}`),
-    ...(saved ? [`  Kept: mindbridge verify --headers ${saved.headers} --body ${saved.body}`] : []),
+    ...(saved ? [`  Kept: ${commandLine(keys, saved)}`] : []),
     `  ${body === undefined ? "(the body is not UTF-8)" : inset(printable(indented(body)))}`,
   ].join("\n");
+}
+
+/** The command that verifies what is kept, for a shell. */
+function commandLine(keys: readonly string[], { headers, body }: { headers: string; body: string }): string {
+  const words = [
+    "mindbridge",
+    "verify",
+    ...keys.flatMap((key) => ["--key", key]),
+    "--headers",
+    headers,
+    "--body",
+    body,
+  ];
+  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
 }
 
 /** No line of a text from elsewhere stands where one of ours does. */

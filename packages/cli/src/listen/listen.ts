@@ -12,7 +12,7 @@ import { describeRefusal } from "../describe-refusal.ts";
 import { EXIT } from "../exit-codes.ts";
 import { readTarget, shownUrl } from "../loopback.ts";
 import { portInUse } from "../port-in-use.ts";
-import { readKeys } from "../public-keys.ts";
+import { checkKeys, readKeys } from "../public-keys.ts";
 import { defaultKeyFile, loadSigningKey } from "../signing/signing-key.ts";
 import { UsageError } from "../usage-error.ts";
 import { formatRecord } from "./format-record.ts";
@@ -62,8 +62,8 @@ export async function listen(options: ListenOptions, context: Context): Promise<
   const { env, output, signal } = context;
   const { allowRemote = false } = options;
   const target = options.forward === undefined ? undefined : readTarget(options.forward, "--forward", { allowRemote });
-  const keys = await keysOf(options, context);
-  if (options.save !== undefined) await mkdir(options.save, { recursive: true });
+  const { keys, shown } = await keysOf(options, context);
+  if (options.save !== undefined) await makeFolder(options.save);
   let count = 0;
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -87,7 +87,7 @@ export async function listen(options: ListenOptions, context: Context): Promise<
       }),
       ...(saved && { saved }),
     };
-    output.record(record, () => formatRecord(record, output));
+    output.record(record, () => formatRecord(record, shown, output));
   };
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
@@ -111,18 +111,33 @@ export async function listen(options: ListenOptions, context: Context): Promise<
   return EXIT.success;
 }
 
-async function keysOf(options: ListenOptions, context: Context): Promise<KeySource> {
+/** What deliveries are verified with, and what `--key` of `mindbridge verify` takes for the same. */
+async function keysOf(
+  options: ListenOptions,
+  context: Context,
+): Promise<{ readonly keys: KeySource; readonly shown: readonly string[] }> {
   const { key, webhook, keyFile } = options;
   if (key.length > 0 && webhook.length > 0) throw new UsageError("Give either --key or --webhook, not both.");
   if (webhook.length > 0) {
     const mindbridge = await createClient(options, context);
-    return rotatingKeys(async (id) => (await mindbridge.webhooks.get(id, { signal: context.signal })).publicKey, {
-      senders: webhook,
-    });
+    const fetchKey = async (id: string) => (await mindbridge.webhooks.get(id, { signal: context.signal })).publicKey;
+    return { keys: rotatingKeys(fetchKey, { senders: webhook }), shown: ["whpk_…"] };
   }
-  if (key.length > 0) return readKeys(key);
+  if (key.length > 0) {
+    const keys = readKeys(key);
+    await checkKeys(keys);
+    return { keys, shown: key };
+  }
   const { signer } = await loadSigningKey(keyFile ?? defaultKeyFile(context.env));
-  return signer.publicKey;
+  return { keys: signer.publicKey, shown: [signer.publicKey] };
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`--save: the folder cannot be made: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** The body, or `undefined` if it is too large. */

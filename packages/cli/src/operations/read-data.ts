@@ -9,12 +9,13 @@ import { UsageError } from "../usage-error.ts";
  * @throws {UsageError} where the file cannot be read, or what it holds is no JSON.
  */
 export async function readData(data: string, stdin: NodeJS.ReadableStream): Promise<unknown> {
-  const source = data === "-" ? "stdin" : data.startsWith("@") ? data.slice(1) : "--data";
+  const source = data === "-" ? "--data: stdin" : data.startsWith("@") ? `--data: ${data.slice(1)}` : "--data";
   try {
     return JSON.parse(await read(data, stdin));
   } catch (error) {
-    const why = error instanceof SyntaxError ? `is no JSON: ${error.message}` : `cannot be read: ${String(error)}`;
-    throw new UsageError(`--data: ${source} ${why}`, { cause: error });
+    const why =
+      error instanceof SyntaxError ? `is no JSON: ${error.message}` : `cannot be read: ${(error as Error).message}`;
+    throw new UsageError(`${source} ${why}`, { cause: error });
   }
 }
 

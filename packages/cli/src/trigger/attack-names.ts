@@ -1,4 +1,4 @@
-import type { Attack } from "@mindbridge-sdk/testing";
+import { type Attack, createTestSigner, tampered } from "@mindbridge-sdk/testing";
 import { UsageError } from "../usage-error.ts";
 
 /** Nothing is verified where this is taken. */
@@ -16,6 +16,11 @@ export function attackWord(name: string): string {
     .replace(/^the /, "")
     .replaceAll(/[^A-Za-z0-9]+/g, "-")
     .toLowerCase();
+}
+
+/** @throws {UsageError} that lists all attacks if there is none of a name. */
+export async function checkAttack(name: string): Promise<void> {
+  findAttack(await tampered({ event: { type: "any" }, signer: await createTestSigner() }), name);
 }
 
 /**

@@ -10,7 +10,7 @@ export const UNTRIED_FAILURE: Case = untried(TRIAL, "not sent", "unproven");
 /** A delivery that cannot be handled is not to be taken, and neither is its repetition: the sender would not send it again. */
 export async function* failed(probe: Probe): AsyncGenerator<Case> {
   if (probe.failing === undefined) {
-    yield untried(TRIAL, "which that is, is not known", "no-failing");
+    yield untried(TRIAL, "not sent: nothing says which that is", "no-failing");
     return;
   }
   const delivery = await sign(probe, { settings: [probe.failing] });

@@ -14,7 +14,7 @@ const HINTS: Readonly<Record<Hint["name"], readonly [explanation: string, whatTo
   ],
   "no-effects": [
     "whether a delivery that comes twice has one effect.",
-    "Give --effects URL, which answers GET with how many were handled, and goes on to do so.",
+    "Give --effects URL, which answers each GET with how many deliveries were handled so far.",
   ],
   "no-failing": [
     "whether a delivery that cannot be handled is answered with 5xx.",

@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import { defaultKeyFile, loadSigningKey } from "../signing/signing-key.ts";
+import { checkAttack } from "./attack-names.ts";
 import { readOptions, type TriggerOptions } from "./read-options.ts";
 import { triggerAll } from "./trigger-all.ts";
 import { triggerOne } from "./trigger-one.ts";
@@ -8,6 +9,8 @@ import { triggerOne } from "./trigger-one.ts";
 export async function trigger(options: TriggerOptions, context: Context): Promise<number> {
   const { output, env, signal } = context;
   const sending = await readOptions(options, signal);
+  // No key pair is made for what is then refused.
+  if (sending.tamper !== undefined) await checkAttack(sending.tamper);
   const { signer, file, isNew } = await loadSigningKey(options.keyFile ?? defaultKeyFile(env));
   const made = isNew ? "made just now and " : "";
   output.tell(`Signed with the key pair ${made}kept in ${file}. The endpoint verifies it with the public key`);

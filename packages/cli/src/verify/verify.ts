@@ -37,7 +37,8 @@ export async function verify(options: VerifyOptions, { output, stdin }: Context)
   const headers = readHeaders(textOf(await read("--headers", () => readFile(options.headers))));
   const body = await read("--body", () => (options.body === "-" ? buffer(stdin) : readFile(options.body)));
   const verdict = await judge({ headers, body, keys: readKeys(key), at: at ?? Date.now(), tolerance, allowTestKey });
-  output.result(verdict, () => formatVerdict(verdict, output.style));
+  const until = at === undefined ? "now" : "it was received";
+  output.result(verdict, () => formatVerdict(verdict, until, output.style));
   return verdict.error === undefined ? EXIT.success : EXIT.failure;
 }
 
@@ -45,11 +46,11 @@ async function read(option: string, source: () => Promise<Buffer>): Promise<Buff
   try {
     return await source();
   } catch (error) {
-    throw new UsageError(`${option} cannot be read: ${String(error)}`, { cause: error });
+    throw new UsageError(`${option} cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }
 
-function formatVerdict(verdict: Verdict, style: Context["output"]["style"]): string {
+function formatVerdict(verdict: Verdict, until: string, style: Context["output"]["style"]): string {
   const { genuine, error, delivery, causes } = verdict;
   const title = genuine
     ? style("green", "Genuine: the signature is right.")
@@ -59,7 +60,7 @@ function formatVerdict(verdict: Verdict, style: Context["output"]["style"]): str
     `  What to do: ${whatToDo}`,
   ]);
   const fields = delivery ? fieldLines(delivery, style) : [];
-  return [title, ...fields, ageOf(verdict), ...explained].join("\n");
+  return [title, ...fields, ageOf(verdict, until), ...explained].join("\n");
 }
 
 /** What is wrong; the causes say better what to do about it. */
@@ -67,12 +68,12 @@ function firstSentence(message = ""): string {
   return message.replace(/(?<=\.) .*$/s, "");
 }
 
-function ageOf({ age, signedAt, inTime, error }: Verdict): string {
+function ageOf({ age, signedAt, inTime, error }: Verdict, until: string): string {
   if (age === null) return "Its age is not known: webhook-timestamp holds no time in seconds.";
-  const span = `Signed at ${signedAt}, ${duration(Math.abs(age))} ${age < 0 ? "after" : "before"}`;
-  if (inTime === null) return `${span} now. A capture is old, so that is not judged: --at says when it was received.`;
+  const span = `Signed at ${signedAt}, ${duration(Math.abs(age))} ${age < 0 ? "after" : "before"} ${until}`;
+  if (inTime === null) return `${span}. A capture is old, so that is not judged: --at says when it was received.`;
   const refusal = error?.code === "too_old" || error?.code === "too_new" ? ` ${error.message}` : "";
-  return `${span} it was received: ${inTime ? "in time" : "a receiver refuses it for that"}.${refusal}`;
+  return `${span}: ${inTime ? "in time" : "a receiver refuses it for that"}.${refusal}`;
 }
 
 /** A time in the one or two units that say most. */

@@ -37,6 +37,7 @@ describe("neverConnected", () => {
     failed({ code: "EAI_AGAIN" }),
     failed({ code: "UND_ERR_CONNECT_TIMEOUT" }),
     failed(Object.assign(new Error("connect ETIMEDOUT 192.0.2.1:443"), { code: "ETIMEDOUT" })),
+    failed(new Error("bad port")),
     failed(Object.assign(new AggregateError([]), { code: "ECONNREFUSED" })),
     Object.assign(new Error("Unable to connect"), { code: "ConnectionRefused" }),
     Object.assign(new Error("Was there a typo?"), { code: "FailedToOpenSocket" }),
@@ -57,6 +58,7 @@ describe("neverConnected", () => {
     // Only a code or a system call counts, not what a message says, or holds between commas.
     new Error("a proxy says ECONNREFUSED, and more"),
     new Error("a,connect,b"),
+    new Error("a proxy says bad port"),
     "ECONNREFUSED",
     undefined,
     null,
