@@ -47,14 +47,15 @@ export function writePage(results: Results): void {
 # Benchmarks
 
 Every number stands beside those of others that did the same work in the same run, and in turns with it. The first of each
-table, in bold, is what the others are compared with: a ratio of 2.00 is twice its number. Times depend on the machine and are
-medians; ratios travel better. Nothing here passes or fails: what must hold, such as the size of a bundle, is a test.
+table, in bold, is what the others are compared with. What varies is measured in rounds: a number is the median of its rounds, and a
+ratio the median of the ratios of each round, which need not be the quotient of two medians. Times depend on the machine; ratios
+travel better. No time here fails a build: what must hold, such as the size of a bundle, is a test.
 
 Machine: ${machine}. Node ${node}. ${versions.join(", ")}.
 
 ## What we aim at
 
-Each is the worst of its contests below, compared round by round.
+Each is the worst of its contests below, and like a ratio the median of what each round makes of it.
 
 ${goalTable(judgeGoals(results))}
 ${sections.join("\n")}`,
