@@ -15,7 +15,7 @@ export const isSafe = (method: string): boolean => /^(GET|HEAD)$/.test(method);
 export const neverConnected = (error: unknown): boolean =>
   ([error, (error as Error | undefined)?.cause] as ({ code?: string; message?: string } | undefined)[]).some((at) =>
     // The codes of Node, undici and Bun, the messages of Node's sockets, of Deno's HTTP library, and of fetch, which refuses some ports.
-    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket) |^E\w+ connect |client error \(Connect\)|^undefined bad port$/.test(
+    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket) |^E\w+ connect |client error \(Connect\)|^\w+ bad port$/.test(
       `${at?.code} ${at?.message}`,
     ),
   );
