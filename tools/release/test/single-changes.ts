@@ -583,6 +583,15 @@ const REQUESTS = [
 ];
 
 const RESPONSES = [
+  row(
+    "a header is written in place",
+    (edit) => {
+      const header = "X-User-Hour-Limit-Remaining";
+      edit.copy(`components/headers/${header}`, `components/responses/TooManyRequests/headers/${header}`);
+    },
+    ["major", "response"],
+    ["minor", "response"],
+  ),
   same(
     "what a field refers to, and adds to it, is written in place",
     (edit) => {

@@ -6,6 +6,7 @@ import { sentence } from "./describe.ts";
 import type { Difference } from "./difference.ts";
 import { exampleChanges } from "./examples.ts";
 import { extensionChanges } from "./extensions.ts";
+import { headerChanges } from "./headers.ts";
 import { isEqual, valueAt } from "./json.ts";
 import { highest, LEVELS, type Level } from "./level.ts";
 import { asWritten } from "./normal-form.ts";
@@ -39,6 +40,7 @@ export async function diffDocuments(
     ...surfaceChanges(both),
     ...securityChanges(both),
     ...differences.flatMap((difference) => tellDifference(difference, both)),
+    ...headerChanges(both),
     ...commandChanges(both),
     ...exampleChanges(both),
     ...extensionChanges(base, revision),

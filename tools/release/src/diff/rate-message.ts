@@ -79,7 +79,8 @@ function unknown(what: string): Rating {
   };
 }
 
-function rateRequired(isRequired: boolean, use: Use | undefined): Rating {
+/** What it means that a part of a message, such as a header, is required now, or no longer is. */
+export function rateRequired(isRequired: boolean, use: Use | undefined): Rating {
   if (use && isSent(use.direction)) {
     return isRequired
       ? { level: "major", reason: "Calls without it are refused, and no longer compile." }
