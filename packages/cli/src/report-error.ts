@@ -14,19 +14,24 @@ interface Ending {
   readonly token: string | undefined;
 }
 
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
 /** An error of commander in the words of the others. */
 function ofCommander({ message }: Error): UsageError {
   return new UsageError(message.replace(/^error: /, ""));
 }
 
 /** Says what went wrong, with `--json` as one document on stdout too, and returns the exit code for it. */
-export function reportError(error: unknown, { json, interrupted, token }: Ending): number {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  // Commander has printed its own by now. Its class is told by the code, since loading it here would be a second time.
-  const isOfCommander = String(code).startsWith("commander.");
+export function reportError(thrown: unknown, { json, interrupted, token }: Ending): number {
+  // Its class is told by the code, since loading it here would be a second time.
+  const isOfCommander = String(codeOf(thrown)).startsWith("commander.");
+  const error = isOfCommander ? ofCommander(thrown as Error) : thrown;
+  // Commander has printed its own by now.
   if (!isOfCommander) process.stderr.write(`${explainError(error, token)}\n`);
-  const described = isOfCommander ? describeError(ofCommander(error as Error), token) : describeError(error, token);
-  if (json) process.stdout.write(`${printableJson({ error: described }, 2)}\n`);
-  if (isOfCommander || USAGE_CODES.has(code)) return EXIT.usage;
+  if (json) process.stdout.write(`${printableJson({ error: describeError(error, token) }, 2)}\n`);
+  const code = codeOf(error);
+  if (USAGE_CODES.has(code)) return EXIT.usage;
   return interrupted || code === "cancelled" ? EXIT.interrupted : EXIT.failure;
 }

@@ -22,20 +22,24 @@ interface Listening {
   end(): Promise<Result>;
 }
 
+/** Starts `mindbridge listen`, and resolves once it has said where it listens: people read that on stdout. */
+async function startListening(args: readonly string[], options: CommandOptions = {}) {
+  const { child, done } = start(["listen", "--port", "0", ...args], options);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const [said] = await once(args.includes("--json") ? child.stderr : child.stdout, "data");
+  const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(String(said)) ?? [];
+  const end = () => {
+    child.kill("SIGINT");
+    return done;
+  };
+  return { child, url, end };
+}
+
 /** Starts `mindbridge listen --json`. */
 async function listening(args: readonly string[], options: CommandOptions = {}): Promise<Listening> {
-  const { child, done } = start(["listen", "--json", "--port", "0", ...args], options);
-  onTestFinished(() => void child.kill("SIGKILL"));
+  const { child, url, end } = await startListening(["--json", ...args], options);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const [said] = await once(child.stderr, "data");
-  return {
-    url: /http:\/\/127\.0\.0\.1:\d+/.exec(String(said))?.[0] ?? "",
-    next: async () => JSON.parse((await lines.next()).value ?? "null"),
-    end: () => {
-      child.kill("SIGINT");
-      return done;
-    },
-  };
+  return { url, end, next: async () => JSON.parse((await lines.next()).value ?? "null") };
 }
 
 async function post(url: string, { headers, body }: Pick<SignedDelivery, "headers" | "body">) {
@@ -213,14 +217,10 @@ test("what it keeps, `mindbridge verify` reads", async () => {
 });
 
 test("for people, it shows no more than text: a terminal obeys none of it", async () => {
-  const { child, done } = start(["listen", "--port", "0", ...KEY]);
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const [said] = await once(child.stdout, "data");
-  const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(String(said)) ?? [];
+  const { url, end } = await startListening(KEY);
   await post(url, await signDelivery({ type: "\u001b[2J\u202e\nverified", note: "\u009b1m" }, { signer }));
   await post(url, await signDelivery("no JSON\nAs it should be.", { signer }));
-  child.kill("SIGINT");
-  const { stdout } = await done;
+  const { stdout } = await end();
   expect(stdout).toContain("\\u{1b}[2J\\u{202e}\\u{a}verified");
   // No line of it stands where one of ours does.
   expect(stdout).toContain("\n  no JSON\n  As it should be.\n");
@@ -240,13 +240,9 @@ test("a key that is none is refused before anything is received", async () => {
 test("the command that verifies what is kept is one to paste", async () => {
   const folder = mkdtempSync(join(tmpdir(), "mindbridge's "));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const { child, done } = start(["listen", "--port", "0", ...KEY, "--save", folder]);
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const [said] = await once(child.stdout, "data");
-  const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(String(said)) ?? [];
+  const { url, end } = await startListening([...KEY, "--save", folder]);
   await post(url, await signDelivery(deliveries.analysisCompleted(), { signer }));
-  child.kill("SIGINT");
-  const [, words = ""] = /Kept: mindbridge (.+)/.exec((await done).stdout) ?? [];
+  const [, words = ""] = /Kept: mindbridge (.+)/.exec((await end()).stdout) ?? [];
   const pasted = spawnSync("sh", ["-c", `"$0" "$1" ${words}`, process.execPath, MAIN], { encoding: "utf8" });
   expect(pasted).toMatchObject({ status: 0, stdout: expect.stringContaining("Genuine") });
 });

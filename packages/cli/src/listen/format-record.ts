@@ -1,5 +1,6 @@
 import type { Output } from "../output.ts";
 import { printable, printableLine } from "../printable.ts";
+import { shellWord } from "../shell-word.ts";
 import type { ListenRecord } from "./listen.ts";
 
 /** A delivery for people. Whatever came from outside is shown as text, and obeyed by no terminal. */
@@ -38,7 +39,7 @@ function commandLine(keys: readonly string[], { headers, body }: { headers: stri
     "--body",
     body,
   ];
-  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
+  return words.map(shellWord).join(" ");
 }
 
 /** No line of a text from elsewhere stands where one of ours does. */

@@ -1,5 +1,5 @@
-import { decodeBase64 } from "../verify/base64.ts";
 import type { PublicKey } from "../verify/key-source.ts";
+import { decodeAnyBase64 } from "./text-to-bytes.ts";
 
 /** What a refused key seems to be, in words that hold nothing of it. */
 export function kindOfKey(key: PublicKey): string {
@@ -14,7 +14,7 @@ export function kindOfKey(key: PublicKey): string {
   if (key.startsWith("ssh-")) return "a key in the format of SSH";
   if (key.includes("CERTIFICATE")) return "a certificate";
   const base64 = key.replace(/^whpk_|-{5}[A-Z ]+-{5}|\s/g, "");
-  const der = decodeBase64(base64.replaceAll("-", "+").replaceAll("_", "/")) ?? new Uint8Array();
+  const der = decodeAnyBase64(base64) ?? new Uint8Array();
   const hex = Array.from(der.subarray(0, 32), (byte) => byte.toString(16).padStart(2, "0")).join("");
   // The object identifiers of RFC 8410, section 3, and RFC 8017, appendix C.
   if (hex.startsWith("302e020100")) return "a private key (PKCS #8)";

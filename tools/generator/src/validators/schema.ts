@@ -1,20 +1,8 @@
+import { SCHEMA_KEYWORDS, SCHEMA_LISTS, SCHEMA_MAPS } from "../keywords.ts";
+
 /** A JSON Schema as the validators are compiled from. */
 export type JsonSchema = { readonly [keyword: string]: unknown } | boolean;
 
-const LISTS = ["allOf", "anyOf", "oneOf", "prefixItems"];
-const MAPS = ["$defs", "dependentSchemas", "patternProperties", "properties"];
-const SINGLE = [
-  "additionalProperties",
-  "contains",
-  "else",
-  "if",
-  "items",
-  "not",
-  "propertyNames",
-  "then",
-  "unevaluatedItems",
-  "unevaluatedProperties",
-];
 /** The keywords that say what is valid. All others describe, and do not reach the validators. */
 const ASSERTIONS = [
   "$ref",
@@ -46,9 +34,9 @@ export function mapSchema(schema: JsonSchema, map: (part: JsonSchema, keyword: s
   if (typeof schema === "boolean") return schema;
   const entries = Object.entries(schema).flatMap(([keyword, value]): [string, unknown][] => {
     if (ASSERTIONS.includes(keyword)) return [[keyword, value]];
-    if (SINGLE.includes(keyword)) return [[keyword, map(value as JsonSchema, keyword)]];
-    if (LISTS.includes(keyword)) return [[keyword, (value as JsonSchema[]).map((part) => map(part, keyword))]];
-    if (!MAPS.includes(keyword)) return [];
+    if (SCHEMA_KEYWORDS.has(keyword)) return [[keyword, map(value as JsonSchema, keyword)]];
+    if (SCHEMA_LISTS.has(keyword)) return [[keyword, (value as JsonSchema[]).map((part) => map(part, keyword))]];
+    if (!SCHEMA_MAPS.has(keyword)) return [];
     const parts = Object.entries(value as Record<string, JsonSchema>);
     return [[keyword, Object.fromEntries(parts.map(([name, part]) => [name, map(part, keyword)]))]];
   });

@@ -1,3 +1,5 @@
+import { SCHEMA_MAPS } from "@mindbridge-sdk/generator/keywords";
+
 /** The small tools for walking over a parsed document by JSON Pointers (RFC 6901). */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -31,18 +33,15 @@ export function valueAt(document: unknown, pointer: string): unknown {
 
 /** Keywords below which stand names that the document gives, and no keywords. */
 const MAPS: ReadonlySet<string> = new Set([
-  "$defs",
+  ...SCHEMA_MAPS,
   "callbacks",
   "content",
   "dependentRequired",
-  "dependentSchemas",
   "encoding",
   "examples",
   "headers",
   "links",
   "mapping",
-  "patternProperties",
-  "properties",
   "responses",
   "scopes",
   "variables",

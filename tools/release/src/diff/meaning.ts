@@ -1,4 +1,5 @@
 import type { Document } from "@mindbridge-sdk/generator/document";
+import { SCHEMA_MAPS } from "@mindbridge-sdk/generator/keywords";
 import { canonical, isObject, type JsonObject, valueAt } from "./json.ts";
 
 /** What only people read. */
@@ -62,7 +63,7 @@ export function meaning(schema: unknown): unknown {
   const entries = Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
     if (isAnnotation(key)) return [];
     if (key === "default") return [[key, value]];
-    if (MAPS.has(key) && isObject(value)) {
+    if (SCHEMA_MAPS.has(key) && isObject(value)) {
       return [[key, Object.fromEntries(Object.entries(value).map(([name, each]) => [name, meaning(each)]))]];
     }
     if (key === "required" && Array.isArray(value)) return [[key, value.map(String).toSorted(byText)]];
@@ -77,9 +78,6 @@ export function meaning(schema: unknown): unknown {
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : 1);
-
-/** Below these stand schemas by name, so that a key is no keyword. */
-const MAPS = new Set(["properties", "patternProperties", "$defs", "dependentSchemas"]);
 
 /** What says something of `null`, too, if it is in a schema that allows it. */
 const OF_ANY_TYPE = ["$ref", "allOf", "anyOf", "enum", "if", "not", "oneOf"];

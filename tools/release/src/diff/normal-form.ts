@@ -1,4 +1,5 @@
 import { type Document, resolve } from "@mindbridge-sdk/generator/document";
+import { SCHEMA_KEYWORDS, SCHEMA_LISTS, SCHEMA_MAPS } from "@mindbridge-sdk/generator/keywords";
 import { follow, holdsNames, isObject, type JsonObject, keysOf, pointerOf } from "./json.ts";
 import { isAnnotation } from "./meaning.ts";
 
@@ -20,28 +21,9 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
 /** Below these stands what a user may send, or names of security schemes, and no part of the document's own language. */
 const DATA: ReadonlySet<string> = new Set(["const", "default", "enum", "example", "security", "value"]);
 
-/** Keywords below which one schema stands, or a list of them. */
-const SCHEMA: ReadonlySet<string> = new Set([
-  "additionalProperties",
-  "contains",
-  "else",
-  "if",
-  "items",
-  "not",
-  "propertyNames",
-  "schema",
-  "then",
-  "unevaluatedItems",
-  "unevaluatedProperties",
-]);
-const SCHEMAS: ReadonlySet<string> = new Set(["allOf", "anyOf", "oneOf", "prefixItems"]);
-const NAMED_SCHEMAS: ReadonlySet<string> = new Set([
-  "$defs",
-  "dependentSchemas",
-  "patternProperties",
-  "properties",
-  "schemas",
-]);
+/** Keys below which one schema stands, and schemas by name: those of OpenAPI besides. */
+const SCHEMA: ReadonlySet<string> = new Set([...SCHEMA_KEYWORDS, "schema"]);
+const NAMED_SCHEMAS: ReadonlySet<string> = new Set([...SCHEMA_MAPS, "schemas"]);
 
 /** What may stand beside the only member of an `allOf`, and says nothing of what it allows. */
 const REMARKS: ReadonlySet<string> = new Set(["default", "deprecated", "readOnly", "writeOnly"]);
@@ -103,7 +85,7 @@ function isSchema(keys: readonly string[]): boolean {
   const [list = "", own = ""] = keys.slice(-2);
   const [around, parent] = [keys.slice(0, -2), keys.slice(0, -1)];
   if (holdsNames(parent)) return NAMED_SCHEMAS.has(list);
-  return SCHEMA.has(own) || (SCHEMAS.has(list) && !holdsNames(around));
+  return SCHEMA.has(own) || (SCHEMA_LISTS.has(list) && !holdsNames(around));
 }
 
 function plainReference(schema: JsonObject): JsonObject {

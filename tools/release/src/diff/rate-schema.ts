@@ -1,4 +1,5 @@
 import type { Document } from "@mindbridge-sdk/generator/document";
+import { SCHEMA_LISTS } from "@mindbridge-sdk/generator/keywords";
 import type { Change, Rating } from "./change.ts";
 import type { Compared } from "./compared.ts";
 import { describeKeyword, quoted, schemaText, sentence } from "./describe.ts";
@@ -26,8 +27,6 @@ const PARTS: Readonly<Record<string, number>> = {
   DiscriminatorMapping: 2,
   NamedSchemas: 1,
 };
-/** Keywords whose members are schemas without names. */
-const LISTS: ReadonlySet<string> = new Set(["allOf", "anyOf", "oneOf", "prefixItems"]);
 
 export function isOfSchema({ typeName }: Difference): boolean {
   return typeName === "Schema" || typeName in PARTS;
@@ -140,7 +139,7 @@ function ownerOf(difference: Difference, compared: Compared): Owner<unknown> {
 
 /** Whether the schema at these keys is one of several below a keyword, as a field is. */
 function isOneOfSeveral(keys: readonly string[]): boolean {
-  return holdsNames(keys.slice(0, -1)) || (LISTS.has(keys.at(-2) ?? "") && !holdsNames(keys.slice(0, -2)));
+  return holdsNames(keys.slice(0, -1)) || (SCHEMA_LISTS.has(keys.at(-2) ?? "") && !holdsNames(keys.slice(0, -2)));
 }
 
 function keywordOf(difference: Difference): string {
@@ -164,7 +163,7 @@ function describeSubschema(difference: Difference, keyword: string, name: string
       ? sentence(`${nodeName(difference, compared)} is ${isAdded ? "new" : "gone"}.`)
       : sentence(`${name} ${isAdded ? "names its fields now" : "no longer names its fields"}.`);
   }
-  if (isOne && LISTS.has(keyword)) {
+  if (isOne && SCHEMA_LISTS.has(keyword)) {
     const raw = valueAt(document, pointerOfDifference(difference));
     return sentence(`\`${keyword}\` of ${name} ${isAdded ? "gains" : "loses"} ${schemaText(raw)}.`);
   }
