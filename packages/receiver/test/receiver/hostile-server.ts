@@ -28,6 +28,9 @@ setInterval(() => {
 
 const server = createServer(node(receiver));
 server.on("clientError", (_error, socket) => socket.destroy());
-server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as AddressInfo).port }));
+// With room for all that come at once: where a busy machine accepts them late, the kernel would reset what is over the usual 511.
+server.listen({ host: "127.0.0.1", port: 0, backlog: 4096 }, () =>
+  process.send?.({ port: (server.address() as AddressInfo).port }),
+);
 process.on("message", () => process.send?.({ peak, refusals }));
 process.once("disconnect", () => process.exit());
