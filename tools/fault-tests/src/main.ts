@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { KINDS, type KindName } from "./backends.ts";
-import { faultsOf } from "./faults.ts";
 import { type Report, run } from "./run.ts";
+import { faultsOf } from "./verdict.ts";
 
 const { values } = parseArgs({
   options: {

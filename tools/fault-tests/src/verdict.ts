@@ -89,3 +89,22 @@ export function judge({
     fenced: journal.filter(({ code }) => code === "lease_lost").length,
   };
 }
+
+/** What went wrong in a run that must not. */
+export function faultsOf({
+  transactional,
+  lost,
+  twice,
+  unexplained,
+  markedTwice,
+}: Verdict & { readonly transactional: boolean }): string[] {
+  const faults = {
+    "lost their effect": lost,
+    "had their effect twice, in a transaction": transactional ? twice : [],
+    "had an effect twice, and no process died or stood still before the mark": unexplained,
+    "were marked twice": markedTwice,
+  };
+  return Object.entries(faults)
+    .filter(([, deliveries]) => deliveries.length > 0)
+    .map(([what, deliveries]) => `${deliveries.length} deliveries ${what}: ${deliveries.slice(0, 5).join(", ")}`);
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { KINDS, type KindName } from "../src/backends.ts";
-import { faultsOf } from "../src/faults.ts";
 import { run } from "../src/run.ts";
+import { faultsOf } from "../src/verdict.ts";
 
 const SOME: KindName[] = ["redis", "postgres, transactional", "sqlite, transactional"];
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { faultsOf } from "../src/faults.ts";
 import type { Entry } from "../src/journal.ts";
-import { judge } from "../src/verdict.ts";
+import { faultsOf, judge } from "../src/verdict.ts";
 
 const LEASE = 1_000;
 const judgeOne = (attempts: readonly string[], journal: readonly Omit<Entry, "delivery">[]) =>

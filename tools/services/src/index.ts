@@ -1,5 +1,3 @@
-export { hasChromium, hasPostgres, hasRedis } from "./available.ts";
-export { findChromium } from "./find.ts";
-export { startPostgres } from "./postgres.ts";
-export { startRedis } from "./redis.ts";
+export { findChromium, hasChromium, hasPostgres, hasRedis } from "./programs.ts";
+export { startPostgres, startRedis } from "./servers.ts";
 export type { Service } from "./service.ts";

@@ -11,18 +11,18 @@ import type { Answer, Plan } from "./supervisor.ts";
 export interface Service extends AsyncDisposable {
   /** Where clients connect, such as `redis://127.0.0.1:49152`. */
   readonly url: string;
-  /** Ends the server and removes its data. May be called more than once. */
+  /** Ends the server and deletes its data. A second call does nothing. */
   close(): Promise<void>;
 }
 
-/** Between the moment when a port is found free and the one when the server listens, another program can take it. */
+/** Another program can take a free port before the server listens on it. */
 const ATTEMPTS = 5;
 
 /**
- * Starts a server on a free port, with its data in a folder of its own under the one for temporary files.
+ * Starts a server on a free port, with its data in a temporary folder.
  *
- * @param plan Says what to run, given the port and the folder.
- * @throws {Error} if the server ends before it listens: the message holds its log.
+ * @param plan Returns what to run, given the port and the folder.
+ * @throws {Error} if the server ends before it listens. The message holds its log.
  */
 export async function startService(
   plan: (port: number, folder: string) => Pick<Plan, "commands" | "user">,
@@ -34,7 +34,7 @@ export async function startService(
     const supervisor = fork(
       fileURLToPath(import.meta.resolve("./supervisor.ts")),
       [JSON.stringify({ folder, ...plan(port, folder) } satisfies Plan)],
-      // A process group of its own: what ends this process from the keyboard must leave it the time to tidy up.
+      // In a process group of its own, so that Ctrl-C does not end it before it has tidied up.
       { execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"], detached: true },
     );
     const exited = once(supervisor, "exit");
@@ -57,6 +57,6 @@ async function freePort(): Promise<number> {
   const address = server.address();
   server.close();
   await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("A listening server has no port.");
+  if (address === null || typeof address === "string") throw new Error("The server that looks for a free port has none.");
   return address.port;
 }

@@ -1,25 +1,25 @@
-// Runs a server, and ends it and removes its data once the channel to the parent closes, which it does however the parent
-// ends, SIGKILL included.
+// Runs a server. When the channel to the parent closes, it ends the server and deletes its data. The channel closes however
+// the parent ends, also by SIGKILL.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chownSync, rmSync } from "node:fs";
 
 export interface Plan {
-  /** For the server's data. Removed in the end. */
+  /** For the server's data. Deleted in the end. */
   readonly folder: string;
-  /** Run one after the other; the last is the server. */
+  /** They run one after the other. The last one is the server. */
   readonly commands: readonly (readonly [program: string, ...args: string[]])[];
-  /** Who is to run them, where it is not the user of this process. */
+  /** The user to run them as, if not the user of this process. */
   readonly user?: { readonly uid: number; readonly gid: number } | undefined;
 }
 
-/** Sent to the parent: the server listens, or it does not, and why. */
+/** Sent to the parent: the server listens, or why it does not. */
 export type Answer = { readonly ready: true } | { readonly ready: false; readonly log: string };
 
-/** What both servers write when they listen. */
+/** Redis and Postgres both log this once they listen. */
 const READY = /ready to accept connections/i;
 
-/** How long a server may take to end when it is asked to, in milliseconds. */
+/** How long a server may take to end before it is killed, in milliseconds. */
 const PATIENCE = 5_000;
 
 if (process.send) await supervise(JSON.parse(process.argv[2] ?? ""));
@@ -30,7 +30,7 @@ async function supervise({ folder, commands, user }: Plan): Promise<void> {
   let log = "";
   const end = async () => {
     ending = true;
-    // For Postgres, this means: at once, and with all of its processes. Redis ends by it as well.
+    // Postgres then ends at once, with all of its processes. Redis ends, too.
     if (child && child.exitCode === null && child.signalCode === null) {
       const exited = once(child, "exit");
       child.kill("SIGQUIT");

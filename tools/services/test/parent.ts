@@ -1,4 +1,4 @@
-// A process of its own that starts a server: what becomes of the server when this ends is what the tests look at.
+// A process that starts a server. The tests kill it, and look whether the server ends.
 import { startPostgres, startRedis } from "../src/index.ts";
 
 const service = await (process.argv[2] === "redis" ? startRedis() : startPostgres());

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { hasPostgres, hasRedis, startPostgres, startRedis } from "../src/index.ts";
 
-/** Says hello to a server; resolves to what it answers. */
+/** Says hello to a server, and returns its answer. */
 async function answerOf(url: string, hello: string | Uint8Array): Promise<string> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
@@ -25,7 +25,7 @@ async function answerOf(url: string, hello: string | Uint8Array): Promise<string
 
 const SERVICES = {
   redis: { has: hasRedis, start: startRedis, hello: "PING\r\n", answer: "+PONG\r\n" },
-  // A request for TLS, which this server declines by one letter.
+  // A request for TLS, which Postgres declines with one letter.
   postgres: { has: hasPostgres, start: startPostgres, hello: Uint8Array.of(0, 0, 0, 8, 4, 210, 22, 47), answer: "N" },
 };
 
@@ -39,9 +39,9 @@ for (const [name, { has, start, hello, answer }] of Object.entries(SERVICES)) {
       await expect(answerOf(service.url, hello)).rejects.toThrow("ECONNREFUSED");
     });
 
-    test("ends with the process that started it, and leaves no data", async () => {
+    test("ends with the process that started it, and leaves no data behind", async () => {
       const folder = mkdtempSync(join(tmpdir(), "services-test-"));
-      // For the user that runs Postgres where we are root.
+      // Readable for the user that runs Postgres if we are root.
       chmodSync(folder, 0o755);
       const parent = startParent(name, folder);
       const url = await firstLine(parent);
@@ -68,14 +68,14 @@ async function firstLine({ stdout }: ChildProcess): Promise<string> {
   return line;
 }
 
-describe("where a server is missing", () => {
+describe("if a server is missing", () => {
   afterEach(() => {
     vi.unstubAllEnvs();
     vi.resetModules();
     vi.doUnmock("node:fs");
   });
 
-  /** The module, on a machine without any program. */
+  /** The module as it is on a machine without any program. */
   const onAnEmptyMachine = async () => {
     vi.resetModules();
     vi.doMock("node:fs", async (original) => ({
@@ -84,10 +84,10 @@ describe("where a server is missing", () => {
         throw new Error("ENOENT");
       },
     }));
-    return import("../src/available.ts");
+    return import("../src/programs.ts");
   };
 
-  test("a contributor is told why tests are skipped", async () => {
+  test("a contributor reads why tests are skipped", async () => {
     vi.stubEnv("CI", undefined);
     const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
     const found = await onAnEmptyMachine();

@@ -2,27 +2,27 @@ import type { Store } from "./store.ts";
 
 export interface MemoryStoreOptions {
   /**
-   * The most deliveries to remember; 10,000 by default. Beyond it, the delivery that was handled the longest ago is
-   * forgotten: were it sent again, it would be handled again. One that is being handled is never forgotten: where there
-   * are only such, `claim` rejects, and the sender is asked to come again.
+   * The most deliveries to remember; 10,000 by default. When full, the store forgets the oldest mark: if that delivery is
+   * sent again, it is handled again. It never forgets a claim: when it is full of claims, `claim` rejects, and the sender
+   * comes again.
    */
   readonly maxEntries?: number | undefined;
   /**
-   * How long to remember that a delivery has been handled, in milliseconds; 259,200,000 (three days) by default. It is to
-   * outlast the retries of the sender, whose schedule is not published.
+   * How long to remember that a delivery has been handled, in milliseconds; 259,200,000 (three days) by default. It should
+   * outlast the retries of MindBridge, whose schedule is not published.
    */
   readonly ttl?: number | undefined;
 }
 
 /**
- * A store for one process, which forgets everything when that ends: for tests, for development, and where a delivery may
- * be handled again after a restart.
+ * A store for one process. It forgets everything when the process ends: for tests, for development, and for deliveries that
+ * may be handled again after a restart.
  */
 export function memoryStore({ maxEntries = 10_000, ttl = 259_200_000 }: MemoryStoreOptions = {}): Store {
   const claims = new Map<string, { token: string; until: number }>();
-  /** Until when to remember what has been handled, the oldest first. */
+  /** Until when to remember each delivery that has been handled, the oldest first. */
   const handled = new Map<string, number>();
-  /** Kept from one time to the next: a new iterator would pass over all that was deleted before. */
+  /** Kept between calls: a new iterator would first pass over everything that has been deleted. */
   let oldest = handled.keys();
   let tokens = 0;
 
@@ -36,7 +36,7 @@ export function memoryStore({ maxEntries = 10_000, ttl = 259_200_000 }: MemorySt
     if (claims.size < maxEntries) return;
     for (const [id, { until }] of claims) if (until <= now) claims.delete(id);
     if (claims.size >= maxEntries) {
-      throw new Error(`All ${maxEntries} deliveries that the store has room for are being handled. Raise maxEntries.`);
+      throw new Error(`The store is full: all ${maxEntries} deliveries in it are being handled. Raise maxEntries.`);
     }
   };
   const end = (id: string, token: string) => claims.get(id)?.token === token && claims.delete(id);
@@ -60,7 +60,7 @@ export function memoryStore({ maxEntries = 10_000, ttl = 259_200_000 }: MemorySt
     },
     async done(id, token) {
       if (!end(id, token)) return false;
-      // Where it was handled before and that is over, it is now the newest.
+      // An older mark that is over would keep its place: this one is the newest.
       handled.delete(id);
       handled.set(id, performance.now() + ttl);
       return true;

@@ -1,9 +1,7 @@
-import { KEEP_FOR, wholeMilliseconds } from "./milliseconds.ts";
 import { databaseOf, type PgClient, type PgPool, type PostgresJs } from "./postgres-client.ts";
+import { createSemaphore } from "./semaphore.ts";
 import type { Store } from "./store.ts";
-import { storedId } from "./stored-id.ts";
-import { quotedTable, TABLE } from "./table-name.ts";
-import { createTurns } from "./turns.ts";
+import { KEEP_FOR, quotedTable, storedId, TABLE, wholeMilliseconds } from "./stored-values.ts";
 
 export type { PgClient, PgPool, PgResult, PostgresJs, PostgresJsQueries } from "./postgres-client.ts";
 
@@ -79,7 +77,7 @@ export function postgresStore<Transaction>(
   const deliveries = quotedTable(table);
   const kept = wholeMilliseconds(keepFor);
   const { connections, query, transaction } = databaseOf(client);
-  const inTurn = createTurns(Math.max(1, connections - 1));
+  const inTurn = createSemaphore(Math.max(1, connections - 1));
 
   const fromNow = (parameter: string) =>
     `clock_timestamp() + ${parameter}::double precision * interval '1 millisecond'`;

@@ -1,16 +1,24 @@
-import { KEEP_FOR, wholeMilliseconds } from "./milliseconds.ts";
-import { type IoRedisClient, type NodeRedisClient, scriptsOf } from "./redis-client.ts";
+import { KEEP_FOR, storedId, wholeMilliseconds } from "./stored-values.ts";
 import type { Store } from "./store.ts";
-import { storedId } from "./stored-id.ts";
 
-export type { IoRedisClient, NodeRedisClient } from "./redis-client.ts";
+/** What the store uses of a client of the package `redis` (node-redis): also of a pool, a cluster or a sentinel. */
+export interface NodeRedisClient {
+  eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+}
+
+/** What the store uses of a client of the package `ioredis`: also of a cluster. */
+export interface IoRedisClient {
+  eval(script: string, numberOfKeys: number, ...keysAndArguments: string[]): Promise<unknown>;
+  /** The store does not call it: it tells this client from the other one. */
+  call(command: string, ...args: string[]): Promise<unknown>;
+}
 
 export interface RedisStoreOptions {
-  /** What every key begins with; `mindbridge:delivery:` by default. */
+  /** Each key begins with this; `mindbridge:delivery:` by default. */
   readonly prefix?: string | undefined;
   /**
-   * How long to remember that a delivery has been handled, in milliseconds; 604,800,000 (seven days) by default. It is to
-   * outlast the retries of the sender, whose schedule is not published.
+   * How long to remember that a delivery has been handled, in milliseconds; 604,800,000 (seven days) by default. It should
+   * outlast the retries of MindBridge, whose schedule is not published.
    */
   readonly keepFor?: number | undefined;
 }
@@ -33,25 +41,31 @@ const FINISH = ifHeld(`redis.call("SET", KEYS[1], "${DONE}", "PX", ARGV[2])`);
 const RELEASE = ifHeld('redis.call("DEL", KEYS[1])');
 
 /**
- * A store in Redis, 6 or newer, or in what speaks its protocol: one key for each delivery, which the server forgets by
- * itself. Leases are timed by the server. The claim is one script, so that two processes never both get it.
+ * A store in Redis 6 or newer, or in a server that speaks its protocol: one key for each delivery, which the server deletes
+ * by itself. The server times the leases. A claim is one script, so two processes never both get it.
  *
- * A claim whose lease has ended is gone, so its token holds nothing, even where nobody else has taken the delivery.
+ * When a lease ends, its key is gone: the token holds nothing any more, even if nobody else has claimed the delivery.
  *
- * Whatever makes Redis forget a key makes the delivery be handled again when it is sent again: set `maxmemory-policy` to
- * `noeviction`, turn persistence on, and know that a failover can lose the last writes.
+ * If Redis loses a key, that delivery can be handled again. Set `maxmemory-policy` to `noeviction` and turn persistence on. A
+ * failover can still lose the last writes.
  *
- * @param client A connected client of `redis` or `ioredis`. Have it reject at once while the server is down
- * (`disableOfflineQueue: true` for `redis`, `enableOfflineQueue: false` for `ioredis`), so that the sender is asked to come
- * again in place of being left to wait.
+ * @param client A connected client of `redis` or `ioredis`. Let it reject at once while the server is down
+ * (`disableOfflineQueue: true` for `redis`, `enableOfflineQueue: false` for `ioredis`): the sender is then told to come
+ * again, instead of having to wait.
  */
 export function redisStore(
   client: NodeRedisClient | IoRedisClient,
   { prefix = "mindbridge:delivery:", keepFor = KEEP_FOR }: RedisStoreOptions = {},
 ): Store {
-  const runScript = scriptsOf(client);
-  const run = async (script: string, id: string, token: string, milliseconds: number) =>
-    runScript(script, prefix + (await storedId(id)), CLAIMED + token, wholeMilliseconds(milliseconds));
+  const run = async (script: string, id: string, token: string, milliseconds: number) => {
+    const key = prefix + (await storedId(id));
+    const args = [CLAIMED + token, `${wholeMilliseconds(milliseconds)}`];
+    const answer =
+      "call" in client
+        ? await client.eval(script, 1, key, ...args)
+        : await client.eval(script, { keys: [key], arguments: args });
+    return `${answer}`;
+  };
   const held = async (...args: Parameters<typeof run>) => (await run(...args)) === "1";
 
   return {

@@ -1,8 +1,6 @@
-import { KEEP_FOR, wholeMilliseconds } from "./milliseconds.ts";
+import { createSemaphore } from "./semaphore.ts";
 import type { Store } from "./store.ts";
-import { storedId } from "./stored-id.ts";
-import { quotedTable, TABLE } from "./table-name.ts";
-import { createTurns } from "./turns.ts";
+import { KEEP_FOR, quotedTable, storedId, TABLE, wholeMilliseconds } from "./stored-values.ts";
 
 /** What the store uses of the `DatabaseSync` of node:sqlite, and of the `Database` of better-sqlite3 and bun:sqlite. */
 export interface SqliteDatabase {
@@ -60,7 +58,7 @@ export function sqliteSchema({ table = TABLE }: Pick<SqliteStoreOptions, "table"
 }
 
 /** The transactions of a connection: one at a time, whichever store it is of. */
-const turnsOf = /* @__PURE__ */ new WeakMap<SqliteDatabase, ReturnType<typeof createTurns>>();
+const turnsOf = /* @__PURE__ */ new WeakMap<SqliteDatabase, ReturnType<typeof createSemaphore>>();
 
 /**
  * A store in SQLite, 3.24 or newer, for processes of one machine: one row for each delivery. Leases are timed by the clock
@@ -92,7 +90,7 @@ export function sqliteStore<Database extends SqliteDatabase>(
 ): SqliteStore<Database> {
   const deliveries = quotedTable(table);
   const kept = wholeMilliseconds(keepFor);
-  const inTurn = turnsOf.get(database) ?? createTurns(1);
+  const inTurn = turnsOf.get(database) ?? createSemaphore(1);
   turnsOf.set(database, inTurn);
 
   // Prepared when first used: the table may not be there before.

@@ -1,17 +1,34 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { findPostgres } from "./find.ts";
+import { findPostgres, findRedis } from "./programs.ts";
 import { type Service, startService } from "./service.ts";
 
 /**
- * Starts a Postgres with an empty database. It ends with `close()` and with the process that started it, whatever ends
- * that.
+ * Starts a Redis that keeps everything in memory. It ends with `close()`, and also when the process that started it ends,
+ * for whatever reason.
  *
- * @throws {Error} if there is no Postgres, or it cannot be started.
+ * @throws {Error} if `redis-server` is missing or cannot be started.
+ */
+export async function startRedis(): Promise<Service> {
+  const program = findRedis();
+  if (!program) throw new Error("redis-server is not installed on this machine.");
+  return startService(
+    (port) => ({
+      commands: [[program, "--port", `${port}`, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]],
+    }),
+    (port) => `redis://127.0.0.1:${port}`,
+  );
+}
+
+/**
+ * Starts a Postgres with an empty database. It ends with `close()`, and also when the process that started it ends, for
+ * whatever reason.
+ *
+ * @throws {Error} if Postgres is missing or cannot be started.
  */
 export async function startPostgres(): Promise<Service> {
   const programs = findPostgres();
-  if (!programs) throw new Error("There is no Postgres on this machine.");
+  if (!programs) throw new Error("Postgres is not installed on this machine.");
   return startService(
     (port, folder) => {
       const data = join(folder, "data");
@@ -20,12 +37,12 @@ export async function startPostgres(): Promise<Service> {
         listen_addresses: "127.0.0.1",
         unix_socket_directories: "",
         max_connections: 200,
-        // The data does not outlive the machine anyway.
+        // The data is thrown away in the end.
         fsync: "off",
         full_page_writes: "off",
       };
       return {
-        user: otherUser(),
+        user: unprivilegedUser(),
         commands: [
           [
             join(programs, "initdb"),
@@ -50,16 +67,16 @@ export async function startPostgres(): Promise<Service> {
   );
 }
 
-/** Who is to run Postgres where we are root, which it refuses: its own user, or else one with no rights. */
-function otherUser(): { uid: number; gid: number } | undefined {
+/** Postgres refuses to run as root. If we are root, this is the user to run it as. */
+function unprivilegedUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ["postgres", "nobody"]) {
     try {
       const idOf = (flag: string) => Number(execFileSync("id", [flag, name], { stdio: ["ignore", "pipe", "ignore"] }));
       return { uid: idOf("-u"), gid: idOf("-g") };
     } catch {
-      // There is no such user.
+      // This user does not exist.
     }
   }
-  throw new Error("Postgres does not run as root, and there is neither a user `postgres` nor `nobody` to run it as.");
+  throw new Error("Postgres does not run as root, and this machine has neither a user `postgres` nor `nobody`.");
 }

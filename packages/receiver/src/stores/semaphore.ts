@@ -1,5 +1,5 @@
-/** Gives out turns: at most `limit` pieces of work run at a time, in the order in which they came. */
-export function createTurns(limit: number) {
+/** Runs at most `limit` pieces of work at a time, in the order in which they came. */
+export function createSemaphore(limit: number) {
   const waiting: (() => void)[] = [];
   let running = 0;
   return async <T>(work: () => Promise<T>): Promise<T> => {
