@@ -11,7 +11,7 @@ export { ValidationError };
 /** Options of {@link contract}. */
 export interface ContractOptions {
   /**
-   * Called with each departure of a response from the contract; by default `console.warn`. It is not waited for, and
+   * Called with each mismatch between a response and the contract; by default `console.warn`. It is not waited for, and
    * what it throws is ignored: a webhook that has been created must not be lost to an error in a log.
    */
   readonly onViolation?: ((finding: Finding) => unknown) | undefined;
@@ -21,7 +21,7 @@ export interface ContractOptions {
 
 /**
  * Makes what the `validate` option of a client takes. A request whose body breaks the contract is not sent: the call
- * rejects with a {@link ValidationError}. A response is never refused, but each of its departures is reported.
+ * rejects with a {@link ValidationError}. A response is never refused, but each of its mismatches is reported.
  *
  * @throws {RangeError} where `repeatAfter` is no number of 0 or more.
  */
@@ -55,7 +55,7 @@ export function contract({ onViolation = warn, repeatAfter = 3_600_000 }: Contra
       const text = inspect ? await response.clone().text() : "";
       if (!inspect || !isJson(text)) return; // What is not JSON rejects the call.
       const body: unknown = JSON.parse(text);
-      for (const departure of inspect(body)) report({ ...departure, operation, status }, body);
+      for (const mismatch of inspect(body)) report({ ...mismatch, operation, status }, body);
     },
   };
 }

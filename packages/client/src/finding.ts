@@ -1,7 +1,7 @@
-import type { Departure } from "@mindbridge-sdk/contract/operation-validators";
+import type { Mismatch } from "@mindbridge-sdk/contract/operation-validators";
 
-/** Where a response departs from the contract. */
-export interface Finding extends Departure {
+/** A mismatch between a response and the contract, and where it was found. */
+export interface Finding extends Mismatch {
   /** The operation whose response it is, such as `webhooks.get`. */
   readonly operation: string;
   /** The HTTP status of the response. */
@@ -19,9 +19,9 @@ export function createReporter(
   repeatAfter: number,
 ): (finding: Finding, body?: unknown) => void {
   const reportedAt = new Map<string, number>();
-  return (departure, body) => {
+  return (mismatch, body) => {
     const finding =
-      departure.kind === "unknown-value" ? { ...departure, value: valueAt(body, departure.pointer) } : departure;
+      mismatch.kind === "unknown-value" ? { ...mismatch, value: valueAt(body, mismatch.pointer) } : mismatch;
     // The same in every item of an array.
     const pointer = finding.pointer.replaceAll(/\/\d+(?=\/|$)/g, "/*");
     const key = JSON.stringify([finding.operation, finding.kind, finding.keyword, pointer, finding.value]);

@@ -12,7 +12,7 @@ import {
   isWebhookEventLog,
 } from "../src/generated/validators.ts";
 import type { WebhookCreate } from "../src/index.ts";
-import { inspector } from "../src/validation/departures.ts";
+import { inspector } from "../src/validation/mismatches.ts";
 import { codePoints, isEqual } from "../src/validation/runtime.ts";
 import { type Compiled, validator } from "../src/validation/validator.ts";
 
@@ -96,14 +96,14 @@ describe("an inspection", () => {
 
   test("tells what the contract rules out from what it does not know", () => {
     const { publicKey: _, ...rest } = webhook;
-    const departures = inspect?.({
+    const mismatches = inspect?.({
       ...rest,
       later: 1,
       events: ["ANALYSIS_COMPLETE", "LEDGER_RECONCILED"],
       version: "1",
       createdUserInfo: { mail: "" },
     });
-    expect(departures?.map(({ kind, pointer }) => `${kind} ${pointer}`).toSorted()).toEqual([
+    expect(mismatches?.map(({ kind, pointer }) => `${kind} ${pointer}`).toSorted()).toEqual([
       "unknown-field /createdUserInfo/mail",
       "unknown-field /later",
       "unknown-value /events/1",

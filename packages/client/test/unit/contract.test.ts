@@ -59,7 +59,7 @@ test("what is valid passes, through the resources and through api, and nothing i
   expect(findings).toEqual([]);
 });
 
-test("a response is never refused, and each departure is reported", async () => {
+test("a response is never refused, and each mismatch is reported", async () => {
   const { publicKey: _, ...rest } = webhook;
   const answer = { ...rest, later: 1, events: ["ANALYSIS_COMPLETE", "LEDGER_RECONCILED"] };
   const { mindbridge, findings } = setUp(answer);

@@ -1,5 +1,5 @@
 // Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
-import { inspector, type OperationValidators } from "../validation/departures.ts";
+import { inspector, type OperationValidators } from "../validation/mismatches.ts";
 import type { OperationId } from "./operations.ts";
 import { isWebhookCreate } from "./validators.ts";
 import { validate as validateWebhook } from "./validators/Webhook.ts";
@@ -7,7 +7,7 @@ import { validate as validateKnownWebhook } from "./validators/Webhook.known.ts"
 import { validate as validateWebhookEventLog } from "./validators/WebhookEventLog.ts";
 import { validate as validateKnownWebhookEventLog } from "./validators/WebhookEventLog.known.ts";
 
-export type { Departure, Inspect, OperationValidators } from "../validation/departures.ts";
+export type { Inspect, Mismatch, OperationValidators } from "../validation/mismatches.ts";
 
 const inspectWebhook = /* @__PURE__ */ inspector(validateWebhook, validateKnownWebhook);
 const inspectWebhookEventLog = /* @__PURE__ */ inspector(validateWebhookEventLog, validateKnownWebhookEventLog);

@@ -74,10 +74,10 @@ function emitTable(model: Model): string {
   const inspectors = types.map(
     (type) => `const inspect${type} = /* @__PURE__ */ inspector(validate${type}, validateKnown${type});\n`,
   );
-  return `${BANNER}import { ${types.length > 0 ? "inspector, " : ""}type OperationValidators } from "../validation/departures.ts";
+  return `${BANNER}import { ${types.length > 0 ? "inspector, " : ""}type OperationValidators } from "../validation/mismatches.ts";
 import type { OperationId } from "./operations.ts";
 ${guardImport}${imports.join("")}
-export type { Departure, Inspect, OperationValidators } from "../validation/departures.ts";
+export type { Inspect, Mismatch, OperationValidators } from "../validation/mismatches.ts";
 
 ${inspectors.join("")}
 /** How to validate the request of each operation, and how to inspect its responses, by status (\`undefined\`: without content). */
