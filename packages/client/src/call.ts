@@ -1,8 +1,9 @@
 import { resolveBaseUrl } from "./base-url.ts";
+import { redactCause } from "./cause.ts";
 import { ConfigurationError } from "./errors/configuration-error.ts";
 import type { ErrorDetails, MindBridgeError, Outcome } from "./errors/mindbridge-error.ts";
 import type { RequestOptions, Settings } from "./options.ts";
-import { redactCause, redactor } from "./redact.ts";
+import { redactor } from "./redact.ts";
 import { isSafe } from "./retry-policy.ts";
 
 /** What the errors of a call tell of it. */

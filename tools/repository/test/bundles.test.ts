@@ -11,7 +11,7 @@ const perDelivery = 24 * (DELIVERY_TYPES.length - 2);
 test.each([
   {
     what: "one create call",
-    budget: 6_144 + perOperation,
+    budget: 7_168 + perOperation,
     program: `
       import { MindBridge } from "@mindbridge-sdk/client";
       const mindbridge = new MindBridge({ tenant: "acme", token: process.env.MINDBRIDGE_API_TOKEN });
