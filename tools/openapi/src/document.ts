@@ -1,0 +1,124 @@
+/** What this library reads of an OpenAPI 3.1 document whose `$ref`s are all local. */
+export interface Document {
+  readonly openapi?: string;
+  readonly info?: { readonly title: string; readonly version: string };
+  readonly servers?: readonly Server[];
+  readonly security?: readonly SecurityRequirement[];
+  readonly tags?: readonly { readonly name: string; readonly description?: string }[];
+  readonly paths?: Readonly<Record<string, PathItem>>;
+  readonly webhooks?: Readonly<Record<string, PathItem>>;
+  readonly components?: Readonly<Record<string, Readonly<Record<string, unknown>>>> & {
+    readonly schemas?: Readonly<Record<string, Schema>>;
+    readonly securitySchemes?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  };
+}
+
+export interface Server {
+  readonly url: string;
+  readonly variables?: Readonly<Record<string, { readonly default?: string; readonly "x-pattern"?: string }>>;
+}
+
+export type SecurityRequirement = Readonly<Record<string, readonly string[]>>;
+
+/** The methods of OpenAPI, in the order in which a path item is read. */
+export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+export type Method = (typeof METHODS)[number];
+
+/** The one media type that the client speaks. */
+export const JSON_MEDIA_TYPE = "application/json";
+
+export interface Reference {
+  readonly $ref: string;
+}
+
+export type PathItem = { readonly [M in Method]?: OperationObject } & {
+  readonly $ref?: string;
+  readonly parameters?: readonly (Parameter | Reference)[];
+};
+
+export interface OperationObject {
+  readonly operationId?: string;
+  readonly "x-source"?: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly deprecated?: boolean;
+  readonly parameters?: readonly (Parameter | Reference)[];
+  readonly requestBody?: RequestBody | Reference;
+  readonly responses?: Readonly<Record<string, ResponseObject | Reference>>;
+  readonly security?: readonly SecurityRequirement[];
+}
+
+/** What a parameter, a header and a media type have in common. */
+export interface MediaType {
+  readonly schema?: Schema;
+  readonly example?: unknown;
+  readonly examples?: Readonly<Record<string, { readonly value?: unknown } | Reference>>;
+}
+
+export type Content = Readonly<Record<string, MediaType>>;
+
+export interface Header extends MediaType {
+  readonly description?: string;
+  readonly required?: boolean;
+  readonly style?: string;
+  readonly explode?: boolean;
+  readonly content?: Content;
+}
+
+export interface Parameter extends Header {
+  readonly name: string;
+  readonly in: "path" | "query" | "header" | "cookie";
+}
+
+export interface RequestBody {
+  readonly description?: string;
+  readonly required?: boolean;
+  readonly content?: Content;
+}
+
+export interface ResponseObject {
+  readonly description?: string;
+  readonly headers?: Readonly<Record<string, Header | Reference>>;
+  readonly content?: Content;
+}
+
+/** A JSON Schema (2020-12): an object of keywords, or `true` (anything) or `false` (nothing). */
+export type Schema = SchemaObject | boolean;
+
+export interface SchemaObject {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly multipleOf?: number;
+  readonly items?: Schema;
+  readonly prefixItems?: readonly Schema[];
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly patternProperties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema;
+  readonly unevaluatedProperties?: Schema;
+  readonly required?: readonly string[];
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly allOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly description?: string;
+  readonly readOnly?: boolean;
+  readonly writeOnly?: boolean;
+  readonly default?: unknown;
+  readonly example?: unknown;
+  readonly examples?: readonly unknown[];
+  readonly [keyword: string]: unknown;
+}

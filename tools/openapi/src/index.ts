@@ -1,0 +1,45 @@
+export {
+  type Content,
+  type Document,
+  type Header,
+  JSON_MEDIA_TYPE,
+  METHODS,
+  type MediaType,
+  type Method,
+  type OperationObject,
+  type Parameter,
+  type PathItem,
+  type Reference,
+  type RequestBody,
+  type ResponseObject,
+  type Schema,
+  type SchemaObject,
+  type SecurityRequirement,
+  type Server,
+} from "./document.ts";
+export * as edits from "./edits.ts";
+export { type Edit, edited, keepOnly } from "./edits.ts";
+export {
+  type Delivery,
+  deliveriesOf,
+  deliveryTypes,
+  type Example,
+  examplesOf,
+  jsonContent,
+  type Operation,
+  operationsOf,
+  parametersOf,
+} from "./operations.ts";
+export { canonicalJson, isObject, keysOf, type Located, pointerOf, valueAt } from "./pointer.ts";
+export { readDocument, SPEC } from "./read.ts";
+export { dereference, follow, isReference, resolve, resolveSchema, schemaName } from "./resolve.ts";
+export {
+  allOfParts,
+  childrenOf,
+  mapSubschemas,
+  openEnumName,
+  SCHEMA_KEYWORDS,
+  SCHEMA_LISTS,
+  SCHEMA_MAPS,
+} from "./schemas.ts";
+export { type Direction, type Root, rootsOf, type Visit, walk, walkOperation } from "./walk.ts";

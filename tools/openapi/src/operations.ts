@@ -1,0 +1,154 @@
+import {
+  type Content,
+  type Document,
+  type Header,
+  JSON_MEDIA_TYPE,
+  METHODS,
+  type MediaType,
+  type Method,
+  type OperationObject,
+  type Parameter,
+  type PathItem,
+  type RequestBody,
+  type ResponseObject,
+  type SecurityRequirement,
+} from "./document.ts";
+import { below, type Located, pointerOf } from "./pointer.ts";
+import { follow, resolve } from "./resolve.ts";
+import { allOfParts } from "./schemas.ts";
+
+/** What operations and deliveries have in common. Every `$ref` is resolved but for those of schemas and of examples. */
+interface Exchange {
+  readonly method: Method;
+  /** Where the operation object stands. */
+  readonly pointer: string;
+  readonly object: OperationObject;
+  /** Those of the operation, and those of its path item that it does not replace. */
+  readonly parameters: readonly Parameter[];
+  readonly requestBody: RequestBody | undefined;
+  readonly responses: Readonly<Record<string, Response>>;
+  /** That of the operation, or else that of the document. */
+  readonly security: readonly SecurityRequirement[];
+}
+
+interface Response extends ResponseObject {
+  readonly headers?: Readonly<Record<string, Header>>;
+}
+
+/** A call that the user of the SDK makes: an operation under `paths`. */
+export interface Operation extends Exchange {
+  readonly kind: "operation";
+  /** The `operationId`. It is also the name of the client's method: `resource.name`. */
+  readonly id: string;
+  readonly resource: string;
+  readonly name: string;
+  readonly path: string;
+}
+
+/** A request that MindBridge makes: an operation under `webhooks`. */
+export interface Delivery extends Exchange {
+  readonly kind: "delivery";
+  /** Its key under `webhooks`. */
+  readonly name: string;
+  /** The values of `type` in the body that it stands for. */
+  readonly types: readonly string[];
+}
+
+/** Every operation of a document, in its order. */
+export function operationsOf(document: Document): Operation[] {
+  return exchangesOf(document, "paths").map(([path, exchange]) => {
+    const id = exchange.object.operationId ?? "";
+    const [resource = "", name = ""] = id.split(".");
+    return { kind: "operation", id, resource, name, path, ...exchange };
+  });
+}
+
+/** Every delivery of a document, in its order. */
+export function deliveriesOf(document: Document): Delivery[] {
+  return exchangesOf(document, "webhooks").map(([name, exchange]) => ({
+    kind: "delivery",
+    name,
+    types: deliveryTypes(document, exchange.object),
+    ...exchange,
+  }));
+}
+
+function exchangesOf(document: Document, kind: "paths" | "webhooks"): [key: string, Exchange][] {
+  return Object.keys(document[kind] ?? {}).flatMap((key) => {
+    const item = follow(document, below({ value: document, pointer: "#" }, kind, key)) as Located<PathItem>;
+    return METHODS.flatMap((method): [string, Exchange][] => {
+      const object = item.value[method];
+      if (object === undefined) return [];
+      const { requestBody, responses = {}, security = document.security ?? [] } = object;
+      const exchange: Exchange = {
+        method,
+        pointer: below(item, method).pointer,
+        object,
+        parameters: parametersOf(document, item.value, object),
+        requestBody: requestBody && resolve<RequestBody>(document, requestBody),
+        responses: mapValues(responses, (response) => resolveResponse(document, resolve(document, response))),
+        security,
+      };
+      return [[key, exchange]];
+    });
+  });
+}
+
+function resolveResponse(document: Document, response: ResponseObject): Response {
+  const { headers, ...rest } = response;
+  return headers === undefined
+    ? rest
+    : { ...rest, headers: mapValues(headers, (header) => resolve<Header>(document, header)) };
+}
+
+function mapValues<T, U>(values: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value)]));
+}
+
+/** The parameters of an operation: its own, and those of its path item that it does not replace. */
+export function parametersOf(document: Document, item: PathItem, operation: OperationObject): Parameter[] {
+  const all = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((each) =>
+    resolve<Parameter>(document, each),
+  );
+  return [...new Map(all.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter])).values()];
+}
+
+/** The JSON of a request body or a response, if it has any. */
+export function jsonContent(body: { readonly content?: Content } | undefined): MediaType | undefined {
+  return body?.content?.[JSON_MEDIA_TYPE];
+}
+
+/** An example of a media type, a parameter or a header. */
+export interface Example {
+  /** `example`, the single one, has no name. */
+  readonly name?: string;
+  readonly value: unknown;
+}
+
+/** The examples of a media type, a parameter or a header, in their order. */
+export function examplesOf(document: Document, of: Pick<MediaType, "example" | "examples">): Example[] {
+  const named = Object.entries(of.examples ?? {}).flatMap(([name, example]) => {
+    const { value } = resolve<{ readonly value?: unknown }>(document, example);
+    return value === undefined ? [] : [{ name, value }];
+  });
+  return of.example === undefined ? named : [...named, { value: of.example }];
+}
+
+/** The values of `type` for which a delivery stands: the `const` or the `enum` of that property of its JSON body. */
+export function deliveryTypes(document: Document, { requestBody }: OperationObject): string[] {
+  const schema = requestBody && jsonContent(resolve<RequestBody>(document, requestBody))?.schema;
+  if (schema === undefined) return [];
+  // A part comes before the schema that holds it, which has the last word.
+  const stated = allOfParts(document, { value: schema, pointer: "#" })
+    .toReversed()
+    .flatMap(({ value: { properties } }) => {
+      const type = properties?.type;
+      if (type === undefined) return [];
+      const values = allOfParts(document, { value: type, pointer: pointerOf(["type"]) }).flatMap(({ value }) =>
+        value.const === undefined ? (value.enum ?? []) : [value.const],
+      );
+      const texts = values.filter((value) => typeof value === "string");
+      return texts.length > 0 ? [texts] : [];
+    });
+  return stated[0] ?? [];
+}

@@ -1,0 +1,45 @@
+/** A part of a document, and where it stands. */
+export interface Located<T = unknown> {
+  readonly value: T;
+  /** A JSON Pointer (RFC 6901) in the form of a URI fragment: `#/components/schemas/Webhook`. */
+  readonly pointer: string;
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** `#/paths/~1v1~1webhooks` → `["paths", "/v1/webhooks"]`. The `#` and the first slash may be left out. */
+export function keysOf(pointer: string): string[] {
+  const path = pointer.replace(/^#?\/?/, "");
+  return path === "" ? [] : path.split("/").map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** `["paths", "/v1/webhooks"]` → `#/paths/~1v1~1webhooks`. */
+export function pointerOf(keys: readonly string[]): string {
+  return ["#", ...keys.map((key) => key.replaceAll("~", "~0").replaceAll("/", "~1"))].join("/");
+}
+
+/** The value at a pointer, or `undefined` where the document has none. */
+export function valueAt(document: unknown, pointer: string): unknown {
+  return keysOf(pointer).reduce<unknown>(
+    (node, key) =>
+      Array.isArray(node) ? node[Number(key)] : isObject(node) && Object.hasOwn(node, key) ? node[key] : undefined,
+    document,
+  );
+}
+
+/** The value below `keys` of a part, and where it stands. */
+export function below({ value, pointer }: Located, ...keys: readonly string[]): Located {
+  const path = pointerOf(keys);
+  return { value: valueAt(value, path), pointer: pointer + path.slice(1) };
+}
+
+/** JSON with the keys of each object in alphabetical order: equal for values that mean the same. */
+export function canonicalJson(value: unknown): string {
+  return (
+    JSON.stringify(value, (_, each: unknown) =>
+      isObject(each) ? Object.fromEntries(Object.entries(each).toSorted(([a], [b]) => (a < b ? -1 : 1))) : each,
+    ) ?? "undefined"
+  );
+}

@@ -1,0 +1,88 @@
+import type { Document, Schema, SchemaObject } from "./document.ts";
+import { below, isObject, type Located } from "./pointer.ts";
+import { follow, isReference, resolve, schemaName } from "./resolve.ts";
+
+/** The keywords of JSON Schema (2020-12) whose value is one schema. */
+export const SCHEMA_KEYWORDS: ReadonlySet<string> = new Set([
+  "additionalProperties",
+  "contains",
+  "contentSchema",
+  "else",
+  "if",
+  "items",
+  "not",
+  "propertyNames",
+  "then",
+  "unevaluatedItems",
+  "unevaluatedProperties",
+]);
+
+/** The keywords whose value is a list of schemas. */
+export const SCHEMA_LISTS: ReadonlySet<string> = new Set(["allOf", "anyOf", "oneOf", "prefixItems"]);
+
+/** The keywords whose value has schemas by name. */
+export const SCHEMA_MAPS: ReadonlySet<string> = new Set([
+  "$defs",
+  "dependentSchemas",
+  "patternProperties",
+  "properties",
+]);
+
+/** A schema inside another one. */
+export interface Child extends Located<Schema> {
+  /** The keyword that holds it. */
+  readonly keyword: string;
+  /** Its name or index below the keyword; `undefined` where the keyword holds one schema. */
+  readonly key: string | undefined;
+}
+
+/** The schemas that stand directly inside a schema, in its order. A `$ref` is no child: nothing stands inside it. */
+export function childrenOf(schema: Located<Schema>): Child[] {
+  return Object.keys(schema.value).flatMap((keyword): Child[] => {
+    const held = below(schema, keyword);
+    if (SCHEMA_KEYWORDS.has(keyword)) return [{ ...(held as Located<Schema>), keyword, key: undefined }];
+    if (!SCHEMA_LISTS.has(keyword) && !SCHEMA_MAPS.has(keyword)) return [];
+    return Object.keys(held.value ?? {}).map((key) => ({ ...(below(held, key) as Located<Schema>), keyword, key }));
+  });
+}
+
+/** A copy of a schema with `map` applied to each schema that stands directly inside it. */
+export function mapSubschemas(schema: Schema, map: (part: Schema, keyword: string) => Schema): Schema {
+  if (typeof schema === "boolean") return schema;
+  const mapped = Object.entries(schema).map(([keyword, value]): [string, unknown] => {
+    if (SCHEMA_KEYWORDS.has(keyword)) return [keyword, map(value as Schema, keyword)];
+    if (SCHEMA_LISTS.has(keyword)) return [keyword, (value as Schema[]).map((part) => map(part, keyword))];
+    if (!SCHEMA_MAPS.has(keyword)) return [keyword, value];
+    const named = Object.entries(value as Record<string, Schema>);
+    return [keyword, Object.fromEntries(named.map(([name, part]) => [name, map(part, keyword)]))];
+  });
+  return Object.fromEntries(mapped);
+}
+
+/**
+ * The schemas that a value must match together: the members of `allOf` at every depth and what a `$ref` leads to, then the
+ * schema itself, each without its own `allOf` and `$ref`. A schema that holds itself is listed once.
+ */
+export function allOfParts(document: Document, schema: Located<Schema>): Located<SchemaObject>[] {
+  const parts = new Map<string, Located<SchemaObject>>();
+  const visit = ({ value, pointer }: Located<Schema>, inside: readonly string[]): void => {
+    if (!isObject(value) || inside.includes(pointer)) return;
+    const { $ref, allOf = [], ...own } = value;
+    const around = [...inside, pointer];
+    if ($ref !== undefined) visit(follow(document, { value: { $ref }, pointer }) as Located<Schema>, around);
+    for (const index of allOf.keys())
+      visit(below({ value, pointer }, "allOf", String(index)) as Located<Schema>, around);
+    if (Object.keys(own).length > 0) parts.set(pointer, { value: own, pointer });
+  };
+  visit(schema, []);
+  return [...parts.values()];
+}
+
+/** The name of an enum that may grow. The document states one as `anyOf: [the enum, {type: string}]`. */
+export function openEnumName(document: Document, schema: Schema): string | undefined {
+  const { anyOf, allOf } = schema as SchemaObject;
+  if (anyOf?.length !== 2 || allOf) return undefined;
+  const known = anyOf.find((each) => isReference(each) && (resolve(document, each) as SchemaObject).enum);
+  const open = anyOf.find((each) => isObject(each) && Object.keys(each).join() === "type" && each.type === "string");
+  return known && open ? schemaName(known) : undefined;
+}
