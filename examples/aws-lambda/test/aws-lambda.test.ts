@@ -1,4 +1,4 @@
-import { createSigningKey, examine, startApp } from "@mindbridge-sdk/example-tests";
+import { createSigningKey, examine, startApp } from "@mindbridge-sdk/end-to-end";
 import { hasRedis, startRedis } from "@mindbridge-sdk/services";
 import { describe, expect, test } from "vitest";
 

@@ -1,4 +1,4 @@
-import { createSigningKey, examine } from "@mindbridge-sdk/example-tests";
+import { createSigningKey, examine } from "@mindbridge-sdk/end-to-end";
 import { expect, test } from "vitest";
 import { startWorker } from "./start-worker.ts";
 

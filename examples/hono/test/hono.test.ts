@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { createSigningKey, examine, startApp } from "@mindbridge-sdk/example-tests";
+import { createSigningKey, examine, startApp } from "@mindbridge-sdk/end-to-end";
 import { expect, test } from "vitest";
 
 test("`mindbridge trigger --all` finds nothing wrong, and the app ends when it is asked to", async () => {

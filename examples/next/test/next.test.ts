@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { createSigningKey, examine, startApp } from "@mindbridge-sdk/example-tests";
+import { createSigningKey, examine, startApp } from "@mindbridge-sdk/end-to-end";
 import { expect, test } from "vitest";
 
 test("`mindbridge trigger --all` finds nothing wrong with a route handler of Next", async () => {

@@ -25,14 +25,14 @@ const summary: TurboSummary = {
       execution: { startTime: 1_000, endTime: 2_000, exitCode: 0 },
     },
     { taskId: "@x/spec#build", command: "<NONEXISTENT>", logFile: "a.log", cache: { status: "MISS" } },
-    { taskId: "@x/rehearsal#test", command: "vitest", logFile: "b.log", cache: { status: "MISS" } },
+    { taskId: "@x/end-to-end#test", command: "vitest", logFile: "b.log", cache: { status: "MISS" } },
   ],
 };
 
 describe("the table", () => {
   test("has every task that has a command, in the order of their ends, and what became of it", () => {
     expect(rowsOf(summary)).toEqual([
-      { task: "@x/rehearsal#test", result: "not run", seconds: 0 },
+      { task: "@x/end-to-end#test", result: "not run", seconds: 0 },
       { task: "@x/client#build", result: "from cache", seconds: 0.001 },
       { task: "@x/contract#test", result: "passed", seconds: 1 },
       { task: "@x/client#test", result: "failed", seconds: 2.5, logFile: "client/test.log" },
