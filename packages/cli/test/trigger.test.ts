@@ -146,7 +146,7 @@ test.each([
   [["analysis.completed", "--to", "http://127.0.0.1:1/", "--failing", "data.a=1"], "go with --all"],
   [["--all", "--to", "http://127.0.0.1:1/", "--failing", "x"], "--failing takes path=value"],
   [["--to", "http://127.0.0.1:1/"], "Give a type (analysis.completed, "],
-  [["analysis.completed", "--all", "--to", "http://127.0.0.1:1/"], "neither a type"],
+  [["analysis.completed", "--all", "--to", "http://127.0.0.1:1/"], "leave out the type"],
   [["--all", "--to", "http://127.0.0.1:1/", "--effects", "http://192.0.2.1/"], "--effects leads to 192.0.2.1"],
 ])("%j is wrong use", async (args, message) => {
   const { code, stderr, stdout } = await mindbridge(["trigger", ...args, "--json", "--key-file", keyFile()]);

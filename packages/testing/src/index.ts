@@ -1,5 +1,5 @@
-export type { Overrides } from "./fixtures/overrides.ts";
 export { deliveries } from "./generated/deliveries.ts";
+export type { Overrides } from "./overrides.ts";
 export { type SignDeliveryOptions, type SignedDelivery, signDelivery } from "./signing/sign-delivery.ts";
 export { createTestSigner, type SignedContent, type TestSigner, type TestSignerOptions } from "./signing/signer.ts";
 export type { Attack, AttackCode, TamperedDelivery } from "./tampered/attack.ts";

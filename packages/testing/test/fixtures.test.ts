@@ -1,8 +1,8 @@
 import { DELIVERY_TYPES } from "@mindbridge-sdk/contract/deliveries";
 import { isAnalysisCompletedDelivery, isAnalysisFailedDelivery } from "@mindbridge-sdk/contract/validators";
 import { describe, expect, expectTypeOf, test } from "vitest";
-import { withOverrides } from "../src/fixtures/overrides.ts";
 import { deliveries } from "../src/index.ts";
+import { withOverrides } from "../src/overrides.ts";
 
 test("there is a fixture for each type that the contract lists", () => {
   const types = Object.values(deliveries).map((make) => make().type);

@@ -27,7 +27,7 @@ const client = ["@mindbridge-sdk/client", "@mindbridge-sdk/client/contract"];
 const receiver = ["", "/node", "/fastify", "/diagnose", "/redis", "/postgres", "/sqlite", "/store-conformance"].map(
   (entry) => `@mindbridge-sdk/receiver${entry}`,
 );
-const testing = ["", "/mock-server", "/msw"].map((entry) => `@mindbridge-sdk/testing${entry}`);
+const testing = ["", "/examine", "/mock-server", "/msw"].map((entry) => `@mindbridge-sdk/testing${entry}`);
 // The command line exports nothing.
 const cli = globSync("packages/cli/src/**/*.ts", { cwd: ROOT })
   .map((path) => join(ROOT, path))
@@ -80,13 +80,18 @@ function programOf(): string {
     },
     { name: "mock", from: "@mindbridge-sdk/testing/mock-server", heading: "Testing", codes: undefined },
   ];
+  // Validation and the examiner are entries of their own.
+  const elsewhere: Readonly<Record<string, readonly [className: string, from: string]>> = {
+    client: ["ValidationError", "@mindbridge-sdk/client/contract"],
+    mock: ["ConfigurationError", "@mindbridge-sdk/testing/examine"],
+  };
   for (const { name, from, heading, codes } of sources) {
     lines.push(`import type * as ${name} from "${from}";`);
-    // Validation is an entry of its own.
-    if (name === "client") lines.push('import type { ValidationError } from "@mindbridge-sdk/client/contract";');
+    const [other, otherFrom] = elsewhere[name] ?? [];
+    if (other) lines.push(`import type { ${other} } from "${otherFrom}";`);
     const rows = rowsUnder(text, heading);
     for (const [className, listed] of codesByClass(rows)) {
-      const type = className === "ValidationError" ? className : `${name}.${className}`;
+      const type = className === other ? className : `${name}.${className}`;
       // The base of the errors by status has their codes too: what is listed of it is its own.
       if (className === "APIError") continue;
       expectSame(className, `${type}["code"]`, listed);

@@ -102,7 +102,7 @@ test("each page has as many examples that run, and that are only compiled, as is
       "packages/client/README.md: 3 run, 1 compiled only",
       "packages/contract/README.md: 1 run, 0 compiled only",
       "packages/receiver/README.md: 2 run, 1 compiled only",
-      "packages/testing/README.md: 1 run, 3 compiled only",
+      "packages/testing/README.md: 1 run, 2 compiled only",
       "docs/README.md: 1 run, 0 compiled only",
       "docs/creating-webhooks.md: 5 run, 0 compiled only",
       "docs/errors.md: 1 run, 0 compiled only",
@@ -111,7 +111,7 @@ test("each page has as many examples that run, and that are only compiled, as is
       "docs/receiving.md: 12 run, 0 compiled only",
       "docs/reliability.md: 4 run, 1 compiled only",
       "docs/runtimes.md: 1 run, 0 compiled only",
-      "docs/testing.md: 2 run, 0 compiled only",
+      "docs/testing.md: 4 run, 0 compiled only",
       "docs/upgrading.md: 2 run, 0 compiled only",
       "docs/verifying.md: 3 run, 0 compiled only",
     ]

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { EXPLANATIONS } from "../../../packages/cli/src/trigger/explanations.ts";
+import { EXPLANATIONS } from "../../../packages/testing/src/examine/findings.ts";
 import { namesIn, rowsUnder } from "../src/error-tables.ts";
 import { readPage } from "../src/pages.ts";
 

@@ -1,53 +1,83 @@
 import type { TestSigner } from "@mindbridge-sdk/testing";
+import { type CountEffects, type Examination, examineEndpoint } from "@mindbridge-sdk/testing/examine";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { shownUrl } from "../loopback.ts";
 import type { Output } from "../output.ts";
-import { printableLine } from "../printable.ts";
-import type { Case, Verdict } from "./case.ts";
-import { examine } from "./examine.ts";
-import { findHints, type Hint, isIncomplete } from "./hints.ts";
-import { mark } from "./mark.ts";
-import { findMistakes, type Mistake } from "./mistakes.ts";
-import type { Sending } from "./read-options.ts";
+import { UsageError } from "../usage-error.ts";
+import { formatCase, formatHint, formatMistake, withFlags } from "./format.ts";
+import { type Event, type Setting, withSettings } from "./settings.ts";
 
-/** Sends whatever tells whether an endpoint is safe, and says what came of it. */
+/** What is sent with `--all`, and where. */
+export interface Everything {
+  readonly url: URL;
+  readonly settings: readonly Setting[];
+  /** In seconds. */
+  readonly tolerance: number;
+  /** In milliseconds. */
+  readonly timeout: number;
+  readonly effects: CountEffects | undefined;
+  readonly failing: Setting | undefined;
+}
+
+/** Examines an endpoint, and prints each case and what they show. */
 export async function triggerAll(
-  sending: Sending,
+  { settings, failing, ...options }: Everything,
   signer: TestSigner,
   { output, signal }: Pick<Context, "output" | "signal">,
 ): Promise<number> {
-  const cases: Case[] = [];
-  for await (const each of examine({ ...sending, signer, signal })) {
-    cases.push(each);
-    output.tell(formatCase(each, output));
-  }
-  const mistakes = findMistakes(cases);
-  const hints = findHints(cases);
-  const count = (verdict: Verdict) => cases.filter((each) => each.verdict === verdict).length;
-  const [right, wrong, lenient, unchecked] = [count("right"), count("wrong"), count("lenient"), count("unchecked")];
-  const counts = { right, wrong, lenient, unchecked };
-  output.result({ to: shownUrl(sending.url), publicKey: signer.publicKey, ...counts, mistakes, hints, cases }, () =>
-    [
-      "",
-      ...mistakes.map((mistake) => formatMistake(mistake, output)),
-      ...hints.map((hint) => formatHint(hint, output)),
-      `${right} right, ${wrong} wrong, ${lenient === 0 ? "" : `${lenient} lenient, `}${unchecked} not checked.`,
-    ].join("\n"),
-  );
-  return wrong > 0 || isIncomplete(cases) ? EXIT.failure : EXIT.success;
+  const put = (values: readonly Setting[]) => (event: Event) => withSettings(event, values);
+  const { passed, counts, cases, ...found } = await examineEndpoint({
+    ...options,
+    signer,
+    signal,
+    overrides: put(settings),
+    failing: failing && put([failing]),
+    onCase: (each) => output.tell(formatCase(each, output)),
+  });
+  const [mistakes, hints] = [found.mistakes.map(withFlags), found.hints.map(withFlags)];
+  const document = { to: shownUrl(options.url), publicKey: signer.publicKey, ...counts, mistakes, hints, cases };
+  output.result(document, () => summaryOf({ counts, mistakes, hints }, output));
+  return passed ? EXIT.success : EXIT.failure;
 }
 
-function formatCase({ name, expected, answer, verdict }: Case, output: Output): string {
-  const said = verdict === "wrong" ? `  wrong: expected ${expected}` : "";
-  return `${mark(verdict, output)} ${name.padEnd(72)} ${printableLine(answer)}${said}`;
+function summaryOf(
+  { counts, mistakes, hints }: Pick<Examination, "counts" | "mistakes" | "hints">,
+  output: Output,
+): string {
+  const { right, wrong, lenient, unchecked } = counts;
+  return [
+    "",
+    ...mistakes.map((mistake) => formatMistake(mistake, output)),
+    ...hints.map((hint) => formatHint(hint, output)),
+    `${right} right, ${wrong} wrong, ${lenient === 0 ? "" : `${lenient} lenient, `}${unchecked} not checked.`,
+  ].join("\n");
 }
 
-function formatMistake({ name, explanation, whatToDo }: Mistake, { style }: Output): string {
-  return `${style(["red", "bold"], name)}: ${explanation}\n  ${whatToDo}\n`;
+/**
+ * Makes what counts effects by asking an address.
+ *
+ * @throws {UsageError} if the address does not answer with a number.
+ */
+export async function effectsAt(url: URL, signal: AbortSignal): Promise<CountEffects> {
+  const count = async (): Promise<number | undefined> => {
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);
+    try {
+      const answer = await fetch(shownUrl(url), { headers: authorizationOf(url), signal: limited });
+      const text = (await answer.text()).trim();
+      return answer.ok && /^\d+$/.test(text) ? Number(text) : undefined;
+    } catch {
+      signal.throwIfAborted();
+      return undefined;
+    }
+  };
+  if ((await count()) !== undefined) return count;
+  throw new UsageError(`--effects takes an address that answers GET with a number; ${shownUrl(url)} does not.`);
 }
 
-function formatHint({ name, explanation, whatToDo }: Hint, { style }: Output): string {
-  const label = name === "lenient" ? "lenient" : "not checked";
-  return `${style("yellow", label)}: ${explanation} ${whatToDo}\n`;
+/** `fetch` takes no address with a user and a password. */
+function authorizationOf({ username, password }: URL): Record<string, string> {
+  if (username === "" && password === "") return {};
+  const credentials = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
+  return { authorization: `Basic ${credentials.toString("base64")}` };
 }

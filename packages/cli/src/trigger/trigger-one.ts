@@ -1,36 +1,54 @@
-import { signDelivery, type TestSigner, tampered } from "@mindbridge-sdk/testing";
+import { randomBytes } from "node:crypto";
+import {
+  type Attack,
+  createTestSigner,
+  deliveries,
+  signDelivery,
+  type TestSigner,
+  tampered,
+} from "@mindbridge-sdk/testing";
+import { type Answer, formatAnswer, judgeAnswer, sendDelivery, type Verdict } from "@mindbridge-sdk/testing/examine";
 import type { Context } from "../context.ts";
 import { EXIT } from "../exit-codes.ts";
 import { shownUrl } from "../loopback.ts";
 import { nearest } from "../operations/nearest.ts";
 import { printable, printableLine } from "../printable.ts";
-import { attackWord, findAttack } from "./attack-names.ts";
-import { judgeAttack } from "./attacks.ts";
-import { RIGHT, type Verdict, WRONG } from "./case.ts";
-import { newId, sampleEvent, sampleTypes } from "./event.ts";
-import { mark } from "./mark.ts";
-import type { Sending } from "./read-options.ts";
-import { type Answer, formatAnswer, type Sendable, send } from "./send.ts";
+import { UsageError } from "../usage-error.ts";
+import { mark } from "./format.ts";
+import { type Event, type Setting, withSettings } from "./settings.ts";
+
+/** What is sent without `--all`, and where. */
+export interface Single {
+  readonly url: URL;
+  readonly type: string;
+  readonly settings: readonly Setting[];
+  readonly repeat: number;
+  /** The name of an attack. */
+  readonly tamper: string | undefined;
+  /** In seconds. */
+  readonly tolerance: number;
+  /** In milliseconds. */
+  readonly timeout: number;
+}
 
 /** Sends one delivery, as often as is said. */
 export async function triggerOne(
-  { url, type, settings, repeat, tamper, tolerance, timeout }: Sending & { readonly type: string },
+  { url, type, settings, repeat, tamper, tolerance, timeout }: Single,
   signer: TestSigner,
   { output, signal }: Context,
 ): Promise<number> {
-  const id = newId();
-  const { event, isKnown } = sampleEvent(type, { id, settings });
+  const id = randomBytes(12).toString("hex");
+  const { sample, isKnown } = sampleOf(type, id);
   if (!isKnown) output.warn(describeUnknown(type));
+  const event = withSettings(sample, settings);
   const attack = tamper === undefined ? undefined : findAttack(await tampered({ event, signer, tolerance }), tamper);
-  const delivery: Sendable = attack?.delivery ?? (await signDelivery(event, { signer, id }));
+  const delivery = attack?.delivery ?? (await signDelivery(event, { signer, id }));
   const sent = [];
   for (let count = 0; count < repeat; count += 1) {
-    const answer = await send(url, delivery, { timeout, signal });
-    const judgeGenuine = () => (answer.outcome === "taken" ? RIGHT : WRONG);
-    const { verdict } = attack ? judgeAttack(attack, answer, { verifies: true }) : judgeGenuine();
+    const answer = await sendDelivery(delivery, { url, timeout, signal });
+    const { verdict } = judgeAnswer(answer, attack);
     sent.push({ ...answer, verdict });
-    const remark = remarkOn(answer, verdict, attack !== undefined);
-    output.tell(`${mark(verdict, output)} ${formatAnswer(answer)}${remark}`);
+    output.tell(`${mark(verdict, output)} ${formatAnswer(answer)}${remarkOn(answer, verdict, attack !== undefined)}`);
     if (answer.status !== undefined && answer.body.trim() !== "") {
       output.tell(printable(answer.body.trim()).replaceAll(/^/gm, "  "));
     }
@@ -41,13 +59,57 @@ export async function triggerOne(
       to: shownUrl(url),
       publicKey: signer.publicKey,
       type,
-      ...(attack && { attack: attackWord(attack.name) }),
+      ...(attack && { attack: attackWord(attack) }),
       ...delivery,
       sent,
     },
     () => (wrong === 0 ? "As it should be." : `${wrong} of ${sent.length} not as it should be.`),
   );
   return wrong === 0 ? EXIT.success : EXIT.failure;
+}
+
+/** @throws {UsageError} that lists all attacks if there is none of that name. */
+export async function checkAttack(name: string): Promise<void> {
+  findAttack(await tampered({ event: { type: "any" }, signer: await createTestSigner() }), name);
+}
+
+/** The types that have a sample: those that the contract lists. */
+export function sampleTypes(): string[] {
+  return samples().map(({ type }) => String(type));
+}
+
+function samples(): Event[] {
+  return Object.values(deliveries).map((make): Event => ({ ...make() }));
+}
+
+/** A sample of a type, of an event of its own. */
+function sampleOf(type: string, id: string): { readonly sample: Event; readonly isKnown: boolean } {
+  const known = samples().find((each) => each.type === type);
+  const sample = known ?? { ...samples()[0], type, data: {} };
+  // An endpoint that acts once may remember an event by any of these ids.
+  for (const holder of [sample, sample.data as Event]) if ("eventId" in holder) holder.eventId = id;
+  return { sample, isKnown: known !== undefined };
+}
+
+/**
+ * The attack of a name, as a word of the command line or as it stands.
+ *
+ * @throws {UsageError} that lists all attacks if there is none of that name.
+ */
+function findAttack(attacks: readonly Attack[], name: string): Attack {
+  const word = attackWord({ name });
+  const found = attacks.find((attack) => attackWord(attack) === word);
+  if (found) return found;
+  const words = attacks.map((attack) => `  ${attackWord(attack)}`);
+  throw new UsageError(`There is no attack called ${JSON.stringify(name)}. There are:\n${words.join("\n")}`);
+}
+
+/** The name of an attack as a word of the command line: `the id is another` is `id-is-another`. */
+function attackWord({ name }: Pick<Attack, "name">): string {
+  return name
+    .replace(/^the /, "")
+    .replaceAll(/[^A-Za-z0-9]+/g, "-")
+    .toLowerCase();
 }
 
 /** What is said besides the answer. */

@@ -1,20 +1,72 @@
 import type { Context } from "../context.ts";
-import { defaultKeyFile, loadSigningKey } from "../signing/signing-key.ts";
-import { checkAttack } from "./attack-names.ts";
-import { readOptions, type TriggerOptions } from "./read-options.ts";
-import { triggerAll } from "./trigger-all.ts";
-import { triggerOne } from "./trigger-one.ts";
+import { readTarget } from "../loopback.ts";
+import { defaultKeyFile, loadSigningKey, type SigningKey } from "../signing/signing-key.ts";
+import { UsageError } from "../usage-error.ts";
+import { readSetting } from "./settings.ts";
+import { effectsAt, triggerAll } from "./trigger-all.ts";
+import { checkAttack, sampleTypes, triggerOne } from "./trigger-one.ts";
 
-/** Sends an endpoint one delivery, or with `--all` whatever tells whether it is safe, and says what came of it. */
+/** The options of `mindbridge trigger`. */
+export interface TriggerOptions {
+  readonly type?: string | undefined;
+  readonly to: string;
+  readonly set: readonly string[];
+  readonly repeat: number;
+  readonly tamper?: string | undefined;
+  readonly all?: true | undefined;
+  readonly effects?: string | undefined;
+  readonly failing?: string | undefined;
+  /** In seconds. */
+  readonly tolerance: number;
+  /** In milliseconds. */
+  readonly timeout: number;
+  readonly allowRemote?: true | undefined;
+  readonly keyFile?: string | undefined;
+}
+
+/**
+ * Sends an endpoint one delivery or, with `--all`, everything that shows whether it is safe.
+ *
+ * @throws {UsageError} if an option is wrong: nothing was sent, and no key pair was made.
+ */
 export async function trigger(options: TriggerOptions, context: Context): Promise<number> {
-  const { output, env, signal } = context;
-  const sending = await readOptions(options, signal);
-  // No key pair is made for what is then refused.
-  if (sending.tamper !== undefined) await checkAttack(sending.tamper);
-  const { signer, file, isNew } = await loadSigningKey(options.keyFile ?? defaultKeyFile(env));
+  const type = typeOf(options);
+  const { repeat, tamper, tolerance, timeout } = options;
+  const { signal } = context;
+  const allowRemote = options.allowRemote === true;
+  const url = readTarget(options.to, "--to", { allowRemote });
+  const counter = options.effects === undefined ? undefined : readTarget(options.effects, "--effects", { allowRemote });
+  const settings = options.set.map((setting) => readSetting(setting, "--set"));
+  const failing = options.failing === undefined ? undefined : readSetting(options.failing, "--failing");
+  const effects = counter && (await effectsAt(counter, signal));
+  if (tamper !== undefined) await checkAttack(tamper);
+  const key = await loadSigningKey(options.keyFile ?? defaultKeyFile(context.env));
+  context.output.tell(describeKey(key));
+  return type === undefined
+    ? triggerAll({ url, settings, tolerance, timeout, effects, failing }, key.signer, context)
+    : triggerOne({ url, type, settings, repeat, tamper, tolerance, timeout }, key.signer, context);
+}
+
+/**
+ * The type to send; `undefined` for all.
+ *
+ * @throws {UsageError} if flags do not go together.
+ */
+function typeOf({ all, type, tamper, repeat, effects, failing }: TriggerOptions): string | undefined {
+  if (all && (type !== undefined || tamper !== undefined || repeat !== 1)) {
+    throw new UsageError("--all sends every type and every attack: leave out the type, --tamper and --repeat.");
+  }
+  if (all) return undefined;
+  if (effects !== undefined || failing !== undefined) {
+    throw new UsageError("--effects and --failing go with --all, which alone checks what they are for.");
+  }
+  if (type === undefined) {
+    throw new UsageError(`Which delivery? Give a type (${sampleTypes().join(", ")}), or --all.`);
+  }
+  return type;
+}
+
+function describeKey({ signer, file, isNew }: SigningKey): string {
   const made = isNew ? "made just now and " : "";
-  output.tell(`Signed with the key pair ${made}kept in ${file}. The endpoint verifies it with the public key`);
-  output.tell(`  ${signer.publicKey}\n`);
-  const { type } = sending;
-  return type === undefined ? triggerAll(sending, signer, context) : triggerOne({ ...sending, type }, signer, context);
+  return `Signed with the key pair ${made}kept in ${file}. The endpoint verifies it with the public key\n  ${signer.publicKey}\n`;
 }

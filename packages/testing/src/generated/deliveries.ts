@@ -1,7 +1,7 @@
 // Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
 import type { Deliveries } from "@mindbridge-sdk/contract/deliveries";
 import { DELIVERY_EXAMPLES } from "@mindbridge-sdk/contract/examples";
-import { type Overrides, withOverrides } from "../fixtures/overrides.ts";
+import { type Overrides, withOverrides } from "../overrides.ts";
 
 /**
  * Makes the body of a delivery of each type that the contract lists: that of its example, with what is given over it. A new

@@ -40,7 +40,7 @@ export async function signDelivery(
 }
 
 /** An id of the form that MindBridge's have: 24 hexadecimal digits. */
-function newId(): string {
+export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

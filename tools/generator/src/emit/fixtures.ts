@@ -13,7 +13,7 @@ export function emitFixtures(document: Document, { deliveries }: Model): string 
   const hasExamples = deliveries.some(({ examples }) => Object.keys(examples).length > 0);
   const importExamples = hasExamples ? `import { DELIVERY_EXAMPLES } from "@mindbridge-sdk/contract/examples";\n` : "";
   return `${BANNER}import type { Deliveries } from "@mindbridge-sdk/contract/deliveries";
-${importExamples}import { type Overrides, withOverrides } from "../fixtures/overrides.ts";
+${importExamples}import { type Overrides, withOverrides } from "../overrides.ts";
 
 /**
  * Makes the body of a delivery of each type that the contract lists: that of its example, with what is given over it. A new

@@ -1,7 +1,6 @@
-import { createTestSigner } from "@mindbridge-sdk/testing";
-import { answered, type Case, type Judgement, RIGHT, unchecked, WRONG } from "./case.ts";
-import type { Setting } from "./event.ts";
-import { FORMS, type Form, writeAsNobody, writeInAscii } from "./forms.ts";
+import { createTestSigner } from "../signing/signer.ts";
+import { type EventChange, FORMS, type Form, writeInAscii, writeUnusually } from "./bodies.ts";
+import { answered, type Case, type Judgement, judgeAnswer, RIGHT, unchecked, WRONG } from "./case.ts";
 import { deliver, type Particulars, type Probe, sign, takesGenuine } from "./probe.ts";
 import type { Answer } from "./send.ts";
 
@@ -9,11 +8,10 @@ import type { Answer } from "./send.ts";
 export async function sample(probe: Probe): Promise<Case> {
   const trial = { kind: "genuine", name: `a genuine ${probe.type}`, expected: "2xx" } as const;
   const answer = await deliver(probe, await sign(probe));
-  const judgement = answer.outcome === "limited" ? unchecked("limited") : answer.outcome === "taken" ? RIGHT : WRONG;
-  return answered(trial, answer, judgement);
+  return answered(trial, answer, judgeAnswer(answer));
 }
 
-/** Signs what endpoints usually verify in place of the body, until a delivery is taken. */
+/** Signs what endpoints usually verify in place of the body, until one delivery is taken. */
 export async function findForm(probe: Probe): Promise<{ form: Form; found: Case } | undefined> {
   const trial = { kind: "rewritten", expected: "4xx" } as const;
   for (const form of FORMS) {
@@ -24,23 +22,23 @@ export async function findForm(probe: Probe): Promise<{ form: Form; found: Case 
   return undefined;
 }
 
-/** Sends bytes that are others once they have been parsed, trimmed or decoded, and written again. */
+/** Sends bodies whose bytes change when they are parsed, trimmed or decoded, and written again. */
 export async function* unusualBytes(probe: Probe): AsyncGenerator<Case> {
   const trial = { kind: "rewritten", expected: "2xx" } as const;
-  const inOtherWords = await deliver(probe, await sign(probe, { write: writeAsNobody }));
+  const unusual = await deliver(probe, await sign(probe, { write: writeUnusually }));
   const name = "a genuine one, its JSON written as no library does";
-  yield answered({ ...trial, name }, inOtherWords, await judgeGenuine(probe, inOtherWords));
+  yield answered({ ...trial, name }, unusual, await judgeGenuine(probe, unusual));
 
-  const settings = [{ path: ["note"], text: "Été, 決算, 📈" }];
-  const beyondAscii = await deliver(probe, await sign(probe, { settings }));
+  const change = { note: "Été, 決算, 📈" };
+  const beyondAscii = await deliver(probe, await sign(probe, { change }));
   yield answered(
     { ...trial, name: "a genuine one, with text beyond ASCII" },
     beyondAscii,
-    await judgeBeyondAscii(probe, beyondAscii, settings),
+    await judgeBeyondAscii(probe, beyondAscii, change),
   );
 }
 
-/** Sends a delivery as it is signed while a key is being replaced: the signature to look at is not the first one. */
+/** Sends a delivery as it is signed while a key is being replaced: its own signature is not the first. */
 export async function twoSignatures(probe: Probe): Promise<Case> {
   const { headers, body } = await sign(probe);
   const { "webhook-id": id = "", "webhook-timestamp": timestamp = "", "webhook-signature": own } = headers;
@@ -50,16 +48,15 @@ export async function twoSignatures(probe: Probe): Promise<Case> {
   return answered({ ...trial, expected: "2xx" }, answer, await judgeGenuine(probe, answer));
 }
 
-/** A genuine delivery that is not taken is wrongly refused if one without its particulars is taken after it. */
+/** It is wrong to refuse a genuine delivery if the endpoint takes one without its particulars right after it. */
 export async function judgeGenuine(probe: Probe, answer: Answer, without?: Particulars): Promise<Judgement> {
   if (answer.outcome === "taken") return RIGHT;
-  if (!(await takesGenuine(probe, without))) return unchecked("unproven");
-  return answer.outcome === "limited" ? unchecked("limited") : WRONG;
+  return (await takesGenuine(probe, without)) ? judgeAnswer(answer) : unchecked("unproven");
 }
 
-/** An endpoint may refuse a field that it does not know, however that is written. */
-async function judgeBeyondAscii(probe: Probe, answer: Answer, settings: readonly Setting[]): Promise<Judgement> {
-  const judgement = await judgeGenuine(probe, answer, { settings, write: writeInAscii });
+/** An endpoint may refuse a field that it does not know, whichever way it is written. */
+async function judgeBeyondAscii(probe: Probe, answer: Answer, change: EventChange): Promise<Judgement> {
+  const judgement = await judgeGenuine(probe, answer, { change, write: writeInAscii });
   const isUnproven = judgement.reason === "unproven";
   return isUnproven && (await takesGenuine(probe)) ? unchecked("refused-for-content") : judgement;
 }

@@ -1,54 +1,61 @@
-import { type Attack, tampered } from "@mindbridge-sdk/testing";
-import { FORGED, JUST_TOO_OLD, OLD, OUT_OF_TIME, REFORMATTED } from "./attack-names.ts";
+import { newId } from "../signing/sign-delivery.ts";
+import type { Attack } from "../tampered/attack.ts";
+import { tampered } from "../tampered/tampered.ts";
+import { sampleEvent } from "./bodies.ts";
 import {
   answered,
   type Case,
   type Judgement,
+  judgeAnswer,
   type Reason,
-  RIGHT,
   unchecked,
   untried,
   WRONG,
   withEffects,
 } from "./case.ts";
 import { unlessUncountable } from "./effects.ts";
-import { newId, sampleEvent } from "./event.ts";
 import { deliver, deliverCounted, type Probe, sign, takesGenuine } from "./probe.ts";
-import type { Answer, Sendable } from "./send.ts";
+import type { Answer } from "./send.ts";
 
-/** What is needed of an attack. */
-interface Sent extends Pick<Attack, "name" | "harmless"> {
-  readonly delivery: Sendable;
-}
-
-/** After so many attacks, a genuine delivery shows whether it proves something that they were refused. */
-const AT_A_TIME = 10;
-/** An endpoint that lets so many wait for an answer in vain would do so with many more. */
-const MOST_TIMEOUTS = 3;
-/** No attack is sent later than that after the first one, in milliseconds. */
-const LONGEST = 120_000;
-
+/** An endpoint that takes this verifies nothing. */
+export const FORGED = "the delivery is signed with a key that nobody knows";
+/** An endpoint that takes this does not verify the raw bytes. */
+export const REFORMATTED = "the body is formatted anew";
+const OLD = "the delivery is old";
+const JUST_TOO_OLD = "the delivery is a minute too old";
+/** An endpoint that takes one of these does not check the time, or does not check it enough. */
+export const OUT_OF_TIME: readonly string[] = [OLD, JUST_TOO_OLD, "the delivery is from the future"];
 /** The attacks that tell mistakes apart. */
 const TELLING: readonly string[] = [FORGED, REFORMATTED, ...OUT_OF_TIME];
+
+/** After so many attacks, a genuine delivery shows whether their refusal proves something. */
+const BATCH = 10;
+/** An endpoint that leaves so many attacks without an answer in time would do so with many more. */
+const MOST_TIMEOUTS = 3;
+/** How long attacks are sent, in milliseconds. */
+const LONGEST = 120_000;
+
+/** What is needed of an attack. */
+type Sent = Pick<Attack, "name" | "harmless"> & { readonly delivery: Pick<Attack["delivery"], "headers" | "body"> };
 
 /** How far the attacks have come. */
 interface Course {
   /** Why no more are sent. */
   stopped?: Reason;
-  /** Whether signatures are verified before the answer, as far as is known. */
+  /** Whether the endpoint verifies signatures before it answers, as far as is known. */
   verifies: boolean;
   timeouts: number;
-  /** When it has taken too long. */
+  /** When no more are sent. */
   readonly end: number;
 }
 
-/** Sends every attack: each is to be refused. */
+/** Sends every attack. The endpoint is to refuse each. */
 export async function* attacked(probe: Probe): AsyncGenerator<Case> {
   const attacks = await attacksOn(probe);
   const course: Course = { verifies: true, timeouts: 0, end: performance.now() + LONGEST };
-  for (let index = 0; index < attacks.length; index += AT_A_TIME) {
+  for (let index = 0; index < attacks.length; index += BATCH) {
     const cases: Case[] = [];
-    for (const attack of attacks.slice(index, index + AT_A_TIME)) cases.push(await tryAttack(probe, attack, course));
+    for (const attack of attacks.slice(index, index + BATCH)) cases.push(await tryAttack(probe, attack, course));
     const isSent = cases.some(({ outcome }) => outcome !== undefined);
     const isProven = isSent && (await takesGenuine(probe));
     if (isSent && !isProven) course.stopped = "unproven";
@@ -56,11 +63,11 @@ export async function* attacked(probe: Probe): AsyncGenerator<Case> {
   }
 }
 
-/** New attacks, those first that tell mistakes apart. */
+/** New attacks, first those that tell mistakes apart. */
 async function attacksOn(probe: Probe): Promise<Sent[]> {
-  // What is not signed in this form is refused for that alone.
+  // The endpoint refuses all others only because they are not signed in its form.
   if (probe.form) return [await outOfTime(probe, OLD, 3600), await outOfTime(probe, JUST_TOO_OLD, 60)];
-  const { event } = sampleEvent(probe.type, { id: newId(), settings: probe.settings });
+  const event = sampleEvent(probe.type, newId(), [probe.overrides]);
   const attacks = await tampered({ event, signer: probe.signer, tolerance: probe.tolerance });
   const isTelling = ({ name }: Sent) => TELLING.includes(name);
   return [...attacks.filter(isTelling), ...attacks.filter((attack) => !isTelling(attack))];
@@ -80,29 +87,24 @@ async function tryAttack(probe: Probe, attack: Sent, course: Course): Promise<Ca
   const isTaken = answer.outcome === "taken";
   if (isTaken && attack.name === FORGED) course.verifies = false;
   const tried = answered(trial, answer, judgeAttack(attack, answer, course));
-  // Where a forged delivery is answered with 2xx, most others are, and tell no more.
+  // An endpoint that answers 2xx to a forged delivery does so to most others, which tell no more.
   const isTelling = course.verifies || TELLING.includes(attack.name);
   const effects = isTaken && tried.verdict === "wrong" && isTelling ? await countEffects(probe, attack) : undefined;
   return effects === undefined ? tried : withEffects(tried, effects);
 }
 
-/** Whether an attack was answered rightly, by an endpoint that verifies signatures or not. */
-export function judgeAttack(
-  { harmless }: Pick<Attack, "harmless">,
-  { outcome }: Answer,
-  { verifies }: { readonly verifies: boolean },
-): Judgement {
-  if (outcome === "refused") return RIGHT;
-  if (outcome === "limited") return unchecked("limited");
-  return outcome === "taken" && harmless && verifies ? { verdict: "lenient" } : WRONG;
+/** Of an endpoint that verifies nothing, no answer is lenient. */
+function judgeAttack(attack: Sent, answer: Answer, { verifies }: Course): Judgement {
+  const judgement = judgeAnswer(answer, attack);
+  return judgement.verdict === "lenient" && !verifies ? WRONG : judgement;
 }
 
-/** Where no genuine delivery is taken either, it proves nothing that an attack was not. */
+/** While an endpoint takes no genuine delivery, its refusal of an attack proves nothing. */
 function unproven(each: Case): Case {
   return each.outcome === "refused" || each.outcome === "limited" ? { ...each, ...unchecked("unproven") } : each;
 }
 
-/** How many effects such an attack has, sent anew: what is answered with 2xx may be refused after the answer. */
+/** How many effects such an attack has, sent again: an endpoint that answers 2xx may refuse it afterwards. */
 async function countEffects(probe: Probe, { name }: Sent): Promise<number | undefined> {
   const { effects } = probe;
   const fresh = effects && (await attacksOn(probe)).find((each) => each.name === name);

@@ -1,0 +1,49 @@
+import { UsageError } from "../usage-error.ts";
+
+/** The body of a delivery. */
+export type Event = Record<string, unknown>;
+
+/** A value that is put into a body, such as `data.analysisId=42`. */
+export interface Setting {
+  /** Names and indices. */
+  readonly path: readonly string[];
+  readonly text: string;
+}
+
+/**
+ * Reads `path=value`, such as `data.analysisId=42`.
+ *
+ * @param flag where it was given.
+ * @throws {UsageError} if it is not of that form.
+ */
+export function readSetting(setting: string, flag: string): Setting {
+  const [, path = "", text = ""] = /^([^=]+)=(.*)$/s.exec(setting) ?? [];
+  const names = path.split(".");
+  if (names.some((name) => name === "" || name === "__proto__")) {
+    throw new UsageError(`${flag} takes path=value, such as data.analysisId=42, not ${JSON.stringify(setting)}.`);
+  }
+  return { path: names, text };
+}
+
+/** Puts values into a body. A text replaces a text; any other value is replaced by the JSON that the text is, if it is. */
+export function withSettings(event: Event, settings: readonly Setting[]): Event {
+  for (const { path, text } of settings) {
+    const last = path.at(-1) ?? "";
+    let target = event;
+    for (const name of path.slice(0, -1)) {
+      const next = target[name];
+      if (typeof next !== "object" || next === null) target[name] = {};
+      target = target[name] as Event;
+    }
+    target[last] = typeof target[last] === "string" ? text : readValue(text);
+  }
+  return event;
+}
+
+function readValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
