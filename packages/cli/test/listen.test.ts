@@ -74,7 +74,7 @@ test("says why a delivery does not verify, and what may have happened to it", as
     verified: false,
     status: 401,
     error: { code: "signature_mismatch" },
-    causes: [{ accident: "body-reserialised" }],
+    causes: [{ name: "body-reserialised" }],
   });
   expect((await post(url, { headers: {}, body: "" })).status).toBe(400);
   expect(await next()).toMatchObject({ verified: false, body: "", error: { code: "missing_header" } });

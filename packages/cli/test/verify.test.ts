@@ -96,7 +96,7 @@ describe("a genuine capture", () => {
   ])("is judged by its age as well %s", async (_, args, inTime, code) => {
     const result = await judged({ headers: signed(), body: BODY, args: ["--key", KEY, ...args] });
     expect(result).toMatchObject({ code, verdict: { genuine: true, inTime } });
-    expect(result.verdict.causes).toMatchObject(inTime ? [] : [{ accident: "clock" }]);
+    expect(result.verdict.causes).toMatchObject(inTime ? [] : [{ name: "clock" }]);
   });
 
   test.each([
@@ -183,7 +183,7 @@ const flipped = own.replace(/[A-Za-z0-9+/](?===$)/, (last) =>
 const secret = `whsec_${Buffer.alloc(24, 7).toString("base64")}`;
 const privatePem = privateKey.export({ format: "pem", type: "pkcs8" }).toString();
 
-test.each<[string, Given, code: string, ...accidents: string[]]>([
+test.each<[string, Given, code: string, ...causes: string[]]>([
   [
     "the body parsed and written again",
     { headers: signed(PRETTY), body: BODY },
@@ -331,11 +331,11 @@ test.each<[string, Given, code: string, ...accidents: string[]]>([
     "altered-or-another-key",
   ],
   ["a body that is no JSON", { headers: signed("text"), body: "text" }, "invalid_body"],
-])("a capture with %s is named rightly", async (_, given, code, ...accidents) => {
+])("a capture with %s is named rightly", async (_, given, code, ...causes) => {
   const { code: exitCode, verdict } = await judged(given);
   expect(exitCode).toBe(1);
   expect(verdict).toMatchObject({ genuine: false, inTime: null, error: { code } });
-  expect((verdict.causes as { accident: string }[]).map(({ accident }) => accident)).toEqual(accidents);
+  expect((verdict.causes as { name: string }[]).map(({ name }) => name)).toEqual(causes);
 });
 
 test("of a spoilt capture, the age is told beside what is wrong with the signature", async () => {
@@ -353,7 +353,7 @@ test("what is not explained is not said to be more than it is", async () => {
   const { stdout } = await verify({ headers: signed(), body: BODY.replace('"7"', '"8"') });
   expect(stdout).toContain("It does not verify: No signature matches.\n");
   expect(stdout).toContain(
-    "No accident that can be undone makes the signature match: another key has signed, or the body",
+    "None of the usual causes explains it. Another key signed it, or something altered the body",
   );
   expect(stdout).not.toContain("is not what MindBridge sent");
 });

@@ -1,29 +1,14 @@
-import { ACCIDENTS, type Accident } from "./diagnose/accidents.ts";
-import { type CandidateKeys, candidateKeys } from "./diagnose/candidate-keys.ts";
-import { confirm } from "./diagnose/confirm.ts";
+import { MAX_BODY_BYTES, readBody, requestReader, type UnreadRequest } from "./body.ts";
+import { type Cause, causesFrom } from "./diagnose/causes.ts";
 import { evident } from "./diagnose/evident.ts";
-import { kindOfKey } from "./diagnose/key-kind.ts";
-import { lenientSignatures } from "./diagnose/lenient-signatures.ts";
-import { renamedHeaders } from "./diagnose/renamed-headers.ts";
-import { suspicions } from "./diagnose/suspicions.ts";
-import type { Finding } from "./diagnose/variant.ts";
-import { DeliveryError } from "./errors/delivery-error.ts";
-import { InvalidKeyError } from "./errors/invalid-key-error.ts";
-import { rawBody, readBody } from "./verify/body.ts";
-import { header } from "./verify/headers.ts";
-import type { PublicKey } from "./verify/key-source.ts";
-import { loadKeys } from "./verify/keys.ts";
-import { ID, SIGNATURE, signedContent, TIMESTAMP } from "./verify/signature-scheme.ts";
-import { type UnreadRequest, type UnverifiedDelivery, type VerifyOptions, verify } from "./verify/verify.ts";
+import { lenientSignatures, renamedHeaders } from "./diagnose/headers.ts";
+import { candidateKeys, usableKeys, wrongKeys } from "./diagnose/keys.ts";
+import { findMatch, hypotheses } from "./diagnose/search.ts";
+import { DeliveryError } from "./errors.ts";
+import { ID, requiredHeader, SIGNATURE, signedContent, TIMESTAMP } from "./verify/signature-scheme.ts";
+import { type UnverifiedDelivery, type VerifyOptions, verify } from "./verify/verify.ts";
 
-export type { Accident } from "./diagnose/accidents.ts";
-
-/** What seems to have happened to a delivery. The texts hold no key, and nothing of the body. */
-export interface Cause {
-  readonly accident: Accident;
-  readonly explanation: string;
-  readonly whatToDo: string;
-}
+export type { Cause, CauseName } from "./diagnose/causes.ts";
 
 /** What `diagnose` has found. */
 export type Diagnosis =
@@ -32,17 +17,14 @@ export type Diagnosis =
       readonly verified: false;
       /** What `verify` throws. */
       readonly error: DeliveryError;
-      /** The accidents that explain it; `[]` where the error says all, or none of the usual ones fits. */
+      /** What explains the error; `[]` where the error says all, or none of the usual causes fits. */
       readonly causes: readonly Cause[];
     };
 
-/** The default of `verify`. */
-const MAX_BODY_BYTES = 1_048_576;
-
 /**
- * Finds out why a delivery is refused: tries what usually happens to deliveries, and says which of it makes the signature
- * match. For logs and the command line, while an endpoint is being set up: it does hundreds of times the work of `verify`, a
- * second or two at worst, so it does not belong where anyone can ask for it, and its findings do not belong in a response.
+ * Finds out why a delivery is refused: undoes what usually happens to deliveries, and says what makes the signature match.
+ * It is for logs and the command line, while you set up an endpoint. It does hundreds of times the work of `verify`, a
+ * second or two at worst, so strangers must not be able to ask for it, and its findings do not belong in a response.
  *
  * @throws what `verify` throws, where it is no `DeliveryError`: the reason of `signal`, or the error of a stream
  */
@@ -53,8 +35,7 @@ export async function diagnose(
   const { headers } = delivery;
   let body: unknown = delivery.body;
   try {
-    if ("arrayBuffer" in delivery)
-      body = await readBody(delivery, options.maxBodyBytes ?? MAX_BODY_BYTES, options.signal);
+    if ("arrayBuffer" in delivery) body = await readBody(requestReader(delivery), limitOf(options), options.signal);
     await verify({ headers, body: body as Uint8Array }, options);
     return { verified: true };
   } catch (error) {
@@ -62,7 +43,7 @@ export async function diagnose(
     try {
       return { verified: false, error, causes: await causesOf(error, { headers, body: body as Uint8Array }, options) };
     } catch (another) {
-      // What keeps the accidents from being tried is what the error is about, or a header that it is not about yet.
+      // What keeps us from trying the causes is the error itself, or a header that the error is not about yet.
       if (!(another instanceof DeliveryError)) throw another;
       return { verified: false, error, causes: [] };
     }
@@ -71,9 +52,10 @@ export async function diagnose(
 
 async function causesOf(error: DeliveryError, given: UnverifiedDelivery, options: VerifyOptions): Promise<Cause[]> {
   const { headers } = given;
+  const { allowTestKey = false } = options;
   switch (error.code) {
     case "raw_body":
-      return causesFrom([{ accident: "body-parsed" }]);
+      return causesFrom([{ name: "body-parsed" }]);
     case "missing_header":
       return causesFrom([renamedHeaders(headers)]);
     case "unsupported_scheme":
@@ -88,66 +70,32 @@ async function causesOf(error: DeliveryError, given: UnverifiedDelivery, options
       return [];
   }
 
-  const { body } = signedContent("", "", rawBody(given.body));
-  const id = header(headers, ID);
+  const { body } = signedContent("", "", given.body);
+  const id = requiredHeader(headers, ID);
   const keysFor = candidateKeys(options.keys, { body, id, signal: options.signal });
-  if (error.code === "invalid_key") return causesInKeys(await keysFor(body), options);
+  if (error.code === "invalid_key") return causesFrom(wrongKeys((await keysFor(body)).own, allowTestKey));
 
-  const signature = header(headers, SIGNATURE);
+  const signature = requiredHeader(headers, SIGNATURE);
   const signatures = lenientSignatures(signature);
   const isOfAnother = error.code === "unsupported_scheme" && signature.trim() !== "";
-  if (signatures.length === 0) return causesFrom([{ accident: isOfAnother ? "another-scheme" : "signature-damaged" }]);
-  const confirmed = await confirm(
-    suspicions(id, header(headers, TIMESTAMP), body, options.maxBodyBytes ?? MAX_BODY_BYTES),
+  if (signatures.length === 0) return causesFrom([{ name: isOfAnother ? "another-scheme" : "signature-damaged" }]);
+  const match = await findMatch(
+    hypotheses(id, requiredHeader(headers, TIMESTAMP), body, limitOf(options)),
     signatures,
     async (variant) => {
       const { own, others, mayChange } = await keysFor(variant);
-      return { own: usable(own, options), others: usable(others, options), mayChange };
+      return { own: usableKeys(own, allowTestKey), others: usableKeys(others, allowTestKey), mayChange };
     },
   );
-  if (!confirmed) return causesFrom([isOfAnother ? { accident: "another-scheme" } : evident(body)]);
+  if (!match) return causesFrom([isOfAnother ? { name: "another-scheme" } : evident(body)]);
   return causesFrom([
-    confirmed.isCanonical ? undefined : { accident: "signature-rewritten" },
-    ...confirmed.findings,
-    confirmed.isOwnKey ? undefined : { accident: "key-of-another-sender" },
-    error.code === "too_old" || error.code === "too_new" ? { accident: "clock" } : undefined,
+    match.isCanonical ? undefined : { name: "signature-rewritten" },
+    ...match.findings,
+    match.isOwnKey ? undefined : { name: "key-of-another-sender" },
+    error.code === "too_old" || error.code === "too_new" ? { name: "clock" } : undefined,
   ]);
 }
 
-function causesInKeys({ own }: CandidateKeys, { allowTestKey = false }: VerifyOptions): Cause[] {
-  const findings = own.flatMap((key): Finding[] | Finding => {
-    try {
-      // What is refused is refused before anything is imported.
-      void loadKeys(key, allowTestKey);
-      return [];
-    } catch (error) {
-      const { reason } = error as InvalidKeyError;
-      // That of a small order and that of the test key are of the right kind, and the error says all.
-      if (reason === "small order" || reason === "test key") return [];
-      return { accident: "wrong-kind-of-key", explanation: `A key is of the wrong kind: it is ${kindOfKey(key)}.` };
-    }
-  });
-  return causesFrom(findings);
-}
-
-/** The keys that `verify` does not refuse. */
-function usable(keys: readonly PublicKey[], { allowTestKey = false }: VerifyOptions): Promise<CryptoKey>[] {
-  return keys.flatMap((key) => {
-    try {
-      return loadKeys(key, allowTestKey);
-    } catch (error) {
-      if (error instanceof InvalidKeyError) return [];
-      throw error;
-    }
-  });
-}
-
-/** What to say of each finding, once. */
-function causesFrom(findings: readonly (Finding | undefined)[]): Cause[] {
-  const causes = findings.flatMap((finding) => {
-    if (!finding) return [];
-    const [explanation, whatToDo] = ACCIDENTS[finding.accident];
-    return { accident: finding.accident, explanation: finding.explanation ?? explanation, whatToDo };
-  });
-  return [...new Map(causes.map((cause) => [cause.explanation, cause])).values()];
+function limitOf({ maxBodyBytes = MAX_BODY_BYTES }: VerifyOptions): number {
+  return maxBodyBytes;
 }

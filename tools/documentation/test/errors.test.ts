@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { expect, test } from "vitest";
-import { Refusal } from "../../../packages/receiver/src/receiver/answers.ts";
+import { Refusal } from "../../../packages/receiver/src/answers.ts";
 import { namesIn, type Row, rowsUnder } from "../src/error-tables.ts";
 import { readPage } from "../src/pages.ts";
 

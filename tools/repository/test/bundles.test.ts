@@ -20,14 +20,14 @@ test.each([
   },
   {
     what: "verify with its errors",
-    budget: 3_072 + perDelivery,
+    budget: 3_584 + perDelivery,
     program: `
       import { verify } from "@mindbridge-sdk/receiver";
       export const verified = (headers, body) => verify({ headers, body }, { keys: "" });`,
   },
   {
     what: "createReceiver with the memory store",
-    budget: 5_900 + perDelivery,
+    budget: 6_412 + perDelivery,
     program: `
       import { createReceiver, memoryStore } from "@mindbridge-sdk/receiver";
       createReceiver({ keys: "", store: memoryStore() }).on("analysis.completed", () => {});`,

@@ -14,9 +14,9 @@ export interface Capture {
   readonly allowTestKey: boolean;
 }
 
-/** What explains a refusal: an accident that `diagnose` finds, or that none is found. */
+/** What explains a refusal: a cause that `diagnose` finds, or that it finds none. */
 export interface Explanation {
-  readonly accident: Cause["accident"] | "altered-or-another-key";
+  readonly name: Cause["name"] | "altered-or-another-key";
   readonly explanation: string;
   readonly whatToDo: string;
 }
@@ -39,9 +39,9 @@ export interface Verdict {
 }
 
 const UNEXPLAINED: Explanation = {
-  accident: "altered-or-another-key",
+  name: "altered-or-another-key",
   explanation:
-    "No accident that can be undone makes the signature match: another key has signed, or the body, the id or the time has been altered, or changed in a way that cannot be undone, as where names come in another order or numbers are written otherwise.",
+    "None of the usual causes explains it. Another key signed it, or something altered the body, the id or the time in a way that cannot be undone, such as another order of names or other ways to write numbers.",
   whatToDo:
     "Compare the key with the publicKey that the webhook has now (mindbridge webhooks get ID, with the senderId of the body), since keys can be generated anew. If it is the same, capture a delivery as it arrives (mindbridge listen --save FOLDER). If that one verifies, look for what changes deliveries on their way to where this one was captured. If it does not, it is not from MindBridge, or MindBridge signs otherwise than is assumed.",
 };

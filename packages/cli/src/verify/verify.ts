@@ -55,8 +55,8 @@ function formatVerdict(verdict: Verdict, until: string, style: Context["output"]
   const title = genuine
     ? style("green", "Genuine: the signature is right.")
     : `${style("red", "It does not verify:")} ${causes.length > 0 ? firstSentence(error?.message) : error?.message}`;
-  const explained = causes.flatMap(({ accident, explanation, whatToDo }) => [
-    `${style("bold", accident)}: ${explanation}`,
+  const explained = causes.flatMap(({ name, explanation, whatToDo }) => [
+    `${style("bold", name)}: ${explanation}`,
     `  What to do: ${whatToDo}`,
   ]);
   const fields = delivery ? fieldLines(delivery, style) : [];

@@ -1,5 +1,6 @@
+import type { NodeBody } from "../body.ts";
 import type { Receiver } from "../receiver/types.ts";
-import { type NodeBody, type NodeHeaders, nodeBody, nodeHeaders } from "./node.ts";
+import { bodyOf, CLOSE, type NodeHeaders, nodeHeaders } from "./node.ts";
 
 /** The `FastifyRequest` of Fastify 5. */
 export interface FastifyLikeRequest {
@@ -7,7 +8,7 @@ export interface FastifyLikeRequest {
   readonly headers: NodeHeaders;
   readonly raw: NodeBody & { readonly complete: boolean };
   readonly body?: unknown;
-  /** What fastify-raw-body and its like leave. */
+  /** The bytes of the body, where fastify-raw-body and its like have kept them. */
   readonly rawBody?: unknown;
 }
 
@@ -29,7 +30,7 @@ export interface FastifyLikeInstance {
  * A plugin for Fastify 5 that answers at the prefix it is registered with:
  * `app.register(fastify(receiver), { prefix: "/webhooks" })`.
  *
- * It reads the body itself, and replaces the parsers of content types, in its own context only.
+ * It reads the body itself. For that it replaces the parsers of content types, in its own context only.
  */
 export function fastify(receiver: Pick<Receiver, "handle">) {
   return async (instance: FastifyLikeInstance): Promise<void> => {
@@ -39,11 +40,10 @@ export function fastify(receiver: Pick<Receiver, "handle">) {
       const { status, headers, body } = await receiver.handle({
         method: request.method,
         headers: nodeHeaders(request.headers),
-        body: nodeBody(request, (request.body as NodeBody | undefined) ?? request.raw),
+        body: bodyOf(request, (request.body as NodeBody | undefined) ?? request.raw),
       });
       reply.code(status);
-      // Of a body that is not wanted, the rest is not waited for.
-      reply.headers(request.raw.complete ? headers : { ...headers, connection: "close" });
+      reply.headers(request.raw.complete ? headers : { ...headers, ...CLOSE });
       return reply.send(body);
     });
   };

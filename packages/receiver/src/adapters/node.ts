@@ -1,5 +1,4 @@
-import { RawBodyError } from "../errors/raw-body-error.ts";
-import type { BodyReader } from "../receiver/intake.ts";
+import type { NodeBody } from "../body.ts";
 import type { IncomingRequest, Receiver } from "../receiver/types.ts";
 
 /** The `IncomingMessage` of node:http, and the `Request` of Express. */
@@ -10,21 +9,13 @@ export interface NodeRequest extends NodeBody {
   readonly complete: boolean;
   /** The bytes of the body, where something has read it and kept them. */
   readonly rawBody?: unknown;
-  /** What `express.raw()` and its like leave: the bytes of the body. */
+  /** The bytes of the body, where `express.raw()` and its like have read it. */
   readonly body?: unknown;
 }
 
 /** The headers of node:http, with names in lower case. */
 export interface NodeHeaders {
   readonly [name: string]: string | string[] | undefined;
-}
-
-/** A readable stream of Node. */
-export interface NodeBody {
-  readonly readableDidRead: boolean;
-  readonly readableEnded: boolean;
-  on(event: string, listener: (chunk: Uint8Array) => void): unknown;
-  pause(): unknown;
 }
 
 /** The `ServerResponse` of node:http, and the `Response` of Express. */
@@ -37,10 +28,10 @@ export interface NodeResponse {
  * Answers the requests of node:http, and of Express 4 and 5: `createServer(node(receiver))`,
  * `app.post("/webhooks", node(receiver))`.
  *
- * It reads the body itself. Where something has done so before, the bytes are to be in `request.rawBody` or
- * `request.body`; where only a parsed body is left, the sender gets 500, and the hook `refused` a `RawBodyError`.
+ * It reads the body itself. If a parser ran first, the bytes must be in `request.rawBody` or `request.body`. Where only a
+ * parsed body is left, the sender gets 500, and the hook `refused` gets a `RawBodyError`.
  *
- * @returns A listener. It also returns a promise, which never rejects, to those who wait for it as Next's API routes do.
+ * @returns A listener. It also returns a promise that never rejects, for callers that wait for it, as Next's API routes do.
  */
 export function node(receiver: Pick<Receiver, "handle">): (request: NodeRequest, response: NodeResponse) => void {
   // oxlint-disable-next-line typescript/no-misused-promises -- declared, the promise would be a finding in the code of users
@@ -48,37 +39,25 @@ export function node(receiver: Pick<Receiver, "handle">): (request: NodeRequest,
     const { status, headers, body } = await receiver.handle({
       method: request.method ?? "",
       headers: nodeHeaders(request.headers),
-      body: nodeBody(request, request),
+      body: bodyOf(request, request),
     });
-    // Of a body that is not wanted, the rest is not waited for.
-    response.writeHead(status, request.complete ? headers : { ...headers, connection: "close" });
+    response.writeHead(status, request.complete ? headers : { ...headers, ...CLOSE });
     response.end(body);
   };
 }
 
-/** The bytes of a body that something has read, or how to read it. */
-export function nodeBody(parsed: { rawBody?: unknown; body?: unknown }, stream: NodeBody): IncomingRequest["body"] {
+/** Closes the connection in place of waiting for the rest of a body that is not wanted. */
+export const CLOSE = { connection: "close" };
+
+/** The bytes of a body, where something has read it and kept them; else the stream to read it from. */
+export function bodyOf(parsed: { rawBody?: unknown; body?: unknown }, stream: NodeBody): IncomingRequest["body"] {
   for (const body of [parsed.rawBody, parsed.body]) {
     if (typeof body === "string" || body instanceof Uint8Array) return body;
   }
-  return streamed(stream);
+  return stream;
 }
 
 /** Looks headers up in place of going through all of them. */
 export const nodeHeaders = (headers: NodeHeaders): { get(name: string): string | undefined } => ({
   get: (name) => headers[name]?.toString(),
 });
-
-const streamed =
-  (stream: NodeBody): BodyReader =>
-  (take) =>
-    new Promise((resolve, reject) => {
-      if (stream.readableDidRead) throw new RawBodyError();
-      // A parser has come to the end of a body that was empty.
-      if (stream.readableEnded) resolve(undefined);
-      stream.on("data", (chunk: Uint8Array) => {
-        if (!take(chunk)) stream.pause();
-      });
-      stream.on("end", resolve);
-      stream.on("error", reject);
-    });

@@ -1,13 +1,14 @@
+import { MAX_BODY_BYTES } from "../body.ts";
+import { type Variant, variant } from "./causes.ts";
 import { charsets } from "./charsets.ts";
 import { decodings } from "./decodings.ts";
 import { framings } from "./framings.ts";
 import { jsonForms } from "./json-forms.ts";
-import { type Variant, variant } from "./variant.ts";
 
-/** Of a longer body, only what is cheap is tried, and nothing is decoded to more: webhooks are small. In bytes. */
-const LARGE = 1_048_576;
+/** Of a body of more bytes, only the cheap variants are tried, and nothing is decoded to more. */
+const LARGE = MAX_BODY_BYTES;
 
-/** What the body may have been before an accident, or two, the likeliest first. */
+/** What the body may have been before one cause, or before two, the likeliest first. */
 export async function* bodyVariants(body: Uint8Array, maxBodyBytes: number): AsyncGenerator<Variant> {
   yield* framings(body);
   if (body.length > LARGE) return;
@@ -28,7 +29,7 @@ export async function* bodyVariants(body: Uint8Array, maxBodyBytes: number): Asy
   for (const last of decoded) yield* twice(last, rewritten(last.body));
 }
 
-/** What the body may have been before an accident that had come first. */
+/** What the body may have been before a first cause, where `last` came after it. */
 function* twice(last: Variant, before: Iterable<Variant>): Generator<Variant> {
   for (const first of before) yield { findings: [...last.findings, ...first.findings], body: first.body };
 }

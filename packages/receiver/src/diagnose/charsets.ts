@@ -1,4 +1,4 @@
-import { undone, type Variant } from "./variant.ts";
+import { undone, type Variant } from "./causes.ts";
 
 /** What Windows-1252 has from 0x80 to 0x9f, where Latin-1 has control characters. */
 const WINDOWS_1252 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";

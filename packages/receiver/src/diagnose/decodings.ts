@@ -1,6 +1,6 @@
-import { readBody } from "../verify/body.ts";
-import { decodeAnyBase64, decodeHexadecimal } from "./text-to-bytes.ts";
-import { undone, type Variant } from "./variant.ts";
+import { readBody, requestReader } from "../body.ts";
+import { decodeAnyBase64, decodeHexadecimal } from "../verify/bytes.ts";
+import { undone, type Variant } from "./causes.ts";
 
 type Decoded = Uint8Array | string | undefined;
 
@@ -42,7 +42,7 @@ export async function* decodings(body: Uint8Array, text: string, limit: number):
 async function inflate(body: Uint8Array, format: CompressionFormat, limit: number): Promise<Uint8Array | undefined> {
   try {
     const stream = new Blob([body as BlobPart]).stream().pipeThrough(new DecompressionStream(format));
-    return await readBody({ body: stream, bodyUsed: false }, limit, undefined);
+    return await readBody(requestReader(new Response(stream)), limit, undefined);
   } catch {
     // It is damaged, or longer than that, or this runtime cannot do it.
     return undefined;

@@ -1,18 +1,18 @@
-import type { Finding } from "./variant.ts";
+import type { Finding } from "./causes.ts";
 
 /** How a parsed value begins that a program has printed: JavaScript, Python, Ruby, Go or PHP. */
 const PRINTED = /^(?:\[object \w+\]|\{ ?(?:\w+|'[^'"]*'): |\{:?"?\w+"? ?=> ?|map\[|Array\b)/;
 
-/** What is to be seen of a body that nothing makes match again, since what is lost cannot be put back. */
+/** What a body shows by itself. It is for bodies that nothing makes match again, because part of them is lost. */
 export function evident(body: Uint8Array): Finding | undefined {
-  if (body.length === 0) return { accident: "body-empty" };
+  if (body.length === 0) return { name: "body-empty" };
   const text = new TextDecoder().decode(body).trim();
-  if (PRINTED.test(text)) return { accident: "body-parsed" };
-  if (isCutShort(text)) return { accident: "body-truncated" };
+  if (PRINTED.test(text)) return { name: "body-parsed" };
+  if (isCutShort(text)) return { name: "body-truncated" };
   if (!hasReplacement(body)) return undefined;
   return {
-    accident: "wrong-charset",
-    explanation: "The body holds U+FFFD, which is written for what is not UTF-8: characters of it are lost.",
+    name: "wrong-charset",
+    explanation: "The body holds U+FFFD, which decoders write in place of what is not UTF-8: characters are lost.",
   };
 }
 
@@ -24,7 +24,7 @@ function isCutShort(text: string): boolean {
   return (signs.match(/[{[]/g) ?? []).length > (signs.match(/[}\]]/g) ?? []).length;
 }
 
-/** Whether a text holds U+FFFD itself, and not something that is no UTF-8. */
+/** Whether a body is UTF-8 and holds U+FFFD. */
 function hasReplacement(body: Uint8Array): boolean {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(body).includes("\ufffd");

@@ -1,4 +1,4 @@
-import { type Variant, variant } from "./variant.ts";
+import { type Variant, variant } from "./causes.ts";
 
 const LF = 0x0a;
 const CR = 0x0d;

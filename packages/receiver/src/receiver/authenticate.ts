@@ -1,11 +1,10 @@
-import { KeySourceError } from "../errors/key-source-error.ts";
-import { SignatureMismatchError } from "../errors/signature-mismatch-error.ts";
+import { Refusal } from "../answers.ts";
+import { SignatureMismatchError } from "../errors.ts";
 import type { Delivery } from "../verify/delivery.ts";
 import type { HeadersInput } from "../verify/headers.ts";
 import type { KeySource, UnverifiedSender } from "../verify/key-source.ts";
-import { untilAborted } from "../verify/until-aborted.ts";
+import { askKeySource } from "../verify/keys.ts";
 import { verify } from "../verify/verify.ts";
-import { Refusal } from "./answers.ts";
 import type { ReceiverOptions } from "./types.ts";
 
 /** Verifies one delivery. */
@@ -16,37 +15,36 @@ export type Authenticate = (
 ) => Promise<Delivery>;
 
 /**
- * Verifies deliveries. Where no key matches, and `keys` can be asked to fetch them again, it does so once.
+ * Verifies deliveries. Where no key matches, and `keys` can fetch them again, it has them fetched, and verifies once more.
  *
- * @throws What `verify` does, or a `Refusal` where it may be a rotation.
+ * @throws what `verify` does, or a `Refusal` where the keys may have been rotated.
  */
 export function createAuthenticator(options: Omit<ReceiverOptions<never>, "store">): Authenticate {
   const { keys, tolerance, now, allowTestKey, maxBodyBytes } = options;
+  if (typeof keys !== "function" || !("refresh" in keys)) {
+    return (headers, body, signal) =>
+      verify({ headers, body }, { keys, tolerance, now, allowTestKey, maxBodyBytes, signal });
+  }
   return async (headers, body, signal) => {
     let claimed: UnverifiedSender | undefined;
-    let state: "fresh" | "throttled" | undefined;
-    const noting: KeySource =
-      typeof keys === "function"
-        ? (unverified, context) => {
-            claimed = unverified;
-            return keys(unverified, context);
-          }
-        : keys;
-    for (;;) {
-      try {
-        return await verify({ headers, body }, { keys: noting, tolerance, now, allowTestKey, maxBodyBytes, signal });
-      } catch (error) {
-        const mayRefresh = error instanceof SignatureMismatchError && state !== "fresh";
-        if (!mayRefresh || !claimed || typeof keys !== "function" || !("refresh" in keys)) throw error;
-        // With keys that may be older than a rotation.
-        if (state) throw new Refusal(error.code, error, 503);
-        try {
-          state = await untilAborted(keys.refresh(claimed), signal);
-        } catch (cause) {
-          signal?.throwIfAborted();
-          throw new KeySourceError({ cause });
-        }
-      }
+    const noting: KeySource = (unverified, context) => {
+      claimed = unverified;
+      return keys(unverified, context);
+    };
+    const attempt = () =>
+      verify({ headers, body }, { keys: noting, tolerance, now, allowTestKey, maxBodyBytes, signal });
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof SignatureMismatchError) || !claimed) throw error;
+    }
+    const sender = claimed;
+    const state = await askKeySource(() => keys.refresh(sender), signal);
+    try {
+      return await attempt();
+    } catch (error) {
+      const mayBeRotated = error instanceof SignatureMismatchError && state === "throttled";
+      throw mayBeRotated ? new Refusal(error.code, error, 503) : error;
     }
   };
 }

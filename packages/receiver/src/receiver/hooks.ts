@@ -1,5 +1,5 @@
+import type { Refusal } from "../answers.ts";
 import type { Delivery } from "../verify/delivery.ts";
-import type { Refusal } from "./answers.ts";
 
 /** A delivery that has been verified. */
 export interface ReceivedInfo {
@@ -43,13 +43,4 @@ export interface Hooks {
   readonly handled?: ((info: HandledInfo) => unknown) | undefined;
   /** The handler failed, or its claim was lost, or it could not be marked as handled. */
   readonly failed?: ((info: FailedInfo) => unknown) | undefined;
-}
-
-/** Calls a hook, and takes no notice of what becomes of it. */
-export async function tell<Info>(hook: ((info: Info) => unknown) | undefined, info: Info): Promise<void> {
-  try {
-    await hook?.(info);
-  } catch {
-    // An error in a log is nothing to the sender.
-  }
 }

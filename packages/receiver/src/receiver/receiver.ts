@@ -1,27 +1,23 @@
-import { BodyTooLargeError } from "../errors/body-too-large-error.ts";
-import { ConfigurationError } from "../errors/configuration-error.ts";
-import { DeliveryError } from "../errors/delivery-error.ts";
+import { answerTo, Refusal } from "../answers.ts";
+import { createIntake, isBodySource, MAX_BODY_BYTES } from "../body.ts";
+import { BodyTooLargeError, ConfigurationError, DeliveryError } from "../errors.ts";
 import type { Delivery } from "../verify/delivery.ts";
-import type { HeadersInput } from "../verify/headers.ts";
-import { answerTo, Refusal } from "./answers.ts";
+import { headerOf } from "../verify/headers.ts";
 import { createAuthenticator } from "./authenticate.ts";
-import { answerRequest } from "./fetch.ts";
-import { tell } from "./hooks.ts";
-import { createIntake } from "./intake.ts";
 import type { Handler, IncomingRequest, Receiver, ReceiverOptions } from "./types.ts";
 import { type Conclude, createWorker } from "./work.ts";
 
 /** `application/json`, or a type that says it is JSON, whatever its parameters. */
 const JSON_TYPE = /^application\/(?:[^\s;]+\+)?json\s*(?:;|$)/i;
 
-/** What handlers are registered for. No two are the same, since only the first two hold a colon. */
+/** What handlers are registered for. The prefixes keep the types apart. */
 const known = (type: string) => `known: ${type}`;
 const unknown = (type: string) => `unknown: ${type}`;
 const UNKNOWN = "unknown";
 const ALL = "all";
 
 /**
- * Receives deliveries: verifies each, claims it in `store`, calls who listens to it, and answers the sender.
+ * Receives deliveries: verifies each, claims it in `store`, calls its handler, and answers the sender.
  *
  * @throws {ConfigurationError} if `lease` is not above 0.
  */
@@ -29,7 +25,7 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
   const {
     store,
     lease = 30_000,
-    maxBodyBytes = 1_048_576,
+    maxBodyBytes = MAX_BODY_BYTES,
     bodyTimeout = 10_000,
     maxPendingBytes = 67_108_864,
     retryAfter = 30,
@@ -44,7 +40,7 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
   };
   const worker = createWorker(store, lease, hooks, conclude);
 
-  // Each handler is found under the name of what it was registered for, so it gets nothing else.
+  /** Handlers, by what they are registered for. */
   const handlers = new Map<string, Handler<never, Transaction>>();
   const listen = (event: string, handler: Handler<never, Transaction>) => {
     if (handlers.has(event) || handlers.has(ALL) || (event === ALL && handlers.size > 0)) {
@@ -59,15 +55,15 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     handlers.get(unknown(type)) ??
     (isKnown ? undefined : handlers.get(UNKNOWN));
 
-  /** The delivery, if the request holds one that may be taken on; else it throws. */
+  /** The delivery in a request. Throws why it is refused, if it is. */
   const admit = async ({ method, headers, body, signal }: IncomingRequest): Promise<Delivery> => {
     if (method !== "POST") throw new Refusal("method_not_allowed");
     const type = headerOf(headers, "content-type");
     if (type && !JSON_TYPE.test(type)) throw new Refusal("unsupported_media_type");
-    const length = typeof body === "function" ? headerOf(headers, "content-length") : body?.length;
+    const length = isBodySource(body) ? headerOf(headers, "content-length") : body?.length;
     if (Number(length) > maxBodyBytes) throw new BodyTooLargeError(maxBodyBytes);
     if (worker.isClosing()) throw new Refusal("closing");
-    if (typeof body !== "function") return authenticate(headers, body, signal);
+    if (!isBodySource(body)) return authenticate(headers, body, signal);
     return intake(body, (bytes) => authenticate(headers, bytes, signal));
   };
 
@@ -94,17 +90,22 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
           ),
     enqueue: (put) => listen(ALL, put),
     handle,
-    fetch: (request) => answerRequest(handle, request),
+    fetch: async (request) => {
+      const answer = await handle({ method: request.method, headers: request.headers, body: request });
+      return new Response(answer.body || null, answer);
+    },
     close: ({ timeout = 10_000 } = {}) => worker.close(timeout),
   };
   return receiver;
 }
 
-/** A header, by its name in lower case. */
-function headerOf(headers: HeadersInput, name: string): string | undefined {
-  if (typeof headers.get === "function") return headers.get(name) ?? undefined;
-  for (const [key, value] of Object.entries(headers)) if (key.toLowerCase() === name) return `${value}`;
-  return undefined;
+/** Calls a hook, and takes no notice of what becomes of it. */
+async function tell<Info>(hook: ((info: Info) => unknown) | undefined, info: Info): Promise<void> {
+  try {
+    await hook?.(info);
+  } catch {
+    // A delivery must not be lost to an error in a log.
+  }
 }
 
 function asRefusal(error: unknown, signal: AbortSignal | undefined): Refusal {

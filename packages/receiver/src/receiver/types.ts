@@ -1,13 +1,13 @@
 import type { DeliveryType } from "@mindbridge-sdk/contract/deliveries";
+import type { Answer } from "../answers.ts";
+import type { BodySource } from "../body.ts";
 import type { RefreshableKeys } from "../rotating-keys.ts";
 import type { Store } from "../stores/store.ts";
 import type { Delivery, KnownDelivery, UnknownDelivery } from "../verify/delivery.ts";
 import type { HeadersInput } from "../verify/headers.ts";
 import type { KeySource } from "../verify/key-source.ts";
 import type { JudgingOptions } from "../verify/verify.ts";
-import type { Answer } from "./answers.ts";
 import type { Hooks } from "./hooks.ts";
-import type { BodyReader } from "./intake.ts";
 
 /** How to receive. `undefined` stands for the default, `0` for 0. */
 export interface ReceiverOptions<Transaction = undefined> extends JudgingOptions {
@@ -56,8 +56,11 @@ export type Handler<D = Delivery, Transaction = undefined> = (
 export interface IncomingRequest {
   readonly method: string;
   readonly headers: HeadersInput;
-  /** The bytes as they came, the string that they decode to, or how to read them. Never a parsed object. */
-  readonly body: Uint8Array | string | BodyReader;
+  /**
+   * The bytes as they came, or the string that they decode to; or what to read them from: a `Request`, a stream of Node or a
+   * `BodyReader`. Never a parsed object.
+   */
+  readonly body: Uint8Array | string | BodySource;
   /** Ends the work on this request: the `signal` of the handler is aborted, the claim is released, and the answer is 503. */
   readonly signal?: AbortSignal | undefined;
 }

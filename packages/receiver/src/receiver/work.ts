@@ -1,7 +1,7 @@
-import { type InterruptedCode, InterruptedError } from "../errors/interrupted-error.ts";
+import { type Answer, Refusal } from "../answers.ts";
+import { type InterruptedCode, InterruptedError } from "../errors.ts";
 import type { Store } from "../stores/store.ts";
 import type { Delivery } from "../verify/delivery.ts";
-import { type Answer, Refusal } from "./answers.ts";
 import type { Hooks } from "./hooks.ts";
 import { keepClaim } from "./lease.ts";
 import type { Handler } from "./types.ts";

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "../errors/configuration-error.ts";
+import { ConfigurationError } from "../errors.ts";
 
 /** How long Redis, Postgres and SQLite remember that a delivery has been handled, unless told otherwise: seven days. */
 export const KEEP_FOR = 604_800_000;

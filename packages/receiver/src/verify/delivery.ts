@@ -1,6 +1,6 @@
 import { type Deliveries, type DeliveryType, isDeliveryType } from "@mindbridge-sdk/contract/deliveries";
 
-/** What every verified delivery has. What its body should hold as a string and does not is `undefined`, and stands in `raw`. */
+/** What every verified delivery has. A field of the body that is not a string there is `undefined`; `raw` has it as it came. */
 export interface Envelope {
   /** The `webhook-id` header: the same in every attempt at this delivery. */
   readonly id: string;
@@ -25,7 +25,7 @@ export type KnownDelivery<T extends DeliveryType = DeliveryType> = T extends Del
   ? Envelope & {
       readonly known: true;
       readonly type: T;
-      /** As the contract types it. It is an object; that its fields are there is the sender's word. */
+      /** As the contract types it. It is an object. Whether its fields are there, only the sender knows. */
       readonly data: Deliveries[T]["data"];
     }
   : never;
@@ -41,9 +41,9 @@ export interface UnknownDelivery extends Envelope {
 /** A verified delivery. Narrow on `known` first, then on `type`. */
 export type Delivery = KnownDelivery | UnknownDelivery;
 
-/** What a verified delivery says. */
-export function toDelivery(id: string, seconds: number, body: { type?: unknown; data?: unknown }, raw: Uint8Array) {
-  const { type, data } = body;
+/** A verified delivery: its headers, and what its body says. */
+export function toDelivery(id: string, seconds: number, body: object, raw: Uint8Array): Delivery {
+  const { type, data } = body as { type?: unknown; data?: unknown };
   return {
     known: isDeliveryType(type) && isObject(data),
     type: textOf(body, "type") ?? "",
@@ -56,8 +56,22 @@ export function toDelivery(id: string, seconds: number, body: { type?: unknown; 
     userId: textOf(body, "userId"),
     data,
     raw,
-    // `known` says that `type` and `data` are those of the contract: that much has been looked at.
+    // The compiler cannot see that `known` stands for the type of `data`.
   } as Delivery;
+}
+
+/** Leaves out a byte order mark, and throws at what is not UTF-8. */
+const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
+
+/** The body as a JSON object, if it is one. */
+export function parseBody(body: Uint8Array): object | undefined {
+  try {
+    const value: unknown = JSON.parse(decoder.decode(body));
+    if (isObject(value)) return value;
+  } catch {
+    // It is not JSON. The error of the parser quotes the body, so we drop it.
+  }
+  return undefined;
 }
 
 /** A field of a body, if it is a string. */

@@ -9,22 +9,21 @@ export interface Jwk {
 }
 
 /**
- * An Ed25519 public key, such as the `publicKey` of a webhook. MindBridge does not publish how it encodes it, so these are
- * understood: the 32 bytes or the 44-byte SPKI (RFC 8410), in base64 or base64url, with or without `whpk_` before them;
- * PEM; a JWK.
+ * An Ed25519 public key, such as the `publicKey` of a webhook. MindBridge does not publish how it encodes it. We read the 32
+ * bytes or the 44-byte SPKI (RFC 8410), in base64 or base64url, with or without `whpk_` before them; PEM; a JWK.
  */
 export type PublicKey = string | Jwk;
 
-/** What a key function is told: what the delivery claims, before anything of it has been verified. */
+/** What a key function is told: what the delivery claims, before any of it is verified. */
 export interface UnverifiedSender {
-  /** The `senderId` of the body; `undefined` where there is none, or no JSON object. */
+  /** The `senderId` of the body; `undefined` where there is none, or the body is not a JSON object. */
   readonly senderId: string | undefined;
   /** The `webhook-id` header. */
   readonly id: string;
 }
 
 /**
- * Finds the keys of a sender. `undefined` or `[]` stands for: no key for it. What it throws becomes the `cause` of a
+ * Finds the keys of a sender. `undefined` or `[]` means: no key for it. What it throws becomes the `cause` of a
  * `KeySourceError`. `signal` is that of `verify`.
  */
 export type KeyFunction = (

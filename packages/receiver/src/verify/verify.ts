@@ -1,31 +1,24 @@
-import { BodyTooLargeError } from "../errors/body-too-large-error.ts";
-import { ConfigurationError } from "../errors/configuration-error.ts";
-import { DeliveryTooNewError } from "../errors/delivery-too-new-error.ts";
-import { DeliveryTooOldError } from "../errors/delivery-too-old-error.ts";
-import { InvalidBodyError } from "../errors/invalid-body-error.ts";
-import { SignatureMismatchError } from "../errors/signature-mismatch-error.ts";
-import { unsupported } from "../errors/unsupported-runtime-error.ts";
-import { rawBody, readBody } from "./body.ts";
-import { type Delivery, isObject, textOf, toDelivery } from "./delivery.ts";
-import { type HeadersInput, type HeadersLike, readHeaders } from "./headers.ts";
+import { MAX_BODY_BYTES, readBody, requestReader, type UnreadRequest } from "../body.ts";
+import {
+  BodyTooLargeError,
+  ConfigurationError,
+  DeliveryTooNewError,
+  DeliveryTooOldError,
+  InvalidBodyError,
+  SignatureMismatchError,
+} from "../errors.ts";
+import { type Delivery, parseBody, textOf, toDelivery } from "./delivery.ts";
+import type { HeadersInput } from "./headers.ts";
 import type { KeyAnswer, KeySource } from "./key-source.ts";
-import { askForKeys, keyFunction, loadKeys } from "./keys.ts";
-import { signedContent } from "./signature-scheme.ts";
+import { askKeySource, keyFunction, loadKeys } from "./keys.ts";
+import { isSignedBy } from "./public-key.ts";
+import { readHeaders, signedContent } from "./signature-scheme.ts";
 
 /** A delivery as it was received. */
 export interface UnverifiedDelivery {
   readonly headers: HeadersInput;
   /** The bytes as they came, or the string that they decode to as UTF-8. */
   readonly body: Uint8Array | string;
-}
-
-/** A `Request`, of whichever realm or library, whose body has not been read. */
-export interface UnreadRequest {
-  readonly headers: HeadersLike;
-  /** A stream of bytes. */
-  readonly body: unknown;
-  readonly bodyUsed: boolean;
-  arrayBuffer(): Promise<unknown>;
 }
 
 /** How to judge a delivery. `undefined` stands for the default, `0` for 0. */
@@ -46,27 +39,24 @@ export interface VerifyOptions extends JudgingOptions {
   /** The `publicKey` of the webhook, several, a record by sender, or a function: see {@link KeySource}. */
   readonly keys: KeySource;
   /**
-   * The most bytes of a body that are read from a `Request`, and that are parsed for the sender before a signature has
-   * matched, which only keys by sender and a key function ask for. 1,048,576 by default.
+   * The most bytes of a body that are read from a `Request`. Also the most that are parsed to find the sender, before a
+   * signature has matched: only keys by sender and a key function need that. 1,048,576 by default.
    */
   readonly maxBodyBytes?: number | undefined;
   /** Ends waiting for the body and for the key function: `verify` then rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Leaves out a byte order mark, and throws at what is not UTF-8. */
-const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
-
 /**
- * Verifies a delivery and says what is in it. Nothing of the body is looked at before a signature has matched, but for the
- * sender, where `keys` depends on it.
+ * Verifies a delivery and says what is in it. Before a signature has matched, nothing of the body is parsed, except to find
+ * the sender where `keys` depends on it.
  *
- * What is signed and how is not published by MindBridge; `signature-scheme.ts` has what is assumed.
+ * MindBridge does not publish what it signs and how. `signature-scheme.ts` has what we assume.
  *
- * @param delivery headers and body as they came, or a `Request` that has not been read
+ * @param delivery headers and body as they came, or a `Request` that nothing has read
  * @throws {MissingHeaderError} {@link MalformedHeaderError} {@link UnsupportedSchemeError} about the headers
  * @throws {DeliveryTooOldError} {@link DeliveryTooNewError} if it was signed outside of `tolerance`
- * @throws {NoKeyError} {@link SignatureMismatchError} if it cannot be vouched for
+ * @throws {NoKeyError} {@link SignatureMismatchError} if no key vouches for it
  * @throws {InvalidBodyError} {@link BodyTooLargeError} about the body
  * @throws {RawBodyError} {@link ConfigurationError} {@link InvalidKeyError} if the call is at fault, not the delivery
  * @throws {KeySourceError} {@link UnsupportedRuntimeError} if it could not be verified here and now
@@ -74,53 +64,45 @@ const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
  */
 export async function verify(
   delivery: UnverifiedDelivery | UnreadRequest,
-  { keys, tolerance = 300, now = Date.now, allowTestKey = false, maxBodyBytes = 1_048_576, signal }: VerifyOptions,
+  { keys, tolerance = 300, now = Date.now, allowTestKey = false, maxBodyBytes = MAX_BODY_BYTES, signal }: VerifyOptions,
 ): Promise<Delivery> {
   signal?.throwIfAborted();
-
   const present = now();
-  // Not `< 0`, which does not say it of `NaN`.
-  if (!(Math.min(tolerance, maxBodyBytes, present) >= 0)) {
+  // `NaN >= 0` is false.
+  if (!(tolerance >= 0 && maxBodyBytes >= 0 && present >= 0)) {
     throw new ConfigurationError("tolerance, maxBodyBytes and now() must be at least 0.");
   }
-  const { id, timestamp, seconds, signatures } = readHeaders(delivery.headers);
+
+  const { id, timestamp, signatures } = readHeaders(delivery.headers);
+  const seconds = Number(timestamp);
   // In whole seconds, as the header has them, so that a tolerance of 0 means the same second.
   const age = Math.floor(present / 1000) - seconds;
   if (age > tolerance) throw new DeliveryTooOldError(age - tolerance);
   if (-age > tolerance) throw new DeliveryTooNewError(-age - tolerance);
 
-  const given = "arrayBuffer" in delivery ? await readBody(delivery, maxBodyBytes, signal) : rawBody(delivery.body);
+  const given =
+    "arrayBuffer" in delivery ? await readBody(requestReader(delivery), maxBodyBytes, signal) : delivery.body;
   const { content, body } = signedContent(id, timestamp, given);
 
   let parsed: object | undefined;
-  const find = keyFunction(keys);
   let candidates = keys as KeyAnswer;
+  const find = keyFunction(keys);
   if (find) {
     if (body.length > maxBodyBytes) throw new BodyTooLargeError(maxBodyBytes);
-    // What is parsed here is also the result, so a body cannot name one sender now and another one then.
+    // This is also what is returned, so a body cannot name one sender now and another one later.
     parsed = parseBody(body);
-    candidates = await askForKeys(find, { senderId: textOf(parsed, "senderId"), id }, signal);
+    const sender = { senderId: textOf(parsed, "senderId"), id };
+    candidates = await askKeySource(() => find(sender, { signal }), signal);
   }
 
-  for (const imported of loadKeys(candidates, allowTestKey)) {
-    const key = await imported;
+  for (const loading of loadKeys(candidates, allowTestKey)) {
+    const key = await loading;
     for (const signature of signatures) {
-      if (!(await crypto.subtle.verify("Ed25519", key, signature, content).catch(unsupported))) continue;
+      if (!(await isSignedBy(key, signature, content))) continue;
       parsed ??= parseBody(body);
       if (!parsed) throw new InvalidBodyError();
       return toDelivery(id, seconds, parsed, body);
     }
   }
   throw new SignatureMismatchError();
-}
-
-/** The body as a JSON object, if it is one. */
-export function parseBody(body: Uint8Array): object | undefined {
-  try {
-    const value: unknown = JSON.parse(decoder.decode(body));
-    if (isObject(value)) return value;
-  } catch {
-    // It is no JSON. The error of the parser quotes what it has met, so it goes nowhere.
-  }
-  return undefined;
 }

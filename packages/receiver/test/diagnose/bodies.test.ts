@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { type Accident, diagnose } from "../../src/diagnose.ts";
+import { type CauseName, diagnose } from "../../src/diagnose.ts";
 import { BODY, now, Signer } from "../verify/support.ts";
 import { options, received, signer } from "./support.ts";
 
@@ -20,7 +20,7 @@ const base64 = (what: string | Uint8Array) => Buffer.from(what).toString("base64
 const html = text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll("'", "&#39;");
 const utf16be = bytes(text, "utf16le").swap16();
 
-test.each<[string, string | Uint8Array, string | Uint8Array, ...Accident[]]>([
+test.each<[string, string | Uint8Array, string | Uint8Array, ...CauseName[]]>([
   ["parsed and written by JSON.stringify", pretty, BODY, "body-reserialised"],
   ["pretty-printed", BODY, pretty, "body-reserialised"],
   ["indented by tabs", BODY, JSON.stringify(JSON.parse(BODY), null, "\t"), "body-reserialised"],
@@ -92,8 +92,8 @@ test.each<[string, string | Uint8Array, string | Uint8Array, ...Accident[]]>([
   ["as Python prints it", BODY, "{'type': 'analysis.completed'}", "body-parsed"],
   ["as Ruby prints it", BODY, '{"type"=>"analysis.completed"}', "body-parsed"],
   ["as Go prints it", BODY, "map[type:analysis.completed]", "body-parsed"],
-])("a body %s", async (_what, signed, body, ...accidents) => {
-  expect(await received(signed, body)).toEqual(["signature_mismatch", ...accidents]);
+])("a body %s", async (_what, signed, body, ...causes) => {
+  expect(await received(signed, body)).toEqual(["signature_mismatch", ...causes]);
 });
 
 test.each([
@@ -104,7 +104,7 @@ test.each([
   ["a compression that is not tried", brotliCompressSync(BODY)],
   ["what looks encoded", '"%7B%"&#1114112;'],
   ["JSON too deep to write again", `${"[".repeat(20_000)}${"]".repeat(20_000)}`],
-])("%s is no accident", async (_what, body) => {
+])("%s is no cause", async (_what, body) => {
   expect(await received(BODY, body)).toEqual(["signature_mismatch"]);
 });
 
@@ -132,7 +132,7 @@ describe("with keys by sender", () => {
       for (const source of [keys, key]) {
         expect(await diagnose(delivery, { keys: source, now })).toMatchObject({
           error: { code: "no_key" },
-          causes: [{ accident: "body-encoded" }],
+          causes: [{ name: "body-encoded" }],
         });
       }
       // Once by `verify`, and once for each sender.
@@ -144,7 +144,7 @@ describe("with keys by sender", () => {
     const delivery = { headers: signer.headers(BODY), body: BODY.slice(0, 50) };
     expect(await diagnose(delivery, { keys, now })).toMatchObject({
       error: { code: "no_key" },
-      causes: [{ accident: "body-truncated" }],
+      causes: [{ name: "body-truncated" }],
     });
   });
 });
@@ -153,7 +153,7 @@ describe("the work is bounded", () => {
   test("nothing is decompressed to more than maxBodyBytes", async () => {
     const delivery = { headers: signer.headers(BODY), body: gzipSync(BODY) };
     expect(await diagnose(delivery, { ...options, maxBodyBytes: BODY.length })).toMatchObject({
-      causes: [{ accident: "body-encoded" }],
+      causes: [{ name: "body-encoded" }],
     });
     expect(await diagnose(delivery, { ...options, maxBodyBytes: BODY.length - 1 })).toMatchObject({ causes: [] });
   });

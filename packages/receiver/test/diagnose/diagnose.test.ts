@@ -102,9 +102,9 @@ test.each([
   [`v2,${Buffer.alloc(64, 1).toString("base64")}`, "another-scheme"],
   ["t=1772442905,v1=6f", "another-scheme"],
   ["", "signature-damaged"],
-])("no signature of the scheme: %j", async (signature, accident) => {
+])("no signature of the scheme: %j", async (signature, cause) => {
   const headers = { ...signer.headers(), "webhook-signature": signature };
-  expect(found(await diagnose({ headers, body: BODY }, options))).toEqual(["unsupported_scheme", accident]);
+  expect(found(await diagnose({ headers, body: BODY }, options))).toEqual(["unsupported_scheme", cause]);
 });
 
 const whole = signer.signature();
@@ -134,10 +134,10 @@ test.each([
   ["in a list with semicolons", `${wrong};${whole}`, "signature_mismatch"],
   ["with something behind it", `${whole}AAAA`, "signature_mismatch"],
 ])("a signature that is written in another way: %s", async (_how, signature, code) => {
-  const accidents = code === "verified" ? [] : ["signature-rewritten"];
-  expect(await withSignature(signature)).toEqual([code, ...accidents]);
+  const causes = code === "verified" ? [] : ["signature-rewritten"];
+  expect(await withSignature(signature)).toEqual([code, ...causes]);
   if (code === "verified") return;
-  expect(await withSignature(signature, `${BODY}\n`)).toEqual([code, ...accidents, "newline-added"]);
+  expect(await withSignature(signature, `${BODY}\n`)).toEqual([code, ...causes, "newline-added"]);
   expect(await withSignature(signature, "{}")).toEqual([
     code,
     ...(code === "unsupported_scheme" ? ["another-scheme"] : []),
@@ -202,7 +202,7 @@ test.each<[string, Record<string, string>, Parameters<typeof diagnose>[1], strin
   ["a key of small order", signer.headers(), { keys: "A".repeat(43), now }, "invalid_key"],
   ["no key at all", signer.headers(), { keys: [], now }, "no_key"],
   ["an impossible option", signer.headers(), { ...options, tolerance: -1 }, "configuration"],
-])("where the error says all, there is no accident: %s", async (_what, headers, given, code) => {
+])("where the error says all, there is no cause: %s", async (_what, headers, given, code) => {
   expect(found(await diagnose({ headers, body: BODY }, given))).toEqual([code]);
 });
 

@@ -1,12 +1,12 @@
 import { expect } from "vitest";
-import { type Accident, type Diagnosis, diagnose } from "../../src/diagnose.ts";
+import { type CauseName, type Diagnosis, diagnose } from "../../src/diagnose.ts";
 import { now, Signer } from "../verify/support.ts";
 
 export const signer = new Signer();
 export const options = { keys: signer.whpk, now };
 
-/** The accidents that are found, and the code of the error. */
-export function found(diagnosis: Diagnosis): [string, ...Accident[]] {
+/** The causes that are found, and the code of the error. */
+export function found(diagnosis: Diagnosis): [string, ...CauseName[]] {
   if (diagnosis.verified) return ["verified"];
   for (const { explanation, whatToDo } of diagnosis.causes) {
     expect(explanation).toMatch(/\.$/);
@@ -14,7 +14,7 @@ export function found(diagnosis: Diagnosis): [string, ...Accident[]] {
     // No part of the body or of a key.
     expect(explanation + whatToDo).not.toMatch(/acme|analysis-1|whpk_\w{9}/);
   }
-  return [diagnosis.error.code, ...diagnosis.causes.map(({ accident }) => accident)];
+  return [diagnosis.error.code, ...diagnosis.causes.map(({ name }) => name)];
 }
 
 /** What is found where one body was signed, and another received. */

@@ -88,17 +88,19 @@ const p = 2n ** 255n - 19n;
 // A point of order 8, from libsodium's list of small orders; its negative in y is the other one.
 const y8 = 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n;
 const smallOrder = [0n, 1n, p - 1n, y8, p - y8].flatMap((y) => [encoding(y, false), encoding(y, true)]);
+// What is left of 255 bits from p on encodes a y a second time: the first two are of small order again.
 const nonCanonical = Array.from({ length: 19 }, (_, i) => p + BigInt(i)).flatMap((y) => [
   encoding(y, false),
   encoding(y, true),
 ]);
 
-test.each([...smallOrder, ...nonCanonical])(
-  "refuses the key %s, which is of small order or not canonical",
-  async (key) => {
-    expect(await refusal(delivery, { keys: key, now })).toMatchObject({ code: "invalid_key", reason: "small order" });
-  },
-);
+test.each([...smallOrder, ...nonCanonical.slice(0, 4)])("refuses the key %s, which is of small order", async (key) => {
+  expect(await refusal(delivery, { keys: key, now })).toMatchObject({ code: "invalid_key", reason: "small order" });
+});
+
+test.each(nonCanonical.slice(4))("refuses the key %s, which is not canonical", async (key) => {
+  expect(await refusal(delivery, { keys: key, now })).toMatchObject({ code: "invalid_key", reason: "malformed" });
+});
 
 test("the points of small order are of small order", () => {
   // Edwards addition with d, by the formulas of RFC 8032, section 5.1.4, in affine coordinates.

@@ -111,10 +111,10 @@ export const receiverCases: readonly ReceiverCase[] = [
         ["body-reserialised", JSON.stringify(event, null, 2)],
         ["newline-added", `${body}\n`],
       ];
-      for (const [accident, changed] of bodies) {
+      for (const [cause, changed] of bodies) {
         const diagnosis = await diagnose({ headers, body: changed }, { keys: signer.publicKey });
-        const found = diagnosis.verified ? [] : diagnosis.causes.map((cause) => cause.accident);
-        equal(found, [accident], "accidents");
+        const found = diagnosis.verified ? [] : diagnosis.causes.map(({ name }) => name);
+        equal(found, [cause], "causes");
       }
     },
   },

@@ -1,4 +1,4 @@
-import type { DeliveryErrorCode } from "../errors/delivery-error.ts";
+import type { DeliveryErrorCode } from "./errors.ts";
 
 /** What the sender is told where a delivery was not handled, and what the hooks `refused` and `failed` get. */
 export type AnswerCode = DeliveryErrorCode | OwnCode;

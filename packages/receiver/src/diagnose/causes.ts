@@ -1,11 +1,11 @@
-/** What usually happens to deliveries, and what to do about it. */
-export const ACCIDENTS = {
+/** What usually happens to deliveries: how we explain it, and what to do about it. */
+export const CAUSES = {
   "body-parsed": [
-    "What was given as the body is not what was received: it has been parsed, or the request has been read before.",
+    "The body that was given is not what was received: something parsed it, or read the request before.",
     "Keep the raw body. Express: express.raw({ type: '*/*' }) on this route, before any parser. Fastify: addContentTypeParser('application/json', { parseAs: 'buffer' }, …). Next: verify(request, …) in a route handler; under pages/api, export const config = { api: { bodyParser: false } }. Hono: verify(c.req.raw, …) before c.req.json().",
   ],
   "body-empty": [
-    "The body is empty, and so not what was signed.",
+    "The body is empty.",
     "Look for what reads the request first: a body parser, a logger, a proxy that follows a redirect with GET.",
   ],
   "body-truncated": [
@@ -25,7 +25,7 @@ export const ACCIDENTS = {
     "Look for what adds it: a file written by an editor or by echo, a template, a logging proxy.",
   ],
   "newline-removed": [
-    "The line break at the end of the body is lost: with it, the signature matches.",
+    "A line break at the end of the body is lost: with it, the signature matches.",
     "Look for what trims the body: trim(), a shell's $(…), a test fixture.",
   ],
   crlf: [
@@ -57,7 +57,7 @@ export const ACCIDENTS = {
     "Pass headers on as they came: the time as digits, not as a date, and nothing in quotes.",
   ],
   "another-scheme": [
-    "There is no v1a signature: those that there are, are of another scheme, such as v1, which uses a secret that both sides share.",
+    "There is no v1a signature. Those that are there are of another scheme, such as v1, which uses a shared secret.",
     "Make sure that the delivery is from MindBridge, and that a v1a signature is not lost on the way.",
   ],
   "signature-damaged": [
@@ -65,16 +65,16 @@ export const ACCIDENTS = {
     "Look for what cuts the header short or rewrites it: a limit of a log or a database, copying by hand.",
   ],
   "signature-rewritten": [
-    "The signature matches, but its header has been written in another way: quoted, encoded for a URL, without its scheme, joined by commas, in another base64 or in hexadecimal digits.",
-    "Pass the header on as it came. Other spellings are refused, so that a signature has one only.",
+    "The signature matches, but its header has been rewritten: quoted, encoded for a URL, without its scheme, joined by commas, in another base64 or in hexadecimal digits.",
+    "Pass the header on as it came. Other spellings are refused, so that each signature has only one.",
   ],
   "wrong-kind-of-key": [
     "A key is of the wrong kind.",
     "Use the publicKey of the webhook, as webhooks.get gives it: an Ed25519 public key.",
   ],
   "key-of-another-sender": [
-    "The signature matches with a key that is there for another sender.",
-    "Key each webhook by its own id: the senderId of the delivery and the id of the webhook must be the same.",
+    "The signature matches with the key of another sender.",
+    "Key each webhook by its own id: the senderId of the delivery is the id of the webhook.",
   ],
   clock: [
     "The signature matches: only the time is off.",
@@ -82,5 +82,46 @@ export const ACCIDENTS = {
   ],
 } as const;
 
-/** The name of an accident. */
-export type Accident = keyof typeof ACCIDENTS;
+/** The name of a cause. It never changes its meaning. */
+export type CauseName = keyof typeof CAUSES;
+
+/** Why a delivery is refused. The texts hold no key, and nothing of the body. */
+export interface Cause {
+  readonly name: CauseName;
+  readonly explanation: string;
+  readonly whatToDo: string;
+}
+
+/** A cause that was found, with an explanation of its own where the cause has several forms. */
+export interface Finding {
+  readonly name: CauseName;
+  readonly explanation?: string | undefined;
+}
+
+/** What to say of each finding, once. */
+export function causesFrom(findings: readonly (Finding | undefined)[]): Cause[] {
+  const causes = findings.flatMap((finding) => {
+    if (!finding) return [];
+    const [explanation, whatToDo] = CAUSES[finding.name];
+    return { name: finding.name, explanation: finding.explanation ?? explanation, whatToDo };
+  });
+  return [...new Map(causes.map((cause) => [cause.explanation, cause])).values()];
+}
+
+/** A body that may have been signed, and what must have happened to it since, the last first. */
+export interface Variant {
+  readonly findings: readonly Finding[];
+  readonly body: Uint8Array;
+}
+
+const encoder = /* @__PURE__ */ new TextEncoder();
+
+/** What the body was before one cause. */
+export function variant(name: CauseName, body: Uint8Array | string, explanation?: string): Variant {
+  return { findings: [{ name, explanation }], body: typeof body === "string" ? encoder.encode(body) : body };
+}
+
+/** The same, with what has been done to the body in words that go on from "has been". */
+export function undone(name: CauseName, body: Uint8Array | string, how: string): Variant {
+  return variant(name, body, `The body has been ${how}: undone, the signature matches.`);
+}
