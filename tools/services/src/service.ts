@@ -57,6 +57,7 @@ async function freePort(): Promise<number> {
   const address = server.address();
   server.close();
   await once(server, "close");
-  if (address === null || typeof address === "string") throw new Error("The server that looks for a free port has none.");
+  if (address === null || typeof address === "string")
+    throw new Error("The server that looks for a free port has none.");
   return address.port;
 }

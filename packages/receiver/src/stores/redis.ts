@@ -1,5 +1,5 @@
-import { KEEP_FOR, storedId, wholeMilliseconds } from "./stored-values.ts";
 import type { Store } from "./store.ts";
+import { KEEP_FOR, storedId, wholeMilliseconds } from "./stored-values.ts";
 
 /** What the store uses of a client of the package `redis` (node-redis): also of a pool, a cluster or a sentinel. */
 export interface NodeRedisClient {
