@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { keepOnly } from "@mindbridge-sdk/generator/keep-only";
+import { keepOnly } from "@mindbridge-sdk/openapi";
 import { afterAll } from "vitest";
 import { parseDocument } from "../src/document.ts";
 import { FACTS } from "../src/facts.ts";
@@ -9,7 +9,7 @@ import { FACTS } from "../src/facts.ts";
 /** The document without the operations and deliveries that are not among the facts, as it is written. */
 export async function publishedDocument(): Promise<Record<string, unknown>> {
   const document = structuredClone((await parseDocument()) as Record<string, unknown>);
-  keepOnly(document, FACTS);
+  keepOnly(FACTS)(document);
   return document;
 }
 

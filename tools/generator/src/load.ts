@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import type { Document } from "@mindbridge-sdk/openapi";
 import {
   BaseResolver,
   bundle,
@@ -7,12 +8,39 @@ import {
   lint,
   type NormalizedProblem,
 } from "@redocly/openapi-core";
-import { checkDocument } from "./checks/index.ts";
-import type { Document } from "./document.ts";
-import { DocumentError, type Problem } from "./problem.ts";
-import { plugin } from "./rules/index.ts";
+import { checkDocument } from "./checks.ts";
+import { plugin } from "./rules.ts";
 
-/** What to do about a finding of one of Redocly's own rules. Those that are missing here explain themselves. */
+/** A problem of the document, and its place. */
+export interface Problem {
+  readonly file: string;
+  /** 1 is the first line. */
+  readonly line: number;
+  /** 1 is the first column. */
+  readonly column: number;
+  /** The name of the rule that found it. */
+  readonly rule: string;
+  /** What is wrong, and what to do. */
+  readonly message: string;
+}
+
+/** Thrown if a document has problems. The message has a line for each. */
+export class DocumentError extends Error {
+  static {
+    DocumentError.prototype.name = "DocumentError";
+  }
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    const lines = problems.map(
+      ({ file, line, column, rule, message }) => `${file}:${line}:${column} ${rule}: ${message}`,
+    );
+    super(`The OpenAPI document has ${problems.length} problem(s). Nothing was written.\n${lines.join("\n")}`);
+    this.problems = problems;
+  }
+}
+
+/** What to do about a finding of one of Redocly's own rules. The messages of the other rules say it themselves. */
 const ADVICE: Readonly<Record<string, string>> = {
   "no-unresolved-refs": "Point the `$ref` at something that is there, or add what it names.",
   "operation-operationId-unique": "The operationId is the name of the client's method: give each operation its own.",
@@ -26,22 +54,21 @@ const loadConfig = () =>
     extends: ["recommended-strict"],
     rules: {
       ...Object.fromEntries(Object.keys(plugin.rules.oas3).map((rule) => [`${plugin.id}/${rule}`, "error" as const])),
-      // Ours covers it, and asks nothing of deliveries, which are no methods.
+      // Our own rule covers operations. Deliveries need no name, since they are no methods.
       "operation-operationId": "off",
     },
   });
 
 /**
- * Reads an OpenAPI document, refuses it unless it is one that can be generated from, and bundles it, so that every `$ref` in
- * what is returned is local.
+ * Reads and lints an OpenAPI document, and makes every `$ref` in it a local one.
  *
  * @param file The path of the document.
- * @throws {DocumentError} With the place of every problem.
+ * @throws {DocumentError} if the document has problems. It lists all of them, each with its place.
  */
 export async function loadDocument(file: string): Promise<Document> {
   const name = relative(process.cwd(), file) || file;
   const config = await loadConfig();
-  // Both read the same files, once.
+  // With one resolver, `lint` and `bundle` read each file once.
   const source = { ref: file, config, externalRefResolver: new BaseResolver(config.resolve) };
   const found = await lint(source).catch((error: unknown) => {
     throw new DocumentError([unreadable(error, name)]);
@@ -54,8 +81,7 @@ export async function loadDocument(file: string): Promise<Document> {
   const findings = checkDocument(document);
   if (findings.length > 0) {
     throw new DocumentError(
-      findings.map(({ rule, message, path }) => {
-        const pointer = `#/${path.map((key) => key.replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`;
+      findings.map(({ rule, message, pointer }) => {
         const { start } = getLineColLocation({ source: bundled.source, pointer, reportOnKey: true });
         return { file: name, line: start.line, column: start.col, rule, message };
       }),
@@ -80,16 +106,16 @@ function toProblem({ location: [location], ruleId, message, suggest }: Normalize
   };
 }
 
-/** A document that could not be read at all: no such file, or no YAML. */
+/** The problem of a document that does not exist, or is no YAML. */
 function unreadable(error: unknown, file: string): Problem {
-  const { message, line, col } = error as Error & { line?: number; col?: number };
-  if (line !== undefined)
-    return { file, line, column: col ?? 1, rule: "yaml", message: `${message}. Mend the YAML at this place.` };
-  return {
-    file,
-    line: 1,
-    column: 1,
-    rule: "readable",
-    message: `${message}. Name an OpenAPI 3.1 document in YAML or JSON.`,
-  };
+  const { message, line, col = 1 } = error as Error & { line?: number; col?: number };
+  return line === undefined
+    ? {
+        file,
+        line: 1,
+        column: 1,
+        rule: "readable",
+        message: `${message}. Name an OpenAPI 3.1 document in YAML or JSON.`,
+      }
+    : { file, line, column: col, rule: "yaml", message: `${message}. Correct the YAML at this place.` };
 }

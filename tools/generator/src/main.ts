@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { generate } from "./generate.ts";
+import { DocumentError } from "./load.ts";
 import { staleFiles, writeFiles } from "./output.ts";
-import { DocumentError } from "./problem.ts";
 
 const USAGE = `Usage: pnpm generate [--check] [--spec FILE] [--root FOLDER]
 

@@ -1,350 +1,152 @@
 import {
-  type Body,
   type Document,
-  deliveryTypes,
+  deliveriesOf,
+  type Example,
   examplesOf,
-  isReference,
   jsonContent,
-  METHODS,
-  type OperationObject,
+  keywordsOf,
+  operationsOf,
   type Parameter,
-  type PathItem,
-  parametersOf,
-  type Reference,
-  resolve,
+  type RequestBody,
+  type ResponseObject,
   type Schema,
+  type Delivery as SpecDelivery,
+  type Operation as SpecOperation,
   schemaName,
-} from "./document.ts";
-import { constantCase, listName, pascalCase } from "./names.ts";
+} from "@mindbridge-sdk/openapi";
+import { pascalCase } from "./names.ts";
 
-/** A type for people: the schema of this name, or the place in openapi-typescript's output that has none. */
-export interface TypeAlias {
+/** What the emitters know of a document, in the order of the document. */
+export interface Model {
+  readonly document: Document;
+  readonly operations: readonly Operation[];
+  readonly resources: readonly Resource[];
+  readonly deliveries: readonly Delivery[];
+}
+
+/** The operations whose `operationId`s begin with one name. */
+export interface Resource {
   readonly name: string;
-  /** The TypeScript expression that it stands for. */
-  readonly type: string;
   readonly description: string;
-}
-
-export interface PathParameter {
-  readonly name: string;
-  /** The TypeScript type, in which `Contract` stands for the module of the contract's types. */
-  readonly type: string;
-  readonly description: string;
-}
-
-/** Parameters of one kind (query, headers) that are given by name. */
-export interface NamedParameters {
-  readonly type: string;
-  readonly required: boolean;
-}
-
-export interface Response {
-  readonly status: string;
-  readonly description: string;
-  /** Nothing where the response has no content. */
-  readonly type: string | undefined;
-  readonly schema: Schema | Reference | undefined;
-  readonly examples: Readonly<Record<string, unknown>>;
+  readonly operations: readonly Operation[];
 }
 
 export interface Operation {
   readonly id: string;
   readonly resource: string;
   readonly name: string;
+  /** In capitals. */
   readonly method: string;
   readonly path: string;
   readonly summary: string;
   readonly description: string;
   readonly source: string | undefined;
   readonly deprecated: boolean;
+  readonly parameters: readonly Parameter[];
   readonly pathParameters: readonly PathParameter[];
   readonly query: NamedParameters | undefined;
   readonly headers: NamedParameters | undefined;
-  readonly body:
-    | {
-        readonly type: string;
-        readonly schema: Schema | Reference | undefined;
-        readonly required: boolean;
-        readonly description: string;
-        readonly examples: Readonly<Record<string, unknown>>;
-      }
-    | undefined;
+  readonly body: (Body & { readonly required: boolean }) | undefined;
   readonly responses: readonly Response[];
 }
 
-export interface Delivery {
-  readonly types: readonly string[];
-  readonly typeName: string;
-  readonly schema: Schema | Reference | undefined;
+/** A parameter in the path. They are in the order of the path's template. */
+export interface PathParameter {
+  readonly name: string;
+  /** The TypeScript type. `Contract` in it stands for the module of the contract. */
+  readonly type: string;
+  readonly description: string;
+}
+
+/** All query parameters, or all headers, of an operation. */
+export interface NamedParameters {
+  readonly type: string;
+  readonly alias: Alias;
+  readonly required: boolean;
+}
+
+/** A JSON body: of a request, of a response or of a delivery. */
+export interface Body {
+  /** The name of its type; for an error whose schema has no name, an expression of openapi.ts. */
+  readonly type: string;
+  /** The type of a schema that has no name in the document. */
+  readonly alias: Alias | undefined;
+  readonly schema: Schema | undefined;
   readonly description: string;
   readonly examples: Readonly<Record<string, unknown>>;
 }
 
-export interface Enum {
+/** A response. Without content it has neither a type nor a schema. */
+export interface Response extends Omit<Body, "type"> {
+  readonly status: string;
+  readonly type: string | undefined;
+}
+
+export interface Delivery extends Body {
+  /** The values of `type` in its body. */
+  readonly types: readonly string[];
+}
+
+/** A name that users import for a type that has none in the document. */
+export interface Alias {
   readonly name: string;
-  readonly list: string;
-  readonly guard: string;
-  readonly values: readonly unknown[];
+  /** The type, in terms of openapi.ts. */
+  readonly expression: string;
   readonly description: string;
-}
-
-/** A name that users can import, and what stands behind it. */
-export interface Export {
-  readonly name: string;
+  /** What the name stands for, in words. */
   readonly what: string;
-  readonly path: readonly string[];
+  /** The pointer of the place in the document. */
+  readonly pointer: string;
 }
-
-/** A body that is validated, by the name of its type. The module of validators has a guard of that name. */
-export interface Validated {
-  readonly type: string;
-  readonly schema: Schema | Reference;
-}
-
-/** What the emitters need to know of the document, in the document's order. */
-export interface Model {
-  readonly operations: readonly Operation[];
-  readonly resources: readonly {
-    readonly name: string;
-    readonly description: string;
-    readonly operations: readonly Operation[];
-  }[];
-  readonly deliveries: readonly Delivery[];
-  readonly enums: readonly Enum[];
-  readonly aliases: readonly TypeAlias[];
-  readonly server: {
-    readonly url: string;
-    readonly patterns: readonly { readonly name: string; readonly variable: string; readonly pattern: string }[];
-  };
-  readonly exports: readonly Export[];
-  readonly validated: readonly Validated[];
-}
-
-/** What the generated files of the contract export whatever the document says. */
-const FIXED_EXPORTS = [
-  "CONTRACT_HASH",
-  "CONTRACT_VERSION",
-  "DELIVERY_EXAMPLES",
-  "DELIVERY_TYPES",
-  "Deliveries",
-  "DeliveryType",
-  "EXAMPLES",
-  "OPERATIONS",
-  "OperationId",
-  "SERVER_URL",
-  "components",
-  "isDeliveryType",
-  "operations",
-  "paths",
-  "webhooks",
-];
 
 export function readModel(document: Document): Model {
-  const aliases: TypeAlias[] = [];
-  const exports: Export[] = FIXED_EXPORTS.map((name) => ({ name, what: "a part of every contract", path: [] }));
-  const addExport = (name: string, what: string, path: readonly string[]) => exports.push({ name, what, path });
+  const operations = operationsOf(document).map((operation) => readOperation(document, operation));
+  const descriptions = new Map(document.tags?.map(({ name, description }) => [name, description]));
+  const resources = [...Map.groupBy(operations, ({ resource }) => resource)].map(([name, ofResource]) => ({
+    name,
+    description: descriptions.get(name) ?? `The operations on \`${name}\`.`,
+    operations: ofResource,
+  }));
+  const deliveries = deliveriesOf(document).flatMap((delivery) => readDelivery(document, delivery) ?? []);
+  return { document, operations, resources, deliveries };
+}
 
-  const addAlias = (alias: TypeAlias, what: string, path: readonly string[]) => {
-    aliases.push(alias);
-    addExport(alias.name, what, path);
-    return alias.name;
-  };
+/** Whether a status, such as `201` or `2XX`, is one of success. */
+export function isSuccess({ status }: { readonly status: string }): boolean {
+  return status.startsWith("2");
+}
 
-  const enums: Enum[] = [];
-  for (const [name, schema] of Object.entries(document.components?.schemas ?? {})) {
-    const path = ["components", "schemas", name];
-    const description = schema.description ?? "";
-    addAlias(
-      { name, type: `components["schemas"][${JSON.stringify(name)}]`, description },
-      `the schema \`${name}\``,
-      path,
-    );
-    if (schema.enum) {
-      const each = { name, list: listName(name), guard: `is${pascalCase(name)}`, values: schema.enum, description };
-      enums.push(each);
-      addExport(each.list, `the values of \`${name}\``, path);
-      addExport(each.guard, `the guard of \`${name}\``, path);
-    }
-  }
+/** Whether the type of a body has a name that users import. */
+export function isNamed({ alias, schema }: Pick<Body, "alias" | "schema">): boolean {
+  return alias !== undefined || (schema !== undefined && schemaName(schema) !== undefined);
+}
 
-  /** The type of a body: that of the schema it refers to, or an alias of its own for one that stands inline. */
-  const typeOf = (schema: Schema | Reference | undefined, inline: TypeAlias, what: string, path: readonly string[]) =>
-    (schema && schemaName(schema)) ?? addAlias(inline, what, path);
-
-  const readOperation = (
-    pathKey: string,
-    method: (typeof METHODS)[number],
-    pathItem: PathItem,
-    operation: OperationObject,
-  ): Operation => {
-    const id = operation.operationId ?? "";
-    const [resource = "", name = ""] = id.split(".");
-    const at = ["paths", pathKey, method];
-    const raw = `operations[${JSON.stringify(id)}]`;
-    const parameters = parametersOf(document, pathItem, operation);
-
-    const named = (kind: "query" | "header", suffix: string): NamedParameters | undefined => {
-      const ofKind = parameters.filter((parameter) => parameter.in === kind);
-      if (ofKind.length === 0) return undefined;
-      const alias = {
-        name: `${pascalCase(id)}${suffix}`,
-        type: `NonNullable<${raw}["parameters"]["${kind}"]>`,
-        description: `The ${kind} parameters of \`${id}\`.`,
-      };
-      return {
-        type: addAlias(alias, `the ${kind} parameters of \`${id}\``, at),
-        required: ofKind.some((parameter) => parameter.required),
-      };
-    };
-
-    const readBody = (): Operation["body"] => {
-      const body = operation.requestBody && resolve<Body>(document, operation.requestBody);
-      const media = body && jsonContent(body);
-      if (!body || !media) return undefined;
-      const inline = {
-        name: `${pascalCase(id)}Body`,
-        type: `NonNullable<${raw}["requestBody"]>["content"]["application/json"]`,
-        description: body.description ?? "",
-      };
-      const type = typeOf(media.schema, inline, `the body of \`${id}\``, [...at, "requestBody"]);
-      return {
-        type,
-        required: body.required === true,
-        description: body.description ?? "What to send.",
-        schema: media.schema,
-        examples: examplesOf(document, media),
-      };
-    };
-
-    const readResponse = ([status, reference]: [string, Body | Reference], suffix: string): Response => {
-      const response = resolve<Body>(document, reference);
-      const media = jsonContent(response);
-      const key = /^\d+$/.test(status) ? status : JSON.stringify(status);
-      const type = `${raw}["responses"][${key}]["content"]["application/json"]`;
-      const description = response.description ?? "";
-      if (!media) return { status, description, type: undefined, schema: undefined, examples: {} };
-      const isSuccess = status.startsWith("2");
-      const inline = { name: `${pascalCase(id)}${suffix}`, type, description };
-      return {
-        status,
-        description,
-        type: isSuccess
-          ? typeOf(media.schema, inline, `the response ${status} of \`${id}\``, [...at, "responses", status])
-          : ((media.schema && schemaName(media.schema)) ?? type),
-        schema: media.schema,
-        examples: examplesOf(document, media),
-      };
-    };
-
-    const responses = Object.entries(operation.responses ?? {});
-    const successes = responses.filter(([status]) => status.startsWith("2"));
-    return {
-      id,
-      resource,
-      name,
-      method: method.toUpperCase(),
-      path: pathKey,
-      summary: operation.summary ?? "",
-      description: operation.description ?? "",
-      source: operation["x-source"],
-      deprecated: operation.deprecated === true,
-      pathParameters: readPathParameters(document, pathKey, parameters, id),
-      query: named("query", "Query"),
-      headers: named("header", "Headers"),
-      body: readBody(),
-      responses: responses.map((entry) =>
-        readResponse(entry, successes.length > 1 ? `Response${entry[0]}` : "Response"),
-      ),
-    };
-  };
-
-  const operations = Object.entries(document.paths ?? {}).flatMap(([pathKey, reference]) => {
-    const pathItem = resolve<PathItem>(document, reference);
-    return METHODS.flatMap((method) => {
-      const operation = pathItem[method];
-      return operation ? [readOperation(pathKey, method, pathItem, operation)] : [];
-    });
-  });
-
-  const deliveries = Object.entries(document.webhooks ?? {}).flatMap(([key, reference]) => {
-    const pathItem = resolve<PathItem>(document, reference);
-    return METHODS.flatMap((method): Delivery[] => {
-      const operation = pathItem[method];
-      if (!operation?.requestBody) return [];
-      const types = deliveryTypes(document, operation);
-      const media = jsonContent(resolve<Body>(document, operation.requestBody));
-      if (!media || types.length === 0) return [];
-      const description = operation.summary ?? "";
-      const type = `NonNullable<webhooks[${JSON.stringify(key)}]["${method}"]["requestBody"]>["content"]["application/json"]`;
-      const inline = { name: `${pascalCase(types[0] ?? key)}Delivery`, type, description };
-      const typeName = typeOf(media.schema, inline, `the delivery \`${key}\``, ["webhooks", key]);
-      return [{ types, typeName, schema: media.schema, description, examples: examplesOf(document, media) }];
-    });
-  });
-
-  const descriptions = new Map(document.tags?.map((tag) => [tag.name, tag.description]));
-  const byResource = Map.groupBy(operations, ({ resource }) => resource);
-  const [server] = document.servers ?? [];
-  const patterns = Object.entries(server?.variables ?? {}).flatMap(([variable, { "x-pattern": pattern }]) =>
-    pattern === undefined ? [] : [{ variable, pattern, name: `${constantCase(variable)}_PATTERN` }],
-  );
-  for (const { name, variable } of patterns)
-    addExport(name, `the pattern of the server variable \`${variable}\``, ["servers", "0"]);
-
+function readOperation(document: Document, operation: SpecOperation): Operation {
+  const { id, resource, name, method, path, object, parameters, requestBody } = operation;
   return {
-    operations,
-    resources: [...byResource].map(([name, ofResource]) => ({
-      name,
-      description: descriptions.get(name) ?? `The operations on \`${name}\`.`,
-      operations: ofResource,
-    })),
-    deliveries,
-    enums,
-    aliases,
-    server: { url: server?.url ?? "", patterns },
-    exports,
-    validated: readValidated(operations, deliveries, new Set(aliases.map(({ name }) => name))),
+    id,
+    resource,
+    name,
+    method: method.toUpperCase(),
+    path,
+    summary: object.summary ?? "",
+    description: object.description ?? "",
+    source: object["x-source"],
+    deprecated: object.deprecated === true,
+    parameters,
+    pathParameters: readPathParameters(document, operation),
+    query: readNamedParameters(operation, "query", "Query"),
+    headers: readNamedParameters(operation, "header", "Headers"),
+    body: requestBody && readRequestBody(document, operation, requestBody),
+    responses: Object.entries(operation.responses).map(([status, response]) =>
+      readResponse(document, operation, status, response),
+    ),
   };
 }
 
-/** The bodies that have a name and a schema: an error whose schema stands inline has none. */
-function readValidated(
-  operations: readonly Operation[],
-  deliveries: readonly Delivery[],
-  names: ReadonlySet<string>,
-): Validated[] {
-  const bodies = [
-    ...operations.flatMap(({ body }) => body ?? []),
-    ...operations.flatMap(({ responses }) => responses),
-    ...deliveries.map(({ typeName, schema }) => ({ type: typeName, schema })),
-  ];
-  const validated = bodies.flatMap(({ type, schema }) =>
-    type !== undefined && schema && names.has(type) ? [{ type, schema }] : [],
-  );
-  return [...new Map(validated.map((each) => [each.type, each])).values()];
-}
-
-/** The parameters in a path, in the order of its template. */
-function readPathParameters(
-  document: Document,
-  pathKey: string,
-  parameters: readonly Parameter[],
-  id: string,
-): PathParameter[] {
-  return [...pathKey.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => {
-    const parameter = parameters.find((each) => each.in === "path" && each.name === name);
-    const reference = parameter?.schema ?? {};
-    const schema = resolve<Schema>(document, reference);
-    const simple = schema.enum || schema.const !== undefined ? undefined : PRIMITIVES[String(schema.type)];
-    const named = isReference(reference) && !simple ? schemaName(reference) : undefined;
-    return {
-      name,
-      type:
-        simple ??
-        `Contract.${named ?? `operations[${JSON.stringify(id)}]["parameters"]["path"][${JSON.stringify(name)}]`}`,
-      description: parameter?.description ?? "",
-    };
-  });
+/** Where openapi.ts has the type of an operation. */
+function expressionOf({ id }: SpecOperation): string {
+  return `operations[${JSON.stringify(id)}]`;
 }
 
 const PRIMITIVES: Readonly<Record<string, string>> = {
@@ -353,3 +155,116 @@ const PRIMITIVES: Readonly<Record<string, string>> = {
   number: "number",
   boolean: "boolean",
 };
+
+function readPathParameters(document: Document, operation: SpecOperation): PathParameter[] {
+  return [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => {
+    const parameter = operation.parameters.find((each) => each.in === "path" && each.name === name);
+    const { type, enum: values, const: value } = keywordsOf(document, parameter?.schema);
+    const primitive = values || value !== undefined ? undefined : PRIMITIVES[String(type)];
+    const named =
+      (parameter?.schema && schemaName(parameter.schema)) ??
+      `${expressionOf(operation)}["parameters"]["path"][${JSON.stringify(name)}]`;
+    return { name, type: primitive ?? `Contract.${named}`, description: parameter?.description ?? "" };
+  });
+}
+
+function readNamedParameters(
+  operation: SpecOperation,
+  kind: "query" | "header",
+  suffix: string,
+): NamedParameters | undefined {
+  const parameters = operation.parameters.filter((parameter) => parameter.in === kind);
+  if (parameters.length === 0) return undefined;
+  const name = `${pascalCase(operation.id)}${suffix}`;
+  const what = `the ${kind} parameters of \`${operation.id}\``;
+  const expression = `NonNullable<${expressionOf(operation)}["parameters"]["${kind}"]>`;
+  return {
+    type: name,
+    alias: { name, expression, description: `${sentence(what)}.`, what, pointer: operation.pointer },
+    required: parameters.some(({ required }) => required),
+  };
+}
+
+function readRequestBody(document: Document, operation: SpecOperation, body: RequestBody): Operation["body"] {
+  const media = jsonContent(body);
+  if (media === undefined) return undefined;
+  const alias: Alias = {
+    name: `${pascalCase(operation.id)}Body`,
+    expression: `NonNullable<${expressionOf(operation)}["requestBody"]>["content"]["application/json"]`,
+    description: body.description ?? "",
+    what: `the body of \`${operation.id}\``,
+    pointer: `${operation.pointer}/requestBody`,
+  };
+  return {
+    ...readSchema(media.schema, alias),
+    required: body.required === true,
+    description: body.description ?? "What to send.",
+    examples: namedExamples(examplesOf(document, media)),
+  };
+}
+
+function readResponse(
+  document: Document,
+  operation: SpecOperation,
+  status: string,
+  response: ResponseObject,
+): Response {
+  const media = jsonContent(response);
+  const { description = "" } = response;
+  if (media === undefined) {
+    return { status, description, type: undefined, alias: undefined, schema: undefined, examples: {} };
+  }
+  const successes = Object.keys(operation.responses).filter((each) => isSuccess({ status: each }));
+  const key = /^\d+$/.test(status) ? status : JSON.stringify(status);
+  const expression = `${expressionOf(operation)}["responses"][${key}]["content"]["application/json"]`;
+  const alias: Alias = {
+    name: `${pascalCase(operation.id)}Response${successes.length > 1 ? status : ""}`,
+    expression,
+    description,
+    what: `the response ${status} of \`${operation.id}\``,
+    pointer: `${operation.pointer}/responses/${status}`,
+  };
+  const examples = namedExamples(examplesOf(document, media));
+  const typed = isSuccess({ status }) ? readSchema(media.schema, alias) : readError(media.schema, expression);
+  return { status, description, examples, ...typed };
+}
+
+function readDelivery(document: Document, delivery: SpecDelivery): Delivery | undefined {
+  const { name, method, types, object, requestBody, pointer } = delivery;
+  const media = jsonContent(requestBody);
+  if (media === undefined || types.length === 0) return undefined;
+  const description = object.summary ?? "";
+  const alias: Alias = {
+    name: `${pascalCase(types[0] ?? name)}Delivery`,
+    expression: `NonNullable<webhooks[${JSON.stringify(name)}]["${method}"]["requestBody"]>["content"]["application/json"]`,
+    description,
+    what: `the delivery \`${name}\``,
+    pointer,
+  };
+  return {
+    types,
+    description,
+    examples: namedExamples(examplesOf(document, media)),
+    ...readSchema(media.schema, alias),
+  };
+}
+
+/** The type of a body: a schema of the document by its name, or else an alias. */
+function readSchema(schema: Schema | undefined, alias: Alias): Pick<Body, "type" | "alias" | "schema"> {
+  const name = schema === undefined ? undefined : schemaName(schema);
+  return { type: name ?? alias.name, alias: name === undefined ? alias : undefined, schema };
+}
+
+/** The type of an error has no alias: nobody writes it. */
+function readError(schema: Schema | undefined, expression: string): Pick<Body, "type" | "alias" | "schema"> {
+  const name = schema === undefined ? undefined : schemaName(schema);
+  return { type: name ?? expression, alias: undefined, schema };
+}
+
+function namedExamples(examples: readonly Example[]): Record<string, unknown> {
+  return Object.fromEntries(examples.map(({ name = "example", value }) => [name, value]));
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -50,8 +50,8 @@ export function isParameterName(name: string): boolean {
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) && !RESERVED_WORDS.has(name);
 }
 
-/** What every object has, and what would make it a promise. */
-const INHERITED = new Set(["then", ...Object.getOwnPropertyNames(Object.prototype)]);
+/** The properties of every object, and the one that would make an object a promise. */
+export const INHERITED: ReadonlySet<string> = new Set(["then", ...Object.getOwnPropertyNames(Object.prototype)]);
 
 /** Whether a fixture may be a property of this name. */
 export function isFixtureName(name: string): boolean {

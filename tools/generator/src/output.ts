@@ -1,18 +1,19 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { GENERATED_FOLDERS, type GeneratedFiles } from "./generate.ts";
+import { GENERATED_FOLDERS } from "./emit/index.ts";
+import type { GeneratedFiles } from "./generate.ts";
 
-/** The generated files below `root` that are not what they should be: missing, changed, or no longer generated. Sorted. */
+/** The generated files below `root` that are missing, changed, or no longer generated. Sorted. */
 export function staleFiles(root: string, files: GeneratedFiles): string[] {
   const changed = [...files].filter(([path, text]) => read(join(root, path)) !== text).map(([path]) => path);
   return [...changed, ...obsoleteFiles(root, files)].toSorted();
 }
 
 /**
- * Brings the generated folders below `root` up to date, all or nothing: where one file cannot be written, those that were
- * are put back as they had been.
+ * Brings the generated folders below `root` up to date, all or nothing: if one file cannot be written, the others are restored.
+ * Files that are up to date are left untouched.
  *
- * @returns The paths that changed. A file that is as it should be is not touched.
+ * @returns The paths that changed.
  */
 export function writeFiles(root: string, files: GeneratedFiles): string[] {
   const stale = staleFiles(root, files);

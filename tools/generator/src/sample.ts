@@ -1,8 +1,8 @@
-import { type Document, type Reference, resolve, type Schema } from "./document.ts";
+import { type Document, isObject, keywordsOf, type Schema } from "@mindbridge-sdk/openapi";
 
-/** Deeper than this, only what is required is filled in, so that a schema may hold itself. */
+/** Below this depth only required properties are filled in, so that a schema may hold itself. */
 const DEPTH = 3;
-/** Deeper than this nothing is: a schema that requires itself has no value. */
+/** Below this depth nothing is filled in: a schema that requires itself has no value. */
 const MAX_DEPTH = 16;
 
 const BY_FORMAT: Readonly<Record<string, string>> = {
@@ -14,36 +14,21 @@ const BY_FORMAT: Readonly<Record<string, string>> = {
   uuid: "4f7d2c1e-90a5-4b7e-8f7d-2f3a9b5c6d10",
 };
 
-/** What `Schema` leaves out, since only this reads it. */
-interface Details {
-  readonly default?: unknown;
-  readonly example?: unknown;
-  readonly examples?: readonly unknown[];
-  readonly format?: string;
-  readonly items?: Schema | Reference;
-  readonly minItems?: number;
-  readonly minLength?: number;
-  readonly minimum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly oneOf?: readonly (Schema | Reference)[];
-  readonly required?: readonly string[];
-}
-
 /**
- * A value of the form that a schema asks for, the same each time. It follows types, formats, lengths and bounds from below;
- * for anything beyond that, a pattern for one, an example in the document is the way.
+ * A value that fits a schema, the same each time. It follows types, formats, and lower limits. Where a schema asks for more, such as
+ * a pattern, give it an example in the document.
  */
-export function sample(document: Document, reference: Schema | Reference | undefined, depth = 0): unknown {
-  if (reference === undefined || depth > MAX_DEPTH) return {};
-  const schema = resolve<Schema & Details>(document, reference);
-  const inner = (each: Schema | Reference | undefined) => sample(document, each, depth + 1);
+export function sample(document: Document, reference: Schema | undefined, depth = 0): unknown {
+  if (depth > MAX_DEPTH) return {};
+  const schema = keywordsOf(document, reference);
+  const inner = (each: Schema | undefined) => sample(document, each, depth + 1);
 
   const stated = [schema.const, schema.example, schema.examples?.[0], schema.default, schema.enum?.[0]];
   const found = stated.find((value) => value !== undefined);
   if (found !== undefined) return found;
 
   const [choice] = schema.anyOf ?? schema.oneOf ?? [];
-  const parts = [...(schema.allOf ?? []), ...(choice ? [choice] : [])];
+  const parts = [...(schema.allOf ?? []), ...(choice === undefined ? [] : [choice])];
   const type = [schema.type].flat().find((each) => each !== "null");
   const base = parts
     .map((each) => sample(document, each, depth))
@@ -69,11 +54,7 @@ export function sample(document: Document, reference: Schema | Reference | undef
   }
 }
 
-/** What both say, where both are objects; else what the second says. */
+/** The members of two objects; of other values, the second. */
 function merge(before: unknown, after: unknown): unknown {
   return isObject(before) && isObject(after) ? { ...before, ...after } : after;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

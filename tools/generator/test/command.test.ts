@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { SPEC } from "@mindbridge-sdk/openapi";
 import { expect, test } from "vitest";
 import { generate } from "../src/generate.ts";
 import { staleFiles, writeFiles } from "../src/output.ts";
-import { changedText, SPEC, snapshot, temporaryFolder } from "./documents.ts";
+import { changedText, snapshot, temporaryFolder } from "./documents.ts";
 
 const files = await generate({ document: SPEC });
 const ENUMS = "packages/contract/src/generated/enums.ts";

@@ -1,13 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { keepOnly, SPEC } from "@mindbridge-sdk/openapi";
 import { onTestFinished } from "vitest";
 import { parse } from "yaml";
-import { keepOnly } from "./keep-only.ts";
-
-/** The document of this repository. */
-export const SPEC = fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/openapi.yaml"));
 
 // biome-ignore lint/suspicious/noExplicitAny: tests change a document at will, into invalid ones too.
 export type AnyDocument = any;
@@ -40,7 +36,7 @@ export function snapshot(root: string): Record<string, string> {
 /** Writes a changed copy of the document as JSON, and returns its path. */
 export function changedDocument(change: (document: AnyDocument) => void): string {
   const document: AnyDocument = parse(readFileSync(SPEC, "utf8"));
-  keepOnly(document, TODAY);
+  keepOnly(TODAY)(document);
   change(document);
   const path = join(temporaryFolder(), "openapi.json");
   writeFileSync(path, JSON.stringify(document, undefined, 2));

@@ -1,6 +1,7 @@
+import { SPEC } from "@mindbridge-sdk/openapi";
 import { expect, test } from "vitest";
 import { generate } from "../src/generate.ts";
-import { addOperations, changedDocument, changedText, SPEC } from "./documents.ts";
+import { addOperations, changedDocument, changedText } from "./documents.ts";
 
 const CLIENT = "packages/client/src/generated";
 const CONTRACT = "packages/contract/src/generated";

@@ -1,4 +1,4 @@
-import type { Document } from "../src/document.ts";
+import type { Document } from "@mindbridge-sdk/openapi";
 
 /** Returns a copy of the document with `count` more operations, each of a resource and with a schema of its own. */
 export function withManyOperations(document: Document, count: number): Document {

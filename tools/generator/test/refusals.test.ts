@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
+import { SPEC } from "@mindbridge-sdk/openapi";
 import { expect, test } from "vitest";
 import { generate } from "../src/generate.ts";
-import { DocumentError } from "../src/problem.ts";
-import { type AnyDocument, addOperations, changedDocument, changedText, SPEC } from "./documents.ts";
+import { DocumentError } from "../src/load.ts";
+import { type AnyDocument, addOperations, changedDocument, changedText } from "./documents.ts";
 
 async function refusal(document: string): Promise<DocumentError> {
   const error: unknown = await generate({ document }).then(
@@ -19,7 +20,7 @@ function lineOf(text: string): number {
 }
 
 test.for([
-  ["YAML that does not parse", "paths:", "paths: [", "yaml", /Mend the YAML/],
+  ["YAML that does not parse", "paths:", "paths: [", "yaml", /Correct the YAML/],
   [
     "a key twice",
     "operationId: webhooks.get",

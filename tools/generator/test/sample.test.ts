@@ -1,5 +1,5 @@
+import type { Document, Schema } from "@mindbridge-sdk/openapi";
 import { expect, test } from "vitest";
-import type { Document, Schema } from "../src/document.ts";
 import { sample } from "../src/sample.ts";
 
 const document: Document = {
@@ -15,7 +15,7 @@ const document: Document = {
         type: "object",
         required: ["next"],
         properties: { next: { $ref: "#/components/schemas/Endless" } },
-      } as Schema,
+      },
       Envelope: { type: "object", properties: { type: { type: "string" }, count: { type: "integer" } } },
     },
   },

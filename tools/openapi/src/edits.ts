@@ -1,4 +1,4 @@
-import { type Document, METHODS } from "./document.ts";
+import { METHODS, type Method } from "./document.ts";
 import { isObject, keysOf, pointerOf, valueAt } from "./pointer.ts";
 
 /**
@@ -97,11 +97,14 @@ export function replaceText(text: string, by: string): Edit {
   };
 }
 
+/** Operations or deliveries: their methods by their paths or names. */
+type Kept = Readonly<Record<string, { readonly [M in Method]?: unknown }>>;
+
 /**
  * Keeps only the operations and the deliveries that `kept` has, and removes the components that nothing refers to any more.
  * Tests that count the parts of a document use it: they stay true when the document grows.
  */
-export function keepOnly(kept: Pick<Document, "paths" | "webhooks">): Edit {
+export function keepOnly(kept: { readonly paths?: Kept; readonly webhooks?: Kept }): Edit {
   return (document) => {
     for (const kind of ["paths", "webhooks"] as const) {
       const items = present(document, kind) as Record<string, Record<string, unknown>>;

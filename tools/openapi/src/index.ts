@@ -32,7 +32,7 @@ export {
 } from "./operations.ts";
 export { canonicalJson, isObject, keysOf, type Located, pointerOf, valueAt } from "./pointer.ts";
 export { readDocument, SPEC } from "./read.ts";
-export { dereference, follow, isReference, resolve, resolveSchema, schemaName } from "./resolve.ts";
+export { dereference, follow, isReference, keywordsOf, resolve, resolveSchema, schemaName } from "./resolve.ts";
 export {
   allOfParts,
   childrenOf,

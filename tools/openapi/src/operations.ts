@@ -13,7 +13,7 @@ import {
   type ResponseObject,
   type SecurityRequirement,
 } from "./document.ts";
-import { below, type Located, pointerOf } from "./pointer.ts";
+import { below, type Located } from "./pointer.ts";
 import { follow, resolve } from "./resolve.ts";
 import { allOfParts } from "./schemas.ts";
 
@@ -139,12 +139,12 @@ export function deliveryTypes(document: Document, { requestBody }: OperationObje
   const schema = requestBody && jsonContent(resolve<RequestBody>(document, requestBody))?.schema;
   if (schema === undefined) return [];
   // A part comes before the schema that holds it, which has the last word.
-  const stated = allOfParts(document, { value: schema, pointer: "#" })
+  const stated = allOfParts(document, schema)
     .toReversed()
     .flatMap(({ value: { properties } }) => {
       const type = properties?.type;
       if (type === undefined) return [];
-      const values = allOfParts(document, { value: type, pointer: pointerOf(["type"]) }).flatMap(({ value }) =>
+      const values = allOfParts(document, type).flatMap(({ value }) =>
         value.const === undefined ? (value.enum ?? []) : [value.const],
       );
       const texts = values.filter((value) => typeof value === "string");

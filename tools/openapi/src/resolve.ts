@@ -1,4 +1,4 @@
-import type { Document, Reference, Schema } from "./document.ts";
+import type { Document, Reference, Schema, SchemaObject } from "./document.ts";
 import { isObject, keysOf, type Located, pointerOf, valueAt } from "./pointer.ts";
 
 export function isReference(value: unknown): value is Reference {
@@ -65,6 +65,12 @@ export function resolveSchema(document: Document, schema: Schema): Schema {
   if (typeof schema === "boolean" || schema.$ref === undefined) return schema;
   const { $ref, ...beside } = schema;
   return join(resolveSchema(document, target(document, $ref).value as Schema), beside) as Schema;
+}
+
+/** The keywords of a schema, through its `$ref`: none for `true`, `false` and where there is no schema. */
+export function keywordsOf(document: Document, schema: Schema | undefined): SchemaObject {
+  const resolved = schema === undefined || resolveSchema(document, schema);
+  return typeof resolved === "boolean" ? {} : resolved;
 }
 
 /** What a `$ref` leads to, with what stands beside the `$ref`. */

@@ -62,19 +62,21 @@ export function mapSubschemas(schema: Schema, map: (part: Schema, keyword: strin
 /**
  * The schemas that a value must match together: the members of `allOf` at every depth and what a `$ref` leads to, then the
  * schema itself, each without its own `allOf` and `$ref`. A schema that holds itself is listed once.
+ *
+ * @param pointer Where the schema stands, for the places of its parts.
  */
-export function allOfParts(document: Document, schema: Located<Schema>): Located<SchemaObject>[] {
+export function allOfParts(document: Document, schema: Schema, pointer = "#"): Located<SchemaObject>[] {
   const parts = new Map<string, Located<SchemaObject>>();
-  const visit = ({ value, pointer }: Located<Schema>, inside: readonly string[]): void => {
-    if (!isObject(value) || inside.includes(pointer)) return;
+  const visit = ({ value, pointer: at }: Located<Schema>, inside: readonly string[]): void => {
+    if (!isObject(value) || inside.includes(at)) return;
     const { $ref, allOf = [], ...own } = value;
-    const around = [...inside, pointer];
-    if ($ref !== undefined) visit(follow(document, { value: { $ref }, pointer }) as Located<Schema>, around);
+    const around = [...inside, at];
+    if ($ref !== undefined) visit(follow(document, { value: { $ref }, pointer: at }) as Located<Schema>, around);
     for (const index of allOf.keys())
-      visit(below({ value, pointer }, "allOf", String(index)) as Located<Schema>, around);
-    if (Object.keys(own).length > 0) parts.set(pointer, { value: own, pointer });
+      visit(below({ value, pointer: at }, "allOf", String(index)) as Located<Schema>, around);
+    if (Object.keys(own).length > 0) parts.set(at, { value: own, pointer: at });
   };
-  visit(schema, []);
+  visit({ value: schema, pointer }, []);
   return [...parts.values()];
 }
 

@@ -264,7 +264,7 @@ describe("schemas", () => {
         },
       },
     };
-    expect(allOfParts(nested, { value: ref("Whole"), pointer: "#/x" })).toEqual([
+    expect(allOfParts(nested, ref("Whole"), "#/x")).toEqual([
       { value: { title: "inner" }, pointer: "#/components/schemas/Base/allOf/1" },
       { value: { title: "base" }, pointer: "#/components/schemas/Base" },
       { value: { title: "whole" }, pointer: "#/components/schemas/Whole" },

@@ -1,8 +1,8 @@
+import { readDocument } from "@mindbridge-sdk/openapi";
 import type { Change } from "./diff/change.ts";
 import { diffDocuments } from "./diff/diff-documents.ts";
 import { isEqual } from "./diff/json.ts";
 import type { Level } from "./diff/level.ts";
-import { readDocument } from "./diff/read-document.ts";
 import { type Files, hashGenerated } from "./files.ts";
 import { readReleased, releasedHash } from "./released.ts";
 

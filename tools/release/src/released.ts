@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import type { Document } from "@mindbridge-sdk/generator/document";
-import { readDocument } from "./diff/read-document.ts";
+import type { Document } from "@mindbridge-sdk/openapi";
+import { readDocument } from "@mindbridge-sdk/openapi";
 import { type Files, hashGenerated, versionOf } from "./files.ts";
 
 const HEADER = /^# The document of .*, whose generated files have the SHA-256 ([0-9a-f]{64})\. /;

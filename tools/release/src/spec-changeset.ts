@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readDocument } from "@mindbridge-sdk/openapi";
 import { type Document, parseDocument } from "yaml";
 import {
   type Changeset,
@@ -10,7 +11,6 @@ import {
   splitChangeset,
 } from "./changesets.ts";
 import { highest, isAtLeast, LEVELS, type Level } from "./diff/level.ts";
-import { readDocument } from "./diff/read-document.ts";
 import type { Files } from "./files.ts";
 import { findPart, hashOf, isEdited, type Part, withoutMarks, writePart } from "./part.ts";
 import type { Proposal } from "./proposal.ts";

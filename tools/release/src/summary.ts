@@ -1,5 +1,5 @@
-import type { Document } from "@mindbridge-sdk/generator/document";
-import { readModel } from "@mindbridge-sdk/generator/model";
+import { readModel } from "@mindbridge-sdk/generator";
+import type { Document } from "@mindbridge-sdk/openapi";
 import type { Change } from "./diff/change.ts";
 import type { Level } from "./diff/level.ts";
 

@@ -1,10 +1,10 @@
 import { join } from "node:path";
+import { readDocument } from "@mindbridge-sdk/openapi";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { describe, expect, test } from "vitest";
 import { diffDocuments } from "../src/diff/diff-documents.ts";
 import type { Difference } from "../src/diff/difference.ts";
 import { canonical } from "../src/diff/json.ts";
-import { readDocument } from "../src/diff/read-document.ts";
 import { redoclyDiff } from "../src/diff/redocly.ts";
 import { edited } from "./edit.ts";
 import { addWhatIsMissing, SINGLE_CHANGES } from "./single-changes.ts";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
+import { readDocument } from "@mindbridge-sdk/openapi";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { expect, test } from "vitest";
 import { diffDocuments } from "../src/diff/diff-documents.ts";
 import { asWritten } from "../src/diff/normal-form.ts";
-import { readDocument } from "../src/diff/read-document.ts";
 import { type Edit, edited } from "./edit.ts";
 import { addWhatIsMissing } from "./single-changes.ts";
 

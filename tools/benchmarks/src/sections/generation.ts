@@ -1,13 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { type Document, generate } from "@mindbridge-sdk/generator";
-import { emitOpenapi } from "@mindbridge-sdk/generator/emit/openapi";
-import { emitValidators } from "@mindbridge-sdk/generator/emit/validators";
-import { loadDocument } from "@mindbridge-sdk/generator/load";
+import { pathToFileURL } from "node:url";
+import { generate, loadDocument, openapi, readModel, validators } from "@mindbridge-sdk/generator";
 import { withManyOperations } from "@mindbridge-sdk/generator/many-operations";
-import { readModel } from "@mindbridge-sdk/generator/model";
+import { type Document, SPEC } from "@mindbridge-sdk/openapi";
 import { parse } from "yaml";
 import type { Group, Section } from "../measure/group.ts";
 import { inTurns } from "../measure/rounds.ts";
@@ -31,16 +28,14 @@ export const generation: Section = {
   async measure() {
     const openapiTypescript = await loadPeer<OpenapiTypescript>("openapi-typescript");
     const heyApi = await loadPeer<{ createClient(options: object): Promise<unknown> }>("@hey-api/openapi-ts");
-    const spec = fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/openapi.yaml"));
-    const document = parse(await readFile(spec, "utf8")) as Document;
+    const document = parse(await readFile(SPEC, "utf8")) as Document;
     const folder = await mkdtemp(join(tmpdir(), "generation-"));
     const groups: Group[] = [];
     try {
       for (const [count, rounds] of DOCUMENTS) {
         const path = join(folder, `${count}.json`);
         await writeFile(path, JSON.stringify(count ? withManyOperations(document, count) : document));
-        const loaded = await loadDocument(path);
-        const model = readModel(loaded);
+        const model = readModel(await loadDocument(path));
         const types = () =>
           time(async () => openapiTypescript.astToString(await openapiTypescript.default(pathToFileURL(path))));
         const title = count ? `Our document with ${count.toLocaleString("en")} operations more` : "Our document";
@@ -65,8 +60,8 @@ export const generation: Section = {
             {
               "openapi-typescript": types,
               "to read, lint and bundle it, by Redocly": () => time(() => loadDocument(path)),
-              "the types, by openapi-typescript": () => time(() => emitOpenapi(loaded)),
-              "the validators, by ajv": () => time(async () => emitValidators(loaded, model)),
+              "the types, by openapi-typescript": () => time(async () => openapi.files(model)),
+              "the validators, by ajv": () => time(async () => validators.files(model)),
             },
             rounds,
           ),

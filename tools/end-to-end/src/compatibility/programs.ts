@@ -2,19 +2,17 @@ import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import {
-  type Document,
-  type Method,
-  type Parameter,
-  type PathItem,
-  parametersOf,
-  type Reference,
-  resolve,
-  type Schema,
-} from "@mindbridge-sdk/generator/document";
-import { loadDocument } from "@mindbridge-sdk/generator/load";
-import { type Delivery, type Enum, type Operation, readModel } from "@mindbridge-sdk/generator/model";
-import { camelCase } from "@mindbridge-sdk/generator/names";
-import { sample } from "@mindbridge-sdk/generator/sample";
+  aliasesOf,
+  camelCase,
+  type Delivery,
+  type Enum,
+  enumsOf,
+  loadDocument,
+  type Operation,
+  readModel,
+  sample,
+} from "@mindbridge-sdk/generator";
+import { type Document, keywordsOf, type Parameter, type Schema } from "@mindbridge-sdk/openapi";
 import { compilerOptions } from "../installation.ts";
 import { run } from "../processes.ts";
 
@@ -27,15 +25,18 @@ export type Programs = Readonly<Record<string, string>>;
 /** Writes a program that calls each operation of a document, and one that handles each delivery. Both read each field. */
 export async function writePrograms(path: string): Promise<Programs> {
   const document = await loadDocument(path);
-  const { operations, deliveries, enums, aliases } = readModel(document);
+  const model = readModel(document);
+  const { operations, deliveries } = model;
   return {
     "operations.ts": `import type * as Contract from "@mindbridge-sdk/client";
 import * as client from "@mindbridge-sdk/client";
 import { contract } from "@mindbridge-sdk/client/contract";
 ${READ}
-export type Names = [${aliases.map(({ name }) => `Contract.${name}`).join(", ")}];
+export type Names = [${aliasesOf(model)
+      .map(({ name }) => `Contract.${name}`)
+      .join(", ")}];
 const mindbridge = new client.MindBridge({ baseUrl: process.env.MINDBRIDGE_API_URL ?? "", token: "any-token", validate: contract() });
-${enums.map(useEnum).join("")}${operations.map((operation) => useOperation(document, operation)).join("")}`,
+${enumsOf(model).map(useEnum).join("")}${operations.map((operation) => useOperation(document, operation)).join("")}`,
     "deliveries.ts": `import { createReceiver, memoryStore } from "@mindbridge-sdk/receiver";
 import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/testing";
 ${READ}
@@ -84,7 +85,7 @@ for (const value of ${JSON.stringify(values)} satisfies Contract.${name}[]) {
 /** Calls the method of an operation with each of its examples, and once by its path. */
 function useOperation(document: Document, operation: Operation): string {
   const { id, method, path, pathParameters, query, headers } = operation;
-  const params = requiredParameters(document, operation);
+  const params = requiredParameters(document, operation.parameters);
   const pathArguments = pathParameters.map(({ name }) => JSON.stringify(params.path?.[name]));
   const hasOptions = query?.required || headers?.required;
   const options = hasOptions ? [JSON.stringify({ query: params.query, headers: params.header })] : [];
@@ -109,9 +110,7 @@ ${fieldsOf(document, schema)
 }
 
 /** A value for each parameter that is required, by its place and its name. */
-function requiredParameters(document: Document, { path, method }: Operation) {
-  const pathItem = resolve<PathItem>(document, document.paths?.[path] ?? {});
-  const parameters = parametersOf(document, pathItem, pathItem[method.toLowerCase() as Method] ?? {});
+function requiredParameters(document: Document, parameters: readonly Parameter[]) {
   const required = Map.groupBy(
     parameters.filter((each) => each.required),
     (each) => each.in,
@@ -142,7 +141,7 @@ function useDelivery(document: Document, { types, schema }: Delivery): string {
 }
 
 /** Reads each field of an object, and of the objects in it. */
-function readFields(document: Document, schema: AnySchema, value: string, optional = false): string[] {
+function readFields(document: Document, schema: Schema | undefined, value: string, optional = false): string[] {
   return fieldsOf(document, schema).flatMap((field) => {
     const isOptional = optional || !field.required;
     const access = `${value}${optional ? "?" : ""}.${field.name}`;
@@ -151,33 +150,25 @@ function readFields(document: Document, schema: AnySchema, value: string, option
   });
 }
 
-type AnySchema = Schema | Reference | undefined;
-
 interface Field {
   readonly name: string;
-  readonly schema: Schema | Reference;
+  readonly schema: Schema;
   readonly required: boolean;
 }
 
 /** The fields of an object: those of the schemas that it is composed of, then its own. */
-function fieldsOf(document: Document, reference: AnySchema): Field[] {
-  if (reference === undefined) return [];
-  const {
-    properties = {},
-    required = [],
-    allOf = [],
-  } = resolve<Schema & { required?: readonly string[] }>(document, reference);
+function fieldsOf(document: Document, object: Schema | undefined): Field[] {
+  const { properties = {}, required = [], allOf = [] } = keywordsOf(document, object);
   const own = Object.entries(properties).map(([name, schema]) => ({ name, schema, required: required.includes(name) }));
   return [...allOf.flatMap((each) => fieldsOf(document, each)), ...own];
 }
 
 /** What a value can be read as, whatever enum it is of, in TypeScript. */
-function typeOf(document: Document, reference: AnySchema): string {
-  if (reference === undefined) return "unknown";
-  const { type, allOf = [], anyOf = [], ...schema } = resolve<Schema & { items?: AnySchema }>(document, reference);
+function typeOf(document: Document, value: Schema | undefined): string {
+  const { type, allOf = [], anyOf = [], items } = keywordsOf(document, value);
   const parts = [...allOf, ...anyOf];
   const types = [type ?? []].flat().map((each) => {
-    if (each === "array") return `readonly ${typeOf(document, schema.items)}[]`;
+    if (each === "array") return `readonly ${typeOf(document, items)}[]`;
     return each === "integer" ? "number" : each;
   });
   if (types.length === 0) types.push(...parts.map((each) => typeOf(document, each)));

@@ -1,10 +1,52 @@
+import { isObject, type Schema } from "@mindbridge-sdk/openapi";
 import type { Model } from "../model.ts";
+import { listName, pascalCase } from "../names.ts";
 import { BANNER, docComment, literal } from "../text.ts";
+import type { Emitter } from "./emitter.ts";
 
-/** For each enum a list of its values and a guard. */
-export function emitEnums({ enums }: Model): string {
-  if (enums.length === 0) return `${BANNER}export {};\n`;
-  const lists = enums.map(({ name, list, guard, values, description }) =>
+/** For each enum among the components a list of its values and a guard. */
+export const enums: Emitter = {
+  package: "contract",
+  files: (model) => ({ "enums.ts": emit(model) }),
+  exports: (model) =>
+    enumsOf(model).flatMap(({ name, list, guard, pointer }) => [
+      { name: list, what: `the values of \`${name}\``, pointer },
+      { name: guard, what: `the guard of \`${name}\``, pointer },
+    ]),
+};
+
+export interface Enum {
+  readonly name: string;
+  /** The name of the constant that lists its values. */
+  readonly list: string;
+  /** The name of the function that tells them. */
+  readonly guard: string;
+  readonly values: readonly unknown[];
+  readonly description: string;
+  readonly pointer: string;
+}
+
+export function enumsOf({ document }: Model): Enum[] {
+  return Object.entries<Schema>(document.components?.schemas ?? {}).flatMap(([name, schema]) =>
+    isObject(schema) && schema.enum
+      ? [
+          {
+            name,
+            list: listName(name),
+            guard: `is${pascalCase(name)}`,
+            values: schema.enum,
+            description: schema.description ?? "",
+            pointer: `#/components/schemas/${name}`,
+          },
+        ]
+      : [],
+  );
+}
+
+function emit(model: Model): string {
+  const all = enumsOf(model);
+  if (all.length === 0) return `${BANNER}export {};\n`;
+  const lists = all.map(({ name, list, guard, values, description }) =>
     [
       "",
       `${docComment("", `The values of {@link ${name}} that this version of the contract knows.`, description)}export const ${list} = [`,
@@ -18,5 +60,5 @@ export function emitEnums({ enums }: Model): string {
       "",
     ].join("\n"),
   );
-  return `${BANNER}import type { ${enums.map(({ name }) => name).join(", ")} } from "./types.ts";\n${lists.join("")}`;
+  return `${BANNER}import type { ${all.map(({ name }) => name).join(", ")} } from "./types.ts";\n${lists.join("")}`;
 }

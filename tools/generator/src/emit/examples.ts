@@ -1,58 +1,68 @@
-import type { Model } from "../model.ts";
-import { BANNER, literal, literalBlock } from "../text.ts";
+import { type Body, isNamed, type Model, type Response } from "../model.ts";
+import { BANNER, importLine, literal, literalBlock } from "../text.ts";
+import { type Emitter, inEveryContract } from "./emitter.ts";
 
-type Examples = Readonly<Record<string, unknown>>;
+/** The examples of the document as constants. Each has the type of what it is an example of. */
+export const examples: Emitter = {
+  package: "contract",
+  files: (model) => ({ "examples.ts": emit(model) }),
+  exports: () => inEveryContract("DELIVERY_EXAMPLES", "EXAMPLES"),
+};
 
-/** The examples of the document as constants, typed as what they are examples of. */
-export function emitExamples(model: Model): string {
-  const typeNames = new Set(model.aliases.map(({ name }) => name));
-  const imports = { types: new Set<string>(), openapi: new Set<string>() };
-  const typed = (type: string, examples: Examples) => {
-    if (typeNames.has(type)) imports.types.add(type);
-    else imports.openapi.add("operations");
-    const names = Object.keys(examples).map((name) => `${literal(name)}: ${type}`);
-    return `{ ${names.join("; ")} }`;
-  };
+type Exemplified = Body | Response;
 
-  const operationTypes: string[] = [];
-  const operationValues: Record<string, { request?: Examples; responses: Record<string, Examples> }> = {};
-  for (const { id, body, responses } of model.operations) {
-    const withExamples = responses.filter(({ examples }) => Object.keys(examples).length > 0);
-    const request = body && Object.keys(body.examples).length > 0 ? body : undefined;
+function hasExamples(body: Exemplified): boolean {
+  return Object.keys(body.examples).length > 0;
+}
+
+function emit({ operations, deliveries }: Model): string {
+  const typed = ({ type = "unknown", examples: all }: Exemplified) =>
+    `{ ${Object.keys(all)
+      .map((name) => `${literal(name)}: ${type}`)
+      .join("; ")} }`;
+
+  const ofOperations = operations.map(({ id, body, responses }) => ({
+    id,
+    request: body && hasExamples(body) ? body : undefined,
+    responses: responses.filter(hasExamples),
+  }));
+  const operationTypes = ofOperations.map(({ id, request, responses }) => {
     const lines = [
-      ...(request ? [`    request: ${typed(request.type, request.examples)};`] : []),
+      ...(request ? [`    request: ${typed(request)};`] : []),
       "    responses: {",
-      ...withExamples.map(
-        ({ status, type = "unknown", examples }) => `      ${literal(status)}: ${typed(type, examples)};`,
-      ),
+      ...responses.map((response) => `      ${literal(response.status)}: ${typed(response)};`),
       "    };",
     ];
-    operationTypes.push(`  ${literal(id)}: {\n${lines.join("\n")}\n  };\n`);
-    operationValues[id] = {
+    return `  ${literal(id)}: {\n${lines.join("\n")}\n  };\n`;
+  });
+  const operationValues = ofOperations.map(({ id, request, responses }) => [
+    id,
+    {
       ...(request && { request: request.examples }),
-      responses: Object.fromEntries(withExamples.map(({ status, examples }) => [status, examples])),
-    };
-  }
+      responses: Object.fromEntries(responses.map((response) => [response.status, response.examples])),
+    },
+  ]);
 
-  const deliveries = model.deliveries.filter(({ examples }) => Object.keys(examples).length > 0);
-  const deliveryTypes = deliveries.map(
-    ({ types: [type], typeName, examples }) => `  ${literal(type)}: ${typed(typeName, examples)};\n`,
-  );
-  const deliveryValues = Object.fromEntries(deliveries.map(({ types: [type = ""], examples }) => [type, examples]));
+  const ofDeliveries = deliveries.filter(hasExamples).map((body) => ({ key: body.types[0] ?? "", body }));
+  const deliveryTypes = ofDeliveries.map(({ key, body }) => `  ${literal(key)}: ${typed(body)};\n`);
+  const deliveryValues = ofDeliveries.map(({ key, body }) => [key, body.examples]);
 
-  const importLines = [
-    ...(imports.openapi.size > 0 ? [`import type { operations } from "./openapi.ts";\n`] : []),
-    ...(imports.types.size > 0
-      ? [`import type { ${[...imports.types].toSorted().join(", ")} } from "./types.ts";\n`]
-      : []),
+  const bodies: Exemplified[] = [
+    ...ofOperations.flatMap(({ request, responses }) => [...(request ? [request] : []), ...responses]),
+    ...ofDeliveries.map(({ body }) => body),
   ];
-  return `${BANNER}${importLines.join("")}
+  const named = bodies.flatMap((body) => (isNamed(body) ? (body.type ?? []) : []));
+  const imports = [
+    importLine("import type", bodies.every(isNamed) ? [] : ["operations"], "./openapi.ts"),
+    importLine("import type", named, "./types.ts"),
+  ];
+  return `${BANNER}${imports.join("")}
 /** The examples of each operation: of its request, and of its responses by status, under the names that the document gives them. */
 export const EXAMPLES: {
-${operationTypes.join("")}} = ${literalBlock(operationValues)};
+${operationTypes.join("")}} = ${literalBlock(Object.fromEntries(operationValues))};
 
 /** The examples of the deliveries, by their \`type\`. */
 export const DELIVERY_EXAMPLES: {
-${deliveryTypes.join("")}} = ${literalBlock(deliveryValues)};
+${deliveryTypes.join("")}} = ${literalBlock(Object.fromEntries(deliveryValues))};
 `;
 }

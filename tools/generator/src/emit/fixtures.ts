@@ -1,26 +1,32 @@
-import type { Document } from "../document.ts";
+import type { Document } from "@mindbridge-sdk/openapi";
 import type { Delivery, Model } from "../model.ts";
 import { camelCase } from "../names.ts";
 import { sample } from "../sample.ts";
-import { BANNER, docComment, literal, literalBlock } from "../text.ts";
+import { BANNER, docComment, importLine, literal, literalBlock } from "../text.ts";
+import type { Emitter } from "./emitter.ts";
 
-/** For each type of delivery a function that makes one of its example, or of its schema where it has none. */
-export function emitFixtures(document: Document, { deliveries }: Model): string {
-  const fixtures = deliveries.flatMap((delivery) =>
+/** For each type of delivery a function that makes one: from its example, or from its schema where it has none. */
+export const fixtures: Emitter = {
+  package: "testing",
+  files: (model) => ({ "deliveries.ts": emit(model) }),
+};
+
+function emit({ document, deliveries }: Model): string {
+  const functions = deliveries.flatMap((delivery) =>
     delivery.types.map((type) => emitFixture(document, delivery, type)),
   );
-  if (fixtures.length === 0) return `${BANNER}\nexport const deliveries = {};\n`;
+  if (functions.length === 0) return `${BANNER}\nexport const deliveries = {};\n`;
   const hasExamples = deliveries.some(({ examples }) => Object.keys(examples).length > 0);
-  const importExamples = hasExamples ? `import { DELIVERY_EXAMPLES } from "@mindbridge-sdk/contract/examples";\n` : "";
+  const names = hasExamples ? ["DELIVERY_EXAMPLES"] : [];
   return `${BANNER}import type { Deliveries } from "@mindbridge-sdk/contract/deliveries";
-${importExamples}import { type Overrides, withOverrides } from "../overrides.ts";
+${importLine("import", names, "@mindbridge-sdk/contract/examples")}import { type Overrides, withOverrides } from "../overrides.ts";
 
 /**
  * Makes the body of a delivery of each type that the contract lists: that of its example, with what is given over it. A new
  * one each time, which may be changed.
  */
 export const deliveries = {
-${fixtures.join("")}};
+${functions.join("")}};
 `;
 }
 

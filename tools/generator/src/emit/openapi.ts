@@ -1,24 +1,28 @@
+import { type Document, openEnumName, type Schema } from "@mindbridge-sdk/openapi";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import ts from "typescript";
-import { type Document, openEnumName } from "../document.ts";
 import { BANNER } from "../text.ts";
+import { type Emitter, inEveryContract } from "./emitter.ts";
 
 /** The whole document as types, by openapi-typescript. */
-export async function emitOpenapi(document: Document): Promise<string> {
+export const openapi: Emitter = {
+  package: "contract",
+  files: async ({ document }) => ({ "openapi.ts": await emit(document) }),
+  exports: () => inEveryContract("components", "operations", "paths", "webhooks"),
+};
+
+async function emit(document: Document): Promise<string> {
   const nodes = await openapiTS(structuredClone(document) as unknown as OpenAPI3, {
     defaultNonNullable: false,
     emptyObjectsUnknown: true,
     silent: true,
-    transform: (schema) => openEnum(document, schema),
+    transform: (schema) => openEnum(document, schema as Schema),
   });
   return `${BANNER}\n${astToString(nodes)}`;
 }
 
-/**
- * An enum that may grow, which the document states as `anyOf: [the enum, {type: string}]`, becomes
- * `TheEnum | (string & {})`: any string is allowed, and editors still complete the known ones.
- */
-function openEnum(document: Document, schema: object): ts.TypeNode | undefined {
+/** An enum that may grow becomes `TheEnum | (string & {})`: any string is allowed, and editors complete the known ones. */
+function openEnum(document: Document, schema: Schema): ts.TypeNode | undefined {
   const name = openEnumName(document, schema);
   if (name === undefined) return undefined;
   const { factory } = ts;

@@ -1,9 +1,16 @@
 import type { Model } from "../model.ts";
 import { BANNER, docComment, literal } from "../text.ts";
+import { type Emitter, inEveryContract } from "./emitter.ts";
 
-/** A table of the operations, for whoever walks over all of them. */
-export function emitOperations({ operations }: Model): string {
-  const entries = operations.map(
+/** A table of the operations, for code that goes over all of them. */
+export const operations: Emitter = {
+  package: "contract",
+  files: (model) => ({ "operations.ts": emit(model) }),
+  exports: () => inEveryContract("OPERATIONS", "OperationId"),
+};
+
+function emit(model: Model): string {
+  const entries = model.operations.map(
     (operation) => `${docComment("  ", operation.summary)}  ${literal(operation.id)}: {
     method: ${literal(operation.method)},
     path: ${literal(operation.path)},
@@ -22,7 +29,7 @@ export function emitOperations({ operations }: Model): string {
 export const OPERATIONS = {
 ${entries.join("")}} as const;
 
-/** The name of an operation, such as \`${operations[0]?.id ?? ""}\`. */
+/** The name of an operation, such as \`${model.operations[0]?.id ?? ""}\`. */
 export type OperationId = keyof typeof OPERATIONS;
 `;
 }

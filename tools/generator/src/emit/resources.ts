@@ -1,31 +1,27 @@
-import type { Model, Operation } from "../model.ts";
+import { errorNameOf } from "../../../../packages/client/src/statuses.ts";
+import { isSuccess, type Model, type Operation } from "../model.ts";
 import { pascalCase } from "../names.ts";
 import { BANNER, docComment, literal } from "../text.ts";
-
-/** The class that the client throws for a status. Others are an `APIError`. */
-const ERROR_CLASSES: Readonly<Record<string, string>> = {
-  400: "BadRequestError",
-  401: "AuthenticationError",
-  403: "PermissionDeniedError",
-  404: "NotFoundError",
-  409: "ConflictError",
-  422: "UnprocessableEntityError",
-  429: "RateLimitError",
-};
+import type { Emitter } from "./emitter.ts";
 
 /** The client's resources: an interface for each, and the calls behind their methods. */
-export function emitResources({ resources }: Model): string {
+export const resources: Emitter = {
+  package: "client",
+  files: (model) => ({ "resources.ts": emit(model) }),
+};
+
+function emit(model: Model): string {
   const typeName = (resource: string) => `${pascalCase(resource)}Resource`;
-  const interfaces = resources.map(
+  const interfaces = model.resources.map(
     ({ name, description, operations }) => `
 ${docComment("", description)}export interface ${typeName(name)} {
 ${operations.map(emitSignature).join("\n")}}
 `,
   );
-  const properties = resources.map(
+  const properties = model.resources.map(
     ({ name, description }) => `${docComment("  ", description)}  readonly ${name}: ${typeName(name)};\n`,
   );
-  const values = resources.map(
+  const values = model.resources.map(
     ({ name, operations }) => `    this.${name} = {\n${operations.map(emitCall).join("")}    };\n`,
   );
   return `${BANNER}import type * as Contract from "@mindbridge-sdk/contract";
@@ -42,12 +38,12 @@ ${values.join("")}  }
 
 function emitSignature(operation: Operation): string {
   const { name, pathParameters, body, responses } = operation;
-  const successes = responses.filter(({ status }) => status.startsWith("2"));
+  const successes = responses.filter(isSuccess);
   const resultTypes = new Set(successes.map(({ type }) => (type === undefined ? "undefined" : `Contract.${type}`)));
   const result = [...resultTypes].join(" | ") || "undefined";
   const parameters = [
     ...pathParameters.map((parameter) => `${parameter.name}: ${parameter.type}`),
-    // A parameter with a `?` must not stand before one without.
+    // TypeScript takes no optional parameter before a required one.
     ...(body ? [bodyParameter(operation, body)] : []),
     optionsParameter(operation),
   ];
@@ -57,7 +53,7 @@ function emitSignature(operation: Operation): string {
 
 function emitCall({ id, name, method, path, pathParameters, body, responses }: Operation): string {
   const names = pathParameters.map((parameter) => parameter.name);
-  const mayBeEmpty = responses.some(({ status, type }) => status.startsWith("2") && type === undefined);
+  const mayBeEmpty = responses.some((response) => isSuccess(response) && response.type === undefined);
   const input = [
     ...(names.length > 0 ? [`path: { ${names.join(", ")} }`] : []),
     ...(body ? ["body"] : []),
@@ -91,7 +87,7 @@ function optionsParameter(operation: Operation): string {
 
 function methodComment(operation: Operation, returns: string): string {
   const { summary, description, method, path, source, pathParameters, body, responses, deprecated, query } = operation;
-  const failures = responses.filter(({ status }) => !status.startsWith("2"));
+  const failures = responses.filter((response) => !isSuccess(response));
   return docComment(
     "  ",
     summary,
@@ -101,10 +97,7 @@ function methodComment(operation: Operation, returns: string): string {
     ...(body ? [`@param body ${body.description}`] : []),
     `@param options For this call only${query ? "; the query parameters are in `options.query`" : ""}.`,
     `@returns ${returns}`,
-    ...failures.map(
-      ({ status, description: when }) =>
-        `@throws {${ERROR_CLASSES[status] ?? (status.startsWith("5") ? "InternalServerError" : "APIError")}} ${status}: ${when}`,
-    ),
+    ...failures.map(({ status, description: when }) => `@throws {${errorNameOf(status)}} ${status}: ${when}`),
     ...(deprecated ? ["@deprecated The contract says that this operation will go."] : []),
   );
 }

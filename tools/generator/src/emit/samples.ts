@@ -1,18 +1,23 @@
-import type { Document } from "../document.ts";
-import type { Model } from "../model.ts";
+import { isSuccess, type Model } from "../model.ts";
 import { sample } from "../sample.ts";
 import { BANNER, literalBlock } from "../text.ts";
+import type { Emitter } from "./emitter.ts";
 
-/** What an operation may answer of whose success the document has no example. */
-export function emitSamples(document: Document, { operations }: Model): string {
-  const samples = operations.flatMap(({ id, responses }) => {
-    const success = responses.find(({ status }) => status.startsWith("2"));
-    const needsOne = success?.schema && Object.keys(success.examples).length === 0;
+/** For each operation whose success has no example in the document: a response made from its schema. */
+export const samples: Emitter = {
+  package: "testing",
+  files: (model) => ({ "samples.ts": emit(model) }),
+};
+
+function emit({ document, operations }: Model): string {
+  const made = operations.flatMap(({ id, responses }) => {
+    const success = responses.find(isSuccess);
+    const needsOne = success?.schema !== undefined && Object.keys(success.examples).length === 0;
     return needsOne ? [[id, sample(document, success.schema)] as const] : [];
   });
   return `${BANNER}import type { OperationId } from "@mindbridge-sdk/contract/operations";
 
 /** What the operations answer of whose success the document has no example: values of the form that it asks for. */
-export const SAMPLES: { readonly [Id in OperationId]?: unknown } = ${literalBlock(Object.fromEntries(samples))};
+export const SAMPLES: { readonly [Id in OperationId]?: unknown } = ${literalBlock(Object.fromEntries(made))};
 `;
 }

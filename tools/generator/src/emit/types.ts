@@ -1,14 +1,34 @@
-import type { Model } from "../model.ts";
-import { BANNER, docComment } from "../text.ts";
+import type { Schema } from "@mindbridge-sdk/openapi";
+import type { Alias, Model } from "../model.ts";
+import { BANNER, docComment, importLine } from "../text.ts";
+import type { Emitter } from "./emitter.ts";
 
-/** A type for each schema, body, response and set of parameters, under the name that people import. */
-export function emitTypes({ aliases }: Model): string {
+/** A type for each schema, body, success and set of parameters, under the name that users import. */
+export const types: Emitter = {
+  package: "contract",
+  files: (model) => ({ "types.ts": emit(aliasesOf(model)) }),
+  exports: aliasesOf,
+};
+
+/** The types that users import: the schemas of the document, then those that have no name in it. */
+export function aliasesOf({ document, operations, deliveries }: Model): Alias[] {
+  const schemas = Object.entries<Schema>(document.components?.schemas ?? {}).map(([name, schema]) => ({
+    name,
+    expression: `components["schemas"][${JSON.stringify(name)}]`,
+    description: (typeof schema === "object" && schema.description) || "",
+    what: `the schema \`${name}\``,
+    pointer: `#/components/schemas/${name}`,
+  }));
+  const parts = operations.flatMap(({ query, headers, body, responses }) => [query, headers, body, ...responses]);
+  return [...schemas, ...[...parts, ...deliveries].flatMap((part) => part?.alias ?? [])];
+}
+
+function emit(aliases: readonly Alias[]): string {
   const used = ["components", "operations", "webhooks"].filter((name) =>
-    aliases.some(({ type }) => new RegExp(`\\b${name}\\[`).test(type)),
+    aliases.some(({ expression }) => new RegExp(`\\b${name}\\[`).test(expression)),
   );
-  const imports = used.length > 0 ? `import type { ${used.join(", ")} } from "./openapi.ts";\n` : "";
-  const types = aliases.map(
-    ({ name, type, description }) => `\n${docComment("", description)}export type ${name} = ${type};\n`,
+  const lines = aliases.map(
+    ({ name, expression, description }) => `\n${docComment("", description)}export type ${name} = ${expression};\n`,
   );
-  return `${BANNER}${imports}${types.join("")}`;
+  return `${BANNER}${importLine("import type", used, "./openapi.ts")}${lines.join("")}`;
 }

@@ -1,82 +1,98 @@
-import type { Document } from "../document.ts";
-import type { Model, Validated } from "../model.ts";
-import { BANNER, docComment, literal } from "../text.ts";
-import { compileValidator } from "../validators/compile.ts";
-import { prepareSchema, type Strictness } from "../validators/prepare.ts";
-import type { JsonSchema } from "../validators/schema.ts";
+import type { Schema } from "@mindbridge-sdk/openapi";
+import { isNamed, isSuccess, type Model } from "../model.ts";
+import { BANNER, docComment, importLine, literal } from "../text.ts";
+import { compileValidator, prepareSchema, type Strictness } from "../validators.ts";
+import type { Emitter } from "./emitter.ts";
 
 /** For each request body, response and delivery a validator in a file of its own, the guards, and a table by operation. */
-export function emitValidators(document: Document, model: Model): [name: string, text: string][] {
-  const guards = model.validated;
-  const isKnown = ({ type }: Validated): boolean =>
-    model.operations.some(({ responses }) => responses.some((each) => isSuccess(each) && each.type === type));
+export const validators: Emitter = { package: "contract", files: emit };
 
-  const compiled = ({ type, schema }: Validated, strictness: Strictness): [string, string] => {
-    const code = compileValidator(prepareSchema(document, schema as JsonSchema, strictness));
-    return [fileName(type, strictness), `${BANNER}${code}`];
-  };
-  return [
-    ...guards.map((each) => compiled(each, "contract")),
-    ...guards.filter(isKnown).map((each) => compiled(each, "known")),
-    ["validators.ts", emitGuards(guards)],
-    ["operation-validators.ts", emitTable(model)],
-  ];
+/** A body that is validated. The module of guards has one that is called after its type. */
+interface ValidatedBody {
+  readonly type: string;
+  readonly schema: Schema;
 }
 
-function emitGuards(guards: readonly Validated[]): string {
-  const types = guards.map(({ type }) => type).toSorted();
-  const imports = guards.map(
-    ({ type }) => `import { validate as validate${type} } from "./${fileName(type, "contract")}";\n`,
+/** The bodies whose type has a name. */
+export function validatedBodies({ operations, deliveries }: Model): ValidatedBody[] {
+  const bodies = [
+    ...operations.flatMap(({ body }) => body ?? []),
+    ...operations.flatMap(({ responses }) => responses),
+    ...deliveries,
+  ].filter(isNamed);
+  const validated = bodies.flatMap(({ type, schema }) =>
+    type === undefined || schema === undefined ? [] : [{ type, schema }],
   );
-  const exports = guards.map(
-    ({ type }) => `
+  return [...new Map(validated.map((body) => [body.type, body])).values()];
+}
+
+function emit(model: Model): Record<string, string> {
+  const bodies = validatedBodies(model);
+  const successes = new Set(
+    model.operations.flatMap(({ responses }) => responses.filter(isSuccess)).map(({ type }) => type),
+  );
+  const compiled = ({ type, schema }: ValidatedBody, strictness: Strictness): [string, string] => [
+    fileName(type, strictness),
+    `${BANNER}${compileValidator(prepareSchema(model.document, schema, strictness))}`,
+  ];
+  return Object.fromEntries([
+    ...bodies.map((body) => compiled(body, "contract")),
+    ...bodies.filter(({ type }) => successes.has(type)).map((body) => compiled(body, "known")),
+    ["validators.ts", emitGuards(bodies)],
+    ["operation-validators.ts", emitTable(model, bodies)],
+  ]);
+}
+
+function fileName(type: string, strictness: Strictness): string {
+  return `validators/${type}${strictness === "known" ? ".known" : ""}.ts`;
+}
+
+function importValidator(name: string, type: string, strictness: Strictness): string {
+  return `import { validate as ${name} } from "./${fileName(type, strictness)}";\n`;
+}
+
+function emitGuards(bodies: readonly ValidatedBody[]): string {
+  if (bodies.length === 0) return `${BANNER}export {};\n`;
+  const types = bodies.map(({ type }) => type);
+  const guards = types.map(
+    (type) => `
 ${docComment("", `Whether a value is a {@link ${type}} as the contract has it; \`is${type}.problems(value)\` says what is wrong, and where.`)}export const is${type}: Validator<${type}> = /* @__PURE__ */ validator(validate${type});
 `,
   );
-  if (guards.length === 0) return `${BANNER}export {};\n`;
   return `${BANNER}import { type Validator, validator } from "../validation/validator.ts";
-import type { ${types.join(", ")} } from "./types.ts";
-${imports.join("")}
+${importLine("import type", types, "./types.ts")}${types.map((type) => importValidator(`validate${type}`, type, "contract")).join("")}
 export type { Problem, Validator } from "../validation/validator.ts";
-${exports.join("")}`;
+${guards.join("")}`;
 }
 
-function emitTable(model: Model): string {
-  const validated = new Set(model.validated.map(({ type }) => type));
-  const isValidated = (type: string | undefined): type is string => type !== undefined && validated.has(type);
-  const guards = new Set<string>();
+function emitTable({ operations }: Model, bodies: readonly ValidatedBody[]): string {
+  const validated = new Set(bodies.map(({ type }) => type));
+  const guarded = new Set<string>();
   const inspected = new Set<string>();
-  const entries = model.operations.map(({ id, body, responses }) => {
-    const lines: string[] = [];
-    if (body && isValidated(body.type)) {
-      guards.add(body.type);
-      lines.push(`    request: is${body.type},\n    isRequestRequired: ${body.required},\n`);
+  const entries = operations.map(({ id, body, responses }) => {
+    const request = [];
+    if (body && validated.has(body.type)) {
+      guarded.add(`is${body.type}`);
+      request.push(`    request: is${body.type},\n    isRequestRequired: ${body.required},\n`);
     }
     const byStatus = responses.filter(isSuccess).map(({ status, type }) => {
-      if (!isValidated(type)) return `      ${literal(status)}: undefined,\n`;
+      if (type === undefined || !validated.has(type)) return `      ${literal(status)}: undefined,\n`;
       inspected.add(type);
       return `      ${literal(status)}: inspect${type},\n`;
     });
-    return `  ${literal(id)}: {\n${lines.join("")}    responses: {\n${byStatus.join("")}    },\n  },\n`;
+    return `  ${literal(id)}: {\n${request.join("")}    responses: {\n${byStatus.join("")}    },\n  },\n`;
   });
   const types = [...inspected].toSorted();
   const imports = types.flatMap((type) => [
-    `import { validate as validate${type} } from "./${fileName(type, "contract")}";\n`,
-    `import { validate as validateKnown${type} } from "./${fileName(type, "known")}";\n`,
+    importValidator(`validate${type}`, type, "contract"),
+    importValidator(`validateKnown${type}`, type, "known"),
   ]);
-  const guardImport =
-    guards.size > 0
-      ? `import { ${[...guards]
-          .toSorted()
-          .map((type) => `is${type}`)
-          .join(", ")} } from "./validators.ts";\n`
-      : "";
   const inspectors = types.map(
     (type) => `const inspect${type} = /* @__PURE__ */ inspector(validate${type}, validateKnown${type});\n`,
   );
   return `${BANNER}import { ${types.length > 0 ? "inspector, " : ""}type OperationValidators } from "../validation/mismatches.ts";
 import type { OperationId } from "./operations.ts";
-${guardImport}${imports.join("")}
+${importLine("import", guarded, "./validators.ts")}${imports.join("")}
 export type { Inspect, Mismatch, OperationValidators } from "../validation/mismatches.ts";
 
 ${inspectors.join("")}
@@ -84,12 +100,4 @@ ${inspectors.join("")}
 export const OPERATION_VALIDATORS: Readonly<Record<OperationId, OperationValidators>> = {
 ${entries.join("")}};
 `;
-}
-
-function isSuccess({ status }: { readonly status: string }): boolean {
-  return status.startsWith("2");
-}
-
-function fileName(type: string, strictness: Strictness): string {
-  return `validators/${type}${strictness === "known" ? ".known" : ""}.ts`;
 }

@@ -1,22 +1,21 @@
 import { createHash } from "node:crypto";
-import type { Document } from "../document.ts";
+import { canonicalJson, type Document } from "@mindbridge-sdk/openapi";
 import { BANNER, literal } from "../text.ts";
+import { type Emitter, inEveryContract } from "./emitter.ts";
 
-/** Which contract this is. */
-export function emitVersion(document: Document): string {
+/** The version and the hash of the document. */
+export const version: Emitter = {
+  package: "contract",
+  files: ({ document }) => ({ "version.ts": emit(document) }),
+  exports: () => inEveryContract("CONTRACT_HASH", "CONTRACT_VERSION"),
+};
+
+function emit(document: Document): string {
   return `${BANNER}
 /** The version of the OpenAPI document that this package was generated from. */
-export const CONTRACT_VERSION = ${literal(document.info.version)};
+export const CONTRACT_VERSION = ${literal(document.info?.version)};
 
 /** The SHA-256 of the document's meaning: comments, the order of keys and the style of its YAML do not change it. */
 export const CONTRACT_HASH = ${literal(createHash("sha256").update(canonicalJson(document)).digest("hex"))};
 `;
-}
-
-function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_, each: unknown) =>
-    typeof each === "object" && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  );
 }

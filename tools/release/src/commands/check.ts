@@ -1,7 +1,7 @@
 import { existsSync, globSync } from "node:fs";
+import { readDocument } from "@mindbridge-sdk/openapi";
 import { examineChangesets, fixedPackages, plannedLevel } from "../changesets.ts";
 import { isAtLeast } from "../diff/level.ts";
-import { readDocument } from "../diff/read-document.ts";
 import { type Files, filesOf, readKept, versionOf } from "../files.ts";
 import { formatChange } from "../format.ts";
 import { propose } from "../proposal.ts";
@@ -55,10 +55,10 @@ async function versionProblems(files: Files): Promise<string[]> {
   const [, generated] = /CONTRACT_VERSION = "([^"]*)"/.exec(readKept(files, constant, String)) ?? [];
   const versions = [
     ...manifests,
-    { where: "info.version of spec/openapi.yaml", version: (await readDocument(files.document)).info.version },
+    { where: "info.version of spec/openapi.yaml", version: (await readDocument(files.document)).info?.version },
     { where: constant, version: generated },
     ...(existsSync(files.released)
-      ? [{ where: "info.version of spec/released.yaml", version: (await readDocument(files.released)).info.version }]
+      ? [{ where: "info.version of spec/released.yaml", version: (await readDocument(files.released)).info?.version }]
       : []),
   ];
   const outside = manifests.filter(({ name }) => !names.includes(name));

@@ -1,5 +1,5 @@
+import { readDocument } from "@mindbridge-sdk/openapi";
 import { diffDocuments } from "../diff/diff-documents.ts";
-import { readDocument } from "../diff/read-document.ts";
 import { type Files, filesOf, versionOf } from "../files.ts";
 import { formatChange } from "../format.ts";
 import { parseOptions } from "../options.ts";

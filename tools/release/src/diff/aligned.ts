@@ -1,4 +1,4 @@
-import type { Document } from "@mindbridge-sdk/generator/document";
+import type { Document } from "@mindbridge-sdk/openapi";
 import { isObject, type JsonObject } from "./json.ts";
 import { isAnnotation, unwrap } from "./meaning.ts";
 import { isData } from "./normal-form.ts";

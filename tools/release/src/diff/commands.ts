@@ -1,5 +1,4 @@
-import { flagsOf } from "@mindbridge-sdk/generator/emit/commands";
-import { kebabCase } from "@mindbridge-sdk/generator/names";
+import { flagsOf, kebabCase } from "@mindbridge-sdk/generator";
 import type { Change } from "./change.ts";
 import type { Compared } from "./compared.ts";
 import { byKey, pointerOf } from "./json.ts";

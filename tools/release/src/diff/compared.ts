@@ -1,5 +1,5 @@
-import type { Document } from "@mindbridge-sdk/generator/document";
-import { type Model, readModel } from "@mindbridge-sdk/generator/model";
+import { type Model, readModel } from "@mindbridge-sdk/generator";
+import type { Document } from "@mindbridge-sdk/openapi";
 import { aligned } from "./aligned.ts";
 import { normalForm } from "./normal-form.ts";
 import { sitesOf, type Uses, usesOf } from "./uses.ts";

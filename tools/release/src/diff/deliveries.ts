@@ -1,12 +1,12 @@
 import {
-  type Body,
   type Document,
   deliveryTypes,
   jsonContent,
   METHODS,
   type OperationObject,
+  type RequestBody,
   resolve,
-} from "@mindbridge-sdk/generator/document";
+} from "@mindbridge-sdk/openapi";
 import type { Change } from "./change.ts";
 import type { Compared } from "./compared.ts";
 import { quoted } from "./describe.ts";
@@ -96,7 +96,7 @@ function bodyOf(document: Document, { requestBody }: OperationObject): unknown {
     const parts = Array.isArray(allOf) ? allOf.map(untyped) : [];
     return { fields: meaning({ properties: fields }), parts, rest: meaning(rest) };
   };
-  return requestBody && untyped(jsonContent(resolve<Body>(document, requestBody))?.schema);
+  return requestBody && untyped(jsonContent(resolve<RequestBody>(document, requestBody))?.schema);
 }
 
 function methodsOf(document: Document, key: string): string[] {

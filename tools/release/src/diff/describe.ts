@@ -1,4 +1,4 @@
-import { schemaName } from "@mindbridge-sdk/generator/document";
+import { schemaName } from "@mindbridge-sdk/openapi";
 import type { Difference } from "./difference.ts";
 import { isObject } from "./json.ts";
 import { isAnnotation } from "./meaning.ts";

@@ -1,4 +1,4 @@
-import type { Document } from "@mindbridge-sdk/generator/document";
+import type { Document } from "@mindbridge-sdk/openapi";
 import type { Rating } from "./change.ts";
 import { isEqual, isObject, type JsonObject, keysOf } from "./json.ts";
 import { unwrap } from "./meaning.ts";

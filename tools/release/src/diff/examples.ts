@@ -1,5 +1,5 @@
-import { JSON_MEDIA_TYPE } from "@mindbridge-sdk/generator/document";
-import type { Model } from "@mindbridge-sdk/generator/model";
+import type { Model } from "@mindbridge-sdk/generator";
+import { JSON_MEDIA_TYPE } from "@mindbridge-sdk/openapi";
 import type { Change } from "./change.ts";
 import type { Compared } from "./compared.ts";
 import { canonical, holdsNames, isEqual, keysOf, pointerOf } from "./json.ts";

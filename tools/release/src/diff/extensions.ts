@@ -1,4 +1,4 @@
-import type { Document } from "@mindbridge-sdk/generator/document";
+import type { Document } from "@mindbridge-sdk/openapi";
 import type { Change } from "./change.ts";
 import { keysOf, pointerOf } from "./json.ts";
 import { isExtension } from "./normal-form.ts";

@@ -1,4 +1,4 @@
-import { type Document, isReference, METHODS } from "@mindbridge-sdk/generator/document";
+import { type Document, isReference, METHODS } from "@mindbridge-sdk/openapi";
 import type { Change } from "./change.ts";
 import type { Compared } from "./compared.ts";
 import { sentence } from "./describe.ts";

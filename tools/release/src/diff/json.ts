@@ -1,4 +1,4 @@
-import { SCHEMA_MAPS } from "@mindbridge-sdk/generator/keywords";
+import { SCHEMA_MAPS } from "@mindbridge-sdk/openapi";
 
 /** The small tools for walking over a parsed document by JSON Pointers (RFC 6901). */
 

@@ -1,5 +1,4 @@
-import type { Document } from "@mindbridge-sdk/generator/document";
-import { SCHEMA_MAPS } from "@mindbridge-sdk/generator/keywords";
+import { type Document, SCHEMA_MAPS } from "@mindbridge-sdk/openapi";
 import { canonical, isObject, type JsonObject, valueAt } from "./json.ts";
 
 /** What only people read. */

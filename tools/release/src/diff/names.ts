@@ -1,5 +1,5 @@
-import { type Document, METHODS } from "@mindbridge-sdk/generator/document";
-import type { Model } from "@mindbridge-sdk/generator/model";
+import { aliasesOf, exportsOf, type Model, validatedBodies } from "@mindbridge-sdk/generator";
+import { type Document, METHODS } from "@mindbridge-sdk/openapi";
 import type { Change } from "./change.ts";
 import type { Compared } from "./compared.ts";
 import { byKey, canonical, pointerOf } from "./json.ts";
@@ -19,9 +19,9 @@ function change(level: Change["level"], pointer: string, what: string, reason: s
 }
 
 function exportChanges({ base, revision, before, after }: Compared): Change[] {
-  const [from, to] = [byKey(before.exports, ({ name }) => name), byKey(after.exports, ({ name }) => name)];
-  const gone = before.exports.filter(({ name }) => !to.has(name));
-  const added = after.exports.filter(({ name }) => !from.has(name));
+  const [from, to] = [byKey(exportsOf(before), ({ name }) => name), byKey(exportsOf(after), ({ name }) => name)];
+  const gone = [...from.values()].filter(({ name }) => !to.has(name));
+  const added = [...to.values()].filter(({ name }) => !from.has(name));
   const heirs = new Map(
     gone.flatMap(({ name }) => {
       const schema = schemaText(base, name);
@@ -31,31 +31,31 @@ function exportChanges({ base, revision, before, after }: Compared): Change[] {
   );
   const taken = new Set(heirs.values());
   return [
-    ...gone.map(({ name, path }): Change => {
+    ...gone.map(({ name, pointer }): Change => {
       const heir = heirs.get(name);
       return change(
         "major",
-        pointerOf(heir ? ["components", "schemas", heir] : path),
+        heir ? pointerOf(["components", "schemas", heir]) : pointer,
         heir ? `\`${name}\` is now called \`${heir}\`.` : `\`${name}\` is no longer exported.`,
         "Code that imports the name no longer compiles.",
       );
     }),
     ...added
       .filter(({ name }) => !taken.has(name))
-      .map(({ name, path }) => change("minor", pointerOf(path), `\`${name}\` is exported.`, "A new name is new API.")),
+      .map(({ name, pointer }) => change("minor", pointer, `\`${name}\` is exported.`, "A new name is new API.")),
   ];
 }
 
 /** A schema to compare with one of another name, which may refer to itself. */
 function schemaText(document: Document, name: string): string | undefined {
   const schema = document.components?.schemas?.[name];
-  return schema && canonical(schema).replaceAll(`"#/components/schemas/${name}"`, "itself");
+  return schema === undefined ? undefined : canonical(schema).replaceAll(`"#/components/schemas/${name}"`, "itself");
 }
 
 /** The guards of bodies, whose names come from those of their types. What comes and goes with its type is told with that. */
 function guardChanges({ before, after }: Compared): Change[] {
-  const typesOf = ({ aliases }: Model): Set<string> => new Set(aliases.map(({ name }) => name));
-  const guardsOf = ({ validated }: Model): string[] => validated.map(({ type }) => type);
+  const typesOf = (model: Model): Set<string> => new Set(aliasesOf(model).map(({ name }) => name));
+  const guardsOf = (model: Model): string[] => validatedBodies(model).map(({ type }) => type);
   const isKept = (type: string): boolean => typesOf(before).has(type) && typesOf(after).has(type);
   const [from, to] = [guardsOf(before), guardsOf(after)];
   const pointer = (type: string): string => pointerOf(["components", "schemas", type]);

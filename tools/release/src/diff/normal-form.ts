@@ -1,5 +1,4 @@
-import { type Document, resolve } from "@mindbridge-sdk/generator/document";
-import { SCHEMA_KEYWORDS, SCHEMA_LISTS, SCHEMA_MAPS } from "@mindbridge-sdk/generator/keywords";
+import { type Document, resolve, SCHEMA_KEYWORDS, SCHEMA_LISTS, SCHEMA_MAPS } from "@mindbridge-sdk/openapi";
 import { follow, holdsNames, isObject, type JsonObject, keysOf, pointerOf } from "./json.ts";
 import { isAnnotation } from "./meaning.ts";
 

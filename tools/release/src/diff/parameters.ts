@@ -1,10 +1,4 @@
-import {
-  type Document,
-  METHODS,
-  type OperationObject,
-  type Parameter,
-  parametersOf,
-} from "@mindbridge-sdk/generator/document";
+import { type Document, METHODS, type OperationObject, type Parameter, parametersOf } from "@mindbridge-sdk/openapi";
 import type { Change } from "./change.ts";
 import type { Compared } from "./compared.ts";
 import { byKey, pointerOf } from "./json.ts";

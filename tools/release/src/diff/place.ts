@@ -1,4 +1,4 @@
-import type { Document } from "@mindbridge-sdk/generator/document";
+import type { Document } from "@mindbridge-sdk/openapi";
 import type { Compared } from "./compared.ts";
 import { type Difference, nodeKeys } from "./difference.ts";
 import { holdsNames, isObject, keysOf, pointerOf, valueAt } from "./json.ts";

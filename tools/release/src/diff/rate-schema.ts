@@ -1,5 +1,4 @@
-import type { Document } from "@mindbridge-sdk/generator/document";
-import { SCHEMA_LISTS } from "@mindbridge-sdk/generator/keywords";
+import { type Document, SCHEMA_LISTS } from "@mindbridge-sdk/openapi";
 import type { Change, Rating } from "./change.ts";
 import type { Compared } from "./compared.ts";
 import { describeKeyword, quoted, schemaText, sentence } from "./describe.ts";

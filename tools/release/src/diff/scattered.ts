@@ -1,4 +1,4 @@
-import type { Document } from "@mindbridge-sdk/generator/document";
+import type { Document } from "@mindbridge-sdk/openapi";
 import { canonical, holdsNames, isObject, pointerOf, valueAt } from "./json.ts";
 import { isData } from "./normal-form.ts";
 

@@ -1,4 +1,4 @@
-import { type Document, METHODS } from "@mindbridge-sdk/generator/document";
+import { type Document, METHODS } from "@mindbridge-sdk/openapi";
 import type { Change } from "./change.ts";
 import type { Compared } from "./compared.ts";
 import { canonical, isObject, type JsonObject, pointerOf } from "./json.ts";

@@ -1,4 +1,4 @@
-import type { Model } from "@mindbridge-sdk/generator/model";
+import type { Model } from "@mindbridge-sdk/generator";
 
 /** Whether a new status of an operation gives its method something to return that it could not return before. */
 export function newStatusIsTyped(

@@ -1,4 +1,4 @@
-import type { Model, Operation } from "@mindbridge-sdk/generator/model";
+import { type Model, type Operation, serverUrl } from "@mindbridge-sdk/generator";
 import type { Change } from "./change.ts";
 import type { Compared } from "./compared.ts";
 import { deliveryChanges } from "./deliveries.ts";
@@ -81,7 +81,7 @@ function operationChanges(before: Model, after: Model): Change[] {
 }
 
 function addressChanges(before: Model, after: Model): Change[] {
-  const [from, to] = [before.server.url, after.server.url];
+  const [from, to] = [serverUrl(before.document), serverUrl(after.document)];
   if (from === to) return [];
   const variables = (url: string): string[] =>
     [...url.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name).toSorted();

@@ -4,7 +4,8 @@ import {
   METHODS,
   type OperationObject,
   openEnumName,
-} from "@mindbridge-sdk/generator/document";
+  type Schema,
+} from "@mindbridge-sdk/openapi";
 import type { Direction } from "./change.ts";
 import { follow, holdsNames, keysOf, pointerOf } from "./json.ts";
 
@@ -37,7 +38,7 @@ export function usesOf(document: Document): Uses {
     const inside = new Set(stack).add(pointer);
     const target = follow(document, node, pointer);
     if (target.pointer !== pointer) visit(target.value, target.pointer, use, inside);
-    const grows = openEnumName(document, node) !== undefined;
+    const grows = openEnumName(document, node as Schema) !== undefined;
     const isNamed = holdsNames(keysOf(pointer));
     for (const [key, child] of Object.entries(node)) {
       if (!isNamed && SKIPPED.has(key)) continue;

@@ -1,4 +1,4 @@
-import { type Document, openEnumName } from "@mindbridge-sdk/generator/document";
+import { type Document, openEnumName } from "@mindbridge-sdk/openapi";
 import type { Rating } from "./change.ts";
 import { schemaText } from "./describe.ts";
 import { isEqual, isObject, type JsonObject } from "./json.ts";
