@@ -14,7 +14,7 @@ export type {
 } from "./receiver/types.ts";
 export { type FetchKey, type RefreshableKeys, type RotatingKeysOptions, rotatingKeys } from "./rotating-keys.ts";
 export { type MemoryStoreOptions, memoryStore } from "./stores/memory.ts";
-export type { Store } from "./stores/store.ts";
+export type { Claim, Store } from "./stores/store.ts";
 export type { Delivery, Envelope, KnownDelivery, UnknownDelivery } from "./verify/delivery.ts";
 export type { HeadersInput, HeadersLike, HeadersRecord } from "./verify/headers.ts";
 export type {

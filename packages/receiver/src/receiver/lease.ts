@@ -1,11 +1,14 @@
 import type { Store } from "../stores/store.ts";
 
+/** A timer takes at most 24.8 days. A longer one would fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /**
  * Keeps a claim by renewing it at each third of its lease.
  *
- * @param lost Called once, where the store says that the claim is another's, or where it could not be asked for so long
- * that it may be.
- * @returns Ends the renewing; `lost` is not called after it.
+ * @param lost Called once, if the store says that `token` no longer holds the claim, or if it cannot be asked until the lease
+ * is over.
+ * @returns Ends the renewing. After that, `lost` is not called.
  */
 export function keepClaim(
   store: Pick<Store, "renew">,
@@ -15,34 +18,93 @@ export function keepClaim(
   lost: () => void,
 ): () => void {
   let until = performance.now() + lease;
-  let asking = false;
   let ended = false;
-  const end = () => {
-    ended = true;
-    clearInterval(timer);
-  };
-  const lose = () => {
-    if (ended) return;
-    end();
-    lost();
-  };
-  const loseWhenOver = () => {
-    if (performance.now() >= until) lose();
+  let timer: ReturnType<typeof setTimeout>;
+  const renewal = async () => {
+    const asked = performance.now();
+    const ours = await store.renew(id, token, lease);
+    if (ours) until = asked + lease;
+    return ours;
   };
   const renew = async () => {
-    // A process that slept past its lease asks first: nobody may have wanted the delivery meanwhile.
-    if (asking) return loseWhenOver();
-    asking = true;
-    const asked = performance.now();
-    try {
-      if (await store.renew(id, token, lease)) until = asked + lease;
-      else lose();
-    } catch {
-      loseWhenOver();
-    }
-    asking = false;
+    // A process that slept past the end of its lease asks as well: nobody may have wanted the delivery meanwhile.
+    const ours = await askUntil(until, renewal, lease, () => ended).catch(() => false);
+    if (ended) return;
+    if (ours) schedule();
+    else lost();
   };
-  // A timer takes no more than 24.8 days, and would fire all the time.
-  const timer = setInterval(() => void renew(), Math.min(lease / 3, 2 ** 31 - 1));
-  return end;
+  const schedule = () => {
+    timer = setTimeout(() => void renew(), Math.min(lease / 3, LONGEST_TIMER));
+  };
+  schedule();
+  return () => {
+    ended = true;
+    clearTimeout(timer);
+  };
+}
+
+/**
+ * Marks a delivery as handled. If the store fails or does not answer, it tries again for two thirds of the lease: the effect
+ * is there, and without the mark it would come twice. While a handler runs, its claim is renewed at each third, so that
+ * much of it is left.
+ *
+ * @param stopped Whether to try no more.
+ * @returns `false` if `token` no longer holds the claim.
+ * @throws What the store failed with in the last try.
+ */
+export function mark(
+  store: Pick<Store, "done">,
+  id: string,
+  token: string,
+  lease: number,
+  stopped: () => boolean,
+): Promise<boolean> {
+  return askUntil(performance.now() + (lease * 2) / 3, () => store.done(id, token), lease, stopped);
+}
+
+/** Asks the store at least once, and then again and again until it answers or the deadline has passed. */
+async function askUntil(
+  deadline: number,
+  ask: () => Promise<boolean>,
+  lease: number,
+  stopped: () => boolean,
+): Promise<boolean> {
+  let answered!: (answer: boolean) => void;
+  // The first answer counts: an earlier try may answer while a later one is under way.
+  const answer = new Promise<boolean>((resolve) => {
+    answered = resolve;
+  });
+  const attempt = async () => {
+    answered(await ask());
+    return answer;
+  };
+  const longest = Math.min(lease / 10, LONGEST_TIMER);
+  for (let wait = longest / 10; ; wait = Math.min(wait * 2, longest)) {
+    try {
+      return await within(longest, Promise.race([answer, attempt()]));
+    } catch (error) {
+      if (stopped() || performance.now() + wait > deadline) throw error;
+      const pause = new Promise<undefined>((resolve) => setTimeout(resolve, wait));
+      const late = await Promise.race([answer, pause]);
+      if (late !== undefined) return late;
+      if (stopped()) throw error;
+    }
+  }
+}
+
+/** What a promise settles with, or a rejection if that takes longer than so many milliseconds. */
+export async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+  if (milliseconds > LONGEST_TIMER) return promise;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`The store did not answer within ${Math.round(milliseconds)} ms.`)),
+      milliseconds,
+    );
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

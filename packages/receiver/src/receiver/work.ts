@@ -1,23 +1,38 @@
 import { type Answer, Refusal } from "../answers.ts";
 import { type InterruptedCode, InterruptedError } from "../errors.ts";
-import type { Store } from "../stores/store.ts";
+import type { Claim, Store } from "../stores/store.ts";
 import type { Delivery } from "../verify/delivery.ts";
 import type { Hooks } from "./hooks.ts";
-import { keepClaim } from "./lease.ts";
+import { keepClaim, mark, within } from "./lease.ts";
 import type { Handler } from "./types.ts";
 
-/** How long `close` waits for the store to release what was not handled to the end, in milliseconds. */
+/** How long an answer, or `close`, waits for the store to release a claim, in milliseconds. */
 const RELEASE_TIMEOUT = 1_000;
 
-/** Tells a hook of what became of a request, and says what to answer. */
+/** Tells a hook how a request ended, and returns the answer to it. */
 export type Conclude = <Info extends object>(hook: ((info: Info) => unknown) | undefined, info: Info) => Answer;
 
 type Interrupt = (code: InterruptedCode) => void;
 
-/** Has each delivery handled once, by whoever shares `store`. */
+/** Has each delivery handled once by the processes that share `store`. */
 export function createWorker<Transaction>(store: Store<Transaction>, lease: number, hooks: Hooks, conclude: Conclude) {
   const running = new Map<Promise<unknown>, Interrupt>();
+  /** Marks and releases that go on after their request was answered. */
+  const background = new Set<Promise<unknown>>();
   let closing = false;
+  let closed = false;
+
+  const inBackground = (work: Promise<unknown>) => {
+    background.add(work);
+    void work.finally(() => background.delete(work));
+  };
+  const release = async (id: string, token: string) => {
+    try {
+      await store.release(id, token);
+    } catch {
+      // The lease ends by itself.
+    }
+  };
 
   /** Claims a delivery and has it handled, until it is interrupted. Never rejects. */
   const work = async (
@@ -27,78 +42,82 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
     interrupt: Interrupt,
     interrupted: Promise<Refusal>,
   ) => {
-    // An id holds no dot, so no two pairs of id and sender give the same.
+    if (signal.aborted) return conclude(hooks.refused, { delivery, ...(await interrupted) });
+    // An id has no dot, so each pair of id and sender gives another key.
     const id = `${delivery.id}.${delivery.senderId ?? ""}`;
-    const release = async (token: string) => {
-      try {
-        await store.release(id, token);
-      } catch {
-        // The lease ends by itself.
-      }
-    };
-    const claiming = (async () => {
-      try {
-        return signal.aborted ? await interrupted : await store.claim(id, lease);
-      } catch (error) {
-        return new Refusal("store", error);
-      }
-    })();
-    const claim = await Promise.race([interrupted, claiming]);
-    if (claim === "done") return conclude(hooks.duplicate, { delivery });
-    if (claim === "held") return conclude(hooks.refused, { delivery, ...new Refusal(claim) });
-    if (typeof claim !== "string") {
-      // Nobody waits for a claim that comes after the interruption.
-      void claiming.then((late) => (typeof late === "string" ? release(late) : undefined));
+    const claiming = (async () => store.claim(id, lease))();
+    // A claim that takes longer than its lease is worth nothing.
+    const claimed = within(lease, claiming).catch((error: unknown) => new Refusal("store", error));
+    const claim = await Promise.race([interrupted, claimed]);
+    if (claim instanceof Refusal) {
+      // Nobody handles the delivery if the claim is given after all.
+      const releaseLate = (late: Claim) => (late.status === "claimed" ? release(id, late.token) : undefined);
+      void claiming.then(releaseLate, () => {});
       return conclude(hooks.refused, { delivery, ...claim });
     }
+    if (claim.status === "done") return conclude(hooks.duplicate, { delivery });
+    if (claim.status === "held") return conclude(hooks.refused, { delivery, ...new Refusal("held") });
 
+    const { token } = claim;
     const started = performance.now();
-    const stopRenewing = keepClaim(store, id, claim, lease, () => interrupt("lease_lost"));
+    const stopRenewing = keepClaim(store, id, token, lease, () => interrupt("lease_lost"));
+    let handled = false;
+    let abandoned = false;
     const attempt = async () => {
       let failure: Refusal | undefined;
       const call = async (transaction: Transaction) => {
         try {
           await handler(delivery as never, { signal, transaction });
+          handled = true;
         } catch (error) {
           failure = new Refusal("handler", error);
           throw error;
         } finally {
-          // From here on the store decides, and a renewal that comes too late says nothing.
+          // From here on the store decides. A late answer to a renewal must not interrupt.
           stopRenewing();
         }
       };
       try {
         let ours: boolean;
-        if (store.transaction) ours = await store.transaction(id, claim, call);
+        if (store.transaction) ours = await store.transaction(id, token, call);
         else {
-          // Such a store has no transaction to give: `Transaction` is `undefined`.
+          // A store without transactions has none to give: `Transaction` is `undefined`.
           await call(undefined as Transaction);
-          ours = await store.done(id, claim);
+          ours = await mark(store, id, token, lease, () => abandoned || closed);
         }
         return ours ? undefined : new Refusal("lease_lost", new InterruptedError("lease_lost"));
       } catch (error) {
         return failure ?? new Refusal("store", error);
       }
     };
-    // A handler that does not listen to its signal is not waited for; what it still does is fenced off by the token.
-    const refused = await Promise.race([interrupted, attempt()]);
+    const attempting = attempt();
+    // A handler that ignores its signal is not waited for. The token fences off what it still does.
+    const refused = await Promise.race([interrupted, attempting]);
     stopRenewing();
     const duration = performance.now() - started;
     if (!refused) return conclude(hooks.handled, { delivery, duration });
-    // Not where the store failed: the effect may be there, and the lease ends by itself.
-    if (refused.code !== "lease_lost" && refused.code !== "store") await release(claim);
+    if (refused.code === "handler") {
+      await Promise.race([interrupted, within(RELEASE_TIMEOUT, release(id, token)).catch(() => {})]);
+    } else if (signal.aborted && handled && !store.transaction) {
+      // The effect is there, so it is marked all the same.
+      inBackground(attempting);
+    } else if (refused.code === "aborted" || refused.code === "closing") {
+      abandoned = true;
+      // The release may have to wait until the handler ends, which the sender need not.
+      inBackground(release(id, token));
+    } else {
+      // The claim is another's, or the store failed and the effect may be there: the lease ends by itself.
+      abandoned = true;
+    }
     return conclude(hooks.failed, { delivery, duration, ...refused });
   };
 
-  /** Waits until nothing runs, and no longer than `timeout` milliseconds. */
+  /** Waits until nothing runs, and at most `timeout` milliseconds. */
   const settled = async (timeout: number) => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const over = new Promise((resolve) => {
-      // A timer takes no more than 24.8 days, and would fire at once.
-      if (timeout < 2 ** 31) timer = setTimeout(resolve, timeout);
-    });
-    await Promise.race([over, Promise.all(running.keys())]);
-    clearTimeout(timer);
+    const idle = async () => {
+      while (running.size + background.size > 0) await Promise.all([...running.keys(), ...background]);
+    };
+    await within(timeout, idle()).catch(() => {});
   };
 
   return {
@@ -136,6 +155,7 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
       await settled(timeout);
       for (const interrupt of running.values()) interrupt("closing");
       await settled(RELEASE_TIMEOUT);
+      closed = true;
     },
   };
 }

@@ -20,8 +20,8 @@ export interface MemoryStoreOptions {
  */
 export function memoryStore({ maxEntries = 10_000, ttl = 259_200_000 }: MemoryStoreOptions = {}): Store {
   const claims = new Map<string, { token: string; until: number }>();
-  /** Until when to remember each delivery that has been handled, the oldest first. */
-  const handled = new Map<string, number>();
+  /** Until when to remember each delivery that has been handled, and which token marked it; the oldest first. */
+  const handled = new Map<string, { token: string; until: number }>();
   /** Kept between calls: a new iterator would first pass over everything that has been deleted. */
   let oldest = handled.keys();
   let tokens = 0;
@@ -40,17 +40,18 @@ export function memoryStore({ maxEntries = 10_000, ttl = 259_200_000 }: MemorySt
     }
   };
   const end = (id: string, token: string) => claims.get(id)?.token === token && claims.delete(id);
+  const isDone = (id: string, now: number) => (handled.get(id)?.until ?? 0) > now;
 
   return {
     async claim(id, lease) {
       const now = performance.now();
-      if ((handled.get(id) ?? 0) > now) return "done";
+      if (isDone(id, now)) return { status: "done" };
       const claim = claims.get(id);
-      if (claim && claim.until > now) return "held";
+      if (claim && claim.until > now) return { status: "held" };
       if (!claim) makeRoom(now);
       const token = `${++tokens}`;
       claims.set(id, { token, until: now + lease });
-      return token;
+      return { status: "claimed", token };
     },
     async renew(id, token, lease) {
       const claim = claims.get(id);
@@ -59,10 +60,11 @@ export function memoryStore({ maxEntries = 10_000, ttl = 259_200_000 }: MemorySt
       return true;
     },
     async done(id, token) {
-      if (!end(id, token)) return false;
+      const now = performance.now();
+      if (!end(id, token)) return isDone(id, now) && handled.get(id)?.token === token;
       // An older mark that is over would keep its place: this one is the newest.
       handled.delete(id);
-      handled.set(id, performance.now() + ttl);
+      handled.set(id, { token, until: now + ttl });
       return true;
     },
     release: async (id, token) => end(id, token),

@@ -1,7 +1,7 @@
 /** What the store uses of the `Pool` of the package `pg`. `Client` is its `PoolClient`. */
 export interface PgPool<Client extends PgClient = PgClient> {
   query(text: string, values?: unknown[]): Promise<PgResult>;
-  /** The second form is that of `pg`, and not used. */
+  /** The store uses the first form only; `pg` has both. */
   readonly connect: { (): Promise<Client>; (callback: never): unknown };
   readonly options?: { readonly max?: number | undefined } | undefined;
 }
@@ -26,29 +26,29 @@ export interface PostgresJs<Transaction> extends PostgresJsQueries {
 
 /** What the store uses of `sql` and of a transaction of the package `postgres`. */
 export interface PostgresJsQueries {
-  /** The parameters are of a type of its own. */
+  /** `postgres` declares the parameters with a type of its own. */
   unsafe(query: string, parameters?: never[]): PromiseLike<unknown>;
 }
 
-/** Runs one statement, and resolves to its rows. */
+/** Runs one statement, and returns its rows. */
 export type Query = (text: string, ...values: (string | number)[]) => Promise<readonly unknown[]>;
 
-/** Both packages, behind one face. */
+/** One interface to both packages. */
 export interface Database<Transaction> {
-  /** How many connections there are at most. */
+  /** The most connections that the client opens. */
   readonly connections: number;
   readonly query: Query;
   /**
-   * Runs `work` in a transaction. What `work` resolves to says whether to commit it; where it rejects, so does this. In
-   * either case, the rest is rolled back.
+   * Runs `work` in a transaction, and commits if it resolves to `true`. Otherwise it rolls back, and rejects with what `work`
+   * rejected with. The transaction that `work` gets rejects everything once it is over.
    */
   transaction(work: (transaction: Transaction, query: Query) => Promise<boolean>): Promise<boolean>;
 }
 
-/** Both packages open as many connections, unless told otherwise. */
+/** The default of both packages. */
 const CONNECTIONS = 10;
 
-// Under a stricter level, which can be the default of a database, the mark would fail once the claim has been renewed.
+// A database can default to a stricter level. There, the mark would fail after the claim has been renewed.
 const ISOLATION = "isolation level read committed";
 
 export function databaseOf<Transaction>(client: PgPool | PostgresJs<Transaction>): Database<Transaction> {
@@ -58,8 +58,13 @@ export function databaseOf<Transaction>(client: PgPool | PostgresJs<Transaction>
     : { connections, query: queryOfPg(client), transaction: transactionOfPg(client) };
 }
 
-/** Without values, several statements can be sent as one text. */
+/** A statement without values may be several statements in one text. */
 const listed = <Value>(values: Value[]) => (values.length > 0 ? values : undefined);
+
+const isOver = () =>
+  new Error(
+    "This transaction is over: its connection was lost, or the handler has returned. Wait for every statement in the handler.",
+  );
 
 const queryOfPg =
   (client: Pick<PgPool, "query">): Query =>
@@ -70,18 +75,20 @@ const transactionOfPg =
   <Transaction>(pool: PgPool): Database<Transaction>["transaction"] =>
   async (work) => {
     const client = await pool.connect();
-    // While a client is out of its pool, nobody else listens to the loss of its connection, and an event `error` that
-    // nobody listens to ends the process. The next statement rejects.
+    // The pool listens for errors of idle clients only. An event `error` without a listener ends the process. With this one,
+    // a lost connection shows when the next statement rejects.
     const ignore = () => {};
     client.on("error", ignore);
+    const given = guardPg(client);
     let clean = false;
     try {
       await client.query(`begin ${ISOLATION}`);
       let commit = false;
       try {
-        commit = await work(client as Transaction, queryOfPg(client));
+        commit = await work(given.client as Transaction, queryOfPg(client));
       } finally {
-        // Where that fails, the connection is closed, which rolls back as well; the error to tell is that of `work`.
+        given.end();
+        // If the rollback fails, closing the connection rolls back as well. The error to throw is that of `work`.
         if (!commit) clean = await succeeds(client.query("rollback"));
       }
       if (commit) await client.query("commit");
@@ -92,6 +99,25 @@ const transactionOfPg =
       client.release(!clean);
     }
   };
+
+/** A client whose `query` rejects after `end`: the connection may by then run the transaction of another delivery. */
+function guardPg(client: PgClient) {
+  let over = false;
+  const query = (...args: Parameters<PgClient["query"]>) => (over ? Promise.reject(isOver()) : client.query(...args));
+  const guarded = new Proxy(client, {
+    get(target, key) {
+      if (key === "query") return query;
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+  return {
+    client: guarded,
+    end() {
+      over = true;
+    },
+  };
+}
 
 const succeeds = (promise: Promise<unknown>) =>
   promise.then(
@@ -104,35 +130,102 @@ const queryOfPostgresJs =
   async (text, ...values) =>
     (await sql.unsafe(text, listed(values as never[]))) as unknown[];
 
+/**
+ * Postgres.js 3.4 goes on with a transaction whose connection was lost. Whatever it then sends, its own `rollback` included,
+ * ends the process, or goes to the connection that replaced the lost one and is committed by itself there. So each statement
+ * first waits until the loss would be known, and after a loss, the function given to `begin` never settles.
+ */
 const transactionOfPostgresJs =
   <Transaction>(sql: PostgresJs<Transaction>): Database<Transaction>["transaction"] =>
   async (work) => {
     const undo = Symbol();
     let over = false;
-    // Postgres.js 3.4 ends a transaction whose connection was lost at once. Whatever is still sent in it afterwards, its
-    // own `rollback` included, ends the process, or goes to the connection that came in its place.
+    let lose!: (error: Error) => void;
+    const loss = new Promise<never>((_, reject) => {
+      lose = reject;
+    });
+    loss.catch(() => {});
     const unlessOver = async () => {
-      // Who waited for a statement hears of the loss a few ticks before we do.
+      // A handler that waits for a statement hears of the loss a few ticks before we do.
       for (let tick = 0; tick < 10; tick++) await Promise.resolve();
-      if (over) await new Promise(() => {});
+      if (over) throw isOver();
     };
     try {
       await sql.begin(ISOLATION, async (transaction) => {
         const query = queryOfPostgresJs(transaction as PostgresJsQueries);
         try {
-          const commit = await work(transaction, async (...statement) => {
+          const commit = await work(guardPostgresJs(transaction, unlessOver, loss), async (...statement) => {
             await unlessOver();
             return query(...statement);
           });
           if (!commit) throw undo;
         } finally {
-          await unlessOver();
+          await unlessOver().catch(neverSettle);
+          over = true;
         }
       });
       return true;
     } catch (error) {
       over = true;
+      lose(isOver());
       if (error === undo) return false;
       throw error;
     }
   };
+
+/** If this settled, Postgres.js would send `commit` or `rollback`. */
+const neverSettle = () => new Promise<never>(() => {});
+
+/** What a transaction of Postgres.js makes of a template. It is sent when somebody waits for it, by its `handler`. */
+interface PostgresJsQuery {
+  handler: (query: PostgresJsQuery) => void;
+  reject(error: unknown): void;
+}
+
+type PostgresJsSavepoint = (...args: unknown[]) => Promise<unknown>;
+
+/**
+ * The same transaction, except that every query first calls `unlessOver` and rejects with what that rejects with. It also
+ * rejects with `loss`, since Postgres.js never settles a query that it gets between the loss and the notice of it.
+ */
+function guardPostgresJs<Transaction>(
+  transaction: Transaction,
+  unlessOver: () => Promise<void>,
+  loss: Promise<never>,
+): Transaction {
+  const guardQuery = (query: unknown) => {
+    const { handler } = query as Partial<PostgresJsQuery>;
+    if (!handler) return query;
+    const guarded = (given: PostgresJsQuery) => {
+      loss.catch(given.reject);
+      void unlessOver().then(() => handler(given), given.reject);
+    };
+    return Object.assign(query as PostgresJsQuery, { handler: Object.assign(guarded, handler) });
+  };
+  const guardSavepoint =
+    (savepoint: PostgresJsSavepoint): PostgresJsSavepoint =>
+    async (...args) => {
+      await unlessOver();
+      const work = args.pop() as (nested: Transaction) => unknown;
+      const guarded = async (nested: Transaction) => {
+        try {
+          const result = await work(guardPostgresJs(nested, unlessOver, loss));
+          return Array.isArray(result) ? await Promise.all(result) : result;
+        } finally {
+          await unlessOver().catch(neverSettle);
+        }
+      };
+      return Promise.race([loss, savepoint(...args, guarded)]);
+    };
+  return new Proxy(transaction as object, {
+    apply: (target, self, args) => guardQuery(Reflect.apply(target as () => unknown, self, args)),
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key);
+      if (key === "savepoint") return guardSavepoint(value as PostgresJsSavepoint);
+      if (key === "unsafe" || key === "file") {
+        return (...args: unknown[]) => guardQuery((value as (...args: unknown[]) => unknown)(...args));
+      }
+      return value;
+    },
+  }) as Transaction;
+}

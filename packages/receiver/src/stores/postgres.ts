@@ -1,62 +1,67 @@
 import { databaseOf, type PgClient, type PgPool, type PostgresJs } from "./postgres-client.ts";
 import { createSemaphore } from "./semaphore.ts";
-import type { Store } from "./store.ts";
+import type { Claim, Store } from "./store.ts";
 import { KEEP_FOR, quotedTable, storedId, TABLE, wholeMilliseconds } from "./stored-values.ts";
 
 export type { PgClient, PgPool, PgResult, PostgresJs, PostgresJsQueries } from "./postgres-client.ts";
 
 export interface PostgresStoreOptions {
-  /** The table: `name` or `schema.name`, in exactly these letters; `mindbridge_deliveries` by default. */
+  /** The table: `name` or `schema.name`, in upper and lower case as given; `mindbridge_deliveries` by default. */
   readonly table?: string | undefined;
   /**
-   * How long to remember that a delivery has been handled, in milliseconds; 604,800,000 (seven days) by default. It is to
-   * outlast the retries of the sender, whose schedule is not published. `prune` deletes what is older.
+   * How long to remember that a delivery has been handled, in milliseconds; 604,800,000 (seven days) by default. It should
+   * outlast the retries of MindBridge, whose schedule is not published. `prune` deletes what is older.
    */
   readonly keepFor?: number | undefined;
   /**
-   * Whether each handler runs in a transaction, which it gets as `transaction`: what it does in that is committed together
+   * Whether each handler runs in a transaction, which it gets as `transaction`. What it does in that is committed together
    * with the mark that the delivery has been handled, or not at all. `false` by default.
    */
   readonly transactional?: boolean | undefined;
 }
 
 export interface PostgresStore<Transaction = undefined> extends Store<Transaction> {
-  /** Creates the table where there is none. For those who would rather do that by a migration: {@link postgresSchema}. */
+  /** Creates the table if it does not exist; {@link postgresSchema} is the same for a migration. */
   setUp(): Promise<void>;
 
   /**
-   * Deletes the marks that are older than `keepFor`, and what processes left that died as long ago. Call it now and then,
-   * such as once a day: the store works without, but its table grows.
+   * Deletes the marks that are older than `keepFor`, and claims that ended as long ago. Call it from time to time, such as
+   * once a day: without it, the table only grows.
    *
    * @returns How many rows it deleted.
    */
   prune(): Promise<number>;
 }
 
-/** The SQL that creates the table of {@link postgresStore}, for a migration. It does nothing where there is the table. */
+/** The SQL that creates the table of {@link postgresStore}, for a migration. It does nothing if the table exists. */
 export function postgresSchema({ table = TABLE }: Pick<PostgresStoreOptions, "table"> = {}): string {
-  // A row without a token is the mark of a delivery that has been handled. No index on "until": renewals would have to
-  // write it, and only `prune` would read it.
+  // "until" is the end of the claim, or of the mark. It has no index: each renewal would have to write that, and only `prune`
+  // would read it.
   return `create table if not exists ${quotedTable(table)} (
   "id" text primary key,
-  "token" text,
+  "token" text not null,
+  "done" boolean not null default false,
   "until" timestamptz not null
 );
 `;
 }
 
 /**
- * A store in Postgres, 9.5 or newer: one row for each delivery. Leases are timed by the server.
+ * A store in Postgres 9.5 or newer: one row for each delivery. The server times the leases.
  *
- * With `transactional: true`, a transaction holds a connection of the pool for as long as the handler runs. At most one
- * less than the pool has (`max`) run at a time, so that claims can be renewed meanwhile; other deliveries wait for their
- * turn. A handler that runs for long keeps that many others waiting: see `enqueue` of the receiver.
+ * With `transactional: true`, a transaction holds a connection of the pool while its handler runs. To leave one for the
+ * renewal of claims, at most `max - 1` handlers run at once, and other deliveries wait for their turn. A pool of one cannot
+ * renew while its handler runs: such a handler must take less time than `lease`. If handlers take long, see `enqueue` of the
+ * receiver.
  *
- * No statement waits for a process that stopped amid its transaction. What else that transaction has locked stays locked
- * until the process goes on or its connection ends: set `idle_in_transaction_session_timeout` to bound that.
+ * A frozen process keeps its row locks. No statement of the store waits for them, but the statements of your handlers may:
+ * `idle_in_transaction_session_timeout` bounds that.
+ *
+ * We recommend `pg`. Postgres.js 3.4 does not recover a connection that breaks while it sends a statement: whatever is sent
+ * over that connection waits for ever.
  *
  * @param client A `Pool` of `pg`, or the `sql` of `postgres`. Its table must exist: see `setUp`.
- * @throws {ConfigurationError} if `table` is no name of a table.
+ * @throws {ConfigurationError} if `table` is not the name of a table.
  */
 export function postgresStore<Transaction>(
   client: PostgresJs<Transaction>,
@@ -81,38 +86,39 @@ export function postgresStore<Transaction>(
 
   const fromNow = (parameter: string) =>
     `clock_timestamp() + ${parameter}::double precision * interval '1 millisecond'`;
-  const HELD = `"id" = $1 and "token" = $2`;
-  // One statement, which sees one state of the table: what another process does meanwhile makes it "held" at worst. A row
-  // that is locked is one that a transaction is marking.
+  const OURS = `"id" = $1 and "token" = $2`;
+  const HELD = `${OURS} and not "done"`;
+  // One statement sees one state of the table: if another process changes the row meanwhile, the answer is at worst "held". A
+  // row is locked while a transaction marks it.
   const CLAIM = `
     with seen as (
-      select "token", "until" > clock_timestamp() as live from ${deliveries} where "id" = $1
+      select "done", "until" > clock_timestamp() as live from ${deliveries} where "id" = $1
     ), over as (
       select "id" from ${deliveries} where "id" = $1 and "until" <= clock_timestamp() for update skip locked
     ), taken as (
-      update ${deliveries} set "token" = $2, "until" = ${fromNow("$3")} from over
+      update ${deliveries} set "token" = $2, "done" = false, "until" = ${fromNow("$3")} from over
       where ${deliveries}."id" = over."id" returning 1
     ), made as (
       insert into ${deliveries} ("id", "token", "until") select $1, $2, ${fromNow("$3")} where not exists (select from seen)
       on conflict ("id") do nothing returning 1
     )
     select case
-      when exists (select from taken) or exists (select from made) then $2::text
-      when exists (select from seen where live and "token" is null) then 'done'
+      when exists (select from taken) or exists (select from made) then 'claimed'
+      when exists (select from seen where live and "done") then 'done'
       else 'held'
-    end as claim`;
+    end as status`;
   const RENEW = `update ${deliveries} set "until" = ${fromNow("$3")} where ${HELD} returning 1`;
-  const MARK = `update ${deliveries} set "token" = null, "until" = ${fromNow("$3")} where ${HELD}`;
-  const FINISH = `${MARK} returning 1`;
-  // A transaction that the handler has ended, or whose connection was lost and replaced, must not be taken for this one.
+  const MARK = `update ${deliveries} set "done" = true, "until" = ${fromNow("$3")}`;
+  const FINISH = `${MARK} where ${OURS} returning 1`;
+  // The mark must be in the same transaction as the effect. The handler may have ended that, or the connection was replaced.
   const BEGIN = `select txid_current()::text as transaction from ${deliveries} where ${HELD}`;
-  const FINISH_IN_TRANSACTION = `${MARK} and txid_current()::text = $4 returning 1`;
+  const FINISH_IN_TRANSACTION = `${MARK} where ${HELD} and txid_current()::text = $4 returning 1`;
   const RELEASE = `delete from ${deliveries} where ${HELD} returning 1`;
   const PRUNE = `
     with gone as (
       delete from ${deliveries} where "id" in (
         select "id" from ${deliveries}
-        where "until" <= clock_timestamp() - case when "token" is null then 0 else $1::double precision end * interval '1 millisecond'
+        where "until" <= clock_timestamp() - case when "done" then 0 else $1::double precision end * interval '1 millisecond'
         for update skip locked
       ) returning 1
     )
@@ -123,8 +129,10 @@ export function postgresStore<Transaction>(
 
   return {
     async claim(id, lease) {
-      const [row] = await query(CLAIM, await storedId(id), crypto.randomUUID(), wholeMilliseconds(lease));
-      return (row as { claim: string }).claim;
+      const token = crypto.randomUUID();
+      const [row] = await query(CLAIM, await storedId(id), token, wholeMilliseconds(lease));
+      const { status } = row as { status: Claim["status"] };
+      return status === "claimed" ? { status, token } : { status };
     },
     renew: (id, token, lease) => changes(RENEW, id, token, wholeMilliseconds(lease)),
     done: (id, token) => changes(FINISH, id, token, kept),
@@ -135,7 +143,7 @@ export function postgresStore<Transaction>(
         return inTurn(() =>
           transaction(async (handed, run) => {
             const [begun] = await run(BEGIN, id, token);
-            // Waiting for its turn, the claim may have been lost.
+            // The claim can be lost while its delivery waits for its turn.
             if (!begun) return false;
             await work(handed);
             const marked = await run(
@@ -153,8 +161,8 @@ export function postgresStore<Transaction>(
     async setUp() {
       const [row] = await query("select to_regclass($1) is not null as there", deliveries);
       if ((row as { there: boolean }).there) return;
-      // One transaction, since it is one text. Without the lock, processes that start together would collide; and all but
-      // the first would be told that there is the table, which `postgres` writes to the console.
+      // One text is one transaction. Without the lock, processes that start together would collide, and all but the first
+      // would get the notice that the table exists, which `postgres` writes to the console.
       await query(`
         set local client_min_messages = warning;
         select pg_advisory_xact_lock(hashtext('${TABLE}'));

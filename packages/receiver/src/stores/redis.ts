@@ -1,4 +1,4 @@
-import type { Store } from "./store.ts";
+import type { Claim, Store } from "./store.ts";
 import { KEEP_FOR, storedId, wholeMilliseconds } from "./stored-values.ts";
 
 /** What the store uses of a client of the package `redis` (node-redis): also of a pool, a cluster or a sentinel. */
@@ -23,21 +23,25 @@ export interface RedisStoreOptions {
   readonly keepFor?: number | undefined;
 }
 
-// The value of a key: this, or the token of the claim behind a prefix, so that no token is taken for the mark.
-const DONE = "done";
-const CLAIMED = "claimed:";
-
+// A key holds a hash: the token of the claim, and "held" until the delivery is done. To claim takes memory, so Redis refuses
+// that when it has none left. To mark and to release only delete, which Redis never refuses.
 const CLAIM = `
-  if redis.call("SET", KEYS[1], ARGV[1], "NX", "PX", ARGV[2]) then return "mine" end
-  return redis.call("GET", KEYS[1]) == "${DONE}" and "done" or "held"`;
+  if redis.call("EXISTS", KEYS[1]) == 0 then
+    redis.call("HSET", KEYS[1], "token", ARGV[1], "held", 1)
+    redis.call("PEXPIRE", KEYS[1], ARGV[2])
+    return "claimed"
+  end
+  return redis.call("HEXISTS", KEYS[1], "held") == 1 and "held" or "done"`;
 
-const ifHeld = (command: string) => `
-  if redis.call("GET", KEYS[1]) ~= ARGV[1] then return 0 end
-  ${command}
+const ifTokenIsOurs = (commands: string) => `
+  if redis.call("HGET", KEYS[1], "token") ~= ARGV[1] then return 0 end
+  ${commands}
   return 1`;
+const ifHeld = (command: string) =>
+  ifTokenIsOurs(`if redis.call("HEXISTS", KEYS[1], "held") == 0 then return 0 end ${command}`);
 
 const RENEW = ifHeld('redis.call("PEXPIRE", KEYS[1], ARGV[2])');
-const FINISH = ifHeld(`redis.call("SET", KEYS[1], "${DONE}", "PX", ARGV[2])`);
+const FINISH = ifTokenIsOurs('redis.call("HDEL", KEYS[1], "held") redis.call("PEXPIRE", KEYS[1], ARGV[2])');
 const RELEASE = ifHeld('redis.call("DEL", KEYS[1])');
 
 /**
@@ -59,23 +63,21 @@ export function redisStore(
 ): Store {
   const run = async (script: string, id: string, token: string, milliseconds: number) => {
     const key = prefix + (await storedId(id));
-    const args = [CLAIMED + token, `${wholeMilliseconds(milliseconds)}`];
-    const answer =
-      "call" in client
-        ? await client.eval(script, 1, key, ...args)
-        : await client.eval(script, { keys: [key], arguments: args });
-    return `${answer}`;
+    const args = [token, `${wholeMilliseconds(milliseconds)}`];
+    return "call" in client
+      ? client.eval(script, 1, key, ...args)
+      : client.eval(script, { keys: [key], arguments: args });
   };
-  const held = async (...args: Parameters<typeof run>) => (await run(...args)) === "1";
+  const changed = async (...args: Parameters<typeof run>) => Number(await run(...args)) === 1;
 
   return {
     async claim(id, lease) {
       const token = crypto.randomUUID();
-      const answer = await run(CLAIM, id, token, lease);
-      return answer === "mine" ? token : answer;
+      const status = `${await run(CLAIM, id, token, lease)}` as Claim["status"];
+      return status === "claimed" ? { status, token } : { status };
     },
-    renew: (id, token, lease) => held(RENEW, id, token, lease),
-    done: (id, token) => held(FINISH, id, token, keepFor),
-    release: (id, token) => held(RELEASE, id, token, 0),
+    renew: (id, token, lease) => changed(RENEW, id, token, lease),
+    done: (id, token) => changed(FINISH, id, token, keepFor),
+    release: (id, token) => changed(RELEASE, id, token, 0),
   };
 }

@@ -1,3 +1,12 @@
+/** What a store answers to a claim. */
+export type Claim =
+  /** The delivery is ours to handle. `token` is any text. */
+  | { readonly status: "claimed"; readonly token: string }
+  /** It has been handled. */
+  | { readonly status: "done" }
+  /** Another claim on it has not ended. */
+  | { readonly status: "held" };
+
 /**
  * Remembers, for all processes that share it, which deliveries are being handled and which have been.
  *
@@ -13,15 +22,18 @@ export interface Store<Transaction = undefined> {
    *
    * @param id Names the delivery: any text.
    * @param lease How long the claim holds, in milliseconds, unless it is renewed.
-   * @returns The token of the claim (any text but these two), `"done"` if the delivery has been handled, or `"held"` if
-   * another claim on it has not ended.
    */
-  claim(id: string, lease: number): Promise<string>;
+  claim(id: string, lease: number): Promise<Claim>;
 
   /** Lets the claim hold for another `lease` milliseconds from now. Returns `false` if `token` no longer holds it. */
   renew(id: string, token: string, lease: number): Promise<boolean>;
 
-  /** Marks the delivery as handled, and ends the claim. Returns `false`, and changes nothing, if `token` no longer holds it. */
+  /**
+   * Marks the delivery as handled, and ends the claim. The receiver repeats a call that failed, since its answer may have
+   * been lost on the way: the token that marked a delivery gets `true` again.
+   *
+   * @returns `false` if `token` no longer holds the claim: nothing is changed.
+   */
   done(id: string, token: string): Promise<boolean>;
 
   /** Ends the claim, so that the delivery can be claimed again. Returns `false` if `token` no longer holds it. */

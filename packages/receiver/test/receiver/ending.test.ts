@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createReceiver, memoryStore, type Store } from "../../src/index.ts";
+import { type Claim, createReceiver, memoryStore, type Store } from "../../src/index.ts";
 import { createSigner, deferred, noting } from "./support.ts";
 
 const signer = createSigner();
@@ -101,7 +101,7 @@ test("close resolves a second later where the store does not answer", async () =
 });
 
 test("a claim that comes when nobody waits for it any more is released", async () => {
-  const claimed = deferred<string>();
+  const claimed = deferred<Claim>();
   const asked = deferred();
   const release = vi.fn<Store["release"]>(async () => true);
   const store: Store = {
@@ -121,7 +121,7 @@ test("a claim that comes when nobody waits for it any more is released", async (
   await vi.advanceTimersByTimeAsync(0);
   expect(await answer).toMatchObject({ status: 503, body: '{"code":"closing"}' });
   await closed;
-  claimed.resolve("token");
+  claimed.resolve({ status: "claimed", token: "token" });
   await vi.advanceTimersByTimeAsync(0);
   expect(release).toHaveBeenCalledExactlyOnceWith("a.sender", "token");
   expect(notes).toEqual(["received", "refused closing 503"]);

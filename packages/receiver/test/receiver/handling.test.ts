@@ -154,7 +154,7 @@ test("a store that is down gets 503, whether at the claim or at the mark", async
     [{ done: down }, "failed"],
     [{ transaction: down }, "failed"],
   ] as const) {
-    const { receiver, notes, errors } = setUp({ store: { ...memoryStore(), ...store } });
+    const { receiver, notes, errors } = setUp({ store: { ...memoryStore(), ...store }, lease: 30 });
     receiver.on("analysis.completed", () => {});
     expect(await receiver.handle(signer.deliver())).toMatchObject({ status: 503, body: '{"code":"store"}' });
     expect(notes).toEqual(["received", `${hook} store 503`]);

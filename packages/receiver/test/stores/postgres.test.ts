@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, expectTypeOf, test, vi } from "v
 import { storeConformance } from "../../src/stores/conformance.ts";
 import { type PostgresStore, postgresSchema, postgresStore } from "../../src/stores/postgres.ts";
 import { deferred } from "../receiver/support.ts";
-import { alternating } from "./alternating.ts";
+import { alternating, claimed, DONE, HELD } from "./support.ts";
 
 describe.skipIf(!hasPostgres())("the store in Postgres", () => {
   let service: Service;
@@ -20,12 +20,11 @@ describe.skipIf(!hasPostgres())("the store in Postgres", () => {
     await pool.query("create table effects (name text primary key)");
   });
   afterAll(async () => {
-    // Postgres.js 3.4 waits for ever for a connection that was lost amid a statement.
+    // Postgres.js 3.4 waits for ever for a connection that was lost during a statement.
     await Promise.all([pool.end(), sql.end({ timeout: 1 })]);
     await service.close();
   });
 
-  // The names of effects are ids, and Postgres takes no NUL.
   const exists = async (name: string) => (await sql`select from effects where name = ${name}`).length === 1;
   const byPg = {
     write: async (transaction: PoolClient, name: string) =>
@@ -56,7 +55,7 @@ describe.skipIf(!hasPostgres())("the store in Postgres", () => {
     });
   }
 
-  /** Both packages, each with a transactional store and a way to do something in a transaction of it. */
+  /** Both packages: a transactional store, and how to send a statement in a transaction of it. */
   const both = [
     {
       title: "pg",
@@ -70,36 +69,34 @@ describe.skipIf(!hasPostgres())("the store in Postgres", () => {
     },
   ];
 
-  test.each(both)("waits for no process that stopped amid its transaction ($title)", async ({ title, store }) => {
+  test.each(both)("does not wait for a process that froze in its transaction ($title)", async ({ title, store }) => {
     const id = `stopped.${title}`;
-    // Another process, which stopped before it could commit: it has marked the delivery, and its lease has ended.
+    // Another process froze before it could commit: it has marked the delivery, and its lease has ended.
     const other = await pool.connect();
     try {
-      await other.query(`insert into mindbridge_deliveries values ($1, 'old', now())`, [id]);
+      await other.query(`insert into mindbridge_deliveries values ($1, 'old', false, now())`, [id]);
       await other.query("begin");
       await other.query(
-        `update mindbridge_deliveries set token = null, until = now() + interval '1 day' where id = $1`,
+        `update mindbridge_deliveries set done = true, until = now() + interval '1 day' where id = $1`,
         [id],
       );
-      expect(await store().claim(id, 60_000)).toBe("held");
+      expect(await store().claim(id, 60_000)).toEqual(HELD);
       await store().prune();
       await other.query("rollback");
     } finally {
       other.release();
     }
-    const token = await store().claim(id, 60_000);
-    expect(["held", "done"]).not.toContain(token);
-    expect(await store().done(id, token)).toBe(true);
+    expect(await store().done(id, await claimed(store(), id))).toBe(true);
   });
 
   describe.each([
     { when: "while nothing runs on it", statement: undefined },
-    { when: "amid a statement", statement: "select pg_sleep(60)" },
-  ])("marks nothing where the connection is lost $when", ({ statement }) => {
+    { when: "during a statement", statement: "select pg_sleep(60)" },
+  ])("marks nothing if the connection is lost $when", ({ statement }) => {
     test.each(both)("$title", async ({ title, store, send }) => {
       const id = `lost.${title}.${statement}`;
       const { claim, release, transaction } = store();
-      const token = await claim(id, 60_000);
+      const token = await claimed({ claim }, id);
       const ended = deferred();
       const lost = transaction?.(id, token, async (given: PoolClient & TransactionSql) => {
         await send(given, `insert into effects values ('${id}')`);
@@ -112,38 +109,103 @@ describe.skipIf(!hasPostgres())("the store in Postgres", () => {
             expect((await pool.query("select from pg_stat_activity where pid = $1", [pid])).rows).toEqual([]);
           });
         };
-        // The handler takes no notice of the loss.
+        // The handler does not notice the loss.
         await Promise.all([terminate(), running]);
         ended.resolve();
       });
       await expect(lost).rejects.toThrow();
       await ended.promise;
       expect(await exists(id)).toBe(false);
-      expect(await claim(id, 60_000)).toBe("held");
+      expect(await claim(id, 60_000)).toEqual(HELD);
       expect(await release(id, token)).toBe(true);
     });
   });
 
   test.each(both)(
-    "commits no mark where the handler has ended the transaction ($title)",
+    "rejects what a handler sends after the connection was lost ($title)",
+    async ({ title, store, send }) => {
+      const id = `sent after the loss.${title}`;
+      const { claim, transaction } = store();
+      const failures: unknown[] = [];
+      const lost = transaction?.(id, await claimed({ claim }, id), async (given: PoolClient & TransactionSql) => {
+        const rows = await send(given, "select pg_backend_pid() as pid");
+        const [{ pid }] = "rows" in rows ? rows.rows : (rows as unknown as [{ pid: number }]);
+        await pool.query("select pg_terminate_backend($1)", [pid]);
+        await vi.waitFor(async () => {
+          expect((await pool.query("select from pg_stat_activity where pid = $1", [pid])).rows).toEqual([]);
+        });
+        for (const text of ["select 1", `insert into effects values ('${id}')`]) {
+          await send(given, text).then(
+            () => failures.push(undefined),
+            (error: unknown) => failures.push(error),
+          );
+        }
+      });
+      await expect(lost).rejects.toThrow();
+      await vi.waitFor(() => expect(failures).toEqual([expect.any(Error), expect.any(Error)]));
+      expect(await exists(id)).toBe(false);
+      expect(await claim(id, 60_000)).toEqual(HELD);
+    },
+  );
+
+  test.each(both)("rejects what is sent once the transaction is over ($title)", async ({ title, store, send }) => {
+    const id = `sent too late.${title}`;
+    const { claim, transaction } = store();
+    let late: (PoolClient & TransactionSql) | undefined;
+    const committed = await transaction?.(id, await claimed({ claim }, id), async (given) => {
+      late = given;
+    });
+    expect(committed).toBe(true);
+    await expect(send(late as never, `insert into effects values ('${id}')`)).rejects.toThrow("transaction is over");
+    expect(await exists(id)).toBe(false);
+  });
+
+  test("hands out a transaction of Postgres.js with all that it can do", async () => {
+    const { claim, transaction } = postgresStore(sql, { transactional: true });
+    const committed = await transaction?.("all", await claimed({ claim }, "all"), async (given) => {
+      const names = ["all.1", "all.2"];
+      await given`insert into ${given("effects")} ${given(names.map((name) => ({ name })))}`;
+      const condition = given`name = ${"all.1"}`;
+      expect(await given`select name from effects where ${condition}`.values()).toEqual([["all.1"]]);
+      const seen: unknown[] = [];
+      for await (const rows of given`select name from effects where name = any(${names}) order by name`.cursor(1)) {
+        seen.push(...rows);
+      }
+      expect(seen).toEqual([{ name: "all.1" }, { name: "all.2" }]);
+      const undone = given.savepoint(async (nested) => {
+        await nested`insert into effects values ('all.3')`;
+        await nested`select 1 / 0`;
+      });
+      await expect(undone).rejects.toThrow("division by zero");
+      await given.savepoint("named", (nested) => [nested`insert into effects values ('all.4')`]);
+      expect(await given.unsafe("select count(*)::int as count from effects where name like $1", ["all.%"])).toEqual([
+        { count: 3 },
+      ]);
+    });
+    expect(committed).toBe(true);
+    expect(await Promise.all(["all.1", "all.2", "all.3", "all.4"].map(exists))).toEqual([true, true, false, true]);
+  });
+
+  test.each(both)(
+    "commits no mark if the handler has ended the transaction ($title)",
     async ({ title, store, send }) => {
       const id = `ended.${title}`;
       const { claim, transaction } = store();
-      const token = await claim(id, 60_000);
+      const token = await claimed({ claim }, id);
       const ended = transaction?.(id, token, async (given: PoolClient & TransactionSql) => {
         await send(given, `insert into effects values ('${id}')`);
         await send(given, "rollback");
       });
       expect(await ended).toBe(false);
       expect(await exists(id)).toBe(false);
-      expect(await claim(id, 60_000)).toBe("held");
+      expect(await claim(id, 60_000)).toEqual(HELD);
     },
   );
 
-  test.each(both)("does not commit what failed and was swallowed ($title)", async ({ title, store, send }) => {
+  test.each(both)("does not commit if the handler swallowed an error ($title)", async ({ title, store, send }) => {
     const id = `swallowed.${title}`;
     const { claim, transaction, release } = store();
-    const token = await claim(id, 60_000);
+    const token = await claimed({ claim }, id);
     const swallowing = transaction?.(id, token, async (given: PoolClient & TransactionSql) => {
       await send(given, `insert into effects values ('${id}')`);
       await send(given, "select 1 / 0").catch(() => {});
@@ -153,13 +215,13 @@ describe.skipIf(!hasPostgres())("the store in Postgres", () => {
     expect(await release(id, token)).toBe(true);
   });
 
-  test("marks what took longer than a renewal, also where transactions are isolated by default", async () => {
+  test("marks a delivery whose claim was renewed, also if the database defaults to serializable", async () => {
     const strict = new Pool({
       connectionString: service.url,
       options: "-c default_transaction_isolation=serializable",
     });
     const { claim, renew, transaction } = postgresStore(strict, { transactional: true });
-    const token = await claim("renewed", 60_000);
+    const token = await claimed({ claim }, "renewed");
     const marked = transaction?.("renewed", token, async (client) => {
       await client.query("select 1");
       expect(await renew("renewed", token, 60_000)).toBe(true);
@@ -168,27 +230,27 @@ describe.skipIf(!hasPostgres())("the store in Postgres", () => {
     await strict.end();
   });
 
-  test("leaves a connection to renew claims by, however many handlers run", async () => {
+  test("leaves a connection for renewals, however many handlers run", async () => {
     const small = new Pool({ connectionString: service.url, max: 2 });
     const { claim, renew, transaction } = postgresStore(small, { transactional: true });
     const ids = Array.from({ length: 5 }, (_, index) => `small.${index}`);
     const marks = ids.map(async (id) => {
-      const token = await claim(id, 60_000);
+      const token = await claimed({ claim }, id);
       return transaction?.(id, token, async () => expect(await renew(id, token, 60_000)).toBe(true));
     });
     expect(await Promise.all(marks)).toEqual([true, true, true, true, true]);
     await small.end();
   });
 
-  test("sets itself up from several processes at once, in a table and schema of any name, without a notice", async () => {
+  test("sets itself up from several processes at once, under any name, without a notice", async () => {
     await pool.query(`create schema "Other"`);
     const table = "Other.Select";
     const stores = [sql, pool, sql, pool].map((client) => postgresStore(client as Pool, { table }));
     await Promise.all(stores.map((store) => store.setUp()));
     await stores[0]?.setUp();
-    const token = (await stores[0]?.claim("a", 60_000)) ?? "";
-    expect(await stores[1]?.done("a", token)).toBe(true);
-    expect((await pool.query(`select id, token from "Other"."Select"`)).rows).toEqual([{ id: "a", token: null }]);
+    const [one, two] = stores as [PostgresStore, PostgresStore];
+    expect(await two.done("a", await claimed(one, "a"))).toBe(true);
+    expect((await pool.query(`select id, done from "Other"."Select"`)).rows).toEqual([{ id: "a", done: true }]);
     await pool.query(postgresSchema({ table }));
     expect(notices).not.toHaveBeenCalled();
   });
@@ -201,27 +263,27 @@ describe.skipIf(!hasPostgres())("the store in Postgres", () => {
     },
   );
 
-  test("prunes marks that are old, and claims that ended as long ago", async () => {
+  test("prunes old marks, and claims that ended as long ago", async () => {
     const store = postgresStore(pool, { table: "pruned", keepFor: 3_600_000 });
     await store.setUp();
     await pool.query(`insert into pruned values
-      ('mark', null, now() + interval '1 minute'), ('old mark', null, now()),
-      ('claim', 'a', now() + interval '1 minute'), ('ended claim', 'a', now() - interval '59 minutes'),
-      ('old claim', 'a', now() - interval '61 minutes')`);
+      ('mark', 'a', true, now() + interval '1 minute'), ('old mark', 'a', true, now()),
+      ('claim', 'a', false, now() + interval '1 minute'), ('ended claim', 'a', false, now() - interval '59 minutes'),
+      ('old claim', 'a', false, now() - interval '61 minutes')`);
     expect(await store.prune()).toBe(2);
     expect((await pool.query("select id from pruned order by id")).rows.map(({ id }) => id)).toEqual([
       "claim",
       "ended claim",
       "mark",
     ]);
-    expect(await store.claim("mark", 1_000)).toBe("done");
+    expect(await store.claim("mark", 1_000)).toEqual(DONE);
     expect(await store.prune()).toBe(0);
   });
 
   test("remembers a mark for as long as it is told to", async () => {
     const store = postgresStore(sql, { keepFor: 0 });
-    await store.done("short", await store.claim("short", 60_000));
-    await vi.waitFor(async () => expect(await store.claim("short", 60_000)).not.toBe("done"));
+    await store.done("short", await claimed(store, "short", 60_000));
+    await vi.waitFor(async () => expect(await store.claim("short", 60_000)).not.toEqual(DONE));
   });
 
   test("hands transactions of the client's own type to handlers", () => {

@@ -4,7 +4,7 @@ import { createClient } from "redis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { storeConformance } from "../../src/stores/conformance.ts";
 import { redisStore } from "../../src/stores/redis.ts";
-import { alternating } from "./alternating.ts";
+import { alternating, claimed } from "./support.ts";
 
 describe.skipIf(!hasRedis())("the store in Redis", () => {
   let service: Service;
@@ -39,7 +39,7 @@ describe.skipIf(!hasRedis())("the store in Redis", () => {
 
   test("has the server forget leases and marks, under keys with the prefix", async () => {
     const store = redisStore(nodeRedis, { prefix: "mine:", keepFor: 5_000 });
-    const token = await store.claim("a", 4_000);
+    const token = await claimed(store, "a", 4_000);
     await expect(nodeRedis.pTTL("mine:a")).resolves.toSatisfy((left: number) => left > 0 && left <= 4_000);
     await store.done("a", token);
     await expect(nodeRedis.pTTL("mine:a")).resolves.toSatisfy((left: number) => left > 4_000 && left <= 5_000);
@@ -54,7 +54,7 @@ describe.skipIf(!hasRedis())("the store in Redis", () => {
     client.on("error", () => {});
     await client.connect();
     const store = redisStore(client);
-    const token = await store.claim("a", 60_000);
+    const token = await claimed(store, "a", 60_000);
     await other.close();
     await expect(store.claim("a", 60_000)).rejects.toThrow();
     await expect(store.done("a", token)).rejects.toThrow();

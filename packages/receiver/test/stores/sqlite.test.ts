@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterAll, afterEach, beforeAll, describe, expect, expectTypeOf, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, expectTypeOf, onTestFinished, test, vi } from "vitest";
+import { createReceiver } from "../../src/index.ts";
 import { storeConformance } from "../../src/stores/conformance.ts";
 import { type SqliteStore, sqliteSchema, sqliteStore } from "../../src/stores/sqlite.ts";
-import { alternating } from "./alternating.ts";
+import { createSigner, deferred } from "../receiver/support.ts";
+import { alternating, claimed, DONE, HELD } from "./support.ts";
 
 describe("the store in SQLite", () => {
   let folder: string;
@@ -52,22 +54,22 @@ describe("the store in SQLite", () => {
     });
   }
 
-  test("answers what is sent again while another process writes, and waits with the rest", async () => {
+  test("answers repeats while another process writes, and lets new deliveries wait", async () => {
     const store = sqliteStore(one, { busyTimeout: 20 });
-    await store.done("written", await store.claim("written", 60_000));
+    await store.done("written", await claimed(store, "written", 60_000));
     await store.claim("held", 60_000);
     two.exec("begin immediate");
-    expect(await store.claim("written", 60_000)).toBe("done");
-    expect(await store.claim("held", 60_000)).toBe("held");
+    expect(await store.claim("written", 60_000)).toEqual(DONE);
+    expect(await store.claim("held", 60_000)).toEqual(HELD);
     await expect(store.claim("new", 60_000)).rejects.toThrow("locked");
     const patient = sqliteStore(one).claim("new", 60_000);
     two.exec("rollback");
-    expect(["held", "done"]).not.toContain(await patient);
+    expect(await patient).toMatchObject({ status: "claimed" });
   });
 
-  test("lets nothing into a transaction that is not its own", async () => {
+  test("lets no other delivery into a transaction", async () => {
     const store = sqliteStore(one, { transactional: true });
-    const [token, other] = [await store.claim("first", 60_000), await store.claim("other", 60_000)];
+    const [token, other] = [await claimed(store, "first", 60_000), await claimed(store, "other", 60_000)];
     let during: Promise<unknown> | undefined;
     const failing = store.transaction?.("first", token, async (database) => {
       await write(database, "first");
@@ -77,50 +79,190 @@ describe("the store in SQLite", () => {
       throw new Error("The work fails.");
     });
     await expect(failing).rejects.toThrow("The work fails.");
-    expect(await during).toEqual([true, expect.stringMatching(/-/)]);
-    expect(await store.claim("other", 60_000)).toBe("done");
-    expect(await store.claim("third", 60_000)).toBe("held");
+    expect(await during).toMatchObject([true, { status: "claimed" }]);
+    expect(await store.claim("other", 60_000)).toEqual(DONE);
+    expect(await store.claim("third", 60_000)).toEqual(HELD);
     expect(await effect.exists("first")).toBe(false);
   });
 
-  test("rejects where the effect cannot be committed", async () => {
+  test("rejects if the effect cannot be committed", async () => {
     const store = sqliteStore(one, { transactional: true });
-    const token = await store.claim("constraint", 60_000);
+    const token = await claimed(store, "constraint", 60_000);
     one.exec("pragma foreign_keys = on; create table child (name references effects deferrable initially deferred)");
     const failing = store.transaction?.("constraint", token, async (database) => {
       database.exec("insert into child values ('no such effect')");
     });
     await expect(failing).rejects.toThrow("FOREIGN KEY");
-    expect(await store.claim("constraint", 60_000)).toBe("held");
+    expect(await store.claim("constraint", 60_000)).toEqual(HELD);
     expect(await store.release("constraint", token)).toBe(true);
   });
 
-  test("prunes marks that are old, and claims that ended as long ago", async () => {
+  describe.each(["delete", "wal"])("in journal mode %s, with transactions", (mode) => {
+    /** A receiver on a database of its own, whose handler inserts an effect and then does what is given. */
+    async function setUp(then: (database: DatabaseSync) => unknown = () => {}) {
+      const path = join(folder, `${crypto.randomUUID()}.db`);
+      const database = new DatabaseSync(path);
+      database.exec(`pragma journal_mode = ${mode}; ${sqliteSchema()} create table effects (name text unique)`);
+      const store = sqliteStore(database, { transactional: true, busyTimeout: 1_500 });
+      const signer = createSigner();
+      const receiver = createReceiver({ keys: signer.publicKey, store, lease: 1_000 });
+      const handler = vi.fn<typeof then>(then);
+      receiver.on("analysis.completed", async (_delivery, { transaction }) => {
+        transaction.exec("insert into effects values ('effect')");
+        await handler(transaction);
+      });
+      const delivery = signer.deliver();
+      const send = async (signal?: AbortSignal) => receiver.handle({ ...delivery, signal });
+      const effects = () => database.prepare("select name from effects").all().length;
+      onTestFinished(() => database.close());
+      return { path, database, receiver, handler, send, effects };
+    }
+
+    test("a delivery is held until its transaction is committed", async () => {
+      const readers: DatabaseSync[] = [];
+      const { path, send, effects } = await setUp(() => {
+        if (readers.length > 0) return;
+        // Another process reads from now on, and only WAL lets a commit go on meanwhile.
+        const reader = new DatabaseSync(path);
+        readers.push(reader);
+        reader.exec("begin");
+        reader.prepare("select * from effects").all();
+      });
+      const pending = Promise.resolve(undefined);
+      const first = send();
+      const meanwhile = new Set<string>();
+      for (;;) {
+        const { status, body } = await send();
+        if (await Promise.race([first, pending])) break;
+        meanwhile.add(`${status} ${body}`);
+      }
+      const { status: taken } = await first;
+      readers[0]?.close();
+      expect(taken).toBe(mode === "wal" ? 204 : 503);
+      expect(effects()).toBe(mode === "wal" ? 1 : 0);
+      expect([...meanwhile]).toEqual(mode === "wal" ? expect.anything() : ['503 {"code":"held"}']);
+      await vi.waitFor(async () => expect(await send()).toMatchObject({ status: 204 }), 5_000);
+      expect(effects()).toBe(1);
+    });
+
+    test.each([
+      [
+        "a full disk",
+        (database: DatabaseSync) => {
+          database.exec("pragma max_page_count = 6");
+          database.exec("create table filler (text); insert into filler values (zeroblob(1e6))");
+        },
+      ],
+      [
+        "a conflict that rolls back",
+        (database: DatabaseSync) => {
+          database.exec("insert or rollback into effects values ('effect')");
+        },
+      ],
+      ["the handler itself", (database: DatabaseSync) => database.exec("rollback")],
+    ])("a transaction that was ended by %s is not marked", async (_, end) => {
+      let fails = true;
+      const { database, send, effects } = await setUp((transaction) => {
+        if (!fails) return;
+        try {
+          end(transaction);
+        } catch {
+          // As a handler would that goes on whatever happens.
+        }
+        if (transaction.isTransaction) throw new Error("The transaction goes on, so this shows nothing.");
+      });
+      expect(await send()).toMatchObject({ status: 503, body: '{"code":"store"}' });
+      expect(effects()).toBe(0);
+      fails = false;
+      database.exec("pragma max_page_count = 1000000");
+      await vi.waitFor(async () => expect(await send()).toMatchObject({ status: 204 }), 5_000);
+      expect(effects()).toBe(1);
+    });
+
+    test("whoever aborts is answered at once, though the handler goes on", async () => {
+      const [started, end] = [deferred(), deferred()];
+      const { send, effects } = await setUp(() => {
+        started.resolve();
+        return end.promise;
+      });
+      const controller = new AbortController();
+      const answer = send(controller.signal);
+      await started.promise;
+      controller.abort();
+      expect(await answer).toMatchObject({ status: 503, body: '{"code":"aborted"}' });
+      end.resolve();
+      await vi.waitFor(async () => expect(await send()).toMatchObject({ status: 204 }), 5_000);
+      expect(effects()).toBe(1);
+    });
+
+    test("whoever closes waits no longer than promised, though the handler goes on", async () => {
+      const [started, end] = [deferred(), deferred()];
+      const { receiver, send } = await setUp(() => {
+        started.resolve();
+        return end.promise;
+      });
+      const answer = send();
+      await started.promise;
+      const start = performance.now();
+      const closed = receiver.close({ timeout: 0 });
+      expect(await answer).toMatchObject({ status: 503, body: '{"code":"closing"}' });
+      await closed;
+      expect(performance.now() - start).toBeLessThan(5_000);
+      end.resolve();
+      await vi.waitFor(() => expect(one.isTransaction).toBe(false));
+    });
+  });
+
+  test("asks for WAL where handlers run in transactions, and leaves the mode alone elsewhere", async () => {
+    const database = new DatabaseSync(join(folder, "mode.db"));
+    onTestFinished(() => database.close());
+    const mode = () => database.prepare("pragma journal_mode").get();
+    await sqliteStore(database).setUp();
+    expect(mode()).toEqual({ journal_mode: "delete" });
+    await sqliteStore(database, { transactional: true }).setUp();
+    expect(mode()).toEqual({ journal_mode: "wal" });
+    await sqliteStore(database, { transactional: true }).setUp();
+  });
+
+  test("says so if WAL cannot be had, and takes a database in memory as it is", async () => {
+    // Such files have no shared memory, as on a network drive.
+    const database = new DatabaseSync(`file:${join(folder, "remote.db")}?vfs=unix-none`);
+    onTestFinished(() => database.close());
+    await expect(sqliteStore(database, { transactional: true }).setUp()).rejects.toMatchObject({
+      code: "configuration",
+      message: expect.stringContaining("journal_mode = wal"),
+    });
+    const memory = new DatabaseSync(":memory:");
+    await sqliteStore(memory, { transactional: true }).setUp();
+    memory.close();
+  });
+
+  test("prunes old marks, and claims that ended as long ago", async () => {
     const store = sqliteStore(one, { table: "pruned", keepFor: 3_600_000 });
     await store.setUp();
     const now = Date.now();
-    const insert = one.prepare("insert into pruned values (?, ?, ?)");
-    insert.run("mark", null, now + 60_000);
-    insert.run("old mark", null, now);
-    insert.run("claim", "a", now + 60_000);
-    insert.run("ended claim", "a", now - 3_540_000);
-    insert.run("old claim", "a", now - 3_660_000);
+    const insert = one.prepare("insert into pruned values (?, 'token', ?, ?)");
+    insert.run("mark", 1, now + 60_000);
+    insert.run("old mark", 1, now);
+    insert.run("claim", 0, now + 60_000);
+    insert.run("ended claim", 0, now - 3_540_000);
+    insert.run("old claim", 0, now - 3_660_000);
     expect(await store.prune()).toBe(2);
     expect(one.prepare("select id from pruned order by id").all()).toEqual([
       { id: "claim" },
       { id: "ended claim" },
       { id: "mark" },
     ]);
-    expect(await store.claim("mark", 1_000)).toBe("done");
+    expect(await store.claim("mark", 1_000)).toEqual(DONE);
   });
 
   test("remembers a mark for as long as it is told to", async () => {
     const store = sqliteStore(one, { keepFor: 0 });
-    await store.done("short", await store.claim("short", 60_000));
-    await vi.waitFor(async () => expect(await store.claim("short", 60_000)).not.toBe("done"));
+    await store.done("short", await claimed(store, "short", 60_000));
+    await vi.waitFor(async () => expect(await store.claim("short", 60_000)).not.toEqual(DONE));
   });
 
-  test("refuses what is no name of a table", () => {
+  test("refuses what is not the name of a table", () => {
     expect(() => sqliteStore(one, { table: 'a"; drop table effects; --' })).toThrow("table is a name of");
     expect(() => sqliteSchema({ table: "" })).toThrow("table is a name of");
   });

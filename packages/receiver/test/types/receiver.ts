@@ -73,7 +73,7 @@ createReceiver({ keys, store }).on("analysis.completed", async (_delivery, { tra
 });
 // One that is written without a transaction.
 const plain = {
-  claim: async () => "",
+  claim: async () => ({ status: "claimed", token: "" }) as const,
   renew: async () => true,
   done: async () => true,
   release: async () => true,

@@ -30,9 +30,8 @@ const id = () => `msg_${++ids}.5f3c9a`;
 /** Checked each time: a store that refuses is quick. */
 const through = (store: Store<never> | Store) => async () => {
   const key = id();
-  const token = await store.claim(key, 30_000);
-  if (token === "held" || token === "done" || !(await store.done(key, token)))
-    throw new Error("A claim was not granted.");
+  const claim = await store.claim(key, 30_000);
+  if (claim.status !== "claimed" || !(await store.done(key, claim.token))) throw new Error("A claim was not granted.");
 };
 
 function group(where: string, command: string, bare: () => unknown, store: Store): Promise<Group> {
