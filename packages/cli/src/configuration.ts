@@ -1,8 +1,9 @@
 import type { MindBridge } from "@mindbridge-sdk/client";
-import type { Context } from "./context.ts";
-import { UsageError } from "./usage-error.ts";
+import { type Redact, redactor } from "@mindbridge-sdk/client/redact";
+import type { Context } from "./action.ts";
+import { UsageError } from "./errors.ts";
 
-/** The flags of every command that calls the API. There is none for the token: arguments show in lists of processes. */
+/** The flags of every command that calls the API. There is none for the token: lists of processes show arguments. */
 export interface ApiOptions {
   /** What the client takes as `baseUrl`. */
   readonly apiUrl?: string | undefined;
@@ -12,22 +13,30 @@ const WRONG_URL =
   "Correct --api-url or MINDBRIDGE_API_URL: it is the host of the API, such as https://acme.mindbridge.ai, or the address of a mock on this machine, such as http://127.0.0.1:4010. Plain http is for this machine alone, and the address has no user, password or query.";
 const WRONG_TOKEN = "Correct MINDBRIDGE_API_TOKEN: it is the token alone, without Bearer or spaces.";
 
+/** A shorter token is that of a mock, and may be a part of any word. */
+const SECRET_LENGTH = 8;
+
 /**
- * The client that the flags and then the environment describe.
+ * The client that the flags and the environment describe. A flag goes over its variable.
  *
- * @throws {UsageError} where neither names an API, or there is no token that can be one.
+ * @throws {UsageError} if they do not name an API, or there is no possible token.
  */
 export async function createClient({ apiUrl }: ApiOptions, { env }: Context): Promise<MindBridge> {
   const baseUrl = apiUrl ?? env.MINDBRIDGE_API_URL;
   const token = env.MINDBRIDGE_API_TOKEN;
-  if (!baseUrl) throw new UsageError("Which API to call is not known: give --api-url, or set MINDBRIDGE_API_URL.");
-  if (!token) throw new UsageError("There is no token: set MINDBRIDGE_API_TOKEN (for a mock, any value does).");
+  if (!baseUrl) throw new UsageError("The API to call is not known: give --api-url, or set MINDBRIDGE_API_URL.");
+  if (!token) throw new UsageError("There is no token: set MINDBRIDGE_API_TOKEN (for a mock, to any value).");
   const { ConfigurationError, MindBridge } = await import("@mindbridge-sdk/client");
   try {
     return new MindBridge({ baseUrl, token });
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    // Neither is quoted: the one is secret, and the other may hold what is.
+    // The message quotes neither: the token is secret, and the address may hold a secret.
     throw new UsageError(error.message.includes("token") ? WRONG_TOKEN : WRONG_URL, { cause: error });
   }
+}
+
+/** Takes the token of the environment out of a text. */
+export function redactorOf({ MINDBRIDGE_API_TOKEN: token = "" }: NodeJS.ProcessEnv): Redact {
+  return redactor(token.length < SECRET_LENGTH ? [] : [token]);
 }

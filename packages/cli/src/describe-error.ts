@@ -1,13 +1,31 @@
-import { advice, happening, isCallError } from "./call-error.ts";
+import type { DeliveryError, InvalidKeyError } from "@mindbridge-sdk/receiver";
+import { redactorOf } from "./configuration.ts";
 import { printable } from "./printable.ts";
-import { redactor } from "./redact.ts";
 
-/** The fields of an error that a program can go by. Nothing else of it is printed: an error may hold a request. */
+/** An error of a call of the API, as the client throws it. Its class is not loaded if nothing was called. */
+type CallError = Error & {
+  readonly code: string;
+  readonly operation: string;
+  readonly method: string;
+  readonly url: string;
+  readonly outcome: string;
+  readonly status?: number;
+  /** What the API answered. */
+  readonly text?: string;
+  readonly requestId?: string | undefined;
+  /** In milliseconds. */
+  readonly retryAfter?: number | undefined;
+};
+
+/** The fields of an error for programs. Nothing else of it is printed: an error may hold a request. */
 const FIELDS = ["code", "operation", "outcome", "status", "requestId", "retryAfter"] as const;
 
-/** An error as `--json` prints it: its name, message and what it says for programs, where it does. No token is in it. */
-export function describeError(error: unknown, token: string | undefined): Readonly<Record<string, unknown>> {
-  const redact = redactor(token);
+/** How much of an answer of the API is told, in characters. */
+const EXCERPT = 200;
+
+/** An error as `--json` prints it: its name, its message and the fields for programs that it has. No token is in it. */
+export function describeError(error: unknown, env: NodeJS.ProcessEnv): Readonly<Record<string, unknown>> {
+  const redact = redactorOf(env);
   if (!(error instanceof Error)) return { name: "Error", message: redact(String(error)) };
   const fields = FIELDS.flatMap((field) => {
     const value: unknown = Reflect.get(error, field);
@@ -16,18 +34,99 @@ export function describeError(error: unknown, token: string | undefined): Readon
   return { name: error.name, message: messageOf(error, redact), ...Object.fromEntries(fields) };
 }
 
-/** An error as people read it: its message and, where it is of the API, what identifies it and what to do. */
-export function explainError(error: unknown, token: string | undefined): string {
-  const redact = redactor(token);
+/** An error as people read it: its message and, if a call failed, what identifies the call and what to do. */
+export function explainError(error: unknown, env: NodeJS.ProcessEnv): string {
+  const redact = redactorOf(env);
   if (!(error instanceof Error)) return printable(redact(String(error)));
   const message = messageOf(error, redact);
   if (!isCallError(error)) return printable(message);
   const { code, status, outcome, requestId = "" } = error;
   const facts = Object.entries({ code, status, outcome, "request id": redact(requestId) }).filter(([, value]) => value);
   const identified = facts.map(([name, value]) => `${name}: ${value}`).join(", ");
-  return printable([message, identified, ...advice(error)].join("\n"));
+  return printable([message, identified, ...adviceOn(error)].join("\n"));
 }
 
+/** Why a delivery is refused, in the words of the command line: the receiver speaks to those who write programs. */
+export function describeRefusal(error: DeliveryError): { readonly code: string; readonly message: string } {
+  const { code } = error;
+  if (code === "invalid_key") {
+    const { reason } = error as InvalidKeyError;
+    const isTestKey = reason === "test key";
+    const todo = isTestKey
+      ? "Anyone can sign with it: --allow-test-key takes it."
+      : "Give the publicKey of the webhook.";
+    return { code, message: `A key is refused (${reason}). ${todo}` };
+  }
+  return { code, message: REFUSALS[code] ?? error.message };
+}
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  no_key:
+    "There is no key for the sender that the body names, or the body names none that can be read. Give one with --key or, to listen, with --webhook.",
+  signature_mismatch: "No signature matches. Give the publicKey of the webhook, and the body as it came.",
+};
+
 function messageOf(error: Error, redact: (text: string) => string): string {
-  return isCallError(error) ? happening(error, redact) : redact(error.message);
+  return isCallError(error) ? happeningOf(error, redact) : redact(error.message);
+}
+
+function isCallError(error: unknown): error is CallError {
+  return error instanceof Error && "operation" in error && "outcome" in error;
+}
+
+/** What happened to a call, in the words of the command line: the client speaks to those who write programs. */
+function happeningOf(error: CallError, redact: (text: string) => string): string {
+  const { code, operation, method, url, status, text = "" } = error;
+  const what = HAPPENINGS[code]?.(error) ?? (status === undefined ? undefined : `answered ${status}`);
+  if (what === undefined) return redact(error.message.trim());
+  // First redacted, then cut: half a token would not be found.
+  const said = redact(text).replaceAll(/\s+/g, " ").trim().slice(0, EXCERPT);
+  return `${redact(`${operation}: ${method} ${url} ${what}.`)}${said === "" ? "" : ` It said: ${said}`}`;
+}
+
+/** What to do about a call that failed. */
+function adviceOn(error: CallError): string[] {
+  const { code, method, outcome, retryAfter } = error;
+  const isRefused = code === "connection" && reasonOf(error) === "ECONNREFUSED";
+  const todo = isRefused ? START : ADVICE[code];
+  return [
+    ...(todo === undefined ? [] : [todo]),
+    ...(retryAfter === undefined ? [] : [`It asks to wait for ${Math.ceil(retryAfter / 1000)} s.`]),
+    ...(outcome === "unknown" && method !== "GET" ? [REPEATING] : []),
+  ];
+}
+
+const HAPPENINGS: Readonly<Record<string, (error: CallError) => string>> = {
+  abort: () => "was interrupted",
+  connection: (error) => `got no answer (${reasonOf(error)})`,
+  redirect: ({ status }) => `answered ${status}, which leads elsewhere`,
+  response_parse: ({ status }) => `answered ${status}, and no JSON`,
+  timeout: () => "was not answered in time",
+};
+
+const REPEATING = "It may have been done: look in MindBridge before you repeat it.";
+const START =
+  "Nothing listens there. Start it, if it is a mock (mindbridge mock), or correct --api-url or MINDBRIDGE_API_URL.";
+const CORRECT_URL = "Correct --api-url or MINDBRIDGE_API_URL.";
+const CORRECT_REQUEST = "Correct what was sent.";
+
+const ADVICE: Readonly<Record<string, string>> = {
+  authentication: "Set MINDBRIDGE_API_TOKEN to a token of this tenant that is in force.",
+  bad_request: CORRECT_REQUEST,
+  connection: "Check --api-url or MINDBRIDGE_API_URL, and whether there is a proxy in between.",
+  internal_server: "Try again later.",
+  not_found: "Check the id, and whether --api-url or MINDBRIDGE_API_URL names the right tenant.",
+  permission_denied: "Ask an administrator of the tenant for a token with the scope that this needs.",
+  rate_limit: "Try again later.",
+  redirect: CORRECT_URL,
+  response_parse: `${CORRECT_URL} Such an answer often comes from a proxy.`,
+  timeout: "Find out what is slow, or try again later.",
+  unprocessable_entity: CORRECT_REQUEST,
+};
+
+/** What went wrong with a connection: the code of the error underneath, such as `ECONNREFUSED`, or its message. */
+function reasonOf(error: Error): string {
+  const { cause } = error;
+  if ("code" in error && error.code !== "connection") return String(error.code);
+  return cause instanceof Error ? reasonOf(cause) : error.message;
 }

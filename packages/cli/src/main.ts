@@ -1,4 +1,18 @@
 #!/usr/bin/env node
+import { EXIT } from "./action.ts";
+import { CancelledError } from "./errors.ts";
 import { run } from "./run.ts";
 
-process.exitCode = await run(process.argv.slice(2));
+process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+  // A program that reads our output may end first, as `head` does. That is not worth a message.
+  if (code !== "EPIPE") process.stderr.write(`The output cannot be written: ${message}\n`);
+  process.exit(EXIT.failure);
+});
+process.stderr.on("error", () => process.exit(EXIT.failure));
+
+const interruption = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"] as const) {
+  // If the first signal does not end the process, the second does.
+  process.once(name, () => interruption.abort(new CancelledError("Interrupted.")));
+}
+process.exitCode = await run(process.argv.slice(2), process, interruption.signal);

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from "@commander-js/extra-typings";
 
 /** `--json`, which every command has. */
 export const jsonOption = (
-  description = "print one JSON document on stdout, and all else on stderr",
+  description = "print one JSON document on stdout, and everything else on stderr",
 ): Option<"--json"> => new Option("--json", description);
 
 /** `--api-url`, of every command that calls the API. */
@@ -12,10 +12,10 @@ export const apiUrlOption = (): Option<"--api-url <url>"> =>
 /** Reads a port. */
 export const readPort = wholeNumber(0, 65_535);
 
-/** Reads a number of seconds that can be added to a time. */
+/** Reads a number of seconds, small enough to add to a time. */
 export const readSeconds = wholeNumber(0, 999_999_999);
 
-/** Makes what reads a whole number. */
+/** Makes a function that reads a whole number. */
 export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -27,7 +27,7 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
 /** Reads a time: an RFC 3339 date-time, or seconds since the epoch. Returns milliseconds since the epoch. */
 export function readTime(text: string): number {
   const time = /^\d{1,12}(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text);
-  // A date alone, or a time without its zone, would mean another time elsewhere.
+  // A date alone, or a time without a zone, means another time on another machine.
   if (Number.isNaN(time) || (text.includes("-") && !/T.*(?:Z|[+-]\d\d:\d\d)$/i.test(text))) {
     throw new InvalidArgumentError("Give a time such as 2026-03-02T09:15:05Z, or seconds since 1970.");
   }

@@ -1,33 +1,32 @@
 import { styleText } from "node:util";
-import { printableJson } from "./printable.ts";
+import type { Host } from "./action.ts";
+import { printableJson, printableLine } from "./printable.ts";
 
 /** Colours and such, as `styleText` names them. */
-export type Style = Parameters<typeof styleText>[0];
+type Style = Parameters<typeof styleText>[0];
 
-/** The streams that a command writes to. */
-export interface Streams {
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
-}
-
-/** What a command prints, as text for people or, with `--json`, as one document for programs. */
+/** What a command prints: text for people or, with `--json`, one document for programs. */
 export interface Output {
   /** Whether `--json` was given: stdout then holds one JSON document, and nothing else. */
   readonly json: boolean;
-  /** Prints the result: with `--json` the document, else the text, which `render` makes. Call it once. */
+  /** Prints the result: with `--json` the document, else the text that `render` makes. Call it once. */
   result(document: unknown, render: () => string): void;
-  /** Prints one of several results as it comes: with `--json` the document on a line of its own, else the text. */
+  /** Prints one of several results: with `--json` the document on a line of its own, else the text. */
   record(document: unknown, render: () => string): void;
-  /** Tells people something besides the result: on stdout, or on stderr with `--json`. */
+  /** Tells people something besides the result: on stdout, or with `--json` on stderr. */
   tell(text: string): void;
   /** Says on stderr what went wrong or is doubtful. */
   warn(text: string): void;
-  /** Colours a text for where `tell` puts it, if that is a terminal and `NO_COLOR` does not forbid it. */
+  /** Colours a text for the stream of `tell`, if that is a terminal and `NO_COLOR` does not forbid it. */
   style(format: Style, text: string): string;
 }
 
-/** The output of a command that was started with or without `--json`. */
-export function createOutput({ json, stdout, stderr }: Streams & { readonly json: boolean }): Output {
+/** Makes the output of a command. */
+export function createOutput({
+  json,
+  stdout,
+  stderr,
+}: Pick<Host, "stdout" | "stderr"> & { readonly json: boolean }): Output {
   const line = (stream: NodeJS.WriteStream, text: string) => void stream.write(`${text}\n`);
   return {
     json,
@@ -38,4 +37,29 @@ export function createOutput({ json, stdout, stderr }: Streams & { readonly json
     // `styleText` looks at the stream, NO_COLOR, NODE_DISABLE_COLORS and FORCE_COLOR.
     style: (format, text) => styleText(format, text, { stream: json ? stderr : stdout }),
   };
+}
+
+/** A JSON value as lines for people, each a name and a value: `a.b` is the field `b` of `a`, and a list is one line. */
+export function fieldLines(value: unknown, style: Output["style"]): string[] {
+  const fields = fieldsOf("", value);
+  const width = Math.max(...fields.map(([name]) => name.length));
+  return fields.map(([name, text]) => (name === "" ? text : `${style("dim", name.padEnd(width))}  ${text}`));
+}
+
+function fieldsOf(name: string, value: unknown): (readonly [name: string, text: string])[] {
+  if (value === undefined) return [];
+  if (typeof value !== "object" || value === null) return [[name, textOf(value)]];
+  if (Array.isArray(value) && value.every((item) => typeof item !== "object")) {
+    return [[name, value.map(textOf).join(", ")]];
+  }
+  return Object.entries(value).flatMap(([key, each]) => {
+    const text = printableLine(key);
+    return fieldsOf(name === "" ? text : `${name}.${text}`, each);
+  });
+}
+
+/** A text as it stands, or as JSON if it holds control characters. */
+function textOf(value: unknown): string {
+  if (typeof value !== "string") return JSON.stringify(value);
+  return printableLine(value) === value ? value : printableJson(value);
 }

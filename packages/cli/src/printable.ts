@@ -1,14 +1,14 @@
-/** What a terminal would obey, or show in another order or not at all. */
-const OBEYED = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+/** Characters that a terminal obeys, shows in another order or does not show. */
+const CONTROL = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
-/** A text from elsewhere, without what a terminal would obey or show in another order. Lines stay. */
+/** A text from elsewhere, with such characters escaped. Lines stay. */
 export function printable(text: string): string {
-  return text.replaceAll(OBEYED, (character) => (character === "\n" ? character : escaped(character)));
+  return text.replaceAll(CONTROL, (character) => (character === "\n" ? character : escaped(character)));
 }
 
 /** The same on one line, so that a text from elsewhere cannot pass for a line of ours. */
 export function printableLine(text: string): string {
-  return text.replaceAll(OBEYED, escaped);
+  return text.replaceAll(CONTROL, escaped);
 }
 
 /** JSON that a terminal shows as it is, and that means the same. */
@@ -25,4 +25,9 @@ export function printableJson(document: unknown, indent?: number): string {
 
 function escaped(character: string): string {
   return `\\u{${character.codePointAt(0)?.toString(16)}}`;
+}
+
+/** A text as a word of a POSIX shell, in quotes if it needs them. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

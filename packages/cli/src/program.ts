@@ -1,46 +1,52 @@
-import { Command } from "@commander-js/extra-typings";
+import { Command, Help, Option } from "@commander-js/extra-typings";
 import manifest from "../package.json" with { type: "json" };
-import type { Action } from "./context.ts";
+import type { Host, Run } from "./action.ts";
+import { addListen, addMock, addTrigger, addVerify } from "./commands.ts";
 import { RESOURCES } from "./generated/operations.ts";
-import { CONFIGURATION_HELP, describeOption, EXAMPLES_HELP, EXIT_CODES_HELP } from "./help.ts";
-import { addListen } from "./listen/command.ts";
-import { addMock } from "./mock/command.ts";
-import { addTrigger } from "./trigger/command.ts";
-import { addVerify } from "./verify/command.ts";
 
-/** Makes what commander calls when a command is given: it loads the action, and runs it with the options. */
-export type Run = <Options>(
-  load: () => Promise<Action<Options>>,
-) => (options: Options & { json?: true | undefined }) => Promise<void>;
+/** What `--help` says after the list of commands. The exit codes are those of `EXIT`. */
+const MORE_HELP = `
+Examples:
+  $ mindbridge mock
+  $ mindbridge webhooks get 66e0a4f7c2d81b0013fe5a90
+  $ mindbridge trigger --all --to http://127.0.0.1:3000/webhooks
+  $ mindbridge listen --forward http://127.0.0.1:3000/webhooks
+  $ mindbridge verify --key whpk_… --headers headers.txt --body body.json
+  $ mindbridge help trigger
+
+Environment:
+  MINDBRIDGE_API_URL    the API, where --api-url is not given: https://acme.mindbridge.ai, or the address of a mock
+  MINDBRIDGE_API_TOKEN  the token. It is never an argument, and never printed
+
+Exit codes:
+  0    done
+  1    not done: the API refused, a signature does not verify, an endpoint gave a wrong answer
+  2    used wrongly: nothing was done
+  130  interrupted, or not agreed to when asked`;
 
 /**
- * The command line: the names, the options and their help. What a command does is loaded when it runs.
+ * The command line: the names, the options and their help. A command is loaded when it runs.
  *
- * @param args The words after `mindbridge`: what none of them calls may be left out.
- * @param setExitCode Called when a command is done, with its exit code.
+ * @param args The words after `mindbridge`: commands that none of them names may be left out.
  */
-export async function createProgram(args: readonly string[], setExitCode: (code: number) => void): Promise<Command> {
-  const run: Run = (load) => async (options) => {
-    const [{ runAction }, action] = await Promise.all([import("./run-action.ts"), load()]);
-    setExitCode(await runAction(action, options));
-  };
-
+export async function createProgram(args: readonly string[], run: Run, { stdout, stderr }: Host): Promise<Command> {
   const program = new Command("mindbridge")
     .description("Registers MindBridge webhooks, shows and checks their deliveries, and tests endpoints. Unofficial.")
     .version(manifest.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
     .configureHelp({ optionDescription: describeOption })
+    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
     .exitOverride()
     .showHelpAfterError("(--help says more)")
-    .addHelpText("after", `\n${EXAMPLES_HELP}\n\n${CONFIGURATION_HELP}\n\n${EXIT_CODES_HELP}`);
+    .addHelpText("after", MORE_HELP);
 
   for (const resource of RESOURCES) {
     const group = program
       .command(resource.word)
       .description(resource.description)
       .helpCommand("help [command]", "print the help of a command");
-    // The document may have hundreds of operations, whose options take time to make.
+    // The document may have hundreds of operations, and their options take time to make.
     if (args.includes(resource.word)) (await import("./operations/commands.ts")).addOperations(group, resource, run);
   }
 
@@ -48,6 +54,12 @@ export async function createProgram(args: readonly string[], setExitCode: (code:
   addTrigger(program, run);
   addListen(program, run);
   addVerify(program, run);
-
   return program;
+}
+
+/** Describes an option for `--help`, without a default that is an empty list. */
+function describeOption(option: Option): string {
+  const { flags, description, defaultValue } = option;
+  const isEmpty = Array.isArray(defaultValue) && defaultValue.length === 0;
+  return new Help().optionDescription(isEmpty ? new Option(flags, description) : option);
 }

@@ -1,21 +1,21 @@
 import { existsSync, readFileSync } from "node:fs";
 import { type Jwk, type PublicKey, verify } from "@mindbridge-sdk/receiver";
-import { describeRefusal } from "./describe-refusal.ts";
+import { describeRefusal } from "./describe-error.ts";
+import { UsageError } from "./errors.ts";
+import { textOf } from "./input.ts";
 import { printableLine } from "./printable.ts";
-import { textOf } from "./read-text.ts";
-import { UsageError } from "./usage-error.ts";
 
 /** Keys for all deliveries, or those of each webhook. */
 type ReadKeys = PublicKey[] | Record<string, PublicKey[]>;
 
 /**
- * The keys that `--key` was given, each time it was.
+ * Reads the keys that `--key` was given.
  *
- * @throws {UsageError} where a file cannot be read, a JWK is no JSON, or only some keys are those of a webhook.
+ * @throws {UsageError} if a file cannot be read, a JWK is not JSON, or only some of the keys name a webhook.
  */
 export function readKeys(given: readonly string[]): ReadKeys {
   const keys = given.map((text) => {
-    // A key of its own may end in `=`, with at most one more behind it.
+    // A key alone may end in `=`, or in two of them.
     const [, sender, key = text] = /^([\w-]+)=(@.+|.{32,})$/s.exec(text) ?? [];
     return { sender, key: readKey(key) };
   });
@@ -28,9 +28,9 @@ export function readKeys(given: readonly string[]): ReadKeys {
 }
 
 /**
- * Refuses what no delivery could be verified with.
+ * Checks that deliveries can be verified with the keys.
  *
- * @throws {UsageError} where one is no public key.
+ * @throws {UsageError} if one is not a public key.
  */
 export async function checkKeys(keys: ReadKeys): Promise<void> {
   const headers = {
@@ -45,15 +45,16 @@ export async function checkKeys(keys: ReadKeys): Promise<void> {
 }
 
 function readKey(given: string): PublicKey {
-  // No key is quoted: only the name of a file that is there.
+  // The message quotes the name of a file, and never a key.
   if (existsSync(given))
     throw new UsageError(`--key: for the key in a file, put @ before it: @${printableLine(given)}`);
   try {
     const text = (given.startsWith("@") ? textOf(readFileSync(given.slice(1))) : given).trim();
     return text.startsWith("{") ? keyIn(JSON.parse(text) as JsonWithKey) : text;
   } catch (error) {
-    // The error of a parser quotes what it has met, which may be a private key.
-    if (error instanceof SyntaxError) throw new UsageError("--key: what begins with { is to be a JWK, and is no JSON.");
+    // The parser's error quotes its input, which may be a private key.
+    if (error instanceof SyntaxError)
+      throw new UsageError("--key: a text that begins with { must be a JWK, and this is not JSON.");
     throw new UsageError(`--key: the file cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }

@@ -1,24 +1,46 @@
-import { CancelledError } from "./cancelled-error.ts";
-import type { Action } from "./context.ts";
+import { type Action, EXIT, type Host } from "./action.ts";
+import { describeError, explainError } from "./describe-error.ts";
+import { UsageError } from "./errors.ts";
 import { createOutput } from "./output.ts";
-import { reportError } from "./report-error.ts";
+import { printableJson } from "./printable.ts";
 
-/** Runs what a command does, and resolves to its exit code. */
+/** The codes of errors that say that the command was used wrongly, whichever package they are of. */
+const USAGE_CODES = new Set<unknown>(["usage", "configuration"]);
+
+/** Runs a command, and resolves to its exit code. */
 export async function runAction<Options extends { readonly json?: true | undefined }>(
   action: Action<Options>,
   options: Options,
+  host: Host,
+  signal: AbortSignal,
 ): Promise<number> {
-  const { env, stdin, stdout, stderr } = process;
+  const { env, stdin, stdout, stderr } = host;
   const json = options.json === true;
-  const interruption = new AbortController();
-  const { signal } = interruption;
-  // The second signal ends the process, should the first one not.
-  for (const name of ["SIGINT", "SIGTERM"] as const)
-    process.once(name, () => interruption.abort(new CancelledError("Interrupted.")));
   try {
     const output = createOutput({ json, stdout, stderr });
-    return await action(options, { env, stdin, signal, output, interactive: stdin.isTTY && stderr.isTTY });
+    return await action(options, { env, stdin, stderr, signal, output, interactive: stdin.isTTY && stderr.isTTY });
   } catch (error) {
-    return reportError(error, { json, interrupted: signal.aborted, token: env.MINDBRIDGE_API_TOKEN });
+    return reportError(error, { json, interrupted: signal.aborted }, host);
   }
+}
+
+/** Says what went wrong, with `--json` also as one document on stdout, and returns the exit code. */
+export function reportError(
+  thrown: unknown,
+  { json, interrupted }: { readonly json: boolean; readonly interrupted: boolean },
+  { env, stdout, stderr }: Host,
+): number {
+  // To tell it by its class would load commander a second time.
+  const isOfCommander = String(codeOf(thrown)).startsWith("commander.");
+  const error = isOfCommander ? new UsageError((thrown as Error).message.replace(/^error: /, "")) : thrown;
+  // Commander has printed its own.
+  if (!isOfCommander) stderr.write(`${explainError(error, env)}\n`);
+  if (json) stdout.write(`${printableJson({ error: describeError(error, env) }, 2)}\n`);
+  const code = codeOf(error);
+  if (USAGE_CODES.has(code)) return EXIT.usage;
+  return interrupted || code === "cancelled" ? EXIT.interrupted : EXIT.failure;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
 }

@@ -55,5 +55,5 @@ test("an operation that is added to the document is a command, without a line by
   const help = group.commands[0]?.helpInformation();
   expect(help).toContain("webhook-keys list-all [options] <webhook-id>");
   expect(help).toMatch(/--page-limit <integer> +How many at most\./);
-  expect(help).toMatch(/--tags <text> +\(repeat it, or part them by commas\)/);
+  expect(help).toMatch(/--tags <text> +\(repeat it, or separate them by commas\)/);
 });

@@ -1,10 +1,18 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
+import { PassThrough, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
+import { finished } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
+import { onTestFinished, vi } from "vitest";
+import { CancelledError } from "../src/errors.ts";
+import { run } from "../src/run.ts";
 
 /** The built command. */
 export const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+
+// It would colour what is no terminal.
+vi.stubEnv("FORCE_COLOR", undefined);
 
 /** What a command did. */
 export interface Result {
@@ -13,42 +21,85 @@ export interface Result {
   readonly stderr: string;
 }
 
-/** A command that has been started. */
-export interface Started {
-  readonly child: ChildProcessWithoutNullStreams;
-  readonly done: Promise<Result>;
-}
-
 /** What to start a command with. */
 export interface CommandOptions {
   /** In place of what this process has of the `MINDBRIDGE_…` variables; the others are passed on. */
   readonly env?: NodeJS.ProcessEnv;
   /** What it can read on stdin: nothing, by default. */
   readonly input?: string | Uint8Array;
+  /** The folder that it runs in: this process is there until the command has ended. */
   readonly cwd?: string;
 }
 
-/** Starts the built command, and leaves its stdin open. */
-export function start(args: readonly string[], { env = {}, cwd }: CommandOptions = {}): Started {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(?:MINDBRIDGE_|FORCE_COLOR)/.test(name));
-  const child = spawn(process.execPath, [MAIN, ...args], {
-    // pnpm leads its scripts to all that is installed in this repository.
-    env: { ...Object.fromEntries(inherited), NODE_PATH: "", ...env },
-    ...(cwd !== undefined && { cwd }),
+/** A command that runs in this process. */
+export interface Running {
+  /** What it writes, as it comes. */
+  readonly stdout: PassThrough;
+  readonly stderr: PassThrough;
+  /** Interrupts it, as SIGINT does, and resolves once it has ended. */
+  interrupt(): Promise<Result>;
+  readonly done: Promise<Result>;
+}
+
+function environment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("MINDBRIDGE_"));
+  return { ...Object.fromEntries(inherited), ...env };
+}
+
+/** Starts `mindbridge` in this process, without a terminal. It is interrupted when the test ends. */
+export function start(args: readonly string[], { env = {}, input = "" }: CommandOptions = {}): Running {
+  const interruption = new AbortController();
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const written = Promise.all([collect(stdout), collect(stderr)]);
+  const stdin = Readable.from([Buffer.from(input)], { objectMode: false });
+  const host = { env: environment(env), stdin, stdout, stderr } as unknown as Parameters<typeof run>[1];
+  const done = run(args, host, interruption.signal).then(async (code) => {
+    stdout.end();
+    stderr.end();
+    const [out, err] = await written;
+    return { code, stdout: out, stderr: err };
   });
-  // A command may end before it has read all.
-  child.stdin.on("error", () => {});
+  const interrupt = () => {
+    interruption.abort(new CancelledError("Interrupted."));
+    return done;
+  };
+  onTestFinished(async () => void (await interrupt()));
+  return { stdout, stderr, interrupt, done };
+}
+
+/** All that a stream holds. Others may listen to it as well. */
+async function collect(stream: PassThrough): Promise<string> {
+  let all = "";
+  stream.setEncoding("utf8").on("data", (chunk: string) => {
+    all += chunk;
+  });
+  await finished(stream);
+  return all;
+}
+
+/** Runs `mindbridge` in this process, without a terminal, and resolves once it has ended. */
+export async function mindbridge(args: readonly string[], options: CommandOptions = {}): Promise<Result> {
+  const home = process.cwd();
+  if (options.cwd !== undefined) process.chdir(options.cwd);
+  try {
+    return await start(args, options).done;
+  } finally {
+    process.chdir(home);
+  }
+}
+
+/** Starts the built command in a process of its own, and leaves its stdin open. */
+export function startProcess(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): { readonly child: ChildProcessWithoutNullStreams; readonly done: Promise<Result> } {
+  // pnpm leads its scripts to everything that is installed in this repository.
+  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...environment(env), NODE_PATH: "" } });
+  onTestFinished(() => void child.kill("SIGKILL"));
   const streams = Promise.all([text(child.stdout), text(child.stderr)]);
   const done = once(child, "close").then(async ([code]) => {
     const [stdout, stderr] = await streams;
     return { code, stdout, stderr };
   });
   return { child, done };
-}
-
-/** Runs the built command, `mindbridge`, and resolves once it has ended. */
-export async function mindbridge(args: readonly string[], options: CommandOptions = {}): Promise<Result> {
-  const { child, done } = start(args, options);
-  child.stdin.end(options.input ?? "");
-  return done;
 }

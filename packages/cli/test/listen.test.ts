@@ -4,48 +4,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { buffer } from "node:stream/consumers";
-import { createTestSigner, deliveries, type SignedDelivery, signDelivery } from "@mindbridge-sdk/testing";
-import { startMockServer } from "@mindbridge-sdk/testing/mock-server";
+import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/testing";
 import { expect, onTestFinished, test } from "vitest";
-import { type CommandOptions, MAIN, mindbridge, type Result, start } from "./command.ts";
-import { serve } from "./endpoint.ts";
-import { serveText } from "./serve-text.ts";
-
-/** `mindbridge listen` as it runs. */
-interface Listening {
-  readonly url: string;
-  /** The next delivery that it has told of. */
-  next(): Promise<Record<string, unknown>>;
-  /** Interrupts it. */
-  end(): Promise<Result>;
-}
-
-/** Starts `mindbridge listen`, and resolves once it has said where it listens: people read that on stdout. */
-async function startListening(args: readonly string[], options: CommandOptions = {}) {
-  const { child, done } = start(["listen", "--port", "0", ...args], options);
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const [said] = await once(args.includes("--json") ? child.stderr : child.stdout, "data");
-  const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(String(said)) ?? [];
-  const end = () => {
-    child.kill("SIGINT");
-    return done;
-  };
-  return { child, url, end };
-}
-
-/** Starts `mindbridge listen --json`. */
-async function listening(args: readonly string[], options: CommandOptions = {}): Promise<Listening> {
-  const { child, url, end } = await startListening(["--json", ...args], options);
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return { url, end, next: async () => JSON.parse((await lines.next()).value ?? "null") };
-}
-
-async function post(url: string, { headers, body }: Pick<SignedDelivery, "headers" | "body">) {
-  const response = await fetch(url, { method: "POST", headers, body });
-  return { status: response.status, text: await response.text(), headers: response.headers };
-}
+import { mindbridge } from "./command.ts";
+import { serve, serveText } from "./endpoint.ts";
+import { listening, listeningForPeople, post } from "./listening.ts";
 
 const signer = await createTestSigner();
 const KEY = ["--key", signer.publicKey];
@@ -139,18 +103,6 @@ test.each([
   expect(await next()).toMatchObject({ status: 502, forwarded: { error: expect.stringContaining("ends no answer") } });
 });
 
-test("takes the key of a webhook from the API", async () => {
-  await using mock = await startMockServer();
-  const env = { MINDBRIDGE_API_URL: mock.url, MINDBRIDGE_API_TOKEN: "any-token" };
-  const event = deliveries.analysisCompleted();
-  const { url, next } = await listening(["--webhook", event.senderId], { env });
-  const published = await createTestSigner({ publishedTestKey: true });
-  await post(url, await signDelivery(event, { signer: published }));
-  expect(await next()).toMatchObject({ verified: true });
-  await post(url, await signDelivery(event, { signer }));
-  expect(await next()).toMatchObject({ verified: false, error: { code: "signature_mismatch" } });
-});
-
 test("where the API does not give the key, it says why, and asks the sender to come again", async () => {
   const api = await serve((_, response) => void response.writeHead(401).end("revoked \u001b[31m"));
   const env = { MINDBRIDGE_API_URL: new URL(api).origin, MINDBRIDGE_API_TOKEN: "any-token" };
@@ -217,7 +169,7 @@ test("what it keeps, `mindbridge verify` reads", async () => {
 });
 
 test("for people, it shows no more than text: a terminal obeys none of it", async () => {
-  const { url, end } = await startListening(KEY);
+  const { url, end } = await listeningForPeople(KEY);
   await post(url, await signDelivery({ type: "\u001b[2J\u202e\nverified", note: "\u009b1m" }, { signer }));
   await post(url, await signDelivery("no JSON\nAs it should be.", { signer }));
   const { stdout } = await end();
@@ -240,11 +192,12 @@ test("a key that is none is refused before anything is received", async () => {
 test("the command that verifies what is kept is one to paste", async () => {
   const folder = mkdtempSync(join(tmpdir(), "mindbridge's "));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const { url, end } = await startListening([...KEY, "--save", folder]);
+  const { url, end } = await listeningForPeople([...KEY, "--save", folder]);
   await post(url, await signDelivery(deliveries.analysisCompleted(), { signer }));
   const [, words = ""] = /Kept: mindbridge (.+)/.exec((await end()).stdout) ?? [];
-  const pasted = spawnSync("sh", ["-c", `"$0" "$1" ${words}`, process.execPath, MAIN], { encoding: "utf8" });
-  expect(pasted).toMatchObject({ status: 0, stdout: expect.stringContaining("Genuine") });
+  const pasted = spawnSync("sh", ["-c", `printf '%s\\0' ${words}`], { encoding: "utf8" });
+  const verified = await mindbridge(pasted.stdout.split("\0").slice(0, -1));
+  expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining("Genuine") });
 });
 
 test("a body without end is refused", async () => {

@@ -1,32 +1,54 @@
 import { once } from "node:events";
+import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
+import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/testing";
 import { expect, test } from "vitest";
-import { mindbridge, start } from "./command.ts";
+import { mindbridge, startProcess } from "./command.ts";
+import { listening, post } from "./listening.ts";
 
 /** The first line that a command writes to stdout. */
-async function firstOutput(child: ReturnType<typeof start>["child"]): Promise<string> {
+async function firstOutput({ child }: ReturnType<typeof startProcess>): Promise<string> {
   const [chunk] = await once(child.stdout, "data");
   return String(chunk);
 }
 
-test.each(["SIGINT", "SIGTERM"] as const)("serves the contract, says where, and ends on %s", async (signal) => {
-  const { child, done } = start(["mock", "--port", "0"]);
-  const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(await firstOutput(child)) ?? [];
-  const response = await fetch(`${url}/v1/webhooks/66e0a4f7c2d81b0013fe5a90`, {
-    headers: { authorization: "Bearer t" },
-  });
-  expect(await response.json()).toMatchObject({ name: "Close the books" });
-  child.kill(signal);
-  const { code, stdout, stderr } = await done;
+test("serves the contract to the other commands, says where, and ends on SIGINT", async () => {
+  const mock = startProcess(["mock", "--port", "0"]);
+  const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(await firstOutput(mock)) ?? [];
+  const env = { MINDBRIDGE_API_URL: url, MINDBRIDGE_API_TOKEN: "any-token" };
+
+  const webhook = EXAMPLES["webhooks.create"].responses[201].webhook;
+  const read = await mindbridge(["webhooks", "get", webhook.id], { env });
+  expect(read).toMatchObject({ code: 0, stderr: "" });
+  expect(read.stdout).toMatch(/^publicKey {2,}whpk_11qYAYKxCrfVS\/7TyWQHOg7hcvPapiMlrwIaaPcHURo=$/m);
+  expect(read.stdout).toMatch(/^createdUserInfo\.userName {2,}Robin Okafor$/m);
+  expect(read.stdout).toMatch(/^events {2,}ANALYSIS_COMPLETE, ANALYSIS_FAILED$/m);
+  const body = JSON.stringify(EXAMPLES["webhooks.create"].request.analysisResults);
+  const created = await mindbridge(["webhooks", "create", "--data", body, "--json"], { env });
+  expect(created).toMatchObject({ code: 0, stderr: "" });
+  expect(JSON.parse(created.stdout)).toEqual(webhook);
+  const log = await mindbridge(["webhook-event-logs", "get", "66e0b1d3c2d81b0013fe5b17", "--json"], { env });
+  expect(JSON.parse(log.stdout)).toMatchObject({ status: "COMPLETED" });
+
+  // `listen` takes the key of a webhook from the API.
+  const event = deliveries.analysisCompleted();
+  const receiving = await listening(["--webhook", event.senderId], { env });
+  await post(receiving.url, await signDelivery(event, { signer: await createTestSigner({ publishedTestKey: true }) }));
+  expect(await receiving.next()).toMatchObject({ verified: true });
+  await post(receiving.url, await signDelivery(event, { signer: await createTestSigner() }));
+  expect(await receiving.next()).toMatchObject({ verified: false, error: { code: "signature_mismatch" } });
+
+  mock.child.kill("SIGINT");
+  const { code, stdout, stderr } = await mock.done;
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toContain(`export MINDBRIDGE_API_URL=${url}\n`);
   await expect(fetch(url)).rejects.toThrow("fetch failed");
 });
 
-test("with --json, prints one document; a port that is taken is a failure that says so", async () => {
-  const first = start(["mock", "--json", "--port", "0"]);
-  const { url } = JSON.parse(await firstOutput(first.child));
+test("with --json, prints one document, and ends on SIGTERM; a port that is in use is a failure that says so", async () => {
+  const first = startProcess(["mock", "--json", "--port", "0"]);
+  const { url } = JSON.parse(await firstOutput(first));
   const second = await mindbridge(["mock", "--port", new URL(url).port]);
-  first.child.kill("SIGINT");
+  first.child.kill("SIGTERM");
   expect(await first.done).toMatchObject({ code: 0, stderr: "" });
   expect(second).toMatchObject({ code: 1, stdout: "" });
   expect(second.stderr).toBe(

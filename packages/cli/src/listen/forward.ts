@@ -1,7 +1,7 @@
-import type { IncomingMessage } from "node:http";
-import { sendRequest } from "../send-request.ts";
+import { request as httpRequest, type IncomingMessage, type RequestOptions } from "node:http";
+import { request as httpsRequest } from "node:https";
 
-/** What an endpoint answered to what was passed on to it. */
+/** What an endpoint answered to a request that was passed on to it. */
 export interface Forwarded {
   /** `undefined` if there was no answer. */
   readonly status: number | undefined;
@@ -13,14 +13,14 @@ export interface Forwarded {
   readonly body: Buffer;
 }
 
-/** What belongs to a connection (RFC 9110, section 7.6.1), and what is written anew for each. */
+/** The headers of a connection (RFC 9110, section 7.6.1), and those that are written anew for each request. */
 const OF_THE_CONNECTION =
   /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|content-length|expect)$/i;
 
 /** How long an endpoint may take, in milliseconds. */
 const TIMEOUT = 30_000;
 
-/** Passes a request on: the same method and bytes, and the same headers but for those of the connection. */
+/** Passes a request on: its method, its bytes, and its headers except for those of the connection. */
 export async function forward(
   url: URL,
   { method = "POST", rawHeaders }: Pick<IncomingMessage, "method" | "rawHeaders">,
@@ -28,27 +28,21 @@ export async function forward(
   signal: AbortSignal,
 ): Promise<Forwarded> {
   const started = performance.now();
+  const milliseconds = () => performance.now() - started;
   const limited = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]);
-  const headers = [
-    ...passedOn(rawHeaders),
-    "host",
-    url.host,
-    "content-length",
-    `${body.length}`,
-    "connection",
-    "close",
-  ];
+  const own = ["host", url.host, "content-length", `${body.length}`, "connection", "close"];
+  const headers = [...passedOn(rawHeaders), ...own];
   try {
-    const response = await sendRequest(url, { method, headers, body, signal: limited });
+    const response = await send(url, { method, headers, signal: limited }, body);
     const chunks: Buffer[] = [];
     for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
     const { statusCode = 0 } = response;
-    // 101 would go on in another protocol, and what is less is no status: neither can be passed back.
+    // 101 changes the protocol, and lower numbers are not statuses: neither can be passed back.
     if (statusCode < 200) throw new Error(`its status, ${statusCode}, ends no answer`);
     return {
       status: statusCode,
       error: undefined,
-      milliseconds: performance.now() - started,
+      milliseconds: milliseconds(),
       headers: passedOn(response.rawHeaders),
       body: Buffer.concat(chunks),
     };
@@ -56,13 +50,7 @@ export async function forward(
     signal.throwIfAborted();
     const { code, message } = error as NodeJS.ErrnoException;
     const why = limited.aborted ? `no answer within ${TIMEOUT} ms` : (code ?? message);
-    return {
-      status: undefined,
-      error: why,
-      milliseconds: performance.now() - started,
-      headers: [],
-      body: Buffer.alloc(0),
-    };
+    return { status: undefined, error: why, milliseconds: milliseconds(), headers: [], body: Buffer.alloc(0) };
   }
 }
 
@@ -70,4 +58,22 @@ function passedOn(rawHeaders: readonly string[]): string[] {
   return rawHeaders.flatMap((name, index) =>
     index % 2 === 0 && !OF_THE_CONNECTION.test(name) ? [name, rawHeaders[index + 1] ?? ""] : [],
   );
+}
+
+/** Sends a request on a connection of its own, and resolves once the head of the answer is there. */
+function send(url: URL, options: RequestOptions, body: Buffer): Promise<IncomingMessage> {
+  const request = url.protocol === "https:" ? httpsRequest : httpRequest;
+  return new Promise((resolve, reject) => {
+    request(url, { ...options, agent: false })
+      .on("response", resolve)
+      // 101 changes the protocol: what follows is not HTTP, and the answer has no body.
+      .on("upgrade", (response, socket) => {
+        socket.destroy();
+        response.push(null);
+        resolve(response);
+      })
+      .on("error", reject)
+      .on("close", () => reject(new Error("the connection was closed before an answer came")))
+      .end(body);
+  });
 }

@@ -4,19 +4,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { type DeliveryError, type KeySource, KeySourceError, rotatingKeys, verify } from "@mindbridge-sdk/receiver";
-import { type Cause, diagnose } from "@mindbridge-sdk/receiver/diagnose";
+import { diagnose } from "@mindbridge-sdk/receiver/diagnose";
+import { type Context, EXIT } from "../action.ts";
+import { portInUse, readTarget, shownUrl } from "../addresses.ts";
 import { type ApiOptions, createClient } from "../configuration.ts";
-import type { Context } from "../context.ts";
-import { explainError } from "../describe-error.ts";
-import { describeRefusal } from "../describe-refusal.ts";
-import { EXIT } from "../exit-codes.ts";
-import { readTarget, shownUrl } from "../loopback.ts";
-import { portInUse } from "../port-in-use.ts";
+import { describeRefusal, explainError } from "../describe-error.ts";
+import { UsageError } from "../errors.ts";
 import { checkKeys, readKeys } from "../public-keys.ts";
-import { defaultKeyFile, loadSigningKey } from "../signing/signing-key.ts";
-import { UsageError } from "../usage-error.ts";
-import { formatRecord } from "./format-record.ts";
-import { type Forwarded, forward } from "./forward.ts";
+import { loadSigningKey } from "../signing-key.ts";
+import { forward } from "./forward.ts";
+import { formatRecord, type ListenRecord } from "./record.ts";
 
 /** The options of `mindbridge listen`. */
 export interface ListenOptions extends ApiOptions {
@@ -29,32 +26,7 @@ export interface ListenOptions extends ApiOptions {
   readonly keyFile?: string | undefined;
 }
 
-/** What is said of a delivery, and with `--json` printed on a line of its own. */
-export interface ListenRecord {
-  /** RFC 3339. */
-  readonly receivedAt: string;
-  readonly verified: boolean;
-  /** What the headers and the body say, whether they are genuine or not. */
-  readonly type: string | undefined;
-  readonly id: string | undefined;
-  readonly senderId: string | undefined;
-  /** How many seconds ago it was signed. */
-  readonly age: number | undefined;
-  /** Where it is not verified. */
-  readonly error?: { readonly code: string; readonly message: string };
-  /** What usually leads to that and fits. */
-  readonly causes?: readonly Cause[];
-  /** The body, if it is UTF-8. */
-  readonly body: string | undefined;
-  /** What the sender was answered. */
-  readonly status: number;
-  /** What the endpoint answered, with `--forward`. */
-  readonly forwarded?: Omit<Forwarded, "headers" | "body">;
-  /** Where it is kept, with `--save`. */
-  readonly saved?: { readonly headers: string; readonly body: string };
-}
-
-/** Bodies of webhooks are small: what is larger is refused, so that nobody can fill the memory. */
+/** The largest body that is received, so that nobody can fill the memory. Bodies of webhooks are small. */
 const MAX_BODY_BYTES = 1_048_576;
 
 /** Receives deliveries on this machine and shows them, until it is interrupted. */
@@ -91,9 +63,9 @@ export async function listen(options: ListenOptions, context: Context): Promise<
   };
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
-      // We go away, or who sent it has gone in the middle of it.
+      // The command ends, or the sender has gone in the middle of a delivery.
       const isOver = signal.aborted || !request.complete;
-      if (!isOver) output.warn(`A delivery was answered with 500: ${explainError(error, env.MINDBRIDGE_API_TOKEN)}`);
+      if (!isOver) output.warn(`A delivery was answered with 500: ${explainError(error, env)}`);
       if (isOver || response.headersSent) response.destroy();
       else response.writeHead(500).end();
     });
@@ -111,7 +83,7 @@ export async function listen(options: ListenOptions, context: Context): Promise<
   return EXIT.success;
 }
 
-/** What deliveries are verified with, and what `--key` of `mindbridge verify` takes for the same. */
+/** The keys that deliveries are verified with, and the same as `--key` of `mindbridge verify` takes them. */
 async function keysOf(
   options: ListenOptions,
   context: Context,
@@ -128,7 +100,7 @@ async function keysOf(
     await checkKeys(keys);
     return { keys, shown: key };
   }
-  const { signer } = await loadSigningKey(keyFile ?? defaultKeyFile(context.env));
+  const { signer } = await loadSigningKey(keyFile, context.env);
   return { keys: signer.publicKey, shown: [signer.publicKey] };
 }
 
@@ -140,7 +112,7 @@ async function makeFolder(path: string): Promise<void> {
   }
 }
 
-/** The body, or `undefined` if it is too large. */
+/** The body; `undefined` if it is too large. */
 async function readAll(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -170,7 +142,7 @@ async function check(
     age: Number.isInteger(seconds) ? Math.floor(Date.now() / 1000) - seconds : undefined,
     body: text,
   };
-  // The mock's webhooks have the published test key. Nothing here depends on who has signed.
+  // The webhooks of the mock have the published test key, and nothing here depends on who has signed.
   const options = { keys, allowTestKey: true, signal };
   try {
     await verify({ headers, body }, options);
@@ -178,7 +150,7 @@ async function check(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof KeySourceError) {
-      const message = `The key cannot be fetched. ${explainError(error.cause, env.MINDBRIDGE_API_TOKEN)}`;
+      const message = `The key cannot be fetched. ${explainError(error.cause, env)}`;
       return { ...said, verified: false, error: { code: error.code, message }, causes: [] };
     }
     const diagnosis = await diagnose({ headers, body }, options).catch(() => undefined);
@@ -187,13 +159,13 @@ async function check(
   }
 }
 
-/** What a body says of itself, whoever has written it. */
+/** What a body says of itself, genuine or not. */
 function claimsOf(text: string | undefined): { type: string | undefined; senderId: string | undefined } {
   let value: unknown;
   try {
     value = JSON.parse(text ?? "");
   } catch {
-    // It is no JSON, and says nothing.
+    // It is not JSON, and says nothing.
   }
   const { type, senderId } = (value ?? {}) as { type?: unknown; senderId?: unknown };
   const textOf = (claim: unknown) => (typeof claim === "string" ? claim : undefined);

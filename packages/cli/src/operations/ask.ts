@@ -1,26 +1,34 @@
 import { confirm, isCancel, log, multiselect, select, text } from "@clack/prompts";
-import { CancelledError } from "../cancelled-error.ts";
+import type { Context } from "../action.ts";
+import { CancelledError } from "../errors.ts";
 import { readItems, readValue } from "./flag-values.ts";
 import type { Flag } from "./table.ts";
 
-// What asks is on stderr, so that stdout holds the answer of the API alone.
-const output = process.stderr;
+/** Where questions are asked: on stderr, so that stdout holds the answer of the API alone. */
+type Terminal = Pick<Context, "stdin" | "stderr" | "signal">;
+
+/** What every prompt takes. */
+interface PromptOptions {
+  readonly input: Context["stdin"];
+  readonly output: Context["stderr"];
+  readonly signal: AbortSignal;
+}
 
 /**
- * Asks for the value of a flag: with a list to choose from where the document lists its values.
+ * Asks for the value of a flag: with a list to choose from, if the document lists its values.
  *
  * @throws {CancelledError} on Ctrl+C and Ctrl+D.
  */
-export async function askFor(flag: Flag, signal: AbortSignal): Promise<unknown> {
+export async function askFor(flag: Flag, terminal: Terminal): Promise<unknown> {
   const { name, description, list, type, values } = flag;
   const message = `${name}: ${description}`;
   const listed = type === "boolean" ? [true, false] : values;
   if (listed) {
-    const options = listed.map((value) => ({ value, label: String(value) }));
-    return answered(signal, (ended) =>
+    const choice = { message, options: listed.map((value) => ({ value, label: String(value) })) };
+    return prompt(terminal, (options) =>
       list
-        ? multiselect<unknown>({ message, options, required: true, maxItems: 12, output, signal: ended })
-        : select<unknown>({ message, options, output, signal: ended }),
+        ? multiselect<unknown>({ ...choice, ...options, required: true, maxItems: 12 })
+        : select<unknown>({ ...choice, ...options }),
     );
   }
   const read = (entered: string) => (list ? readItems(flag, entered) : readValue(flag, entered));
@@ -33,40 +41,38 @@ export async function askFor(flag: Flag, signal: AbortSignal): Promise<unknown> 
       return (error as Error).message;
     }
   };
-  return read(await answered(signal, (ended) => text({ message, validate, output, signal: ended })));
+  return read(await prompt(terminal, (options) => text({ message, validate, ...options })));
 }
 
 /**
- * Shows what will be sent, and asks whether to.
+ * Shows what will be sent, and asks whether to send it.
  *
- * @throws {CancelledError} where it is not to be sent.
+ * @throws {CancelledError} if the user does not agree.
  */
-export async function confirmSending(command: string, lines: readonly string[], signal: AbortSignal): Promise<void> {
-  log.message([`${command} sends:`, ...lines], { output });
-  const agreed = await answered(signal, (ended) =>
-    confirm({ message: "Send it?", initialValue: false, output, signal: ended }),
-  );
+export async function confirmSending(command: string, lines: readonly string[], terminal: Terminal): Promise<void> {
+  log.message([`${command} sends:`, ...lines], { output: terminal.stderr });
+  const agreed = await prompt(terminal, (options) => confirm({ message: "Send it?", initialValue: false, ...options }));
   if (!agreed) throw new CancelledError();
 }
 
-/** What a prompt is answered. Its signal is also aborted where no key can come any more, since it would wait for ever. */
-async function answered<T>(
-  signal: AbortSignal,
-  ask: (ended: AbortSignal) => Promise<T | symbol>,
+/** Asks, and returns the answer. If stdin ends, the prompt would wait for ever, so its signal is aborted. */
+async function prompt<T>(
+  { stdin, stderr, signal }: Terminal,
+  ask: (options: PromptOptions) => Promise<T | symbol>,
 ): Promise<Exclude<T, symbol>> {
   const ending = new AbortController();
   let closing: NodeJS.Immediate | undefined;
-  // Readline pauses what it reads when it closes: at Ctrl+D, and at an answer, which comes first.
+  // Readline pauses stdin when it closes: at Ctrl+D, and after an answer, which then comes first.
   const end = () => {
     closing = setImmediate(() => ending.abort());
   };
-  process.stdin.once("pause", end);
+  stdin.once("pause", end);
   try {
-    const answer = await ask(AbortSignal.any([signal, ending.signal]));
+    const answer = await ask({ input: stdin, output: stderr, signal: AbortSignal.any([signal, ending.signal]) });
     if (isCancel(answer)) throw new CancelledError();
     return answer as Exclude<T, symbol>;
   } finally {
-    process.stdin.off("pause", end);
+    stdin.off("pause", end);
     clearImmediate(closing);
   }
 }

@@ -1,14 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import type { Run } from "../action.ts";
 import { apiUrlOption, jsonOption } from "../options.ts";
-import type { Run } from "../program.ts";
-import { commandLine } from "./example.ts";
+import { shellWord } from "../printable.ts";
 import { isJson, readItems, readValue } from "./flag-values.ts";
 import type { Flag, OperationCommand, ResourceCommand } from "./table.ts";
 
-/** Adds a command for each operation of a resource under the one of the resource. */
+/** Adds a command for each operation of a resource. */
 export function addOperations(group: Command, { resource, operations }: ResourceCommand, run: Run): void {
   for (const operation of operations) addOperation(group, resource, operation, run);
-  const examples = operations.map((operation) => commandLine(`${group.name()} ${operation.word}`, operation));
+  const examples = operations.map((operation) => examplesOf(`${group.name()} ${operation.word}`, operation));
   group.addHelpText("after", `\nExamples:\n${examples.join("\n")}`);
 }
 
@@ -22,10 +22,10 @@ function addOperation(group: Command, resource: string, operation: OperationComm
     .description([summary, description].filter(Boolean).join("\n\n"));
   for (const argument of operation.arguments) subcommand.argument(`<${argument.word}>`, argument.description);
   for (const { option } of options) subcommand.addOption(option);
-  if (body) subcommand.option("--data <json>", "the body as JSON, @FILE, or - for stdin; the flags go over it");
-  if (writes) subcommand.option("-y, --yes", "send without asking; without a terminal nothing is asked anyway");
+  if (body) subcommand.option("--data <json>", "the body as JSON, @FILE, or - for stdin; flags go over it");
+  if (writes) subcommand.option("-y, --yes", "send without asking, as is always done without a terminal");
   subcommand.addOption(apiUrlOption()).addOption(jsonOption());
-  subcommand.addHelpText("after", `\nExamples:\n${commandLine(command, operation)}`);
+  subcommand.addHelpText("after", `\nExamples:\n${examplesOf(command, operation)}`);
   subcommand.action((...received: unknown[]) => {
     const count = operation.arguments.length;
     const given = received[count] as Readonly<Record<string, unknown>>;
@@ -45,19 +45,35 @@ function optionOf(flag: Flag): Option {
   const value = { string: "text", any: "text or json" }[type as string] ?? type;
   const notes = [
     ...(required ? ["(required)"] : []),
-    ...(list ? [isJson(flag) ? "(repeat it)" : "(repeat it, or part them by commas)"] : []),
+    ...(list ? [isJson(flag) ? "(repeat it)" : "(repeat it, or separate them by commas)"] : []),
     ...(values ? [`(one of ${values.join(", ")})`] : []),
   ];
   const option = new Option(`${flag.flag} <${value}>`, [description, ...notes].join(" "));
-  const refuse = (error: unknown) => {
-    throw new InvalidArgumentError((error as Error).message);
-  };
   option.argParser((text: string, previous: unknown): unknown => {
     try {
       return list ? [...((previous as unknown[] | undefined) ?? []), ...readItems(flag, text)] : readValue(flag, text);
     } catch (error) {
-      return refuse(error);
+      throw new InvalidArgumentError((error as Error).message);
     }
   });
   return option;
+}
+
+/** Examples of a command for its help, made of the examples of the document. */
+function examplesOf(command: string, { arguments: path, flags, body }: OperationCommand): string {
+  const words = path.map(({ word, example }) => shellWord(String(example ?? word)));
+  const start = ["  $ mindbridge", command, ...words].join(" ");
+  const properties = Object(body?.example) as Readonly<Record<string, unknown>>;
+  const options = flags.flatMap(({ flag, name, in: where }) => {
+    const value = where === "body" ? properties[name] : undefined;
+    return value === undefined ? [] : [`${flag} ${shellWord(wordOf(value))}`];
+  });
+  const lines = [[start, ...options].join(" \\\n      ")];
+  if (body) lines.push(`${start} --data @body.json --yes`);
+  return lines.join("\n");
+}
+
+function wordOf(value: unknown): string {
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value.join(",");
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,10 +1,10 @@
-import { nearest } from "./nearest.ts";
+import { nearest } from "../nearest.ts";
 import type { Flag } from "./table.ts";
 
 /**
- * Reads the text of a flag as what it stands for.
+ * Reads the text of a flag as a value of its type.
  *
- * @throws {Error} where it does not stand for any such value: the message says what does.
+ * @throws {Error} if it is none: the message says what is expected.
  */
 export function readValue({ type, values }: Flag, text: string): unknown {
   const value = READERS[type](text);
@@ -17,14 +17,13 @@ export function readValue({ type, values }: Flag, text: string): unknown {
   return value;
 }
 
-/** Whether the text of a flag may be JSON, in which a comma parts no items. */
+/** Whether the text of a flag may be JSON, in which a comma does not separate items. */
 export function isJson({ type }: Flag): boolean {
   return type === "json" || type === "any";
 }
 
 /**
- * Reads the items of a list that one flag holds: several where they are parted by commas, unless they are JSON. A text with a
- * comma is left to `--data`.
+ * Reads the items of a list in one flag. Commas separate them, unless they are JSON. An item with a comma needs `--data`.
  *
  * @throws {Error} as `readValue` does.
  */

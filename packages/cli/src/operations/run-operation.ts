@@ -1,15 +1,13 @@
 import { OPERATION_VALIDATORS, type OperationValidators } from "@mindbridge-sdk/contract/operation-validators";
-import { type ApiOptions, createClient } from "../configuration.ts";
-import type { Context } from "../context.ts";
-import { EXIT } from "../exit-codes.ts";
-import { fieldLines } from "../fields.ts";
+import { type Context, EXIT } from "../action.ts";
+import { type ApiOptions, createClient, redactorOf } from "../configuration.ts";
+import { UsageError } from "../errors.ts";
+import { readData } from "../input.ts";
+import { fieldLines } from "../output.ts";
 import { printableLine } from "../printable.ts";
-import { redactor } from "../redact.ts";
-import { UsageError } from "../usage-error.ts";
-import { readData } from "./read-data.ts";
 import type { Flag, OperationCommand } from "./table.ts";
 
-/** An operation to run, and what was given for it. */
+/** An operation to run, and its input. */
 export interface OperationInput extends ApiOptions {
   readonly resource: string;
   /** Its words, such as `webhooks create`. */
@@ -18,7 +16,7 @@ export interface OperationInput extends ApiOptions {
   /** The values of its path parameters, in their order. */
   readonly path: readonly string[];
   readonly values: ReadonlyMap<Flag, unknown>;
-  /** What `--data` was given. */
+  /** The text of `--data`. */
   readonly data?: string | undefined;
   /** Whether to send without asking. */
   readonly yes?: true | undefined;
@@ -28,19 +26,19 @@ export interface OperationInput extends ApiOptions {
 type Method = (...args: readonly unknown[]) => Promise<unknown>;
 
 /**
- * Calls an operation of the API, and prints its answer. Who has a terminal is asked for what is missing, and whether to send
- * what changes something.
+ * Calls an operation of the API, and prints its answer. On a terminal, it asks for what is missing, and before it changes
+ * something.
  *
- * @throws {UsageError} where something is missing or cannot be: nothing was sent.
- * @throws {CancelledError} where whoever was asked did not agree.
- * @throws {MindBridgeError} where the call fails.
+ * @throws {UsageError} if something is missing or impossible: nothing was sent.
+ * @throws {CancelledError} if the user did not agree.
+ * @throws {MindBridgeError} if the call fails.
  */
 export async function runOperation(input: OperationInput, context: Context): Promise<number> {
   const { resource, command, operation, path, data, yes = false } = input;
   const { output, env, stdin, signal } = context;
   const interactive = context.interactive && data !== "-";
   const nameless = operation.arguments.find((_, index) => /^\.{0,2}$/.test(path[index] ?? ""));
-  if (nameless) throw new UsageError(`${command}: the ${nameless.word} is to be an id, not nothing or dots.`);
+  if (nameless) throw new UsageError(`${command}: the ${nameless.word} must be an id, not nothing or dots.`);
   const client = await createClient(input, context);
   const given = data === undefined ? undefined : await readData(data, stdin);
   const values = new Map(input.values);
@@ -50,7 +48,7 @@ export async function runOperation(input: OperationInput, context: Context): Pro
     const ways = operation.body ? "give them, or a body with --data" : "give them";
     throw new UsageError(`${command}: ${missing.map(({ flag }) => flag).join(", ")} missing: ${ways}.`);
   }
-  for (const flag of missing) values.set(flag, await (await import("./ask.ts")).askFor(flag, signal));
+  for (const flag of missing) values.set(flag, await (await import("./ask.ts")).askFor(flag, context));
 
   const body = operation.body && bodyOf(command, given, values);
   if (operation.body) check(input, body);
@@ -59,14 +57,13 @@ export async function runOperation(input: OperationInput, context: Context): Pro
       ...path.map((id) => `  ${printableLine(id)}`),
       ...(body === undefined ? [] : fieldLines(body, output.style)),
     ];
-    await (await import("./ask.ts")).confirmSending(command, lines, signal);
+    await (await import("./ask.ts")).confirmSending(command, lines, context);
   }
 
   const methods = Reflect.get(client, resource) as Readonly<Record<string, Method>>;
   const options = { query: groupOf("query", values), headers: groupOf("headers", values), signal };
   const received = await methods[operation.name]?.(...path, ...(operation.body ? [body] : []), options);
-  const redact = redactor(env.MINDBRIDGE_API_TOKEN);
-  const answer: unknown = received === undefined ? null : JSON.parse(redact(JSON.stringify(received)));
+  const answer: unknown = received === undefined ? null : JSON.parse(redactorOf(env)(JSON.stringify(received)));
   output.result(answer, () => (received === undefined ? "Done." : fieldLines(answer, output.style).join("\n")));
   return EXIT.success;
 }
@@ -79,17 +76,17 @@ function isMissing(
 ): boolean {
   if (!flag.required || values.has(flag)) return false;
   if (flag.in !== "body") return true;
-  // A body that may be left out is asked for only by whoever gives a part of it.
+  // An optional body is needed as soon as one of its flags is given.
   if (given !== undefined) return isRecord(given) && !Object.hasOwn(given, flag.name);
   return body?.required === true || [...values.keys()].some((each) => each.in === "body");
 }
 
-/** The body that `--data` and the flags make, the flags over the data. */
+/** The body: the flags over what `--data` holds. */
 function bodyOf(command: string, given: unknown, values: ReadonlyMap<Flag, unknown>): unknown {
   const properties = groupOf("body", values);
   if (properties === undefined) return given;
   if (given !== undefined && !isRecord(given)) {
-    throw new UsageError(`${command}: --data holds no object, so that flags for the body have no place in it.`);
+    throw new UsageError(`${command}: --data holds no object, so flags cannot go over it.`);
   }
   return { ...given, ...properties };
 }
@@ -99,7 +96,7 @@ function groupOf(where: Flag["in"], values: ReadonlyMap<Flag, unknown>): Record<
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
-/** @throws {UsageError} where the contract refuses the body: the server would. */
+/** @throws {UsageError} if the contract refuses the body, as the server would. */
 function check({ resource, command, operation }: OperationInput, body: unknown): void {
   const validators = Object.entries<OperationValidators>(OPERATION_VALIDATORS);
   const [, validator] = validators.find(([id]) => id === `${resource}.${operation.name}`) ?? [];

@@ -1,4 +1,4 @@
-/** A resource of the API, and the operations on it: what the generated table holds. */
+/** A resource of the API with its operations: a row of the generated table. */
 export interface ResourceCommand {
   /** The property of the client, such as `webhookEventLogs`. */
   readonly resource: string;
@@ -17,12 +17,12 @@ export interface OperationCommand {
   readonly summary: string;
   readonly description: string;
   readonly deprecated: boolean;
-  /** Whether it changes something: people are asked first. */
+  /** Whether it changes something, so that people are asked first. */
   readonly writes: boolean;
   /** The path parameters, in the order of the method's. */
   readonly arguments: readonly { readonly word: string; readonly description: string; readonly example?: unknown }[];
   readonly flags: readonly Flag[];
-  /** Whether the method takes a body, and whether there must be one. */
+  /** The body that the method takes, if it takes one. */
   readonly body?: { readonly required: boolean; readonly description: string; readonly example?: unknown };
 }
 
@@ -30,16 +30,16 @@ export interface OperationCommand {
 export interface Flag {
   /** With its dashes, such as `--technical-contact-id`. */
   readonly flag: string;
-  /** What it is a part of. */
+  /** The part of the request that it belongs to. */
   readonly in: "body" | "query" | "headers";
   /** Its name there. */
   readonly name: string;
   readonly description: string;
   readonly required: boolean;
-  /** How its text is read: as `json` where it is more than one value, and as `any` where it can be all, text included. */
+  /** How its text is read: `json` for an object or a list, and `any` for JSON or else text. */
   readonly type: "string" | "integer" | "number" | "boolean" | "json" | "any";
-  /** Whether it is a list, whose items have the type. */
+  /** Whether it is a list of items of the type. */
   readonly list: boolean;
-  /** The values that it can have, where the document lists them. */
+  /** Its values, if the document lists them. */
   readonly values?: readonly (string | number)[];
 }

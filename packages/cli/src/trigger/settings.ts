@@ -1,4 +1,4 @@
-import { UsageError } from "../usage-error.ts";
+import { UsageError } from "../errors.ts";
 
 /** The body of a delivery. */
 export type Event = Record<string, unknown>;

@@ -1,10 +1,9 @@
 import type { TestSigner } from "@mindbridge-sdk/testing";
 import { type CountEffects, type Examination, examineEndpoint } from "@mindbridge-sdk/testing/examine";
-import type { Context } from "../context.ts";
-import { EXIT } from "../exit-codes.ts";
-import { shownUrl } from "../loopback.ts";
+import { type Context, EXIT } from "../action.ts";
+import { shownUrl } from "../addresses.ts";
+import { UsageError } from "../errors.ts";
 import type { Output } from "../output.ts";
-import { UsageError } from "../usage-error.ts";
 import { formatCase, formatHint, formatMistake, withFlags } from "./format.ts";
 import { type Event, type Setting, withSettings } from "./settings.ts";
 

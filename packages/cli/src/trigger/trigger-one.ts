@@ -8,12 +8,11 @@ import {
   tampered,
 } from "@mindbridge-sdk/testing";
 import { type Answer, formatAnswer, judgeAnswer, sendDelivery, type Verdict } from "@mindbridge-sdk/testing/examine";
-import type { Context } from "../context.ts";
-import { EXIT } from "../exit-codes.ts";
-import { shownUrl } from "../loopback.ts";
-import { nearest } from "../operations/nearest.ts";
+import { type Context, EXIT } from "../action.ts";
+import { shownUrl } from "../addresses.ts";
+import { UsageError } from "../errors.ts";
+import { nearest } from "../nearest.ts";
 import { printable, printableLine } from "../printable.ts";
-import { UsageError } from "../usage-error.ts";
 import { mark } from "./format.ts";
 import { type Event, type Setting, withSettings } from "./settings.ts";
 

@@ -1,7 +1,7 @@
-import type { Context } from "../context.ts";
-import { readTarget } from "../loopback.ts";
-import { defaultKeyFile, loadSigningKey, type SigningKey } from "../signing/signing-key.ts";
-import { UsageError } from "../usage-error.ts";
+import type { Context } from "../action.ts";
+import { readTarget } from "../addresses.ts";
+import { UsageError } from "../errors.ts";
+import { loadSigningKey, type SigningKey } from "../signing-key.ts";
 import { readSetting } from "./settings.ts";
 import { effectsAt, triggerAll } from "./trigger-all.ts";
 import { checkAttack, sampleTypes, triggerOne } from "./trigger-one.ts";
@@ -40,7 +40,7 @@ export async function trigger(options: TriggerOptions, context: Context): Promis
   const failing = options.failing === undefined ? undefined : readSetting(options.failing, "--failing");
   const effects = counter && (await effectsAt(counter, signal));
   if (tamper !== undefined) await checkAttack(tamper);
-  const key = await loadSigningKey(options.keyFile ?? defaultKeyFile(context.env));
+  const key = await loadSigningKey(options.keyFile, context.env);
   context.output.tell(describeKey(key));
   return type === undefined
     ? triggerAll({ url, settings, tolerance, timeout, effects, failing }, key.signer, context)

@@ -1,5 +1,5 @@
 import type { HeadersRecord } from "@mindbridge-sdk/receiver";
-import { UsageError } from "../usage-error.ts";
+import { UsageError } from "../errors.ts";
 
 type Pair = readonly [name: string, value: string];
 

@@ -1,13 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { buffer } from "node:stream/consumers";
-import type { Context } from "../context.ts";
-import { EXIT } from "../exit-codes.ts";
-import { fieldLines } from "../fields.ts";
+import { type Context, EXIT } from "../action.ts";
+import { readBytes, textOf } from "../input.ts";
+import { fieldLines } from "../output.ts";
 import { readKeys } from "../public-keys.ts";
-import { textOf } from "../read-text.ts";
-import { UsageError } from "../usage-error.ts";
-import { judge, type Verdict } from "./judge.ts";
 import { readHeaders } from "./read-headers.ts";
+import { judge, type Verdict } from "./verdict.ts";
 
 /** The options of `mindbridge verify`. */
 export interface VerifyOptions {
@@ -23,31 +19,23 @@ export interface VerifyOptions {
   readonly allowTestKey?: true | undefined;
 }
 
-/** Seconds: what receivers allow unless told otherwise. */
+/** The tolerance of a receiver by default, in seconds. */
 const USUAL_TOLERANCE = 300;
 
 /**
  * Says whether a captured delivery is genuine and, if not, why. Its age counts only with `--at` or `--tolerance`.
  *
- * @throws {UsageError} where a file cannot be read, or does not hold headers or a key.
+ * @throws {UsageError} if a file cannot be read, or does not hold headers or a key.
  */
 export async function verify(options: VerifyOptions, { output, stdin }: Context): Promise<number> {
   const { key, at, allowTestKey = false } = options;
   const tolerance = options.tolerance ?? (at === undefined ? undefined : USUAL_TOLERANCE);
-  const headers = readHeaders(textOf(await read("--headers", () => readFile(options.headers))));
-  const body = await read("--body", () => (options.body === "-" ? buffer(stdin) : readFile(options.body)));
+  const headers = readHeaders(textOf(await readBytes("--headers", options.headers)));
+  const body = await readBytes("--body", options.body === "-" ? stdin : options.body);
   const verdict = await judge({ headers, body, keys: readKeys(key), at: at ?? Date.now(), tolerance, allowTestKey });
   const until = at === undefined ? "now" : "it was received";
   output.result(verdict, () => formatVerdict(verdict, until, output.style));
   return verdict.error === undefined ? EXIT.success : EXIT.failure;
-}
-
-async function read(option: string, source: () => Promise<Buffer>): Promise<Buffer> {
-  try {
-    return await source();
-  } catch (error) {
-    throw new UsageError(`${option} cannot be read: ${(error as Error).message}`, { cause: error });
-  }
 }
 
 function formatVerdict(verdict: Verdict, until: string, style: Context["output"]["style"]): string {
@@ -63,7 +51,7 @@ function formatVerdict(verdict: Verdict, until: string, style: Context["output"]
   return [title, ...fields, ageOf(verdict, until), ...explained].join("\n");
 }
 
-/** What is wrong; the causes say better what to do about it. */
+/** What is wrong. The causes say better what to do about it. */
 function firstSentence(message = ""): string {
   return message.replace(/(?<=\.) .*$/s, "");
 }
@@ -76,7 +64,7 @@ function ageOf({ age, signedAt, inTime, error }: Verdict, until: string): string
   return `${span}: ${inTime ? "in time" : "a receiver refuses it for that"}.${refusal}`;
 }
 
-/** A time in the one or two units that say most. */
+/** A time in its one or two largest units. */
 function duration(seconds: number): string {
   const parts: string[] = [];
   let left = seconds;

@@ -1,9 +1,34 @@
+import type { Cause } from "@mindbridge-sdk/receiver/diagnose";
 import type { Output } from "../output.ts";
-import { printable, printableLine } from "../printable.ts";
-import { shellWord } from "../shell-word.ts";
-import type { ListenRecord } from "./listen.ts";
+import { printable, printableLine, shellWord } from "../printable.ts";
+import type { Forwarded } from "./forward.ts";
 
-/** A delivery for people. Whatever came from outside is shown as text, and obeyed by no terminal. */
+/** What is said of a delivery, and with `--json` printed on a line of its own. */
+export interface ListenRecord {
+  /** RFC 3339. */
+  readonly receivedAt: string;
+  readonly verified: boolean;
+  /** What the headers and the body say, genuine or not. */
+  readonly type: string | undefined;
+  readonly id: string | undefined;
+  readonly senderId: string | undefined;
+  /** How many seconds ago it was signed. */
+  readonly age: number | undefined;
+  /** Why it is not verified. */
+  readonly error?: { readonly code: string; readonly message: string };
+  /** Usual causes of that error that fit. */
+  readonly causes?: readonly Cause[];
+  /** The body, if it is UTF-8. */
+  readonly body: string | undefined;
+  /** What the sender was answered. */
+  readonly status: number;
+  /** What the endpoint answered, with `--forward`. */
+  readonly forwarded?: Omit<Forwarded, "headers" | "body">;
+  /** Where it is kept, with `--save`. */
+  readonly saved?: { readonly headers: string; readonly body: string };
+}
+
+/** A delivery for people. A terminal obeys nothing that came from outside. */
 export function formatRecord(record: ListenRecord, keys: readonly string[], { style }: Pick<Output, "style">): string {
   const { receivedAt, verified, type, id, senderId, age, error, causes, body, status, forwarded, saved } = record;
   const verdict = verified ? style("green", "verified") : style("red", `not verified: ${error?.code}`);
@@ -28,26 +53,18 @@ export function formatRecord(record: ListenRecord, keys: readonly string[], { st
   ].join("\n");
 }
 
-/** The command that verifies what is kept, for a shell. */
+/** The command that verifies a delivery that is kept, for a shell. */
 function commandLine(keys: readonly string[], { headers, body }: { headers: string; body: string }): string {
-  const words = [
-    "mindbridge",
-    "verify",
-    ...keys.flatMap((key) => ["--key", key]),
-    "--headers",
-    headers,
-    "--body",
-    body,
-  ];
-  return words.map(shellWord).join(" ");
+  const flags = [...keys.map((key) => ["--key", key]), ["--headers", headers], ["--body", body]];
+  return ["mindbridge", "verify", ...flags.flat()].map(shellWord).join(" ");
 }
 
-/** No line of a text from elsewhere stands where one of ours does. */
+/** A text from elsewhere, indented so that it cannot pass for a line of ours. */
 function inset(text: string): string {
   return text.replaceAll("\n", "\n  ");
 }
 
-/** JSON on several lines; what is none, as it stands. */
+/** JSON on several lines; any other text as it stands. */
 function indented(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), undefined, 2);

@@ -1,6 +1,6 @@
 import { type Delivery, type HeadersRecord, type KeySource, verify } from "@mindbridge-sdk/receiver";
 import { type Cause, diagnose } from "@mindbridge-sdk/receiver/diagnose";
-import { describeRefusal } from "../describe-refusal.ts";
+import { describeRefusal } from "../describe-error.ts";
 
 /** A captured delivery, and how to judge it. */
 export interface Capture {

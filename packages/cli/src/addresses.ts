@@ -1,10 +1,10 @@
-import { UsageError } from "./usage-error.ts";
+import { UsageError } from "./errors.ts";
 
 /**
- * Reads an address that something is sent to.
+ * Reads an address to send to.
  *
- * @param name what to call it where it is wrong, such as `--to`.
- * @throws {UsageError} if it is no address of HTTP, or leads to another machine and that is not allowed.
+ * @param name what to call it in an error, such as `--to`.
+ * @throws {UsageError} if it is not an HTTP address, or leads to another machine and that is not allowed.
  */
 export function readTarget(text: string, name: string, { allowRemote }: { readonly allowRemote: boolean }): URL {
   if (!URL.canParse(text)) throw new UsageError(`${name} takes a URL, such as http://127.0.0.1:3000/webhooks.`);
@@ -20,7 +20,7 @@ export function readTarget(text: string, name: string, { allowRemote }: { readon
   );
 }
 
-/** An address as it may be shown: it can hold a name and a password. */
+/** An address without the user and the password that it may hold. */
 export function shownUrl({ href }: URL): string {
   const url = new URL(href);
   url.username = "";
@@ -31,4 +31,10 @@ export function shownUrl({ href }: URL): string {
 /** Whether a URL names this machine by a name or address that cannot be another's (RFC 6761, RFC 1122, RFC 4291). */
 function isLoopback({ hostname }: URL): boolean {
   return /^(?:(?:.+\.)?localhost\.?|127(?:\.\d+){3}|\[::1\]|\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\])$/.test(hostname);
+}
+
+/** The error of a port that something else listens on. */
+export function portInUse(port: number): Error {
+  const message = `Port ${port} is in use (EADDRINUSE): end what listens there, or give another with --port (0 for a free one).`;
+  return Object.assign(new Error(message), { code: "EADDRINUSE" });
 }

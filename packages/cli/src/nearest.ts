@@ -1,4 +1,4 @@
-/** The one of `names` that was most probably meant, if one is near: whatever the case and the signs between words. */
+/** The name that was most probably meant, if one is near. Case and the characters between words do not count. */
 export function nearest(text: string, names: readonly string[]): string | undefined {
   const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, "");
   const distances = names.map((name) => ({ name, distance: editDistance(plain(text), plain(name)) }));
@@ -6,7 +6,7 @@ export function nearest(text: string, names: readonly string[]): string | undefi
   return best && best.distance <= Math.max(1, best.name.length / 3) ? best.name : undefined;
 }
 
-/** How many characters must be put in, left out or replaced (Levenshtein). */
+/** How many characters must be inserted, deleted or replaced (Levenshtein). */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, character] of [...from].entries()) {

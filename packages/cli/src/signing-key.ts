@@ -2,9 +2,10 @@ import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { createTestSigner, type TestSigner } from "@mindbridge-sdk/testing";
-import { UsageError } from "../usage-error.ts";
+import { type Context, EXIT } from "./action.ts";
+import { UsageError } from "./errors.ts";
 
-/** The key pair that deliveries for tests are signed with. */
+/** The key pair that signs deliveries for tests. */
 export interface SigningKey {
   readonly signer: TestSigner;
   /** Where the private half is kept. */
@@ -13,27 +14,33 @@ export interface SigningKey {
   readonly isNew: boolean;
 }
 
-/** Where the key pair is kept, unless `--key-file` says otherwise. */
-export function defaultKeyFile(env: NodeJS.ProcessEnv): string {
-  const { XDG_CONFIG_HOME: xdg = "", APPDATA, HOME } = env;
-  // A relative one is to be ignored (XDG Base Directory Specification).
-  const given = isAbsolute(xdg) ? xdg : process.platform === "win32" && APPDATA;
-  return join(given || join(HOME || homedir(), ".config"), "mindbridge", "signing-key");
+/** The options of `mindbridge public-key`. */
+export interface PublicKeyOptions {
+  readonly keyFile?: string | undefined;
+}
+
+/** Prints the public half of the key pair that `trigger` signs with, and nothing else, so that a script can use it. */
+export async function publicKey({ keyFile }: PublicKeyOptions, { output, env }: Context): Promise<number> {
+  const { signer, file, isNew } = await loadSigningKey(keyFile, env);
+  if (isNew) output.warn(`Made a key pair, which is kept in ${file}.`);
+  output.result({ publicKey: signer.publicKey, file }, () => signer.publicKey);
+  return EXIT.success;
 }
 
 /**
- * Reads the key pair, or makes it where there is none yet: in a file that nobody else may read.
+ * Reads the key pair. If there is none yet, makes it, in a file that nobody else may read.
  *
  * @throws {UsageError} if the file can be read by others, holds something else, or cannot be made.
  */
-export async function loadSigningKey(file: string): Promise<SigningKey> {
-  // Where it is not there at first and cannot be made, another process was quicker.
+export async function loadSigningKey(keyFile: string | undefined, env: NodeJS.ProcessEnv): Promise<SigningKey> {
+  const file = keyFile ?? defaultKeyFile(env);
+  // If the file is missing at first and then cannot be made, another process was quicker.
   const key = (await readSigningKey(file)) ?? (await makeSigningKey(file)) ?? (await readSigningKey(file));
   if (key) return key;
   throw new UsageError(`The signing key leads nowhere: ${file} is a link. Remove it, or give another --key-file.`);
 }
 
-/** `undefined` where there is none. */
+/** `undefined` if there is none. */
 async function readSigningKey(file: string): Promise<SigningKey | undefined> {
   const kept = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
@@ -41,7 +48,7 @@ async function readSigningKey(file: string): Promise<SigningKey | undefined> {
   });
   if (kept === undefined) return undefined;
   const { mode } = await stat(file);
-  // Windows has no such bits.
+  // Windows does not have these bits.
   if (process.platform !== "win32" && (mode & 0o077) !== 0) {
     throw new UsageError(`Others may read the signing key: chmod 600 ${file}, or remove it to get a new one.`);
   }
@@ -51,12 +58,12 @@ async function readSigningKey(file: string): Promise<SigningKey | undefined> {
   return { signer, file, isNew: false };
 }
 
-/** `undefined` where something is there by now. */
+/** `undefined` if the file has been made in the meantime. */
 async function makeSigningKey(file: string): Promise<SigningKey | undefined> {
   const signer = await createTestSigner();
   const folder = dirname(file);
   try {
-    // A folder that was there before keeps its permissions: it may be shared with other things.
+    // A folder that was there before keeps its permissions: it may hold other things.
     if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) await chmod(folder, 0o700);
     await writeFile(file, `${signer.privateKey}\n`, { flag: "wx", mode: 0o600 });
   } catch (error) {
@@ -65,4 +72,12 @@ async function makeSigningKey(file: string): Promise<SigningKey | undefined> {
     throw new UsageError(`The signing key could not be kept (${code}): ${file}`, { cause: error });
   }
   return { signer, file, isNew: true };
+}
+
+/** The file of the key pair, unless `--key-file` names another. */
+function defaultKeyFile(env: NodeJS.ProcessEnv): string {
+  const { XDG_CONFIG_HOME: xdg = "", APPDATA, HOME } = env;
+  // The XDG Base Directory Specification says to ignore a relative path.
+  const given = isAbsolute(xdg) ? xdg : process.platform === "win32" && APPDATA;
+  return join(given || join(HOME || homedir(), ".config"), "mindbridge", "signing-key");
 }

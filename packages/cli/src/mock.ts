@@ -1,8 +1,7 @@
 import { once } from "node:events";
 import { startMockServer } from "@mindbridge-sdk/testing/mock-server";
-import type { Context } from "../context.ts";
-import { EXIT } from "../exit-codes.ts";
-import { portInUse } from "../port-in-use.ts";
+import { type Context, EXIT } from "./action.ts";
+import { portInUse } from "./addresses.ts";
 
 /** The options of `mindbridge mock`. */
 export interface MockOptions {
@@ -14,7 +13,7 @@ export interface MockOptions {
  * Serves the contract of the installed `@mindbridge-sdk/spec` with Prism until it is interrupted.
  *
  * @throws {MissingPrismError} if Prism is not installed.
- * @throws {Error} if the port is taken, or if Prism does not start or ends by itself: the message then holds its log.
+ * @throws {Error} if the port is in use; or if Prism does not start, or ends by itself: the message holds its log.
  */
 export async function mock({ port }: MockOptions, { output, signal }: Context): Promise<number> {
   if (signal.aborted) return EXIT.success;

@@ -1,0 +1,139 @@
+import type { Command } from "@commander-js/extra-typings";
+import type { Run } from "./action.ts";
+import {
+  apiUrlOption,
+  collect,
+  jsonOption,
+  KEY_HELP,
+  readPort,
+  readSeconds,
+  readTime,
+  wholeNumber,
+} from "./options.ts";
+
+/** An hour, in milliseconds: timers go wrong with very long times. */
+const LONGEST_TIMEOUT = 3_600_000;
+
+/** Adds `mindbridge mock`. */
+export function addMock(program: Command, run: Run): void {
+  program
+    .command("mock")
+    .description("serve a mock of the API: the contract of this version, in Prism, until it is interrupted")
+    .option("--port <number>", "the port to listen on; 0 for a free one", readPort, 4010)
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
+It runs Prism, which you install yourself: npm install --save-dev @stoplight/prism-cli@5
+
+Examples:
+  $ mindbridge mock
+  $ mindbridge mock --port 0 --json`,
+    )
+    .action(run(async () => (await import("./mock.ts")).mock));
+}
+
+/** Adds `mindbridge trigger` and `mindbridge public-key`. */
+export function addTrigger(program: Command, run: Run): void {
+  program
+    .command("trigger")
+    .description("sign a sample delivery and send it to an endpoint; with --all, every published type and every attack")
+    .argument("[type]", "the type of the delivery, such as analysis.completed")
+    .requiredOption("--to <url>", "where to send it")
+    .option("--all", "send every type, a repetition and every attack, and say which answers were wrong, and why")
+    .option("--set <path=value>", "put a value into the body; may be repeated", collect, [])
+    .option("--repeat <number>", "how many times to send the delivery", wholeNumber(1, 1_000_000), 1)
+    .option("--tamper <name>", "send it as this attack; a wrong name lists all attacks")
+    .option("--effects <url>", "with --all: an address that answers GET with the number of deliveries handled so far")
+    .option("--failing <path=value>", "with --all: a value in the body that the endpoint fails to handle")
+    .option("--tolerance <seconds>", "how old a delivery may be for the endpoint", readSeconds, 300)
+    .option(
+      "--timeout <milliseconds>",
+      "how long to wait for an answer, or an effect",
+      wholeNumber(1, LONGEST_TIMEOUT),
+      10_000,
+    )
+    .option("--allow-remote", "send to another machine than this one")
+    .option("--key-file <path>", "the file of the key pair, in place of the one in the configuration folder")
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
+The key pair is made once. The endpoint verifies with its public half: mindbridge public-key
+
+Examples:
+  $ mindbridge trigger analysis.completed --to http://127.0.0.1:3000/webhooks
+  $ mindbridge trigger analysis.failed --to http://127.0.0.1:3000/webhooks --set data.analysisId=42 --repeat 2
+  $ mindbridge trigger analysis.completed --to http://127.0.0.1:3000/webhooks --tamper id-is-another
+  $ mindbridge trigger --all --to http://127.0.0.1:3000/webhooks`,
+    )
+    .action((type, options) => run(async () => (await import("./trigger/trigger.ts")).trigger)({ ...options, type }));
+
+  program
+    .command("public-key")
+    .description("print the public key that verifies what trigger signs")
+    .option("--key-file <path>", "the file of the key pair, in place of the one in the configuration folder")
+    .addOption(jsonOption())
+    .addHelpText("after", "\nExample:\n  $ export MINDBRIDGE_PUBLIC_KEY=$(mindbridge public-key)")
+    .action(run(async () => (await import("./signing-key.ts")).publicKey));
+}
+
+/** Adds `mindbridge listen`. */
+export function addListen(program: Command, run: Run): void {
+  program
+    .command("listen")
+    .description("show each delivery as it arrives: verified or why not, and what is in it, until it is interrupted")
+    .option("--port <number>", "the port to listen on; 0 for a free one", readPort, 4020)
+    .option("--forward <url>", "pass the method, the exact bytes and the headers on, and the answer back")
+    .option("--allow-remote", "pass deliveries on to another machine than this one")
+    .option("--key <key>", KEY_HELP, collect, [])
+    .option("--webhook <id>", "take the key of this webhook from the API; may be repeated", collect, [])
+    .option("--save <folder>", "keep each delivery in this folder, as `mindbridge verify` reads it")
+    .option(
+      "--key-file <path>",
+      "the file of the key pair of `mindbridge trigger`, whose deliveries are verified by default",
+    )
+    .addOption(apiUrlOption())
+    .addOption(jsonOption("print a JSON document for each delivery on a line of stdout, and everything else on stderr"))
+    .addHelpText(
+      "after",
+      `
+Without --key and --webhook, it verifies what \`mindbridge trigger\` signs.
+
+Examples:
+  $ mindbridge listen
+  $ mindbridge listen --forward http://127.0.0.1:3000/webhooks --key whpk_…
+  $ mindbridge listen --webhook 66e0a4f7c2d81b0013fe5a90 --save captured`,
+    )
+    .action(run(async () => (await import("./listen/listen.ts")).listen));
+}
+
+/** Adds `mindbridge verify`. */
+export function addVerify(program: Command, run: Run): void {
+  program
+    .command("verify")
+    .description("say whether a captured delivery is genuine, and if not, what happened to it")
+    .requiredOption("--key <key>", KEY_HELP, collect)
+    .requiredOption("--headers <file>", "the headers, as `Name: value` on a line each, or as JSON")
+    .requiredOption("--body <file>", "the body, byte for byte; - for stdin")
+    .option(
+      "--at <time>",
+      "when it was received, as RFC 3339 or seconds since 1970: judges its age at that time",
+      readTime,
+    )
+    .option("--tolerance <seconds>", "judges its age: how old it may be (with --at: 300)", readSeconds)
+    .option("--allow-test-key", "take the key of RFC 8032 that the mock's webhooks have: anyone can sign with it")
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
+Without --at or --tolerance, the age of a delivery is told but not judged.
+Exit codes: 0 genuine (and in time, if that is judged), 1 not.
+
+Examples:
+  $ mindbridge verify --key whpk_… --headers headers.txt --body body.json
+  $ mindbridge verify --key @key.pem --headers headers.json --body - < body.json
+  $ mindbridge verify --key 66e0a4f7c2d81b0013fe5a90=whpk_… --headers headers.txt --body body.json --at 2026-03-02T09:15:05Z`,
+    )
+    .action(run(async () => (await import("./verify/verify.ts")).verify));
+}

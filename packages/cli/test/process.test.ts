@@ -1,0 +1,90 @@
+// What only the built command shows, in a process of its own: exit codes, signals, pipes and terminals.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/testing";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { MAIN, startProcess } from "./command.ts";
+import { serve } from "./endpoint.ts";
+import { onTerminal } from "./terminal.ts";
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), "mindbridge-"));
+  onTestFinished(() => rmSync(path, { recursive: true }));
+  return path;
+}
+
+/** Runs the built command in a shell script, which has it as `"$@"`, and resolves to what is on stderr. */
+async function inShell(script: string, args: readonly string[]): Promise<string> {
+  const child = spawn("sh", ["-c", script, "sh", process.execPath, MAIN, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [stderr] = await Promise.all([text(child.stderr), once(child, "close")]);
+  return stderr;
+}
+
+test("wrong use ends with exit code 2, and with --json has one document on stdout", async () => {
+  const { code, stdout, stderr } = await startProcess(["mock", "--json", "--port", "http"]).done;
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("Give a whole number") });
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: "usage" } });
+});
+
+test("a body is read from stdin, and what it shows is the exit code", async () => {
+  const signer = await createTestSigner();
+  const { headers, body } = await signDelivery(deliveries.analysisCompleted(), { signer });
+  const file = join(folder(), "headers.json");
+  writeFileSync(file, JSON.stringify(headers));
+  const verify = (input: string) => {
+    const { child, done } = startProcess(["verify", "--key", signer.publicKey, "--headers", file, "--body", "-"]);
+    child.stdin.end(input);
+    return done;
+  };
+  const [genuine, changed] = await Promise.all([verify(body), verify(`${body} `)]);
+  expect(genuine).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Genuine/) });
+  expect(changed).toMatchObject({ code: 1, stdout: expect.stringMatching(/^It does not verify/) });
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("%s ends a call that waits for its answer: exit code 130", async (signal) => {
+  const { origin } = new URL(await serve(() => command.child.kill(signal)));
+  const env = { MINDBRIDGE_API_URL: origin, MINDBRIDGE_API_TOKEN: "any-token" };
+  const command = startProcess(["webhooks", "get", "1"], env);
+  expect(await command.done).toMatchObject({ code: 130, stdout: "", stderr: expect.stringContaining("code: abort") });
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("%s ends what runs until then: exit code 0", async (signal) => {
+  const { child, done } = startProcess(["listen", "--port", "0", "--key-file", join(folder(), "key")]);
+  await once(child.stdout, "data");
+  child.kill(signal);
+  expect(await done).toMatchObject({ code: 0, stderr: "" });
+});
+
+describe.skipIf(process.platform !== "linux")("what is printed", () => {
+  test("fails if it cannot be written, and says so", async () => {
+    const key = ["public-key", "--key-file", join(folder(), "key")];
+    const stderr = await inShell('"$@" > /dev/full; echo "exit code $?" >&2', key);
+    expect(stderr).toContain("The output cannot be written: ENOSPC");
+    expect(stderr).toMatch(/exit code 1\n$/);
+  });
+
+  test("fails without a word if its reader has ended", async () => {
+    const key = ["public-key", "--key-file", join(folder(), "key")];
+    await inShell('"$@"', key);
+    expect(await inShell('{ "$@"; echo "exit code $?" >&2; } | true', key)).toBe("exit code 1\n");
+  });
+
+  test("has no colours in a file, whatever the other stream is", async () => {
+    const to = await serve((_, response) => void response.writeHead(204).end());
+    const [log, key] = [join(folder(), "log"), join(folder(), "key")];
+    const args = ["trigger", "analysis.completed", "--json", "--to", to, "--key-file", key];
+    const { code, screen } = await onTerminal(args, {
+      env: { FORCE_COLOR: undefined, NO_COLOR: undefined },
+      redirection: `2> '${log}'`,
+    });
+    expect(code).toBe(0);
+    expect(JSON.parse(screen)).toMatchObject({ sent: [{ verdict: "right" }] });
+    expect(readFileSync(log, "utf8")).toMatch(/^✓ 204 in/m);
+  });
+});
