@@ -1,13 +1,13 @@
 import { withoutMarks } from "./part.ts";
 
-/** What changesets gives to write a line of a changelog from. */
-interface Written {
+/** A changeset, as changesets hands it over. */
+interface Changeset {
   readonly summary: string;
 }
 
-/** How changesets writes CHANGELOG.md: the words of each changeset. That packages depend on each other needs no line: all have one version. */
+/** How changesets writes CHANGELOG.md: the text of each changeset, and no lines on dependencies, since all packages have one version. */
 export default {
-  getReleaseLine: async ({ summary }: Written): Promise<string> => {
+  getReleaseLine: async ({ summary }: Changeset): Promise<string> => {
     const [first = "", ...rest] = withoutMarks(summary).split("\n");
     return [`- ${first}`, ...rest.map((line) => (line === "" ? "" : `  ${line}`))].join("\n");
   },

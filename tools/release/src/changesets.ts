@@ -5,7 +5,7 @@ import { highest, LEVELS, type Level } from "./diff/level.ts";
 import { type Files, readKept } from "./files.ts";
 import { withoutMarks } from "./part.ts";
 
-/** A file of `.changeset/`: what a change asks of the next version of packages, and what it says to users. */
+/** A file of `.changeset/`: the levels that a change asks for, and its text for users. */
 export interface Changeset {
   readonly name: string;
   readonly bumps: Readonly<Record<string, Level>>;
@@ -13,9 +13,10 @@ export interface Changeset {
 }
 
 /**
- * Those that wait for the next release, but for the file of a name.
+ * The changesets that wait for the next release.
  *
- * @throws {Error} if one cannot be released.
+ * @param except The name of a file to leave out.
+ * @throws {Error} if one of them cannot be released.
  */
 export function readChangesets(files: Files, except?: string): Changeset[] {
   const { changesets, problems } = examineChangesets(files, except);
@@ -23,7 +24,7 @@ export function readChangesets(files: Files, except?: string): Changeset[] {
   return changesets;
 }
 
-/** Those that wait for the next release, and what is wrong with the others. */
+/** The changesets that wait for the next release, and the problems of those that cannot be released. */
 export function examineChangesets(
   files: Files,
   except?: string,
@@ -49,25 +50,25 @@ function changesetNames({ changesets }: Files): string[] {
     .toSorted();
 }
 
-/** What changesets would fail at when it releases, or what it would publish without a word. */
+/** What would make the release fail, or publish without a text. */
 function problemsOf({ name, bumps, text }: Changeset, packages: readonly string[]): string[] {
   const unknown = Object.keys(bumps).filter((each) => !packages.includes(each));
   const level = highest(Object.values(bumps));
   return [
     ...unknown.map(
       (each) =>
-        `.changeset/${name} names \`${each}\`, which is not released: correct it to one of ${packages.join(", ")}.`,
+        `.changeset/${name} names \`${each}\`, which is not released. Correct it to one of ${packages.join(", ")}.`,
     ),
     ...(level !== "none" && withoutMarks(text) === ""
-      ? [`.changeset/${name} asks for a release that is ${level}, and does not say why: write it, or delete the file.`]
+      ? [`.changeset/${name} asks for a ${level} release, and does not say why. Write the reason, or delete the file.`]
       : []),
   ];
 }
 
 /**
- * Reads a changeset as the tool of that name does.
+ * Reads a changeset as changesets does.
  *
- * @throws {Error} if it is none.
+ * @throws {Error} if the text is not a changeset.
  */
 export function parseChangeset(name: string, content: string): Changeset {
   try {
@@ -76,14 +77,14 @@ export function parseChangeset(name: string, content: string): Changeset {
   } catch (cause) {
     const [what = ""] = (cause as Error).message.replace(/^could not parse changeset - /, "").split("\n");
     throw new Error(
-      `.changeset/${name} is no changeset: ${what} Begin it with a line \`---\`, the packages with their levels ` +
+      `.changeset/${name} is not a changeset: ${what} Begin it with a line \`---\`, the packages with their levels ` +
         `(${LEVELS.join(", ")}), as \`"@mindbridge-sdk/client": minor\`, and another line \`---\`.`,
       { cause },
     );
   }
 }
 
-/** The YAML between the lines `---`, and the Markdown around them, split as changesets does it. */
+/** The YAML between the lines `---`, and the Markdown around them. changesets splits them in the same way. */
 export function splitChangeset(content: string): { readonly head: string; readonly text: string } {
   const found = /\s*---([\s\S]*?)\r?\n\s*---(\s*(?:\n|$)[\s\S]*)/.exec(content);
   const [, head = "", behind = content] = found ?? [];
@@ -91,17 +92,19 @@ export function splitChangeset(content: string): { readonly head: string; readon
   return { head: head.trim(), text: text.filter(Boolean).join("\n\n") };
 }
 
-/** The packages that have one version: the group that the configuration of changesets calls `fixed`. */
+/** The packages that share one version: the group `fixed` in the configuration of changesets. */
 export function fixedPackages(files: Files): readonly string[] {
   const { fixed } = readKept(files, ".changeset/config.json", JSON.parse) as { fixed?: string[][] };
   const group = fixed?.find((names) => names.includes("@mindbridge-sdk/spec"));
   if (group === undefined) {
-    throw new Error("`fixed` in .changeset/config.json has no group with @mindbridge-sdk/spec: the packages need one.");
+    throw new Error(
+      "`fixed` in .changeset/config.json has no group with @mindbridge-sdk/spec. Add one with all packages.",
+    );
   }
   return group;
 }
 
-/** What the changesets ask for. One that names a package of the group asks for all of them. */
+/** The highest level that changesets ask for. All packages of the group get it. */
 export function plannedLevel(changesets: readonly Changeset[], packages: readonly string[]): Level {
   return highest(
     changesets.flatMap(({ bumps }) =>

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type Document, readDocument } from "@mindbridge-sdk/openapi";
 
 /** The files of a repository that a release reads and writes. */
 export interface Files {
   readonly root: string;
   /** The OpenAPI document. */
   readonly document: string;
-  /** The document as it was last released. It is not there before the first release. */
+  /** The document of the last release. The first release writes it. */
   readonly released: string;
   /** The folder of the changesets and their configuration. */
   readonly changesets: string;
@@ -25,25 +26,25 @@ export function filesOf(root: string): Files {
 /**
  * Reads a file that the repository keeps.
  *
- * @throws {Error} if it is not there, or is not what it should be.
+ * @throws {Error} if it cannot be opened or parsed.
  */
 export function readKept<T>({ root }: Files, file: string, parse: (text: string) => T): T {
   try {
     return parse(readFileSync(join(root, file), "utf8"));
   } catch (cause) {
-    const what = cause instanceof SyntaxError ? cause.message : "it is not there, or cannot be opened";
-    throw new Error(`\`${file}\` cannot be read: ${what}. Mend it, or take it back: \`git checkout HEAD ${file}\`.`, {
+    const what = cause instanceof SyntaxError ? cause.message : "it does not exist, or cannot be opened";
+    throw new Error(`\`${file}\` cannot be read: ${what}. Correct or restore it: \`git checkout HEAD ${file}\`.`, {
       cause,
     });
   }
 }
 
-/** The version of the packages, which all have the same one. */
+/** The version of the packages. All have the same. */
 export function versionOf(files: Files): string {
   return readKept(files, "spec/package.json", JSON.parse).version;
 }
 
-/** The SHA-256 of what is generated, but for the version and the hash of the document, which each release changes. */
+/** The SHA-256 of the generated files without `version.ts`, which every release changes. */
 export function hashGenerated({ root }: Files): string {
   const hash = createHash("sha256");
   for (const file of globSync("packages/*/src/generated/**/*.ts", { cwd: root }).toSorted()) {
@@ -51,4 +52,35 @@ export function hashGenerated({ root }: Files): string {
     if (!name.endsWith("/version.ts")) hash.update(`${name}\n${readFileSync(join(root, file), "utf8")}\n`);
   }
   return hash.digest("hex");
+}
+
+const HEADER = /^# The document of .*, whose generated files have the SHA-256 ([0-9a-f]{64})\. /;
+
+/** The version of packages before their first release. */
+const UNRELEASED = "0.0.0";
+
+/** Keeps the document that has just got a version. Later changes are compared with it, since clones may have no tags. */
+export function writeReleased(files: Files): void {
+  const header = `# The document of ${versionOf(files)}, whose generated files have the SHA-256 ${hashGenerated(files)}. \`pnpm release:version\` writes this file.\n`;
+  writeFileSync(files.released, header + readFileSync(files.document, "utf8"));
+}
+
+/**
+ * The document of the last release. Nothing before the first release.
+ *
+ * @throws {Error} if there was a release, but the file is missing.
+ */
+export async function readReleased(files: Files): Promise<Document | undefined> {
+  if (existsSync(files.released)) return readDocument(files.released);
+  const version = versionOf(files);
+  if (version === UNRELEASED) return undefined;
+  throw new Error(
+    `spec/released.yaml is missing, the document of ${version} that changes are compared with. ` +
+      "Restore it: `git checkout HEAD spec/released.yaml`, or from the commit of the last release.",
+  );
+}
+
+/** The SHA-256 of the generated files of the last release. Nothing before the first release. */
+export function releasedHash({ released }: Files): string | undefined {
+  return existsSync(released) ? HEADER.exec(readFileSync(released, "utf8"))?.[1] : undefined;
 }

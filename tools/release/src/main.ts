@@ -1,14 +1,10 @@
 // The commands of a release, each a script of the repository's package.json.
 //
 //   node src/main.ts COMMAND [OPTION...]
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
-import { changeset } from "./commands/changeset.ts";
-import { check } from "./commands/check.ts";
-import { diff } from "./commands/diff.ts";
-import { plan } from "./commands/plan.ts";
-import { publish } from "./commands/publish.ts";
-import { version } from "./commands/version.ts";
-import { parseOptions } from "./options.ts";
+import { changeset, check, DIFF_OPTIONS, diff, plan } from "./commands.ts";
+import { publish, version } from "./versions.ts";
 
 /** Each returns an exit code. */
 type Command = (args: readonly string[]) => number | Promise<number>;
@@ -23,11 +19,28 @@ const withoutOptions =
 const COMMANDS: Readonly<Record<string, Command>> = {
   changeset: withoutOptions("spec:changeset", changeset),
   check: withoutOptions("release:check", check),
-  diff: (args) => diff(ROOT, args),
+  diff: (args) => diff(ROOT, parseOptions("spec:diff", args, DIFF_OPTIONS)),
   plan: withoutOptions("release:plan", plan),
   publish: withoutOptions("release:publish", publish),
   version: withoutOptions("release:version", version),
 };
+
+/** Reads the arguments of a script. It throws before anything is done if the script does not take them. */
+function parseOptions<const T extends NonNullable<ParseArgsConfig["options"]>>(
+  script: string,
+  args: readonly string[],
+  options: T,
+) {
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch (cause) {
+    const known = Object.entries(options).map(([name, { type }]) => `--${name}${type === "string" ? " VALUE" : ""}`);
+    const takes = known.length > 0 ? `takes ${known.join(", ")}` : "takes no arguments";
+    throw new Error(`\`pnpm ${script}\` ${takes}, and was given \`${args.join(" ")}\`. Nothing has been done.`, {
+      cause,
+    });
+  }
+}
 
 const [name = "", ...args] = process.argv.slice(2);
 try {

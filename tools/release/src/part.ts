@@ -1,26 +1,26 @@
 import { createHash } from "node:crypto";
 import { LEVELS, type Level } from "./diff/level.ts";
 
-/** The part of `.changeset/spec.md` that follows from the document, between two lines that mark it. */
+/** The generated part of `.changeset/spec.md`, between two lines that mark it. */
 export interface Part {
-  /** What the document asks for. */
+  /** The level that the document asks for. */
   readonly level: Level;
-  /** What a person wants at least, whatever the document asks for. */
+  /** The least level that a person has set. */
   readonly least: Level | undefined;
-  /** That of what was written, which tells whether a person has changed it. */
+  /** The hash of the generated text. If the text has another one, a person has edited it. */
   readonly hash: string;
   readonly text: string;
-  /** What stands before it, and behind it. */
+  /** The text around the part. */
   readonly before: string;
   readonly after: string;
 }
 
 const END = "<!-- the end of this part -->";
-// None reaches over another opening line, whose end a person may have deleted.
+// A match must not span another opening line: a person may have deleted an end.
 const PART =
   /<!-- pnpm spec:changeset writes this part: (\w+)(?:, at least (\w+))? \(([0-9a-f]{8})\) -->((?:(?!<!-- pnpm spec:changeset)[\s\S])*?)<!-- the end of this part -->/;
 
-/** Finds the part in the text of a changeset. Nothing where a person has taken a mark away: then all is theirs. */
+/** Finds the part in the text of a changeset. Without both marks there is none, and a person owns the whole text. */
 export function findPart(text: string): Part | undefined {
   const found = PART.exec(text);
   const [whole = "", level, least, hash = "", inner = ""] = found ?? [];
@@ -45,12 +45,12 @@ export function hashOf(text: string): string {
   return createHash("sha256").update(text.trim()).digest("hex").slice(0, 8);
 }
 
-/** Whether a person has changed it since it was written. */
+/** Whether a person has edited the part. */
 export function isEdited({ text, hash }: Part): boolean {
   return hashOf(text) !== hash;
 }
 
-/** The text of a changeset without the lines that mark its generated part. */
+/** The text of a changeset without the marks. */
 export function withoutMarks(text: string): string {
   return text.replaceAll(/<!-- (?:pnpm spec:changeset writes this part: .*|the end of this part) -->\n*/g, "").trim();
 }

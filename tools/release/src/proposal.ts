@@ -3,13 +3,12 @@ import type { Change } from "./diff/change.ts";
 import { diffDocuments } from "./diff/diff-documents.ts";
 import { isEqual } from "./diff/json.ts";
 import type { Level } from "./diff/level.ts";
-import { type Files, hashGenerated } from "./files.ts";
-import { readReleased, releasedHash } from "./released.ts";
+import { type Files, hashGenerated, readReleased, releasedHash } from "./files.ts";
 
-/** What the next release has to be, at least. */
+/** The least level of the next release, and the changes behind it. */
 export interface Proposal {
   readonly level: Level;
-  /** Before the first release, there is nothing to compare with: everything is new. */
+  /** Whether nothing has been released yet. Then everything is new. */
   readonly isFirst: boolean;
   /** The gravest first. */
   readonly changes: readonly Change[];
@@ -27,7 +26,7 @@ export async function propose(files: Files): Promise<Proposal> {
   return { level: "patch", isFirst: false, changes: [generatedChange(isEqual(released, document)), ...changes] };
 }
 
-/** What users get is written otherwise, and no rule finds more in that. */
+/** A change of the generated files alone. */
 function generatedChange(isSameDocument: boolean): Change {
   return {
     level: "patch",
@@ -36,12 +35,12 @@ function generatedChange(isSameDocument: boolean): Change {
     pointer: "#",
     ...(isSameDocument
       ? {
-          what: "What is generated from the document has changed, and the document has not.",
-          reason: "The generator is another one: the same types and names, written in another way.",
+          what: "The generated files have changed, and the document has not.",
+          reason: "The generator has changed. It writes the same types and names in another way.",
         }
       : {
-          what: "What is generated from the document has changed in its comments, or in how it is written.",
-          reason: "The document says the same to users' code, in another way.",
+          what: "The generated files have changed in comments or in form.",
+          reason: "For users' code, the document means the same.",
         }),
   };
 }

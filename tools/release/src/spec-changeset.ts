@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { readDocument } from "@mindbridge-sdk/openapi";
 import { type Document, parseDocument } from "yaml";
 import {
@@ -13,57 +13,85 @@ import {
 import { highest, isAtLeast, LEVELS, type Level } from "./diff/level.ts";
 import type { Files } from "./files.ts";
 import { findPart, hashOf, isEdited, type Part, withoutMarks, writePart } from "./part.ts";
-import type { Proposal } from "./proposal.ts";
+import { type Proposal, propose } from "./proposal.ts";
 import { summarise, summariseFirst } from "./summary.ts";
 
 /** The changeset that follows from the document. */
 export interface SpecChangeset {
   readonly file: string;
-  /** What the file has; nothing where it is not there. */
+  /** The content of the file; nothing if it does not exist. */
   readonly before: string | undefined;
-  /** What it should have; nothing where it should not be there. */
+  /** The content that it should have; nothing if it should not exist. */
   readonly after: string | undefined;
 }
 
 const NAME = "spec.md";
 
-/** Says what `.changeset/spec.md` should have: what a person wrote there stays, and a level that they raised stays raised. */
+/** Works out `.changeset/spec.md`. It keeps the words of a person, and a level that they raised. */
 export async function specChangeset(files: Files, proposal: Proposal): Promise<SpecChangeset> {
   const file = join(files.changesets, NAME);
   const before = existsSync(file) ? readFileSync(file, "utf8").replaceAll("\r\n", "\n") : undefined;
   const own = before === undefined ? [] : [parseChangeset(NAME, before)];
   const others = readChangesets(files, NAME);
-  const said = await saidOf(files, proposal, others);
-  if (said === undefined) return { file, before, after: before && withoutPart(before) };
+  const summary = await summaryOf(files, proposal, others);
+  if (summary === undefined) return { file, before, after: before && withoutPart(before) };
   const { level } = proposal;
   const packages = fixedPackages(files);
   const isCovered = isAtLeast(plannedLevel([...others, ...own], packages), level);
-  // Without the marks it is a person's, as every other changeset is.
+  // A changeset without the marks belongs to a person.
   const isOwn = own.some(({ text }) => findPart(text) === undefined && withoutMarks(text) !== "");
   if (isOwn && isCovered) return { file, before, after: before };
-  return { file, before, after: withPart(before ?? "", packages, level, said) };
+  return { file, before, after: withPart(before ?? "", packages, level, summary) };
 }
 
-/** What there is to say of the document. What a first release says is for a person to write, once, and what is in it changes until then. */
-async function saidOf(files: Files, { level, isFirst, changes }: Proposal, others: readonly Changeset[]) {
+/** Writes `.changeset/spec.md`, and returns a message on what was done. */
+export async function writeChangeset(files: Files): Promise<string> {
+  const proposal = await propose(files);
+  const { file, before, after } = await specChangeset(files, proposal);
+  const name = relative(files.root, file);
+  if (after === before) {
+    return after === undefined ? "The document has not changed: it needs no changeset." : `${name} is up to date.`;
+  }
+  if (after === undefined) {
+    rmSync(file);
+    return `Removed ${name}: its changes of the document are gone.`;
+  }
+  writeFileSync(file, after);
+  const { text } = splitChangeset(after);
+  if (proposal.level === "none") {
+    const rest =
+      text === ""
+        ? "The file still asks for the level that you set. Write the reason, or delete it."
+        : "Your words stay.";
+    return `Removed the generated part of ${name}: its changes of the document are gone. ${rest}`;
+  }
+  const part = findPart(text);
+  const hasWords = [part?.before, part?.after].some((each) => withoutMarks(each ?? "") !== "");
+  const advice = hasWords ? "Your words stay: check that they still fit." : "Add words of your own if they help users.";
+  const level = highest(Object.values(parseChangeset(name, after).bumps));
+  return `Wrote ${name}, for a ${level} release. ${advice}`;
+}
+
+/** The text on the changes of the document. If a person has written the one on the first release, there is none. */
+async function summaryOf(files: Files, { level, isFirst, changes }: Proposal, others: readonly Changeset[]) {
   if (level === "none") return undefined;
   if (!isFirst) return summarise(level, changes);
-  const isSaid = plannedLevel(others, fixedPackages(files)) === "major";
-  return isSaid ? undefined : summariseFirst(await readDocument(files.document));
+  const isWritten = plannedLevel(others, fixedPackages(files)) === "major";
+  return isWritten ? undefined : summariseFirst(await readDocument(files.document));
 }
 
-function withPart(before: string, packages: readonly string[], level: Level, said: string): string {
+function withPart(before: string, packages: readonly string[], level: Level, summary: string): string {
   const { head, text } = splitChangeset(before);
   const part = findPart(text);
   const bumps = parseDocument(head);
   const least = leastLevel(bumps, packages, part);
   const isChanged = setLevels(bumps, packages, { level, least, written: part?.level });
-  const hash = hashOf(said);
-  // It tells of this very change, in whoever's words.
-  const isTold = part?.hash === hash;
-  if (isTold && part.level === level && !isChanged) return before;
-  const written = writePart({ level, least, hash, text: isTold ? part.text : said });
-  const above = part === undefined ? [text] : [part.before, isTold ? "" : ownWords(part)];
+  const hash = hashOf(summary);
+  // The part describes these changes already, perhaps in the words of a person.
+  const isCurrent = part?.hash === hash;
+  if (isCurrent && part.level === level && !isChanged) return before;
+  const written = writePart({ level, least, hash, text: isCurrent ? part.text : summary });
+  const above = part === undefined ? [text] : [part.before, isCurrent ? "" : ownWords(part)];
   const parts = [...above.map(withoutMarks), written, withoutMarks(part?.after ?? "")];
   return changesetOf(bumps.toString({ lineWidth: 0 }), parts);
 }
@@ -82,7 +110,7 @@ function changesetOf(head: string, parts: readonly string[]): string {
   return `${["---", head.trim(), "---", ...text].join("\n")}\n`;
 }
 
-/** What a person wrote in place of what was written for them. */
+/** The text of the part, if a person has edited it. */
 function ownWords(part: Part): string {
   return isEdited(part) ? part.text : "";
 }
@@ -91,7 +119,7 @@ function levelIn(bumps: Document, name: string): Level | undefined {
   return LEVELS.find((each) => each === bumps.get(name));
 }
 
-/** The level that a person has set above that of the document, now or before the document reached it. */
+/** The level above that of the document that a person has set, now or before the document reached it. */
 function leastLevel(bumps: Document, packages: readonly string[], part: Part | undefined): Level | undefined {
   const now = highest(packages.flatMap((name) => levelIn(bumps, name) ?? []));
   if (!isAtLeast(part?.level ?? "none", now)) return now;
@@ -99,15 +127,15 @@ function leastLevel(bumps: Document, packages: readonly string[], part: Part | u
 }
 
 interface Levels {
-  /** What the document asks for. */
+  /** The level that the document asks for. */
   readonly level: Level;
-  /** What a person wants at least. */
+  /** The least level that a person has set. */
   readonly least: Level | undefined;
-  /** What was written the last time. */
+  /** The level that was written the last time. */
   readonly written: Level | undefined;
 }
 
-/** Raises the levels of a head that are too low, and lowers those that no person has set. Returns whether one has changed. */
+/** Raises levels that are too low, and lowers those that no person has set. Returns whether a level has changed. */
 function setLevels(bumps: Document, packages: readonly string[], { level, least, written }: Levels): boolean {
   const named = packages.filter((name) => bumps.get(name) !== undefined);
   const changed = (named.length > 0 ? named : packages).filter((name) => {

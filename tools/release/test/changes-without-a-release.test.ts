@@ -4,22 +4,21 @@ import { join } from "node:path";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { expect, test, vi } from "vitest";
 import { parseChangeset } from "../src/changesets.ts";
-import { writeChangeset } from "../src/commands/changeset.ts";
-import { problemsOf } from "../src/commands/check.ts";
-import { diff } from "../src/commands/diff.ts";
-import { plan } from "../src/commands/plan.ts";
+import { problemsOf } from "../src/check.ts";
+import { diff, plan } from "../src/commands.ts";
+import { writeChangeset } from "../src/spec-changeset.ts";
 import { releasedCopy, unreleasedCopy } from "./repository.ts";
 
 const NEW_FIELD = ["components", "schemas", "Webhook", "properties", "color"];
 const TEXT = { type: "string" };
 const changesetOf = (level: string): string => `---\n"@mindbridge-sdk/client": ${level}\n---\n\nIn a person's words.\n`;
 
-test("what was just released needs no changeset", async () => {
+test("a document that was just released needs no changeset", async () => {
   using copy = await releasedCopy();
   expect(await problemsOf(copy.files)).toEqual([]);
 });
 
-test("refuses a change that was not generated from, and names the command", async () => {
+test("refuses a changed document with stale generated files, and names the command", async () => {
   using copy = await releasedCopy();
   await copy.change(NEW_FIELD, TEXT, { generates: false });
   const check = [join(ROOT, "tools/generator/src/main.ts"), "--check", "--root", copy.files.root];
@@ -32,7 +31,7 @@ test("refuses a change without a changeset, and names the command that writes it
   using copy = await releasedCopy();
   await copy.change(NEW_FIELD, TEXT);
   expect(await problemsOf(copy.files)).toEqual([
-    "What users get has changed since 1.0.0, which takes a release that is minor, and no changeset says so. Run `pnpm spec:changeset`.",
+    "What users get has changed since 1.0.0. The next release is minor, and no changeset says so. Run `pnpm spec:changeset`.",
     expect.stringContaining("`Webhook.color` is new."),
   ]);
   await writeChangeset(copy.files);
@@ -44,26 +43,28 @@ test("refuses a changeset of a lower level, and names the command", async () => 
   await copy.change(NEW_FIELD, TEXT);
   copy.write(".changeset/mine.md", changesetOf("patch"));
   expect((await problemsOf(copy.files))[0]).toMatch(
-    /is minor, and the changesets ask for no more than patch\. Run `pnpm/,
+    /release is minor, and the changesets ask for no more than patch\. Run `pnpm/,
   );
 });
 
-test("takes a person's changeset of at least the level", async () => {
+test("accepts a person's changeset of at least the level", async () => {
   using copy = await releasedCopy();
   await copy.change(NEW_FIELD, TEXT);
   copy.write(".changeset/mine.md", changesetOf("major"));
   expect(await problemsOf(copy.files)).toEqual([]);
 });
 
-test("refuses a changeset that tells of another change", async () => {
+test("refuses a generated changeset that describes other changes", async () => {
   using copy = await releasedCopy();
   await copy.change(NEW_FIELD, TEXT);
   await writeChangeset(copy.files);
   await copy.change([...NEW_FIELD.slice(0, -1), "size"], TEXT);
-  expect(await problemsOf(copy.files)).toEqual([expect.stringContaining("Run `pnpm spec:changeset`, which keeps")]);
+  expect(await problemsOf(copy.files)).toEqual([
+    expect.stringContaining("Run `pnpm spec:changeset`. It keeps your own words."),
+  ]);
 });
 
-test("refuses generated code that has changed by itself", async () => {
+test("refuses changed generated files without a changeset", async () => {
   using copy = await releasedCopy();
   const file = "packages/client/src/generated/resources.ts";
   copy.write(file, `${copy.read(file)}\n// Another generator wrote this.\n`);
@@ -72,65 +73,62 @@ test("refuses generated code that has changed by itself", async () => {
   expect(await problemsOf(copy.files)).toEqual([]);
 });
 
-test("asks for the first release where there was none", async () => {
+test("asks for a changeset of the first release", async () => {
   using copy = await unreleasedCopy();
-  expect((await problemsOf(copy.files))[0]).toMatch(/^Nothing has been released yet.* is major/);
+  expect((await problemsOf(copy.files))[0]).toMatch(/^Nothing has been released yet\. The next release is major/);
   await writeChangeset(copy.files);
   expect(copy.read(".changeset/spec.md")).toContain("- Operations: `webhooks.create`");
   expect(await problemsOf(copy.files)).toEqual([]);
-  // As soon as a person writes it, there is nothing left to say.
+  // Once a person has written one, the command writes none.
   copy.write(".changeset/first.md", changesetOf("major"));
   await writeChangeset(copy.files);
   expect(existsSync(join(copy.files.changesets, "spec.md"))).toBe(false);
   expect(await problemsOf(copy.files)).toEqual([]);
 });
 
-test("asks for the document of the last release where it is missing, and takes nothing for the first", async () => {
+test("asks for the document of the last release if it is missing, and never mistakes the next release for the first", async () => {
   using copy = await releasedCopy();
   rmSync(copy.files.released);
   const missing = /^spec\/released\.yaml is missing, .* of 1\.0\.0 .*`git checkout HEAD spec\/released\.yaml`/;
   await expect(problemsOf(copy.files)).rejects.toThrow(missing);
   await expect(writeChangeset(copy.files)).rejects.toThrow(missing);
-  await expect(diff(copy.files.root, [])).rejects.toThrow(missing);
+  await expect(diff(copy.files.root, {})).rejects.toThrow(missing);
 });
 
-test("tells a change of the document from one of the generator, in every command", async () => {
+test("every command tells a change of the document from one of the generator", async () => {
   using copy = await releasedCopy();
   using log = vi.spyOn(console, "log").mockImplementation(() => {});
   await copy.change(["paths", "/v1/webhooks", "post", "x-source"], "Elsewhere");
-  const what = "What is generated from the document has changed in its comments, or in how it is written.";
+  const what = "The generated files have changed in comments or in form.";
   expect((await problemsOf(copy.files)).at(-1)).toContain(what);
-  await diff(copy.files.root, []);
+  await diff(copy.files.root, {});
   expect(log.mock.lastCall?.[0]).toContain(what);
   expect(log.mock.lastCall?.[0]).toContain("none (documentation): `x-source` of `webhooks.create` has changed.");
   expect(log.mock.lastCall?.[0]).toContain("2 changes since the release 1.0.0, for users: patch.");
 });
 
 test.each([
-  ["a space behind its line", `--- \n"@mindbridge-sdk/client": minor\n--- \n\nWords.\n`],
+  ["a space after its line", `--- \n"@mindbridge-sdk/client": minor\n--- \n\nWords.\n`],
   ["an empty line above", `\n---\n"@mindbridge-sdk/client": minor\n---\n\nWords.\n`],
   ["a byte order mark", `\uFEFF---\n"@mindbridge-sdk/client": minor\n---\n\nWords.\n`],
-  ["the ends of lines of Windows", `---\r\n"@mindbridge-sdk/client": minor\r\n---\r\n\r\nWords.\r\n`],
-])("takes a changeset with %s, as changesets does", (_, text) => {
+  ["line ends of Windows", `---\r\n"@mindbridge-sdk/client": minor\r\n---\r\n\r\nWords.\r\n`],
+])("accepts a changeset with %s, as changesets does", (_, text) => {
   const bumps = { "@mindbridge-sdk/client": "minor" };
   expect(parseChangeset("mine.md", text)).toEqual({ name: "mine.md", bumps, text: "Words." });
 });
 
-test("refuses changesets that could not be released, and names each", async () => {
+test("refuses changesets that cannot be released, and names each", async () => {
   using copy = await releasedCopy();
   const refused = {
-    "huge.md": [changesetOf("huge"), /is no changeset: .*"huge".* Begin it with a line `---`.* major/],
-    "headless.md": ["Words.\n", /is no changeset: missing or invalid frontmatter\. Begin/],
-    "broken.md": ['---\n"a: minor\n---\n\nWords.\n', /is no changeset: invalid YAML in frontmatter\. Begin/],
-    "list.md": ["---\n- a\n---\n\nWords.\n", /is no changeset: frontmatter must be an object/],
+    "huge.md": [changesetOf("huge"), /is not a changeset: .*"huge".* Begin it with a line `---`.* major/],
+    "headless.md": ["Words.\n", /is not a changeset: missing or invalid frontmatter\. Begin/],
+    "broken.md": ['---\n"a: minor\n---\n\nWords.\n', /is not a changeset: invalid YAML in frontmatter\. Begin/],
+    "list.md": ["---\n- a\n---\n\nWords.\n", /is not a changeset: frontmatter must be an object/],
     "misspelt.md": [
       '---\n"@mindbridge-sdk/clinet": minor\n---\n\nA.\n',
       /names `@mindbridge-sdk\/clinet`.* to one of @/,
     ],
-    "silent.md": [
-      '---\n"@mindbridge-sdk/client": minor\n---\n',
-      /asks for a release that is minor, and does not say why/,
-    ],
+    "silent.md": ['---\n"@mindbridge-sdk/client": minor\n---\n', /asks for a minor release, and does not say why/],
   } as const;
   for (const [name, [text]] of Object.entries(refused)) copy.write(`.changeset/${name}`, text);
   const problems = await problemsOf(copy.files);
@@ -138,18 +136,16 @@ test("refuses changesets that could not be released, and names each", async () =
   for (const [name, [, problem]] of Object.entries(refused)) {
     expect(problems.find((each) => each.startsWith(`.changeset/${name} `))).toMatch(problem);
   }
-  await expect(writeChangeset(copy.files)).rejects.toThrow(".changeset/huge.md is no changeset");
+  await expect(writeChangeset(copy.files)).rejects.toThrow(".changeset/huge.md is not a changeset");
 });
 
 test.each([".changeset/config.json", "spec/package.json", "packages/client/package.json"])(
-  "names a file that is no JSON, and how to take it back: %s",
+  "names a file that is not JSON, and how to restore it: %s",
   async (file) => {
     using copy = await releasedCopy();
     copy.write(file, "{");
     await expect(problemsOf(copy.files)).rejects.toThrow(
-      new RegExp(
-        `^\`${file}\` cannot be read: .*JSON.*\\. Mend it, or take it back: \`git checkout HEAD ${file}\`\\.$`,
-      ),
+      new RegExp(`^\`${file}\` cannot be read: .*JSON.*\\. Correct or restore it: \`git checkout HEAD ${file}\`\\.$`),
     );
   },
 );
@@ -159,11 +155,11 @@ test.each([".changeset/config.json", "packages/contract/src/generated/version.ts
   async (file) => {
     using copy = await releasedCopy();
     rmSync(join(copy.files.root, file));
-    await expect(problemsOf(copy.files)).rejects.toThrow(`\`${file}\` cannot be read: it is not there`);
+    await expect(problemsOf(copy.files)).rejects.toThrow(`\`${file}\` cannot be read: it does not exist`);
   },
 );
 
-test("says in the plan that a change waits for its changeset", async () => {
+test("the plan says that a change has no changeset yet", async () => {
   using copy = await releasedCopy();
   using log = vi.spyOn(console, "log").mockImplementation(() => {});
   await plan(copy.files.root);
@@ -186,11 +182,11 @@ test.each([
   ]);
 });
 
-test("refuses a published package that is not versioned with the others", async () => {
+test("refuses a published package with a version of its own", async () => {
   using copy = await releasedCopy();
   const config = ".changeset/config.json";
   copy.write(config, copy.read(config).replace(/,\s*"@mindbridge-sdk\/cli"/, ""));
   expect(await problemsOf(copy.files)).toEqual([
-    "@mindbridge-sdk/cli is published, and would be versioned by itself: add it to `fixed` in .changeset/config.json.",
+    "@mindbridge-sdk/cli is published, and would have a version of its own. Add it to `fixed` in .changeset/config.json.",
   ]);
 });

@@ -4,11 +4,10 @@ import { join } from "node:path";
 import { generate, writeFiles } from "@mindbridge-sdk/generator";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { parseDocument } from "yaml";
-import { type Files, filesOf } from "../src/files.ts";
-import { setInfoVersion } from "../src/info-version.ts";
-import { writeReleased } from "../src/released.ts";
+import { type Files, filesOf, writeReleased } from "../src/files.ts";
+import { setInfoVersion } from "../src/versions.ts";
 
-/** A copy of what a release reads and writes. */
+/** A copy of the files that a release reads and writes. */
 export interface RepositoryCopy extends Disposable {
   readonly files: Files;
   /** Sets a value in the document, and generates unless told otherwise. */
@@ -17,10 +16,10 @@ export interface RepositoryCopy extends Disposable {
   write(file: string, text: string): void;
 }
 
-/** As the repository is before its first release. */
+/** The repository before its first release. */
 export const unreleasedCopy = (): Promise<RepositoryCopy> => copyOf("0.0.0");
 
-/** As the repository is right after a release of 1.0.0. */
+/** The repository right after the release of 1.0.0. */
 export async function releasedCopy(): Promise<RepositoryCopy> {
   const copy = await copyOf("1.0.0");
   writeReleased(copy.files);

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import changelog from "../src/changelog.ts";
 import { splitChangeset } from "../src/changesets.ts";
-import { writeChangeset } from "../src/commands/changeset.ts";
-import { problemsOf } from "../src/commands/check.ts";
+import { problemsOf } from "../src/check.ts";
+import { writeChangeset } from "../src/spec-changeset.ts";
 import { releasedCopy } from "./repository.ts";
 
 const SCHEMAS = ["components", "schemas"];
@@ -48,15 +48,15 @@ test("changes nothing when it is run again", async () => {
   expect(copy.read(FILE)).toBe(once);
 });
 
-test("writes nothing where there is nothing to say", async () => {
+test("writes nothing if the document means the same", async () => {
   using copy = await releasedCopy();
-  await copy.change([...SCHEMAS, "Webhook", "x-note"], "for those who keep the document");
+  await copy.change([...SCHEMAS, "Webhook", "x-note"], "a note for maintainers");
   copy.write("spec/openapi.yaml", `# A comment.\n${copy.read("spec/openapi.yaml")}`);
-  expect(await writeChangeset(copy.files)).toBe("There is nothing to say: the document needs no changeset.");
+  expect(await writeChangeset(copy.files)).toBe("The document has not changed: it needs no changeset.");
   expect(existsSync(join(copy.files.root, FILE))).toBe(false);
 });
 
-test("keeps what a person wrote, before, behind and in the head", async () => {
+test("keeps what a person wrote before, after and in the head", async () => {
   using copy = await releasedCopy();
   await copy.change(NEW_FIELD, TEXT);
   await writeChangeset(copy.files);
@@ -72,7 +72,7 @@ test("keeps what a person wrote, before, behind and in the head", async () => {
   expect(text).toMatch(/^Before\.\n\n<!--[\s\S]*WebhookCreate\.size[\s\S]*-->\n\nBehind\.$/);
 });
 
-test("follows the level up and down, where a person left it", async () => {
+test("raises and lowers a level that no person has set", async () => {
   using copy = await releasedCopy();
   const levels = (): string[] => [...copy.read(FILE).matchAll(/^"@.*": (\w+)$/gm)].map(([, level = ""]) => level);
   await copy.change(NEW_FIELD, TEXT);
@@ -84,7 +84,7 @@ test("follows the level up and down, where a person left it", async () => {
   expect(new Set(levels())).toEqual(new Set(["minor"]));
 });
 
-test("keeps words that a person has changed, and asks for nothing", async () => {
+test("keeps words that a person has edited", async () => {
   using copy = await releasedCopy();
   await copy.change(NEW_FIELD, TEXT);
   await writeChangeset(copy.files);
@@ -98,7 +98,7 @@ test("keeps words that a person has changed, and asks for nothing", async () => 
   expect(copy.read(FILE)).toBe(edited);
 });
 
-test("keeps them above what is new where the document changes again", async () => {
+test("keeps edited words above the new ones when the document changes again", async () => {
   using copy = await releasedCopy();
   await copy.change(NEW_FIELD, TEXT);
   await writeChangeset(copy.files);
@@ -107,8 +107,8 @@ test("keeps them above what is new where the document changes again", async () =
     copy.read(FILE).replace(/The contract has grown:[\s\S]*?response\)\./, "Webhooks have a color now."),
   );
   await copy.change([...SCHEMAS, "Webhook", "properties", "size"], TEXT);
-  expect(await problemsOf(copy.files)).toEqual([expect.stringContaining("which keeps what you wrote there")]);
-  expect(await writeChangeset(copy.files)).toContain("Your words stay: see that they still fit.");
+  expect(await problemsOf(copy.files)).toEqual([expect.stringContaining("It keeps your own words.")]);
+  expect(await writeChangeset(copy.files)).toContain("Your words stay: check that they still fit.");
   expect(splitChangeset(copy.read(FILE)).text).toMatch(
     /^Webhooks have a color now\.\n\n<!--[\s\S]*`Webhook\.size` is new/,
   );
@@ -116,7 +116,7 @@ test("keeps them above what is new where the document changes again", async () =
   expect(await writeChangeset(copy.files)).toBe(`${FILE} is up to date.`);
 });
 
-test("takes a person's text in place of all of it", async () => {
+test("accepts a text that a person wrote without marks", async () => {
   using copy = await releasedCopy();
   await copy.change(NEW_FIELD, TEXT);
   const own = `---\n"@mindbridge-sdk/client": minor\n---\n\nWebhooks have a color now.\n`;
@@ -124,13 +124,13 @@ test("takes a person's text in place of all of it", async () => {
   expect(await problemsOf(copy.files)).toEqual([]);
   expect(await writeChangeset(copy.files)).toBe(`${FILE} is up to date.`);
   expect(copy.read(FILE)).toBe(own);
-  // What they did not know of is written below.
+  // Later changes are written below.
   await copy.change([...SCHEMAS, "WebhookCreate", "properties", "name", "minLength"], 5);
   await writeChangeset(copy.files);
   expect(copy.read(FILE)).toMatch(/^---\n"@mindbridge-sdk\/client": major\n---\n\nWebhooks have a color now\.\n\n<!--/);
 });
 
-test("loses nothing where a mark has been deleted", async () => {
+test("loses nothing if a person deletes a mark", async () => {
   using copy = await releasedCopy();
   await copy.change(NEW_FIELD, TEXT);
   await writeChangeset(copy.files);
@@ -144,7 +144,7 @@ test("loses nothing where a mark has been deleted", async () => {
   expect(text.match(/The contract has changed/g)).toHaveLength(1);
 });
 
-test("takes a head as changesets does, and has one", async () => {
+test("reads a head as changesets does, and writes one", async () => {
   using copy = await releasedCopy();
   await copy.change(NEW_FIELD, TEXT);
   copy.write(FILE, `\uFEFF--- \n"@mindbridge-sdk/client": patch # why\n--- \n\nWords.\n`);
@@ -153,7 +153,7 @@ test("takes a head as changesets does, and has one", async () => {
   expect(copy.read(FILE).match(/^---/gm)).toHaveLength(2);
 });
 
-test("keeps what a person raised, whatever the document asks for in between", async () => {
+test("keeps a level that a person raised through every change of the document", async () => {
   using copy = await releasedCopy();
   const document = copy.read("spec/openapi.yaml");
   const minLength = [...SCHEMAS, "WebhookCreate", "properties", "name", "minLength"];
@@ -169,14 +169,12 @@ test("keeps what a person raised, whatever the document asks for in between", as
   }
   copy.write("spec/openapi.yaml", document);
   await copy.change(["info", "version"], "1.0.0");
-  expect(await writeChangeset(copy.files)).toContain("It still asks for the level that you set");
+  expect(await writeChangeset(copy.files)).toContain("The file still asks for the level that you set");
   expect(copy.read(FILE)).toMatch(raised);
-  expect(await problemsOf(copy.files)).toEqual([
-    expect.stringContaining("asks for a release that is major, and does not"),
-  ]);
+  expect(await problemsOf(copy.files)).toEqual([expect.stringContaining("asks for a major release, and does not")]);
 });
 
-test("goes when the change is taken back", async () => {
+test("removes the file when the change is undone", async () => {
   using copy = await releasedCopy();
   const before = copy.read("spec/openapi.yaml");
   await copy.change(NEW_FIELD, TEXT);
@@ -187,7 +185,7 @@ test("goes when the change is taken back", async () => {
   expect(existsSync(join(copy.files.root, FILE))).toBe(false);
 });
 
-test("the changelog has the words, and no marks", async () => {
+test("the changelog has the text without the marks", async () => {
   using copy = await releasedCopy();
   await copy.change(NEW_FIELD, TEXT);
   await writeChangeset(copy.files);

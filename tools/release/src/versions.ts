@@ -1,0 +1,51 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { isScalar, parseDocument } from "yaml";
+import type { Level } from "./diff/level.ts";
+import { filesOf, versionOf, writeReleased } from "./files.ts";
+
+/** Raises the version of the packages, of the document and of the generated files, as the changesets ask for. */
+export function version(root: string): number {
+  const files = filesOf(root);
+  const before = versionOf(files);
+  run(root, "pnpm", "exec", "changeset", "version");
+  const now = versionOf(files);
+  if (now === before) return 0;
+  writeFileSync(files.document, setInfoVersion(readFileSync(files.document, "utf8"), now));
+  run(root, "pnpm", "--filter", "@mindbridge-sdk/generator", "run", "generate");
+  writeReleased(files);
+  return 0;
+}
+
+/** Builds the packages, and publishes those whose version the registry does not have. */
+export function publish(root: string): number {
+  run(root, "pnpm", "run", "build");
+  run(root, "pnpm", "exec", "changeset", "publish");
+  return 0;
+}
+
+/** The version that follows one of the form `1.2.3`. */
+export function nextVersion(current: string, level: Level): string {
+  const [major = 0, minor = 0, patch = 0] = current.split(".").map(Number);
+  const next: Readonly<Record<Level, string>> = {
+    major: `${major + 1}.0.0`,
+    minor: `${major}.${minor + 1}.0`,
+    patch: `${major}.${minor}.${patch + 1}`,
+    none: current,
+  };
+  return next[level];
+}
+
+/** Sets `info.version` in the text of an OpenAPI document, and leaves every other character as it is. */
+export function setInfoVersion(text: string, next: string): string {
+  const node = parseDocument(text).getIn(["info", "version"], true);
+  if (!isScalar(node) || !node.range) throw new Error("The OpenAPI document has no `info.version`. Add one.");
+  const [start, end] = node.range;
+  return text.slice(0, start) + next + text.slice(end);
+}
+
+/** Runs a command, and shows what it prints. It throws if the command fails. */
+function run(cwd: string, program: string, ...args: string[]): void {
+  const { status } = spawnSync(program, args, { cwd, stdio: "inherit", shell: process.platform === "win32" });
+  if (status !== 0) throw new Error(`\`${[program, ...args].join(" ")}\` failed: see its output above.`);
+}
