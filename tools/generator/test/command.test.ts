@@ -3,6 +3,7 @@ import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SPEC } from "@mindbridge-sdk/openapi";
 import { expect, test } from "vitest";
+import { runCommand } from "../src/command.ts";
 import { generate } from "../src/generate.ts";
 import { staleFiles, writeFiles } from "../src/output.ts";
 import { changedText, snapshot, temporaryFolder } from "./documents.ts";
@@ -16,50 +17,69 @@ function writtenRoot(): string {
   return root;
 }
 
-const run = (...args: string[]) =>
-  spawnSync(process.execPath, [join(import.meta.dirname, "../src/main.ts"), ...args], { encoding: "utf8" });
+async function run(...args: string[]) {
+  let [stdout, stderr] = ["", ""];
+  const status = await runCommand(args, {
+    stdout: { write: (text) => void (stdout += text) },
+    stderr: { write: (text) => void (stderr += text) },
+  });
+  return { status, stdout, stderr };
+}
 
-test("--check writes nothing, exits with 1 and names the stale files", () => {
+test("--check writes nothing, exits with 1 and names the stale files", async () => {
   const root = writtenRoot();
   cpSync(SPEC, join(root, "spec/openapi.yaml"));
-  expect(run("--root", root, "--check")).toMatchObject({ status: 0 });
+  expect(await run("--root", root, "--check")).toMatchObject({ status: 0 });
 
   writeFileSync(join(root, ENUMS), "changed by hand");
   const before = snapshot(root);
-  const stale = run("--root", root, "--check");
+  const stale = await run("--root", root, "--check");
   expect(stale.status).toBe(1);
   expect(stale.stderr).toContain(ENUMS);
   expect(stale.stderr).toContain("pnpm generate");
   expect(snapshot(root)).toEqual(before);
 
-  expect(run("--root", root)).toMatchObject({ status: 0, stdout: `Wrote:\n  ${ENUMS}\n` });
-  expect(run("--root", root, "--check")).toMatchObject({ status: 0 });
+  expect(await run("--root", root)).toMatchObject({ status: 0, stdout: `Wrote:\n  ${ENUMS}\n` });
+  expect(await run("--root", root, "--check")).toMatchObject({ status: 0 });
 });
 
-test("a change of the document's meaning makes files stale, a comment does not", () => {
+test("a change of the document's meaning makes files stale, a comment does not", async () => {
   const root = writtenRoot();
-  expect(run("--root", root, "--check", "--spec", changedText(/^/, "# A comment.\n"))).toMatchObject({ status: 0 });
-  const stale = run("--root", root, "--check", "--spec", changedText("ACTIVE, INACTIVE", "ACTIVE, INACTIVE, PAUSED"));
+  expect(await run("--root", root, "--check", "--spec", changedText(/^/, "# A comment.\n"))).toMatchObject({
+    status: 0,
+  });
+  const stale = await run(
+    "--root",
+    root,
+    "--check",
+    "--spec",
+    changedText("ACTIVE, INACTIVE", "ACTIVE, INACTIVE, PAUSED"),
+  );
   expect(stale.status).toBe(1);
   expect(stale.stderr).toContain(ENUMS);
 });
 
-test("a refused document and a misspelt option end with 1 and no stack", () => {
+test("a refused document and a misspelt option end with 1 and no stack", async () => {
   const root = writtenRoot();
   const before = snapshot(root);
-  const refused = run("--root", root, "--spec", changedText("operationId: webhooks.get", "operationId: getWebhook"));
+  const refused = await run(
+    "--root",
+    root,
+    "--spec",
+    changedText("operationId: webhooks.get", "operationId: getWebhook"),
+  );
   expect(refused.status).toBe(1);
   expect(refused.stderr).toMatch(/openapi\.yaml:\d+:\d+ operation-name: /);
   expect(refused.stderr).not.toMatch(/^\s+at /m);
   expect(snapshot(root)).toEqual(before);
 
-  const misspelt = run("--chek");
+  const misspelt = await run("--chek");
   expect(misspelt.status).toBe(1);
   expect(misspelt.stderr).toContain("--chek");
   expect(misspelt.stderr).not.toMatch(/^\s+at /m);
 });
 
-test("the bytes do not depend on folder, locale or time zone", () => {
+test("started as a process, it writes the same bytes in any folder, locale and time zone", () => {
   const root = temporaryFolder();
   const result = spawnSync(
     process.execPath,
