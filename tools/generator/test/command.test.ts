@@ -18,12 +18,13 @@ function writtenRoot(): string {
 }
 
 async function run(...args: string[]) {
-  let [stdout, stderr] = ["", ""];
+  const stdout: string[] = [];
+  const stderr: string[] = [];
   const status = await runCommand(args, {
-    stdout: { write: (text) => void (stdout += text) },
-    stderr: { write: (text) => void (stderr += text) },
+    stdout: { write: (text) => stdout.push(text) },
+    stderr: { write: (text) => stderr.push(text) },
   });
-  return { status, stdout, stderr };
+  return { status, stdout: stdout.join(""), stderr: stderr.join("") };
 }
 
 test("--check writes nothing, exits with 1 and names the stale files", async () => {
