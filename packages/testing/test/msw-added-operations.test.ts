@@ -35,7 +35,7 @@ vi.mock("../src/generated/samples.ts", () => ({ SAMPLES: { "things.get": { id: "
 
 const server = setupServer(http.all("*", () => new Response(null, { status: 418 })));
 beforeAll(async () => {
-  const { mockApiHandlers } = await import("../src/msw/index.ts");
+  const { mockApiHandlers } = await import("../src/msw.ts");
   server.listen();
   server.use(...mockApiHandlers({ baseUrl: "http://localhost/api" }));
 });

@@ -7,7 +7,7 @@ import { setupServer as setupServer3 } from "msw/node";
 import * as msw2 from "msw2";
 import { setupServer as setupServer2 } from "msw2/node";
 import { afterAll, afterEach, beforeAll, describe, expect, expectTypeOf, test, vi } from "vitest";
-import type { MockOperations } from "../src/msw/index.ts";
+import type { MockOperations } from "../src/msw.ts";
 
 const baseUrl = "https://acme.mindbridge.ai/api";
 const client = new MindBridge({ baseUrl, token: "any-token", maxRetries: 0 });
@@ -23,13 +23,13 @@ describe.each(versions)("with %s", (_name, msw, setupServer) => {
   /** Where nothing is mocked. */
   const elsewhere = msw.http.all("*", () => new Response(null, { status: 418 }));
   const server = setupServer(elsewhere);
-  let mockApiHandlers: typeof import("../src/msw/index.ts").mockApiHandlers;
+  let mockApiHandlers: typeof import("../src/msw.ts").mockApiHandlers;
   const use = (operations?: MockOperations) => server.use(...mockApiHandlers({ baseUrl, operations }));
 
   beforeAll(async () => {
     vi.resetModules();
     vi.doMock("msw", () => msw);
-    ({ mockApiHandlers } = await import("../src/msw/index.ts"));
+    ({ mockApiHandlers } = await import("../src/msw.ts"));
     server.listen();
   });
   afterEach(() => server.resetHandlers());

@@ -1,4 +1,4 @@
-import { newId } from "../signing/sign-delivery.ts";
+import { newId } from "../signing.ts";
 import type { Attack } from "../tampered/attack.ts";
 import { tampered } from "../tampered/tampered.ts";
 import { sampleEvent } from "./bodies.ts";

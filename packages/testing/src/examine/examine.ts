@@ -1,4 +1,4 @@
-import type { TestSigner } from "../signing/signer.ts";
+import type { TestSigner } from "../signing.ts";
 import { attacked } from "./attacks.ts";
 import { type EventChange, SAMPLE_TYPES } from "./bodies.ts";
 import type { Case, Verdict } from "./case.ts";

@@ -1,4 +1,4 @@
-import { createTestSigner } from "../signing/signer.ts";
+import { createTestSigner } from "../signing.ts";
 import { type EventChange, FORMS, type Form, writeInAscii, writeUnusually } from "./bodies.ts";
 import { answered, type Case, type Judgement, judgeAnswer, RIGHT, unchecked, WRONG } from "./case.ts";
 import { deliver, type Particulars, type Probe, sign, takesGenuine } from "./probe.ts";

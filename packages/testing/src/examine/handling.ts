@@ -1,4 +1,4 @@
-import { newId } from "../signing/sign-delivery.ts";
+import { newId } from "../signing.ts";
 import { SAMPLE_TYPES } from "./bodies.ts";
 import { answered, type Case, type Judgement, RIGHT, unchecked, untried, WRONG, withEffects } from "./case.ts";
 import { type EffectCounter, unlessUncountable } from "./effects.ts";

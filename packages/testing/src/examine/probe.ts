@@ -1,5 +1,5 @@
-import { newId, type SignedDelivery, signDelivery } from "../signing/sign-delivery.ts";
-import type { TestSigner } from "../signing/signer.ts";
+import type { TestSigner } from "../signing.ts";
+import { newId, type SignedDelivery, signDelivery } from "../signing.ts";
 import type { TamperedDelivery } from "../tampered/attack.ts";
 import { type EventChange, type Form, sampleEvent, type Write } from "./bodies.ts";
 import type { EffectCounter } from "./effects.ts";

@@ -1,4 +1,7 @@
-/** Why a delivery is to be refused: the `code` of the receiver's error. */
+import { toBytes } from "../encoding.ts";
+import { signDelivery, type TestSigner } from "../signing.ts";
+
+/** Why an endpoint must refuse a delivery: the `code` of the receiver's error. */
 export type AttackCode = keyof typeof STATUSES;
 
 /** The HTTP status of each code. */
@@ -14,14 +17,14 @@ const STATUSES = {
 } as const;
 
 /**
- * A delivery that is to be refused. `verify` takes it as it stands. To send it with `node:http`, which makes a line of each
- * string of an array: `request(url, { method: "POST", headers }).end(body)`.
+ * A delivery that an endpoint must refuse. `verify` takes it as it stands. Over HTTP, send it with `sendDelivery` of
+ * `@mindbridge-sdk/testing/examine`, which makes a line of each string of an array, as `node:http` does.
  */
 export interface TamperedDelivery {
   /** Names in lower case. An array is a header that comes several times. */
   readonly headers: Readonly<Record<string, string | string[]>>;
   readonly body: string;
-  /** The delivery as a POST to `url`. `Headers` joins what comes several times with a comma and a space. */
+  /** The delivery as a POST to `url`. `Headers` joins a header that comes several times with a comma and a space. */
   toRequest(url: string | URL): Request;
 }
 
@@ -35,16 +38,16 @@ export interface Attack {
   /** The HTTP status that its `createReceiver` answers. Any of 400 or more keeps the attacker out. */
   readonly status: number;
   /**
-   * Whether an endpoint that takes it is lenient and no more: nobody but the sender can have signed it, or it spells a genuine
-   * delivery in another way, such as with its signature in base64url. `createReceiver` refuses it like any other.
+   * Whether an endpoint that takes it is only lenient: either the sender alone can have signed it, or it spells a genuine delivery
+   * in another way, such as with the signature in base64url. `createReceiver` refuses it like any other.
    */
   readonly harmless: boolean;
 }
 
-/** Marks an attack as one that does no harm where it is taken. */
+/** Marks an attack that does no harm. */
 export const HARMLESS = { harmless: true } as const;
 
-/** What is sent in place of the genuine; `null` leaves a header out. */
+/** The parts of a genuine delivery that an attack replaces; `null` leaves a header out. */
 export interface Change {
   readonly id?: string | string[] | null;
   readonly timestamp?: string | string[] | null;
@@ -52,8 +55,55 @@ export interface Change {
   readonly body?: string;
 }
 
-/** Makes attacks out of the parts of a genuine delivery. */
-export function attackOn(genuine: Required<Change>) {
+/** Who attacks which endpoint with what. */
+interface Given {
+  readonly event: object;
+  readonly signer: TestSigner;
+  readonly otherSigner: TestSigner;
+  /** Whether the endpoint looks up a key by the sender that the unverified body names. */
+  readonly keysBySender: boolean;
+  /** The time of the endpoint's clock, in seconds since the epoch. */
+  readonly present: number;
+  /** By how many whole seconds the endpoint lets a delivery be older or newer. */
+  readonly tolerance: number;
+}
+
+/** What attacks are made of. */
+export interface Material extends Given {
+  /** The parts of a genuine delivery. */
+  readonly id: string;
+  readonly timestamp: number;
+  readonly signature: string;
+  readonly body: string;
+  /** Makes an attack of the genuine delivery. */
+  attack(name: string, code: AttackCode, change: Change, options?: { readonly harmless: boolean }): Attack;
+  /** `code`, or `no_key` if the endpoint finds no key because the changed body does not name the sender. */
+  unlessNoKey(code: AttackCode, body: string): AttackCode;
+}
+
+/** Signs a genuine delivery, to make attacks of. */
+export async function prepareMaterial(given: Given): Promise<Material> {
+  const { event, signer, present: timestamp, keysBySender } = given;
+  for (;;) {
+    const { headers, body } = await signDelivery(event, { signer, timestamp });
+    const { "webhook-id": id = "", "webhook-signature": signature = "" } = headers;
+    // Only with one of these characters does base64url differ. One signature in fifteen has none.
+    if (!/[+/]/.test(signature)) continue;
+    const sender = senderOf(body);
+    return {
+      ...given,
+      id,
+      timestamp,
+      signature,
+      body,
+      attack: attackOn({ id, timestamp: `${timestamp}`, signature, body }),
+      unlessNoKey: (code, changed) => (keysBySender && senderOf(changed) !== sender ? "no_key" : code),
+    };
+  }
+}
+
+/** Makes attacks of the parts of a genuine delivery. */
+function attackOn(genuine: Required<Change>) {
   return (name: string, code: AttackCode, change: Change, { harmless } = { harmless: false }): Attack => {
     const { id, timestamp, signature, body } = { ...genuine, ...change };
     const named = {
@@ -78,4 +128,15 @@ export function attackOn(genuine: Required<Change>) {
       },
     };
   };
+}
+
+/** The sender that a body names, if it can be read. */
+function senderOf(body: string): unknown {
+  try {
+    // This drops a byte order mark, which JSON.parse refuses.
+    const value: unknown = JSON.parse(new TextDecoder().decode(toBytes(body)));
+    return (value as { senderId?: unknown } | null)?.senderId;
+  } catch {
+    return undefined;
+  }
 }

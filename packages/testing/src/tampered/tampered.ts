@@ -1,36 +1,30 @@
-import { createTestSigner, type TestSigner } from "../signing/signer.ts";
-import type { Attack } from "./attack.ts";
-import { bodyAttacks } from "./attacks/body.ts";
-import { headerAttacks } from "./attacks/headers.ts";
-import { idAttacks } from "./attacks/id.ts";
-import { keyAttacks } from "./attacks/key.ts";
-import { signatureAttacks } from "./attacks/signature.ts";
-import { timestampAttacks } from "./attacks/timestamp.ts";
-import { prepareMaterial } from "./material.ts";
+import { createTestSigner, type TestSigner } from "../signing.ts";
+import { type Attack, prepareMaterial } from "./attack.ts";
+import { bodyAttacks, headerAttacks, idAttacks, keyAttacks, signatureAttacks, timestampAttacks } from "./attacks.ts";
 
 /** What to attack an endpoint with. */
 export interface TamperedOptions {
-  /** The body of a delivery that the endpoint would take, such as `deliveries.analysisCompleted()`. */
+  /** The body of a delivery that the endpoint takes, such as `deliveries.analysisCompleted()`. */
   readonly event: object;
   /** Whose deliveries the endpoint takes. */
   readonly signer: TestSigner;
   /**
-   * Another sender, whose key the endpoint knows as well, and takes for no other's deliveries: for an endpoint that has its
-   * keys by sender, which then has `no_key` for what names none. By default one that it does not know.
+   * Another sender, for an endpoint that has a key for each sender: it must not take the deliveries of one for those of the other,
+   * and has no key for a body that names no sender (`no_key`). By default, a sender that the endpoint does not know.
    */
   readonly otherSigner?: TestSigner | undefined;
-  /** What the clock of the endpoint says, in seconds since the epoch. By default it is now. */
+  /** The time of the endpoint's clock, in seconds since the epoch. By default it is now. */
   readonly timestamp?: number | undefined;
-  /** By how many seconds a delivery may be older or newer to the endpoint. 300 by default. */
+  /** By how many seconds the endpoint lets a delivery be older or newer. 300 by default. */
   readonly tolerance?: number | undefined;
 }
 
 /**
- * Deliveries that no endpoint may take: forged, changed, incomplete and repeated too late. Each differs from a genuine one in
- * what its name says. Send the genuine one too, since an endpoint that refuses everything refuses these.
+ * Makes deliveries that no endpoint may take: forged, changed, incomplete and repeated too late. The name of each says how it
+ * differs from a genuine one. Send a genuine one too, since an endpoint that refuses everything refuses these.
  *
- * @throws {TypeError} if `event` is no object with a field, so that nothing of it can be changed.
- * @throws {RangeError} if `tolerance` is no finite number of 0 or more.
+ * @throws {TypeError} if `event` is not an object with a field that can be changed.
+ * @throws {RangeError} if `tolerance` is not a finite number of 0 or more.
  */
 export async function tampered(options: TamperedOptions): Promise<Attack[]> {
   const { event, signer, timestamp: present = Math.floor(Date.now() / 1000), tolerance = 300 } = options;

@@ -103,10 +103,9 @@ function queue<Args extends readonly unknown[]>(
     };
   }
   const waiting: Args[] = [];
-  const timer = setInterval(() => {
+  setInterval(() => {
     for (const args of waiting.splice(0)) act(...args);
-  }, later.every);
-  onTestFinished(() => clearInterval(timer));
+  }, later.every).unref();
   return (...args) => void waiting.push(args);
 }
 

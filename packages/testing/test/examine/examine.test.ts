@@ -102,7 +102,8 @@ describe("an endpoint that is right", () => {
   });
 });
 
-describe("an endpoint that makes mistakes", () => {
+// Most of their time is spent waiting for effects.
+describe("an endpoint that makes mistakes", { concurrent: true }, () => {
   test.each<{ mistakes: readonly ClassicMistake[] }>([
     { mistakes: ["no-verification"] },
     { mistakes: ["body-reserialised"] },
@@ -202,7 +203,7 @@ describe("an endpoint that makes mistakes", () => {
       "repetition-refused",
     ]);
 
-    const idle = await examineEndpoint({ handle, effects: () => 0, signer, timeout: 200 });
+    const idle = await examineEndpoint({ handle, effects: () => 0, signer, timeout: 1000 });
     expect(found(idle).mistakes).toEqual(["no-effect"]);
   });
 });

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 // Not from the package: it has no need of a proxy, and so does not offer one.
-import { type PrismServer, startPrism } from "../../../../packages/testing/src/mock-server/prism.ts";
+import { type PrismServer, startPrism } from "../../../../packages/testing/src/prism.ts";
 
 export interface ProxyServerOptions {
   /** The path of the OpenAPI document to hold requests and responses against, relative to the current folder or absolute. */

@@ -5,8 +5,8 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
-import { startMockServer } from "../../src/mock-server/index.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type MockServer, startMockServer } from "../src/mock-server.ts";
 
 const document = fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/openapi.yaml"));
 const webhook = "/v1/webhooks/66e0a4f7c2d81b0013fe5a90";
@@ -34,9 +34,16 @@ async function startParent(mode: string, env: NodeJS.ProcessEnv = {}): Promise<{
 }
 
 describe("a mock server", () => {
+  /** Two with the same seed, and one with another. */
+  let servers: readonly [MockServer, MockServer, MockServer];
+  beforeAll(async () => {
+    const start = (seed: string) => startMockServer({ seed });
+    servers = await Promise.all([start("1"), start("1"), start("2")]);
+  });
+  afterAll(() => Promise.all(servers.map((server) => server.close())));
+
   test("serves the document on a port of its own and keeps a log without colours", async () => {
-    await using first = await startMockServer();
-    await using second = await startMockServer();
+    const [first, second] = servers;
     expect(first.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(second.url).not.toBe(first.url);
     const response = await fetch(first.url + webhook, { headers: { authorization } });
@@ -47,17 +54,15 @@ describe("a mock server", () => {
   });
 
   test("refuses what the document forbids (--errors)", async () => {
-    await using server = await startMockServer();
     const headers = { authorization, "content-type": "application/json" };
-    const response = await fetch(`${server.url}/v1/webhooks`, { method: "POST", headers, body: "{}" });
+    const response = await fetch(`${servers[0].url}/v1/webhooks`, { method: "POST", headers, body: "{}" });
     expect(response.status).toBe(422);
   });
 
   test("makes up the same responses from the same seed", async () => {
     const [one, same, other] = await Promise.all(
-      ["1", "1", "2"].map(async (seed) => {
-        await using server = await startMockServer({ seed });
-        const response = await fetch(server.url + webhook, { headers: { authorization, prefer: "dynamic=true" } });
+      servers.map(async ({ url }) => {
+        const response = await fetch(url + webhook, { headers: { authorization, prefer: "dynamic=true" } });
         return response.text();
       }),
     );
@@ -80,13 +85,6 @@ describe("a mock server", () => {
 });
 
 describe("the end of a mock server", () => {
-  test("by close, which may be called twice", async () => {
-    const server = await startMockServer();
-    await Promise.all([server.close(), server.close()]);
-    await gone(server.url);
-    expect(await server.exited).toBeUndefined();
-  });
-
   test("by a signal that is aborted already, that aborts the start, and that aborts the run", async () => {
     await expect(startMockServer({ signal: AbortSignal.abort("already") })).rejects.toBe("already");
 
@@ -114,24 +112,20 @@ describe("the end of a mock server", () => {
   });
 
   test.each([
-    { how: "is killed", mode: "stay", env: {} },
-    { how: "is killed in production", mode: "stay", env: { NODE_ENV: "production" } },
-  ])("comes with its parent, when that $how", async ({ mode, env }) => {
+    { how: "is killed, in production", mode: "stay", env: { NODE_ENV: "production" }, ending: null },
+    { how: "fails", mode: "throw", env: {}, ending: 1 },
+  ])("comes with its parent, if that $how", async ({ mode, env, ending }) => {
     const { parent, url } = await startParent(mode, env);
-    parent.kill("SIGKILL");
-    await gone(url);
-  });
-
-  test("comes with its parent, when that fails", async () => {
-    const { parent, url } = await startParent("throw");
+    if (ending === null) parent.kill("SIGKILL");
     const [code] = await once(parent, "exit");
-    expect(code).toBe(1);
+    expect(code).toBe(ending);
     await gone(url);
   });
 
-  test("lets its parent end", async () => {
-    const { parent } = await startParent("close");
+  test("by close, which may be called twice, lets its parent end", async () => {
+    const { parent, url } = await startParent("close");
     const [code] = await once(parent, "exit");
     expect(code).toBe(0);
+    await gone(url);
   });
 });

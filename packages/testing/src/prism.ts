@@ -1,37 +1,53 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
-import { Log } from "./log.ts";
-import { MissingPrismError } from "./missing-prism-error.ts";
+import type { Readable } from "node:stream";
+import { stripVTControlCharacters } from "node:util";
 
 /** A running Prism: a process of its own. */
 export interface PrismServer extends AsyncDisposable {
   /** Where it listens, such as `http://127.0.0.1:49152`. Paths are those of the document, without its base path. */
   readonly url: string;
-  /** What Prism has written so far, without colours (the last 200,000 characters). */
+  /** The log so far, without colours (the last 200,000 characters). */
   log(): string;
   /**
-   * Resolves when the process has ended: to `undefined` after `close()` or an abort, else to an error that holds
-   * Prism's log. It never rejects, so it can be raced against the work that needs the server.
+   * Resolves when the process has ended: to `undefined` after `close()` or an abort, otherwise to an error that holds Prism's
+   * log. It never rejects, so you can race it against the work that needs the server.
    */
   readonly exited: Promise<Error | undefined>;
   /** Ends the process, and resolves when it has ended. May be called more than once. */
   close(): Promise<void>;
 }
 
+/** Prism, which the mock server runs, is not installed. The message names the command that installs it. */
+export class MissingPrismError extends Error {
+  static {
+    this.prototype.name = "MissingPrismError";
+  }
+
+  readonly code = "missing_prism";
+
+  constructor(options: { readonly cause: unknown }) {
+    super(
+      "The mock server needs Prism, which is not installed beside @mindbridge-sdk/testing. Install it: npm install --save-dev @stoplight/prism-cli@5",
+      options,
+    );
+  }
+}
+
 interface Start {
-  /** What it is called in errors, such as `mock server of openapi.yaml`. */
+  /** Its name in errors, such as `mock server of openapi.yaml`. */
   readonly name: string;
-  /** Prism's command, and what is particular to it. */
+  /** Prism's command and its particular arguments. */
   readonly args: readonly string[];
   /** By default a free one. */
   readonly port?: number | undefined;
-  /** Whether Prism writes no log: that of some refusals ends its process. */
+  /** Whether Prism writes no log: the log of some refusals ends its process. */
   readonly silent?: boolean | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
-/** How a process ends that is closed. */
+/** How the end of a process that was closed is described. */
 const KILLED = "was ended by SIGKILL";
 
 /**
@@ -49,7 +65,7 @@ export async function startPrism({ name, args, port = 0, silent, signal }: Start
   let closing = false;
   const exited = whenExited(prism).then((how) => {
     signal?.removeEventListener("abort", end);
-    // One that had ended by itself before it was closed is none that was closed.
+    // A process that had ended by itself was not closed.
     return closing && how === KILLED ? undefined : new Error(`The ${name} ${how}. Its log:\n${log.text}`);
   });
   function end(): void {
@@ -70,11 +86,10 @@ export async function startPrism({ name, args, port = 0, silent, signal }: Start
   return { url, exited, close, log: () => log.text, [Symbol.asyncDispose]: close };
 }
 
-// Runs in Prism's process before Prism does. The channel to the parent closes when the parent ends, however it ends
-// (SIGKILL included, and on Windows as well), so that no server is left behind. Inline, since a file would have another
-// name once compiled.
+// This runs in Prism's process before Prism. The channel to the parent closes when the parent ends in any way (also by SIGKILL,
+// and on Windows), so no server is left behind. It is inline because a file has another name once it is compiled.
 //
-// It also tells the parent the port, which Prism itself says only in its log.
+// It also tells the parent the port, which Prism itself writes only to its log.
 const PRELOAD = `
   import { Server } from "node:http";
   process.once("disconnect", () => process.exit());
@@ -87,7 +102,7 @@ const PRELOAD = `
 
 function forkPrism(args: readonly string[]): ChildProcess {
   const command = findPrism();
-  // One process, also with NODE_ENV=production: a second one would outlive the first.
+  // One process, also with NODE_ENV=production: a second one outlives the first.
   return fork(command, [...args, "--host=127.0.0.1", "--errors", "--multiprocess=false"], {
     execArgv: ["--import", `data:text/javascript,${encodeURIComponent(PRELOAD)}`],
     env: { ...process.env, SCARF_ANALYTICS: "false", NO_COLOR: "1" },
@@ -108,12 +123,31 @@ async function whenListening(prism: ChildProcess): Promise<string> {
   return `http://127.0.0.1:${String(port)}`;
 }
 
-/** Says how a process ended, once it has and all that it wrote has been read. */
+/** Says how a process ended, once it has ended and its output has been read. */
 async function whenExited(child: ChildProcess): Promise<string> {
   try {
     const [code, signal] = await once(child, "close");
     return signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`;
   } catch (error) {
     return `could not be started (${String(error)})`;
+  }
+}
+
+/** A longer log loses its beginning, so that a server that answers for hours does not fill the memory. */
+const MAX_LENGTH = 200_000;
+
+/** Collects the text of several streams in the order in which it comes, without colours. */
+class Log {
+  #text = "";
+
+  /** Collects a stream. */
+  collect(stream: Readable): void {
+    stream.setEncoding("utf8").on("data", (chunk: string) => {
+      this.#text = (this.#text + stripVTControlCharacters(chunk)).slice(-MAX_LENGTH);
+    });
+  }
+
+  get text(): string {
+    return this.#text;
   }
 }

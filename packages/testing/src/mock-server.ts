@@ -1,13 +1,16 @@
+/** Serves the API's document with Prism, which is installed separately. For Node only. */
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { type PrismServer, startPrism } from "./prism.ts";
 
+export { MissingPrismError, type PrismServer } from "./prism.ts";
+
 /** How to start a mock server. */
 export interface MockServerOptions {
   /**
-   * The path of the OpenAPI document to serve, relative to the current folder or absolute. By default it is that of the
-   * `@mindbridge-sdk/spec` that is installed with this package. Leave the file alone while it is served: Prism starts again
-   * on another port when it changes.
+   * The path of the OpenAPI document to serve, relative to the current folder or absolute. By default it is the document of the
+   * `@mindbridge-sdk/spec` that is installed with this package. Do not change the file meanwhile: Prism would start again on
+   * another port.
    */
   document?: string | undefined;
   /** The port to listen on. By default, and with 0, a free one. */
@@ -15,11 +18,11 @@ export interface MockServerOptions {
   /** Makes the responses that Prism makes up (`Prefer: dynamic=true`) the same in each run. */
   seed?: string | undefined;
   /**
-   * Whether Prism writes no log. Thousands of refusals with many findings each want this: Prism 5.16 reads its own log,
-   * and what it cannot read of that ends it.
+   * Whether Prism writes no log. Set this for thousands of refusals with many findings each: Prism 5.16 reads its own log, and
+   * ends if it cannot.
    */
   silent?: boolean | undefined;
-  /** Ends the server when it is aborted; while the server is starting, the promise rejects with the signal's reason. */
+  /** Ends the server when it is aborted. If the server is still starting, the promise rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
 }
 
@@ -31,10 +34,10 @@ export type MockServer = PrismServer;
  * It answers with the examples of the document, and refuses what the document does not allow. Give its `url` to the client
  * as `baseUrl`.
  *
- * Two limits of Prism 5.16 to know: it never answers a body that is no JSON (set a time-out), and a request without a
- * token whose body has an unknown property with a non-ASCII name ends it (see `exited`).
+ * Prism 5.16 has two limits. It never answers a body that is not JSON: set a time-out. A request without a token ends it if the
+ * body has an unknown property with a non-ASCII name: see `exited`.
  *
- * The process ends with `close()`, with the `signal`, and with the process that started it, whatever ends that.
+ * The process ends with `close()`, with the `signal`, and with the process that started it, in whatever way that ends.
  *
  * @throws {MissingPrismError} if Prism is not installed.
  * @throws {Error} if Prism ends before it listens (the document cannot be read, the port is taken): the message holds its log.
