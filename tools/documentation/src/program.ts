@@ -1,7 +1,5 @@
-/**
- * Runs an example as a program of its own. The tenant that examples name is a mock of the API, and what serves deliveries does so
- * on a free port, which the parent is told.
- */
+// Runs an example as a program of its own. A mock of the API stands in for the tenant that examples name. An example that serves
+// deliveries does so on a free port, and the parent process is told the port.
 import { createServer, type IncomingMessage, Server, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as NetServer } from "node:net";
 import { Readable } from "node:stream";
@@ -12,7 +10,7 @@ import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
 type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
 type Fetch = (request: Request, env: NodeJS.ProcessEnv) => Response | Promise<Response>;
 type Lambda = (event: object) => Promise<{ statusCode: number; headers: Record<string, string>; body: string }>;
-/** What an example exports that serves deliveries: a route handler, a Lambda, an API route of Next, or what Workers and Hono export. */
+/** The exports of an example that serves deliveries: a route handler, a Lambda, an API route of Next, or those of Workers and Hono. */
 interface Served {
   readonly POST?: Fetch;
   readonly handler?: Lambda;
@@ -29,7 +27,7 @@ globalThis.fetch = async (input, init) => {
   const url = String(input instanceof Request ? input.url : input).replace("https://acme.mindbridge.ai/api", mock);
   const response = await realFetch(input instanceof Request ? new Request(url, input) : url, init);
   if (!url.startsWith(mock)) return response;
-  // The webhooks of the mock have the key that deliveries are signed with here.
+  // Deliveries are signed with another key here than that of the webhooks in the examples.
   const text = await response.text();
   return new Response(text.replaceAll(EXAMPLES["webhooks.get"].responses[200].webhook.publicKey, publicKey), response);
 };
@@ -48,7 +46,7 @@ const listening = new Promise<number>((resolve) => {
 const module = (await import(pathToFileURL(file).href)) as Served;
 const listener = listenerOf(module);
 if (listener) createServer(listener).listen(0);
-// Not awaited: what serves nothing ends here.
+// Not awaited: an example that serves nothing ends here.
 listening.then((port) => process.send?.(port)).catch(console.error);
 
 function listenerOf({ POST, handler, default: main }: Served): Listener | undefined {
@@ -57,7 +55,7 @@ function listenerOf({ POST, handler, default: main }: Served): Listener | undefi
   return main && "fetch" in main ? listenerFor(main.fetch) : main;
 }
 
-/** Serves over a socket what takes a `Request`. */
+/** Serves a function of a `Request` over a socket. */
 function listenerFor(handle: Fetch): Listener {
   return async (incoming, outgoing) => {
     const headers = Object.entries(incoming.headersDistinct).flatMap(([name, values = []]) =>
@@ -73,7 +71,7 @@ function listenerFor(handle: Fetch): Listener {
   };
 }
 
-/** A Lambda behind API Gateway, which hands it bytes in base64. */
+/** Calls a Lambda as API Gateway does, with the bytes in base64. */
 function fetchOf(handler: Lambda): Fetch {
   return async (request) => {
     const { statusCode, headers, body } = await handler({

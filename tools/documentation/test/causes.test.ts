@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { CAUSES } from "../../../packages/receiver/src/diagnose/causes.ts";
-import { namesIn, rowsUnder } from "../src/error-tables.ts";
-import { readPage } from "../src/pages.ts";
+import { namesIn, readPage, rowsUnder } from "../src/markdown.ts";
 
 test("every cause that diagnose names is listed, and nothing else", () => {
   const rows = rowsUnder(readPage("docs/verifying.md").text, "Why a signature does not match");

@@ -1,15 +1,16 @@
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { expect, test } from "vitest";
-import { commandsIn } from "../src/commands.ts";
-import { guides, readmes, readPage } from "../src/pages.ts";
-import { mindbridge } from "../src/run-example.ts";
+import { commandsIn, guides, readmes, readPage } from "../src/markdown.ts";
 
 const pages = [...readmes(), ...guides(), readPage("CONTRIBUTING.md")];
 const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+const MINDBRIDGE = join(import.meta.dirname, "../node_modules/.bin/mindbridge");
 
-/** What npm and pnpm do themselves, of what the pages name. */
+/** The commands of npm and pnpm themselves that the pages name. */
 const BUILT_IN = {
   npm: ["deprecate", "init", "install", "outdated", "pkg", "test"],
   pnpm: ["install", "changeset"],
@@ -38,7 +39,8 @@ test("every script that npm or pnpm is told to run is there", () => {
 test("`mindbridge` has every command and every option that is named", { timeout: 60_000 }, async () => {
   const helps = new Map<string, Promise<string>>();
   const help = (path: string): Promise<string> => {
-    const found = helps.get(path) ?? mindbridge([...path.split(" ").filter(Boolean), "--help"], process.env);
+    const args = [...path.split(" ").filter(Boolean), "--help"];
+    const found = helps.get(path) ?? promisify(execFile)(MINDBRIDGE, args).then(({ stdout }) => stdout);
     helps.set(path, found);
     return found;
   };
@@ -46,7 +48,7 @@ test("`mindbridge` has every command and every option that is named", { timeout:
   for (const { place, words } of ofMindbridge) {
     let path = "";
     for (const word of words.slice(1)) {
-      // What is listed under `Commands:` leads on; the rest is its arguments and options.
+      // A word under `Commands:` is a command. Other words are its arguments and options.
       const [, commands = ""] = (await help(path)).split("Commands:\n");
       if (!commands.split("\n").some((line) => line.trim().split(" ")[0] === word)) break;
       path = `${path} ${word}`.trim();

@@ -5,8 +5,7 @@ import { join } from "node:path";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { expect, test } from "vitest";
 import { Refusal } from "../../../packages/receiver/src/answers.ts";
-import { namesIn, type Row, rowsUnder } from "../src/error-tables.ts";
-import { readPage } from "../src/pages.ts";
+import { namesIn, type Row, readPage, rowsUnder } from "../src/markdown.ts";
 
 const { text } = readPage("docs/errors.md");
 const folder = join(import.meta.dirname, "../reports/errors");

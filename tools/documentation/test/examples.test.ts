@@ -1,18 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createTestSigner } from "@mindbridge-sdk/testing";
 import { type MockServer, startMockServer } from "@mindbridge-sdk/testing/mock-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { examplesIn } from "../src/examples.ts";
-import { guides, readmes } from "../src/pages.ts";
-import { mindbridge, runExample } from "../src/run-example.ts";
+import { examplesIn, guides, readmes } from "../src/markdown.ts";
+import { runExample } from "../src/run-example.ts";
 import { type ForwardProxy, startProxy } from "./proxy.ts";
 
 // In this package, so that the packages of the workspace are found from there.
 const folder = join(import.meta.dirname, "../reports/examples");
-const home = mkdtempSync(join(tmpdir(), "documentation-"));
+const signer = await createTestSigner();
 const pages = [...readmes(), ...guides()];
 const examples = pages.flatMap(examplesIn).map((example) => ({
   ...example,
@@ -31,17 +30,15 @@ beforeAll(async () => {
   [mock, proxy] = await Promise.all([startMockServer(), startProxy()]);
   env = {
     ...process.env,
-    XDG_CONFIG_HOME: home,
     MINDBRIDGE_API_TOKEN: "any-token",
     MINDBRIDGE_API_URL: mock.url,
+    MINDBRIDGE_PUBLIC_KEY: signer.publicKey,
     HTTPS_PROXY: proxy.url,
   };
-  env.MINDBRIDGE_PUBLIC_KEY = await mindbridge(["public-key"], env);
 });
 
 afterAll(async () => {
   await Promise.all([mock.close(), proxy.close()]);
-  rmSync(home, { recursive: true, force: true });
 });
 
 test("the examples of the guides and of the READMEs compile", () => {
@@ -73,23 +70,22 @@ test("the examples of the guides and of the READMEs compile", () => {
 
 describe("runs", { concurrent: true }, () => {
   test.for(toRun)("$place", async ({ file, prints, code }, { expect: expectHere }) => {
-    const { exitCode, signal, stdout, stderr, examined } = await runExample(file, env);
+    const { exitCode, signal, stdout, stderr, examined } = await runExample(file, env, signer);
     if (examined) {
-      const wrong = examined.cases.filter((each) => (each as { verdict?: string }).verdict === "wrong");
-      expectHere(wrong).toEqual([]);
-      expectHere(examined.right).toBeGreaterThan(40);
-      // Who listens to the signal ends by itself.
+      expectHere(examined.cases.filter(({ verdict }) => verdict === "wrong")).toEqual([]);
+      expectHere(examined.counts.right).toBeGreaterThan(40);
+      // A program that listens to the signal ends by itself.
       expectHere(exitCode ?? signal).toBe(code.includes("SIGTERM") ? 0 : "SIGTERM");
     } else {
       expectHere({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
-      // What only declares something has not been tried by being run.
+      // An example without output may only declare something, and running it would test nothing.
       expectHere(stdout).not.toBe("");
     }
     if (prints !== undefined) expectHere(stdout).toBe(prints);
   });
 });
 
-test("each page has as many examples that run, and that are only compiled, as is written here", () => {
+test("counts the examples of each page that run, and those that are only compiled", () => {
   const lines = pages.flatMap((page) => {
     const all = examplesIn(page);
     if (all.length === 0) return [];
@@ -99,7 +95,7 @@ test("each page has as many examples that run, and that are only compiled, as is
   expect(lines).toMatchInlineSnapshot(`
     [
       "README.md: 1 run, 0 compiled only",
-      "packages/client/README.md: 3 run, 1 compiled only",
+      "packages/client/README.md: 4 run, 1 compiled only",
       "packages/contract/README.md: 1 run, 0 compiled only",
       "packages/receiver/README.md: 2 run, 1 compiled only",
       "packages/testing/README.md: 1 run, 2 compiled only",

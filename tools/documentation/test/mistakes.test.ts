@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { EXPLANATIONS } from "../../../packages/testing/src/examine/findings.ts";
-import { namesIn, rowsUnder } from "../src/error-tables.ts";
-import { readPage } from "../src/pages.ts";
+import { namesIn, readPage, rowsUnder } from "../src/markdown.ts";
 
 test.each([
   { path: "packages/cli/README.md", heading: "To test an endpoint" },

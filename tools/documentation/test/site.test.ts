@@ -5,7 +5,7 @@ import { findChromium, hasChromium } from "@mindbridge-sdk/services";
 import type { AxeResults } from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { SITE } from "../src/site/folders.ts";
+import { SITE } from "../src/site/layout.ts";
 import { serveFolder } from "./site-server.ts";
 
 const screenshots = join(import.meta.dirname, "../reports/screenshots");

@@ -2,8 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { defineConfig } from "vitepress";
-import { SITE, SOURCE } from "../../src/site/folders.ts";
-import { MENU, REPOSITORY, staged } from "../../src/site/layout.ts";
+import { MENU, REPOSITORY, SITE, SOURCE, staged } from "../../src/site/layout.ts";
 
 /** The address of a page on the site. */
 const address = (source: string): string => `/${staged(source).replace(/\.md$/, "")}`;

@@ -3,13 +3,13 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 
-/** The logo of Redoc, which the page would fetch from elsewhere. */
+/** The logo of Redoc. The page would fetch it from another host. */
 const LOGO = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini[a-z-]*\.svg/g;
 const LOGO_HERE = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" width="44" height="14"><text y="11" font-family="sans-serif" font-size="11" fill="#2467f2">Redocly</text></svg>',
 )}`;
 
-/** Redoc 3 is too pale in these places to be read easily. */
+/** In these places, the colours of Redoc 3 are too pale to be read easily. */
 const STYLE = `<style>
   :root { --search-trigger-color: #5b5d69; }
   :root.dark { --search-trigger-color: #a9abb8; }
@@ -23,9 +23,9 @@ const STYLE = `<style>
 const TO_GUIDES = '<nav aria-label="Guides"><a class="to-guides" href="./">← MindBridge SDK: the guides</a></nav>';
 
 /**
- * Builds the API reference, deliveries included: one page that needs nothing else.
+ * Builds the API reference with the deliveries: one page that loads no other file.
  *
- * @throws {Error} if Redocly's page is not as this expects it.
+ * @throws {Error} if Redocly's page lacks a place that is to be changed.
  */
 export function buildApiReference(file: string): void {
   const redocly = join(import.meta.dirname, "../../node_modules/.bin/redocly");
@@ -35,9 +35,9 @@ export function buildApiReference(file: string): void {
     env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
   });
   const page = readFileSync(file, "utf8");
-  // The scripts in it hold tags, too: the head is what comes first, the body what begins a line.
+  // Scripts in the page hold tags, too. The real `</head>` comes first, and the real `<body>` begins a line.
   for (const [what, expected] of Object.entries({ "</head>": /<\/head>/, "<body>": /^<body>$/m, "the logo": LOGO })) {
-    if (page.search(expected) < 0) throw new Error(`Redocly's page holds no ${what}: see ${import.meta.filename}.`);
+    if (page.search(expected) < 0) throw new Error(`Redocly's page has no ${what}. Adapt ${import.meta.filename}.`);
   }
   const adapted = page
     .replace(LOGO, LOGO_HERE)

@@ -1,15 +1,28 @@
-/** Where the public repository is, for links to what is no page of the site. */
+import { join } from "node:path";
+
+const here = join(import.meta.dirname, "../..");
+
+/** The configuration of VitePress. */
+export const CONFIGURATION = join(here, "site");
+
+/** The collected Markdown files of the site. */
+export const SOURCE = join(here, "dist/source");
+
+/** The built site. */
+export const SITE = join(here, "dist/site");
+
+/** The public repository, for links to files that are no pages of the site. */
 export const REPOSITORY = "https://github.com/mindbridge-sdk/mindbridge-sdk";
 
 /** A page of the site. */
 export interface SitePage {
   /** The Markdown file, from the root of the repository. */
   readonly source: string;
-  /** What the menu calls it. */
+  /** Its title in the menu. */
   readonly title: string;
 }
 
-/** The menu: what is listed here and is there is on the site. */
+/** The menu. A page is on the site if it is listed here and exists. */
 export const MENU: readonly { readonly title: string; readonly pages: readonly SitePage[] }[] = [
   {
     title: "Guides",
