@@ -1,12 +1,11 @@
 import { resolveBaseUrl } from "./base-url.ts";
 import { redactCause } from "./cause.ts";
-import { ConfigurationError } from "./errors/configuration-error.ts";
-import type { ErrorDetails, MindBridgeError, Outcome } from "./errors/mindbridge-error.ts";
-import type { RequestOptions, Settings } from "./options.ts";
+import { ConfigurationError, type ErrorDetails, type MindBridgeError, type Outcome } from "./errors.ts";
+import { DEFAULTS, type RequestOptions, type Settings } from "./options.ts";
 import { redactor } from "./redact.ts";
 import { isSafe } from "./retry-policy.ts";
 
-/** What the errors of a call tell of it. */
+/** What the errors of a call say of it. */
 export interface CallState {
   readonly operation: string;
   /** `""` before there is a request, as is `url`. */
@@ -16,18 +15,24 @@ export interface CallState {
   outcome: Outcome;
 }
 
-/** One call over all of its attempts. */
-export interface Call extends Settings {
+/** What it takes to make an error of a call. */
+export interface CallContext {
   readonly state: CallState;
-  /** The tokens that it has used, none of which may show in an error. The last one is in use. */
+  /** The tokens that the call has used, none of which may show in an error. The last one is in use. */
   readonly tokens: string[];
 }
 
-const DEFAULTS = { timeout: 30_000, maxRetries: 2, maxRetryWait: 60_000 };
+/** One call over all of its attempts. */
+export interface Call extends Settings, CallContext {}
+
+/** The context of a call that has not begun. */
+export function newContext(operation: string, method = ""): CallContext {
+  return { state: { operation, method, url: "", attempts: 0, outcome: "not-sent" }, tokens: [] };
+}
 
 /**
- * A call that has not begun, its options checked and laid over those of the client. The client itself is made by such a
- * call, over the defaults.
+ * A call that has not begun. Its options are checked, and override those of the client. A client is made as a call, too,
+ * over the defaults.
  *
  * @param path What is appended to the base URL.
  * @throws ConfigurationError
@@ -37,29 +42,28 @@ export function newCall(
   operation: string,
   method = "",
   path = "",
-  client: object = DEFAULTS,
+  client: Partial<Settings> = DEFAULTS,
 ): Call {
-  const state: CallState = { operation, method, url: "", attempts: 0, outcome: "not-sent" };
-  const call = { ...client } as unknown as Call & Record<string, unknown>;
-  for (const [name, value] of Object.entries({ ...options, state, tokens: [] })) {
-    if (value != null) call[name] = value;
-  }
-  const { tenant, baseUrl } = options;
-  call.baseUrl =
-    resolveBaseUrl(tenant, tenant == null ? call.baseUrl : baseUrl) ??
-    misuse(call, "pass tenant (acme) or baseUrl (https://host/api)");
-  if (method) state.url = call.baseUrl + path;
+  const context = newContext(operation, method);
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value != null));
+  const settings = { ...client, ...given } as Settings;
+  const { tenant } = options;
+  const baseUrl =
+    resolveBaseUrl(tenant, tenant == null ? settings.baseUrl : options.baseUrl) ??
+    misuse(context, "pass tenant (acme) or baseUrl (https://host/api)");
+  if (method) context.state.url = baseUrl + path;
   for (const name of ["timeout", "maxRetries", "maxRetryWait"] as const) {
-    // Neither NaN, nor negative, nor anything but a number.
-    if (Math.abs(call[name]) !== call[name]) misuse(call, `${name} must be 0 or more`);
+    const value: unknown = settings[name];
+    if (typeof value !== "number" || !(value >= 0)) misuse(context, `${name} must be 0 or more`);
   }
+  const call = { ...settings, ...context, baseUrl };
   if (typeof call.token !== "function") noteToken(call, call.token);
   return call;
 }
 
-/** Notes a token that `call` is going to use. What cannot be one ends the call, with a message that does not quote it. */
+/** Notes a token that `call` is going to use. If it cannot be one, the call ends with a message that does not quote it. */
 export function noteToken(call: Call, token: unknown): void {
-  // Before `Headers` sees it, since that quotes what it refuses.
+  // Before `Headers` sees it, which quotes what it refuses.
   if (typeof token !== "string" || !/^[!#-[\]-~]+$/.test(token)) {
     misuse(call, "token must be the API token, without Bearer or spaces");
   }
@@ -67,27 +71,27 @@ export function noteToken(call: Call, token: unknown): void {
 }
 
 /**
- * The error that ends `call`.
+ * The error that ends a call.
  *
- * @param sentence What happened and what to do now, to go on from "webhooks.create: POST https://…".
+ * @param sentence What happened and what to do now. It goes on from "webhooks.create: POST https://…".
  */
 export function failure<T extends MindBridgeError>(
-  { state, tokens }: Call,
+  { state, tokens }: CallContext,
   ErrorClass: new (message: string, details: ErrorDetails) => T,
   sentence: string,
   extra?: object,
 ): T {
   const redact = redactor(tokens);
-  const details: ErrorDetails = { ...state, ...extra };
-  details.cause &&= redactCause(details.cause, redact);
-  const warning = state.outcome === "unknown" && !isSafe(state.method) ? " It may be done: look before you retry." : "";
-  return new ErrorClass(
-    redact(`${state.operation}: ${state.method} ${state.url} ${sentence}`.replace("   ", " ")) + warning,
-    details,
-  );
+  const { operation, method, outcome } = state;
+  const url = redact(state.url);
+  const details: ErrorDetails = { ...state, url, ...extra };
+  if (details.cause !== undefined) details.cause = redactCause(details.cause, redact);
+  const warning = outcome === "unknown" && !isSafe(method) && "It may have been done: look before you retry.";
+  const message = [`${operation}:`, method, url, redact(sentence), warning].filter(Boolean).join(" ");
+  return new ErrorClass(message, details);
 }
 
-/** Ends `call` with a `ConfigurationError`. */
-export function misuse(call: Call, problem: string): never {
+/** Ends a call with a `ConfigurationError`. */
+export function misuse(call: CallContext, problem: string): never {
   throw failure(call, ConfigurationError, `failed: ${problem}.`);
 }

@@ -1,18 +1,30 @@
-import { OPERATION_VALIDATORS, type OperationValidators } from "@mindbridge-sdk/contract/operation-validators";
+import {
+  type Mismatch,
+  OPERATION_VALIDATORS,
+  type OperationValidators,
+} from "@mindbridge-sdk/contract/operation-validators";
 import { OPERATIONS } from "@mindbridge-sdk/contract/operations";
 import type { Middleware } from "openapi-fetch";
-import { ValidationError } from "./errors/validation-error.ts";
-import { createReporter, type Finding } from "./finding.ts";
+import { ValidationError } from "./errors.ts";
 
 export type { Problem } from "@mindbridge-sdk/contract/validators";
-export type { Finding } from "./finding.ts";
 export { ValidationError };
+
+/** A mismatch between a response and the contract, and where it was found. */
+export interface Finding extends Mismatch {
+  /** The operation whose response it is, such as `webhooks.get`. */
+  readonly operation: string;
+  /** The HTTP status of the response. */
+  readonly status: number;
+  /** The value that the contract does not list, of an `unknown-value`. */
+  readonly value?: unknown;
+}
 
 /** Options of {@link contract}. */
 export interface ContractOptions {
   /**
    * Called with each mismatch between a response and the contract; by default `console.warn`. It is not waited for, and
-   * what it throws is ignored: a webhook that has been created must not be lost to an error in a log.
+   * what it throws is ignored: an error in a log must not lose a webhook that has been created.
    */
   readonly onViolation?: ((finding: Finding) => unknown) | undefined;
   /** How long a finding is not reported again, in milliseconds; 3,600,000 (an hour) by default. `0` reports each. */
@@ -23,7 +35,7 @@ export interface ContractOptions {
  * Makes what the `validate` option of a client takes. A request whose body breaks the contract is not sent: the call
  * rejects with a {@link ValidationError}. A response is never refused, but each of its mismatches is reported.
  *
- * @throws {RangeError} where `repeatAfter` is no number of 0 or more.
+ * @throws {RangeError} if `repeatAfter` is not a number of 0 or more.
  */
 export function contract({ onViolation = warn, repeatAfter = 3_600_000 }: ContractOptions = {}): Middleware {
   if (!(repeatAfter >= 0)) throw new RangeError("contract: repeatAfter must be milliseconds, 0 or more.");
@@ -69,6 +81,41 @@ const BY_ROUTE = new Map<string, [operation: string, OperationValidators]>(
 
 function lookUp(method: string, path: string): [operation: string, validators: OperationValidators | undefined] {
   return BY_ROUTE.get(`${method} ${path}`) ?? [`${method} ${path}`, undefined];
+}
+
+/** How many findings are remembered. The oldest are forgotten first, and may then be reported again. */
+const REMEMBERED = 1_000;
+
+/** Makes a function that passes on each distinct finding once in `repeatAfter` milliseconds. */
+function createReporter(
+  onViolation: (finding: Finding) => unknown,
+  repeatAfter: number,
+): (finding: Finding, body?: unknown) => void {
+  const reportedAt = new Map<string, number>();
+  return (mismatch, body) => {
+    const finding =
+      mismatch.kind === "unknown-value" ? { ...mismatch, value: valueAt(body, mismatch.pointer) } : mismatch;
+    // The same in every item of an array.
+    const pointer = finding.pointer.replaceAll(/\/\d+(?=\/|$)/g, "/*");
+    const key = JSON.stringify([finding.operation, finding.kind, finding.keyword, pointer, finding.value]);
+    const now = Date.now();
+    const before = reportedAt.get(key);
+    if (before !== undefined && now - before < repeatAfter) return;
+    reportedAt.delete(key);
+    reportedAt.set(key, now);
+    const [oldest = key] = reportedAt.keys();
+    if (reportedAt.size > REMEMBERED) reportedAt.delete(oldest);
+    (async () => onViolation(finding))().catch(() => {});
+  };
+}
+
+/** The value that a JSON Pointer points at. */
+function valueAt(body: unknown, pointer: string): unknown {
+  return pointer
+    .split("/")
+    .slice(1)
+    .map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"))
+    .reduce<unknown>((node, segment) => (node as Record<string, unknown> | undefined)?.[segment], body);
 }
 
 function isJson(text: string): boolean {

@@ -1,54 +1,38 @@
 import type { paths } from "@mindbridge-sdk/contract";
 import createClient, { type Client, type Middleware } from "openapi-fetch";
-import { sendWithRetries } from "./attempts.ts";
+import { fetchFor, sendWithRetries } from "./attempts.ts";
 import { type Call, misuse, newCall } from "./call.ts";
-import { errorFromResponse } from "./errors/from-response.ts";
-import { MindBridgeError } from "./errors/mindbridge-error.ts";
+import { MindBridgeError } from "./errors.ts";
 import type { RequestOptions } from "./options.ts";
 import type { APIPromise, RequestFunction, WithResponse } from "./resource.ts";
-import { type Received, replay } from "./response.ts";
+import { dataOf, errorOf, replay } from "./response.ts";
+import { PlainRequest, type PlainResponse } from "./stand-ins.ts";
 
 /** openapi-fetch's client without the types of the paths, which the generated methods bring. */
 interface UntypedClient {
-  request(
-    method: string,
-    path: string,
-    init: object,
-  ): Promise<{ readonly data?: unknown; readonly error?: unknown; readonly response: Response }>;
+  request(method: string, path: string, init: object): Promise<Result>;
   use(...middleware: Middleware[]): void;
+}
+
+interface Result {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response | PlainResponse;
 }
 
 /**
  * What a client is made of: openapi-fetch's client, which is made at the first call, and the function behind the methods
  * of the resources. Both send with the token, the retries and the time-outs of `clientOptions`.
  *
- * @throws ConfigurationError where an option cannot work.
+ * @throws ConfigurationError if an option cannot work.
  */
 export function createExchange(clientOptions: RequestOptions): { api: () => Client<paths>; request: RequestFunction } {
   const common = newCall(clientOptions, "new MindBridge");
-  const { baseUrl, headers, middleware = [], validate } = common;
   let client: UntypedClient | undefined;
-  let mayHaveMiddleware: unknown = validate ?? middleware[0];
+  let mayHaveMiddleware = common.validate !== undefined || (common.middleware ?? []).length > 0;
 
   const openapiFetch = (): UntypedClient => {
-    if (!client) {
-      client = createClient<paths>({
-        baseUrl,
-        headers: headers as HeadersInit,
-        pathSerializer: pathSerializer(common),
-        // openapi-fetch hangs the options that it does not know on the request, ours among them.
-        async fetch(request) {
-          const { method, signal } = request;
-          const call = newCall({ ...request, signal }, `api.${method}`, method, "", common);
-          const received = await sendWithRetries(call, request);
-          // openapi-fetch would throw a bare SyntaxError.
-          if (received.response.ok) parse(call, received, true);
-          return replay(received);
-        },
-      }) as unknown as UntypedClient;
-      // It leaves out what is undefined.
-      client.use(...middleware, validate as Middleware);
-    }
+    client ??= createOpenapiFetch(common);
     return client;
   };
 
@@ -56,9 +40,8 @@ export function createExchange(clientOptions: RequestOptions): { api: () => Clie
     ...[operation, method, path, input, options = {}]: Parameters<RequestFunction>
   ): Promise<WithResponse<T>> => {
     const call = newCall(options, operation, method, path, common);
-    const isReal = mayHaveMiddleware || options.middleware;
-    let received: Received | undefined;
-    const { response, data, error } = await openapiFetch()
+    const isPlain = !mayHaveMiddleware && !options.middleware;
+    const result = await openapiFetch()
       .request(method, path, {
         params: { path: input.path, query: options.query },
         body: input.body,
@@ -67,25 +50,18 @@ export function createExchange(clientOptions: RequestOptions): { api: () => Clie
         headers: options.headers,
         middleware: options.middleware,
         pathSerializer: pathSerializer(call),
-        ...(!isReal && { Request: record }),
-        async fetch(request: Request) {
-          received = await sendWithRetries(call, request);
-          return isReal ? replay(received) : received.response;
-        },
+        fetch: fetchFor(call),
+        ...(isPlain && { Request: PlainRequest }),
       })
       .catch((cause: unknown) => {
-        // With middleware, it may be what that throws.
-        if (isReal || cause instanceof MindBridgeError) throw cause;
+        // Middleware may have thrown it.
+        if (!isPlain || cause instanceof MindBridgeError) throw cause;
         // Without the cause: what `Headers` throws quotes the value, which may be a secret.
         return misuse(call, "a header or body is invalid");
       });
-    if (isReal) {
-      // Middleware may have put a response of its own in place.
-      const body = data ?? error ?? "";
-      received = { response, text: typeof body === "string" ? body : JSON.stringify(body) };
-    }
-    if (!response.ok) throw errorFromResponse(call, received as Received);
-    return { data: parse(call, received as Received, input.empty) as T, response };
+    const received = receivedOf(result);
+    if (!received.response.ok) throw errorOf(call, received);
+    return { data: dataOf(call, received, input.empty) as T, response: received.response };
   };
 
   return {
@@ -108,22 +84,33 @@ export function createExchange(clientOptions: RequestOptions): { api: () => Clie
   };
 }
 
-/**
- * In place of a `Request`: without middleware nobody sees that, and this is several times quicker. As that of a HEAD,
- * openapi-fetch leaves the response alone.
- */
-function record(url: string, init: object): object {
-  return { ...init, url, method: "HEAD" };
+function createOpenapiFetch(common: Call): UntypedClient {
+  const { baseUrl, headers, middleware = [], validate } = common;
+  const client = createClient<paths>({
+    baseUrl,
+    headers: headers as HeadersInit,
+    pathSerializer: pathSerializer(common),
+    async fetch(request) {
+      const { method, signal } = request;
+      // openapi-fetch hangs the options that it does not know on the request, ours among them.
+      const call = newCall({ ...request, signal }, `api.${method}`, method, "", common);
+      const received = await sendWithRetries(call, request);
+      // openapi-fetch would throw a bare SyntaxError.
+      if (received.response.ok) dataOf(call, received, true);
+      return replay(call, received);
+    },
+  });
+  client.use(...middleware);
+  if (validate) client.use(validate);
+  return client as unknown as UntypedClient;
 }
 
-/** @throws ResponseParseError */
-function parse(call: Call, received: Received, mayBeEmpty: boolean | undefined): unknown {
-  try {
-    return received.text || !mayBeEmpty ? JSON.parse(received.text) : undefined;
-  } catch {
-    // Not the SyntaxError, nor as a cause: it quotes the text.
-    throw errorFromResponse(call, received);
-  }
+/** The response that openapi-fetch returns, and its text. */
+function receivedOf({ data, error, response }: Result) {
+  if ("received" in response) return response.received;
+  // Middleware may have put another response in place. openapi-fetch has parsed the body of an error.
+  const body = data ?? error ?? "";
+  return { response, text: typeof body === "string" ? body : JSON.stringify(body) };
 }
 
 const pathSerializer =

@@ -1,27 +1,33 @@
 export * from "@mindbridge-sdk/contract";
-export { MindBridge } from "./client.ts";
-export { clientFromEnv, type EnvironmentOptions } from "./client-from-env.ts";
-export { AbortError } from "./errors/abort-error.ts";
-export { APIError } from "./errors/api-error.ts";
-export { AuthenticationError } from "./errors/authentication-error.ts";
-export { BadRequestError } from "./errors/bad-request-error.ts";
-export { ConfigurationError } from "./errors/configuration-error.ts";
-export { ConflictError } from "./errors/conflict-error.ts";
-export { ConnectionError } from "./errors/connection-error.ts";
-export { InternalServerError } from "./errors/internal-server-error.ts";
+export { clientFromEnv, MindBridge } from "./client.ts";
 export {
+  AbortError,
+  APIError,
   type APIErrorCode,
+  AuthenticationError,
+  BadRequestError,
+  ConfigurationError,
+  ConflictError,
+  ConnectionError,
   type ErrorCode,
   type ErrorDetails,
+  InternalServerError,
   MindBridgeError,
+  NotFoundError,
   type Outcome,
-} from "./errors/mindbridge-error.ts";
-export { NotFoundError } from "./errors/not-found-error.ts";
-export { PermissionDeniedError } from "./errors/permission-denied-error.ts";
-export { RateLimitError } from "./errors/rate-limit-error.ts";
-export { RedirectError } from "./errors/redirect-error.ts";
-export { ResponseParseError } from "./errors/response-parse-error.ts";
-export { TimeoutError } from "./errors/timeout-error.ts";
-export { UnprocessableEntityError } from "./errors/unprocessable-entity-error.ts";
-export type { AttemptInfo, CallOptions, MindBridgeOptions, RequestOptions, TokenSource } from "./options.ts";
+  PermissionDeniedError,
+  RateLimitError,
+  RedirectError,
+  ResponseParseError,
+  TimeoutError,
+  UnprocessableEntityError,
+} from "./errors.ts";
+export type {
+  AttemptInfo,
+  CallOptions,
+  EnvironmentOptions,
+  MindBridgeOptions,
+  RequestOptions,
+  TokenSource,
+} from "./options.ts";
 export type { APIPromise, WithResponse } from "./resource.ts";

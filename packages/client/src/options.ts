@@ -1,5 +1,5 @@
 import type { Middleware } from "openapi-fetch";
-import type { MindBridgeError } from "./errors/mindbridge-error.ts";
+import type { MindBridgeError } from "./errors.ts";
 
 /** The API token, or a function that is asked for it before each attempt. */
 export type TokenSource = string | (() => string | Promise<string>);
@@ -32,11 +32,11 @@ export interface CallOptions {
   /** How many attempts may follow the first. 2 by default. A call that could do something twice is not repeated. */
   readonly maxRetries?: number | undefined;
   /**
-   * The longest wait before a retry, in milliseconds; 60,000 by default. Where the server asks for more, the call fails
-   * at once with `retryAfter`. Our own waits are cut to it.
+   * The longest wait before a retry, in milliseconds; 60,000 by default. If the server asks for more, the call fails at
+   * once with `retryAfter`. The client's own waits are cut to it.
    */
   readonly maxRetryWait?: number | undefined;
-  /** Headers to send besides. Those of one call go over those of the client, and `null` takes one away. */
+  /** Headers to send besides. Those of one call override those of the client, and `null` takes one away. */
   readonly headers?:
     | Headers
     | Record<string, string | number | boolean | (string | number | boolean)[] | null | undefined>
@@ -59,7 +59,7 @@ export interface RequestOptions extends CallOptions {
   readonly signal?: AbortSignal | null | undefined;
 }
 
-/** Options of a client: the server, by `tenant` or by `baseUrl`, a token, and what goes for all calls. */
+/** Options of a client: the server, by `tenant` or by `baseUrl`, a token, and what applies to all calls. */
 export type MindBridgeOptions = CallOptions & {
   /** The API token, or a function that is asked for it before each attempt. */
   readonly token: TokenSource;
@@ -84,13 +84,22 @@ export type MindBridgeOptions = CallOptions & {
       }
   );
 
+/** Options of `clientFromEnv`, which override the environment. */
+export interface EnvironmentOptions extends CallOptions {
+  readonly tenant?: string | undefined;
+  readonly baseUrl?: string | undefined;
+  readonly token?: TokenSource | undefined;
+}
+
 /** Options that have been checked, with the defaults filled in. */
 export interface Settings extends CallOptions {
   readonly validate?: Middleware | undefined;
-  baseUrl: string;
+  readonly baseUrl: string;
   readonly token: TokenSource;
   readonly timeout: number;
   readonly maxRetries: number;
   readonly maxRetryWait: number;
   readonly signal?: AbortSignal | null | undefined;
 }
+
+export const DEFAULTS = { timeout: 30_000, maxRetries: 2, maxRetryWait: 60_000 };

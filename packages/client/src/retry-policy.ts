@@ -1,61 +1,104 @@
-import type { Outcome } from "./errors/mindbridge-error.ts";
+import type { ErrorCode, Outcome } from "./errors.ts";
 
-/** A 429 that does not say for how long: MindBridge's developer pages give about 30 seconds for a limit of the platform. */
+/** For a 429 that does not say how long: MindBridge's developer pages give about 30 seconds for a limit of the platform. */
 const RATE_LIMIT_WAIT = 30_000;
 const FIRST_BACKOFF = 500;
 const LONGEST_BACKOFF = 8_000;
 
-/** Whether a method only reads, so that what became of earlier attempts does not matter. */
-export const isSafe = (method: string): boolean => /^(GET|HEAD)$/.test(method);
+/** Methods that only read, so that the outcome of earlier attempts does not matter. */
+const SAFE = ["GET", "HEAD"];
+/** Methods that may be repeated: twice does what once does (RFC 9110, section 9.2.2). */
+const IDEMPOTENT = [...SAFE, "PUT", "DELETE"];
+
+/** Codes of Node, undici and Bun for a connection that was never made. */
+const CONNECT_CODES = [
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "ConnectionRefused",
+  "FailedToOpenSocket",
+];
+
+/** The messages of Node's sockets and of Deno's HTTP library, and of `fetch`, which refuses some ports. */
+const CONNECT_MESSAGES = /^connect E[A-Z]+ |client error \(Connect\)|^bad port$/;
+
+/** Whether a method only reads. */
+export function isSafe(method: string): boolean {
+  return SAFE.includes(method);
+}
 
 /**
- * Whether nothing was sent, going by what `fetch` threw. What is not recognised counts as sent, since a POST that is
+ * Whether nothing was sent, by what `fetch` threw. An error that is not recognised counts as sent, since a POST that is
  * repeated makes a second webhook.
  */
-export const neverConnected = (error: unknown): boolean =>
-  ([error, (error as Error | undefined)?.cause] as ({ code?: string; message?: string } | undefined)[]).some((at) =>
-    // The codes of Node, undici and Bun, the messages of Node's sockets, of Deno's HTTP library, and of fetch, which refuses some ports.
-    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket) |^E\w+ connect |client error \(Connect\)|^\w+ bad port$/.test(
-      `${at?.code} ${at?.message}`,
-    ),
-  );
+export function neverConnected(error: unknown): boolean {
+  const { cause } = Object(error) as { cause?: unknown };
+  return [error, cause].some((at) => {
+    const { code, message } = Object(at) as { code?: unknown; message?: unknown };
+    return CONNECT_CODES.includes(`${code}`) || CONNECT_MESSAGES.test(`${message}`);
+  });
+}
 
-/** What a response says of whether the call was carried out. */
-export const outcomeOf = (status: number, method: string): Outcome =>
-  // 408 may come after the server has begun, and 303 is the answer to a POST that has been carried out.
-  status > 299 && status < 500 && status !== 408 && (status !== 303 || isSafe(method)) ? "refused" : "unknown";
+/** Whether a call was carried out, by the status of the response. */
+export function outcomeOf(status: number, method: string): Outcome {
+  // 408 may come after the server has begun, and 303 answers a POST that has been carried out.
+  const mayBeDone = status < 300 || status >= 500 || status === 408 || (status === 303 && !isSafe(method));
+  return mayBeDone ? "unknown" : "refused";
+}
+
+/** What the rules go by: the method of a call, and the outcome of its attempts so far. */
+interface Progress {
+  readonly method: string;
+  readonly outcome: Outcome;
+}
 
 /**
- * Whether a call may be tried again: never where that could do something twice.
- *
- * @param result The status of the last response, or the `code` of the last error.
+ * The outcome of a call after its latest attempt. Once an attempt may have succeeded, the outcome stays unknown, unless
+ * the method only reads.
  */
-export const mayRetry = (
-  { method, outcome }: { method: string; outcome: Outcome },
-  result?: number | string,
-): boolean =>
-  result === 429 ||
-  // No complete response is as bad as these statuses.
-  (/^(408|5..|timeout|connection)$/.test(`${result}`) &&
-    (outcome !== "unknown" || /^(GET|HEAD|PUT|DELETE)$/.test(method)));
+export function outcomeAfter({ method, outcome }: Progress, latest: Outcome): Outcome {
+  if (isSafe(method)) return latest;
+  return outcome === "unknown" || latest === "not-sent" ? outcome : latest;
+}
+
+/** Whether a call may be tried again: never if that could do something twice. */
+export function mayRetry(
+  { method, outcome }: Progress,
+  status: number | undefined,
+  error: ErrorCode | undefined,
+): boolean {
+  if (error === undefined && status === 429) return true;
+  const mayPass =
+    error === undefined
+      ? status === 408 || (status !== undefined && status >= 500 && status < 600)
+      : error === "timeout" || error === "connection";
+  return mayPass && (outcome !== "unknown" || IDEMPOTENT.includes(method));
+}
 
 /**
- * How long the server asks to wait, in milliseconds; `undefined` where it does not.
+ * How long the server asks to wait, in milliseconds; `undefined` if it does not.
  *
  * `Retry-After` counts first, in seconds or as a date. On a 429, `X-User-Hour-Limit-Remaining` holds the seconds until the
  * limit resets (MindBridge's developer pages), whatever its name says.
  */
-export const requestedWait = ({ status, headers }: Response): number | undefined => {
-  const isSeconds = /^\d+$/;
-  const after = `${headers.get("retry-after")}`;
-  const limit = `${headers.get("x-user-hour-limit-remaining")}`;
-  const until = Date.parse(after.endsWith("GMT") ? after : "");
-  if (isSeconds.test(after)) return +after * 1000;
-  if (until >= 0) return Math.max(0, until - Date.now());
-  if (status === 429) return isSeconds.test(limit) ? +limit * 1000 : RATE_LIMIT_WAIT;
-  return undefined;
-};
+export function requestedWait({ status, headers }: Response): number | undefined {
+  const retryAfter = headers.get("retry-after");
+  const wait = millisecondsIn(retryAfter) ?? millisecondsUntil(retryAfter);
+  if (wait !== undefined || status !== 429) return wait;
+  return millisecondsIn(headers.get("x-user-hour-limit-remaining")) ?? RATE_LIMIT_WAIT;
+}
 
 /** Our own wait before attempt `attempt + 1`, in milliseconds: doubling from 500 to 8,000, with full jitter. */
-export const backoff = (attempt: number, longest: number): number =>
-  Math.random() * Math.min(longest, LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** (attempt - 1));
+export function backoff(attempt: number, longest: number): number {
+  return Math.random() * Math.min(longest, LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** (attempt - 1));
+}
+
+function millisecondsIn(seconds: string | null): number | undefined {
+  return seconds !== null && /^\d+$/.test(seconds) ? Number(seconds) * 1000 : undefined;
+}
+
+function millisecondsUntil(date: string | null): number | undefined {
+  const time = date?.endsWith("GMT") ? Date.parse(date) : Number.NaN;
+  return Number.isNaN(time) ? undefined : Math.max(0, time - Date.now());
+}

@@ -29,10 +29,10 @@ test("a message reads as a sentence: what was done, what came of it, what to do"
   );
   expect((await thrown(get(cut))).message).toBe(`webhooks.get: GET ${BASE}/v1/webhooks/1 failed. Check the network.`);
   expect((await thrown(create(cut))).message).toBe(
-    `webhooks.create: POST ${BASE}/v1/webhooks failed. Check the network. It may be done: look before you retry.`,
+    `webhooks.create: POST ${BASE}/v1/webhooks failed. Check the network. It may have been done: look before you retry.`,
   );
   expect((await thrown(get(answers(302)))).message).toBe(
-    `webhooks.get: GET ${BASE}/v1/webhooks/1 answered 302. Check baseUrl: it redirects. `,
+    `webhooks.get: GET ${BASE}/v1/webhooks/1 answered 302. Check baseUrl: it redirects.`,
   );
   expect((await thrown(() => new MindBridge({ tenant: "acme", token: "" }))).message).toMatch(
     /^new MindBridge: failed: /,

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
-import { backoff, mayRetry, neverConnected, outcomeOf, requestedWait } from "../../src/retry-policy.ts";
+import type { ErrorCode } from "../../src/errors.ts";
+import { backoff, mayRetry, neverConnected, outcomeAfter, outcomeOf, requestedWait } from "../../src/retry-policy.ts";
 
 const failed = (cause: object) => new TypeError("fetch failed", { cause });
 const idempotent = ["GET", "HEAD", "PUT", "DELETE"];
@@ -7,27 +8,53 @@ const others = ["POST", "PATCH"];
 
 describe("mayRetry", () => {
   test.each([...idempotent, ...others])("%s after a 429", (method) => {
-    expect(mayRetry({ method, outcome: "refused" }, 429)).toBe(true);
+    expect(mayRetry({ method, outcome: "refused" }, 429, undefined)).toBe(true);
   });
 
-  const results = [408, 500, 502, 503, 504, 599, "timeout", "connection"];
-  test.each(results)("after %s where the method may be repeated", (result) => {
-    for (const method of idempotent) expect(mayRetry({ method, outcome: "unknown" }, result)).toBe(true);
-    for (const method of others) expect(mayRetry({ method, outcome: "unknown" }, result)).toBe(false);
+  const passing: [number | undefined, ErrorCode | undefined][] = [
+    ...[408, 500, 502, 503, 504, 599].map((status): [number, undefined] => [status, undefined]),
+    [undefined, "timeout"],
+    [undefined, "connection"],
+  ];
+  test.each(passing)("after %s or %s if the method may be repeated", (status, error) => {
+    for (const method of idempotent) expect(mayRetry({ method, outcome: "unknown" }, status, error)).toBe(true);
+    for (const method of others) expect(mayRetry({ method, outcome: "unknown" }, status, error)).toBe(false);
   });
 
-  test("any method where nothing was sent", () => {
-    for (const method of others) expect(mayRetry({ method, outcome: "not-sent" }, "connection")).toBe(true);
-    for (const method of others) expect(mayRetry({ method, outcome: "not-sent" }, "timeout")).toBe(true);
+  test("any method if nothing was sent", () => {
+    for (const method of others) {
+      expect(mayRetry({ method, outcome: "not-sent" }, undefined, "connection")).toBe(true);
+      expect(mayRetry({ method, outcome: "not-sent" }, undefined, "timeout")).toBe(true);
+    }
   });
 
-  test.each([200, 201, 302, 400, 401, 403, 404, 409, 422, 600, 999, "redirect", "configuration", "abort"])(
-    "never after %s",
-    (result) => {
-      for (const method of [...idempotent, ...others])
-        expect(mayRetry({ method, outcome: "refused" }, result)).toBe(false);
-    },
-  );
+  test.each([200, 201, 302, 400, 401, 403, 404, 409, 422, 600, 999])("never after %i", (status) => {
+    for (const method of [...idempotent, ...others])
+      expect(mayRetry({ method, outcome: "refused" }, status, undefined)).toBe(false);
+  });
+
+  test.each(["redirect", "configuration", "abort"] as const)("never after %s", (error) => {
+    for (const method of [...idempotent, ...others])
+      expect(mayRetry({ method, outcome: "refused" }, undefined, error)).toBe(false);
+  });
+});
+
+describe("the outcome of a call", () => {
+  test.each([
+    ["not-sent", "not-sent", "not-sent"],
+    ["not-sent", "refused", "refused"],
+    ["not-sent", "unknown", "unknown"],
+    ["refused", "not-sent", "refused"],
+    ["refused", "refused", "refused"],
+    ["refused", "unknown", "unknown"],
+    ["unknown", "not-sent", "unknown"],
+    ["unknown", "refused", "unknown"],
+    ["unknown", "unknown", "unknown"],
+  ] as const)("%s, then an attempt that ends as %s: %s", (earlier, latest, expected) => {
+    for (const method of [...others, "PUT", "DELETE"])
+      expect(outcomeAfter({ method, outcome: earlier }, latest)).toBe(expected);
+    for (const method of ["GET", "HEAD"]) expect(outcomeAfter({ method, outcome: earlier }, latest)).toBe(latest);
+  });
 });
 
 describe("neverConnected", () => {
