@@ -32,7 +32,7 @@ export function writeFiles(root: string, files: GeneratedFiles): string[] {
   } catch (error) {
     for (const { path } of staged) rmSync(temporary(path), { force: true });
     for (const [path, text] of before) restore(join(root, path), text);
-    throw new Error("The generated files could not be written, and were left as they were.", { cause: error });
+    throw new Error("The generated files could not be written. No file was changed.", { cause: error });
   }
   return stale;
 }

@@ -60,7 +60,7 @@ test("a change of the document's meaning makes files stale, a comment does not",
   expect(stale.stderr).toContain(ENUMS);
 });
 
-test("a refused document and a misspelt option end with 1 and no stack", async () => {
+test("a refused document and a misspelt option exit with 1, and print no stack", async () => {
   const root = writtenRoot();
   const before = snapshot(root);
   const refused = await run(

@@ -14,7 +14,7 @@ async function commandsOf(change: (document: AnyDocument) => void): Promise<Map<
   );
 }
 
-/** The flags of `webhooks create` whose body has these properties, without what is the same in each. */
+/** The flags of `webhooks create` for a body with these properties, without what all flags have in common. */
 async function flagsOf(properties: object, more: object = {}): Promise<AnyDocument[]> {
   const commands = await commandsOf((document) => {
     document.components.schemas.WebhookCreate = { type: "object", properties, ...more };
@@ -58,7 +58,7 @@ test.each([
   ["numbers that are listed", { type: "integer", enum: [1, 2] }, { type: "integer", values: [1, 2] }],
   ["a constant", { const: "a" }, { type: "string", values: ["a"] }],
   ["an object", { type: "object" }, { type: "json" }],
-  // What is allowed besides leaves a command as it was.
+  // A further type that is allowed does not change a command.
   ["one of several types", { anyOf: [{ type: "string" }, { type: "object" }] }, { type: "string" }],
   ["one of a list of types", { type: ["integer", "string"] }, { type: "integer" }],
   [
@@ -76,11 +76,11 @@ test.each([
   ["all of several schemas", { allOf: [{ type: "object" }, { properties: {} }] }, { type: "json" }],
   ["a list", { type: "array", items: { type: "boolean" } }, { list: true, type: "boolean" }],
   ["a list of lists", { type: "array", items: { type: "array" } }, { list: true, type: "json" }],
-])("a property that is %s is a flag that is read so", async (_, property, reading) => {
+])("a property that is %s becomes a flag", async (_, property, reading) => {
   expect(await flagsOf({ some: property })).toEqual([{ flag: "--some", name: "some", ...plain, ...reading }]);
 });
 
-test("flags are told apart from those that every command has, and from each other", async () => {
+test("a flag with a taken name has the name of its place before it", async () => {
   const string = { type: "string" };
   const properties = { data: string, noReply: string, aB: string, a_b: string, "a-b": string, 中: string };
   const flags = await flagsOf({ ...properties, key: { type: "string", readOnly: true } });

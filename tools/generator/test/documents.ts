@@ -8,7 +8,7 @@ import { parse } from "yaml";
 // biome-ignore lint/suspicious/noExplicitAny: tests change a document at will, into invalid ones too.
 export type AnyDocument = any;
 
-/** What these tests count on, whatever else comes to be in the document. */
+/** The operations and deliveries that these tests expect. Later ones are removed. */
 const TODAY = {
   paths: {
     "/v1/webhooks": { post: true },

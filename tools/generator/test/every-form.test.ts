@@ -37,7 +37,7 @@ const delivery = (type: string, more: object = {}) => ({
   responses: { "2XX": { description: "Taken." }, "4XX": { description: "Not taken." } },
 });
 
-/** What the generator supports, in as few words as it takes. It stands by itself, so that a change of the contract is none of it. */
+/** A document with every form that the generator supports. It shares nothing with the contract, so that it stays when that changes. */
 function everyForm(): AnyDocument {
   return {
     openapi: "3.1.1",
@@ -144,7 +144,7 @@ function everyForm(): AnyDocument {
   };
 }
 
-/** What is generated but for what other tests look at, and openapi-typescript makes. */
+/** The generated files, without `version.ts` and `openapi.ts`: other tests look at those. */
 async function generated(document: AnyDocument): Promise<Record<string, string>> {
   const path = join(temporaryFolder(), "openapi.json");
   writeFileSync(path, JSON.stringify(document));
@@ -152,11 +152,11 @@ async function generated(document: AnyDocument): Promise<Record<string, string>>
   return Object.fromEntries([...files].filter(([file]) => !/\/(version|openapi)\.ts$/.test(file)));
 }
 
-test("each form that a document may have is generated as it was when it was last looked at", async () => {
+test("generates every form as its snapshot has it", async () => {
   expect(await generated(everyForm())).toMatchSnapshot();
 });
 
-test("a document of the least is generated, too", async () => {
+test("generates a document with the least that is allowed", async () => {
   const { openapi, info, security, components } = everyForm();
   const document = {
     openapi,

@@ -1,6 +1,9 @@
 import { SPEC } from "@mindbridge-sdk/openapi";
 import { expect, test } from "vitest";
+import { exportsOf } from "../src/emit/index.ts";
 import { generate } from "../src/generate.ts";
+import { loadDocument } from "../src/load.ts";
+import { readModel } from "../src/model.ts";
 import { addOperations, changedDocument, changedText } from "./documents.ts";
 
 const CLIENT = "packages/client/src/generated";
@@ -19,6 +22,19 @@ test("every generated file says in its first line what made it and how to make i
   }
 });
 
+test("each emitter declares the names that its files export", async () => {
+  const document = changedDocument(addOperations);
+  const declared = exportsOf(readModel(await loadDocument(document))).map(({ name }) => name);
+  // The guards of bodies have a module of their own.
+  const files = [...(await generate({ document }))].filter(
+    ([file]) => file.startsWith(CONTRACT) && !file.includes("validators"),
+  );
+  const exported = files.flatMap(([, text]) =>
+    Array.from(text.matchAll(/^export (?:const|function|interface|type) (\w+)/gm), ([, name]) => name),
+  );
+  expect(declared.toSorted()).toEqual(exported.toSorted());
+});
+
 test("an operation becomes a method: path parameters, body, options", async () => {
   const text = await generated(changedDocument(addOperations), `${CLIENT}/resources.ts`);
   expect(text).toContain(
@@ -35,7 +51,7 @@ test("an operation becomes a method: path parameters, body, options", async () =
   expect(text).toMatch(/@deprecated[^\n]*\n {3}\*\/\n {2}delete\(/);
 });
 
-test("path parameters stand in the order of the template, whatever the order of their declaration", async () => {
+test("path parameters are in the order of the template, not of their declaration", async () => {
   const document = changedDocument((changed) => {
     const parameter = (name: string, type: string) => ({ name, in: "path", required: true, schema: { type } });
     changed.paths["/v1/tenants/{tenantId}/pages/{page}"] = {
@@ -48,7 +64,7 @@ test("path parameters stand in the order of the template, whatever the order of 
   );
 });
 
-test("a required query parameter or header makes the options required, and an optional body is optional", async () => {
+test("a required query parameter or header makes the options required, and an optional body stays optional", async () => {
   const document = changedDocument((changed) => {
     const operation = changed.paths["/v1/webhooks"].post;
     operation.requestBody.required = false;
@@ -67,7 +83,7 @@ test("a required query parameter or header makes the options required, and an op
   expect(text).toContain("get(webhookId: string, options: RequestOptions & { query: Contract.WebhooksGetQuery })");
 });
 
-test("a delivery is typed by its type, wherever and however its schema states it", async () => {
+test("a delivery has its types from a const or an enum, in its schema or in a part of it", async () => {
   const document = changedDocument((changed) => {
     addOperations(changed);
     changed.components.schemas.UserDelivery = {
@@ -89,7 +105,7 @@ test("a delivery is typed by its type, wherever and however its schema states it
   expect(await generated(document, `${CONTRACT}/types.ts`)).toContain("export type EngagementCreatedDelivery = ");
 });
 
-test("a delivery gets a fixture for each of its types: of its example, or of its schema where it has none", async () => {
+test("a delivery has a fixture for each of its types: from its example, or from its schema if it has none", async () => {
   const document = changedDocument((changed) => {
     addOperations(changed);
     const { content } = changed.webhooks["analysis.failed"].post.requestBody;
@@ -114,7 +130,7 @@ test("a delivery gets a fixture for each of its types: of its example, or of its
   expect(JSON.parse(sampled)).toEqual({ type: "engagement.created", data: { engagementId: "text" } });
 });
 
-test("an operation of whose success there is no example gets an answer of its schema, if it has content", async () => {
+test("an operation whose success has content but no example has a sample made from its schema", async () => {
   const text = await generated(changedDocument(addOperations), `${TESTING}/samples.ts`);
   const [, literal = ""] = /= (\{.*\});$/s.exec(text.trimEnd()) ?? [];
   const { "webhooks.update": updated, "webhooks.list": list, ...others } = JSON.parse(literal);
@@ -136,7 +152,7 @@ test("a document without deliveries has no fixtures", async () => {
   expect(await generated(document, `${TESTING}/deliveries.ts`)).toMatch(/\nexport const deliveries = \{\};\n$/);
 });
 
-test("text of the document cannot leave its comment", async () => {
+test("text of the document cannot end the comment around it", async () => {
   const document = changedDocument((changed) => {
     changed.paths["/v1/webhooks"].post.description = "Ends here: */ process.exit(1); /* and `this` goes on.";
     changed.components.schemas.Webhook.description = "*/ nor here";
@@ -147,7 +163,7 @@ test("text of the document cannot leave its comment", async () => {
   expect(await generated(document, `${CONTRACT}/types.ts`)).toContain("/** *\\/ nor here */");
 });
 
-test("open enums keep completion, inline ones too", async () => {
+test("open enums keep completion, also inline", async () => {
   const document = changedDocument((changed) => {
     changed.components.schemas.UserInfo.properties.state = {
       anyOf: [{ type: "string" }, { $ref: "#/components/schemas/WebhookStatus" }],
@@ -158,7 +174,7 @@ test("open enums keep completion, inline ones too", async () => {
   expect(text).toContain(`state?: components["schemas"]["WebhookStatus"] | (string & {});`);
 });
 
-test("comments, the order of keys and the style of the YAML do not change the hash; a meaning does", async () => {
+test("another meaning changes the hash; comments, the order of keys and the style of the YAML do not", async () => {
   const file = `${CONTRACT}/version.ts`;
   const original = await generated(SPEC, file);
   const asJson = changedDocument((document) => {

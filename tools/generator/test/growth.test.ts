@@ -3,7 +3,7 @@ import { generate } from "../src/generate.ts";
 import { changedDocument } from "./documents.ts";
 import { withManyOperations } from "./many-operations.ts";
 
-test("what is generated grows with the document, and no faster", async () => {
+test("the generated files grow as fast as the document, and no faster", async () => {
   const size = async (count: number) => {
     const files = await generate({
       document: changedDocument((document) => Object.assign(document, withManyOperations(document, count))),

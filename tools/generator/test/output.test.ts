@@ -20,7 +20,7 @@ function writtenRoot(): string {
   return root;
 }
 
-test("what is written is up to date, and writing it again touches nothing", () => {
+test("written files are up to date, and a second write touches none", () => {
   const root = writtenRoot();
   expect(staleFiles(root, files)).toEqual([]);
   const before = statSync(join(root, ENUMS), { bigint: true }).mtimeNs;
@@ -28,7 +28,7 @@ test("what is written is up to date, and writing it again touches nothing", () =
   expect(statSync(join(root, ENUMS), { bigint: true }).mtimeNs).toBe(before);
 });
 
-test("a changed, a missing and an obsolete file are stale, and are put right", () => {
+test("a changed, a missing and an obsolete file are stale, and a write corrects them", () => {
   const root = writtenRoot();
   writeFileSync(join(root, ENUMS), `${files.get(ENUMS)} `);
   rmSync(join(root, "packages/client/src/generated/resources.ts"));
@@ -48,7 +48,7 @@ test("nothing outside the generated folders is touched", () => {
   expect(readFileSync(mine, "utf8")).toBe("mine");
 });
 
-test("where one file cannot be written, none is", () => {
+test("if one file cannot be written, none is", () => {
   const root = writtenRoot();
   writeFileSync(join(root, ENUMS), "changed by hand");
   // A folder stands where the last file should go.
@@ -56,6 +56,6 @@ test("where one file cannot be written, none is", () => {
   rmSync(blocked);
   mkdirSync(join(blocked, "in the way"), { recursive: true });
   const before = snapshot(root);
-  expect(() => writeFiles(root, files)).toThrow(/left as they were/);
+  expect(() => writeFiles(root, files)).toThrow(/No file was changed/);
   expect(snapshot(root)).toEqual(before);
 });

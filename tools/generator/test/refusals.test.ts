@@ -85,7 +85,7 @@ test.for([
   expect(message).toContain(`${problem?.file}:${problem?.line}:${problem?.column} ${rule}: `);
 });
 
-test("the line and the column are those of the fault", async () => {
+test("line and column are those of the problem", async () => {
   const { problems } = await refusal(changedText("operationId: webhooks.get", "operationId: getWebhook"));
   expect(problems).toMatchObject([
     { line: lineOf("operationId: webhooks.get"), column: "      operationId: ".length + 1 },
@@ -221,12 +221,12 @@ test.for<[string, (document: AnyDocument) => void, string, RegExp]>([
   );
 });
 
-test.each(["query", "header", "path"])("a %s parameter may say what is usual", async (place) => {
+test.each(["query", "header", "path"])("a %s parameter may state the usual style", async (place) => {
   const usual = place === "query" ? { style: "form", explode: true } : { style: "simple", explode: false };
   await generate({ document: changedDocument((document) => addParameter(document, { in: place, ...usual })) });
 });
 
-test("query parameters may be deep objects, and errors something else than JSON", async () => {
+test("query parameters may be deep objects, and errors may have other media types than JSON", async () => {
   const document = changedDocument((changed) => {
     addParameter(changed, { in: "query", style: "deepObject", schema: { type: "object" } });
     changed.paths["/v1/webhooks"].post.responses["418"] = {
@@ -237,13 +237,13 @@ test("query parameters may be deep objects, and errors something else than JSON"
   expect((await generate({ document })).size).toBeGreaterThan(0);
 });
 
-test("a misspelt key is told with the one that was meant", async () => {
+test("a misspelt key is reported with the key that was meant", async () => {
   const { message } = await refusal(changedText("summary: Create a webhook.", "sumary: Create a webhook."));
   expect(message).toContain("Did you mean summary");
   expect(message).toContain("a key may be misspelt");
 });
 
-test("every problem is listed, not the first alone", async () => {
+test("every problem is listed, not only the first", async () => {
   const document = changedDocument((changed) => {
     changed.paths["/v1/webhooks"].post.operationId = "createWebhook";
     changed.paths["/v1/webhooks/{webhookId}"].get.operationId = "getWebhook";
@@ -251,7 +251,7 @@ test("every problem is listed, not the first alone", async () => {
   expect((await refusal(document)).problems).toHaveLength(2);
 });
 
-test("a document that is not there, or is none, is refused by name", async () => {
+test("a missing file, and one that is no document, are refused by name", async () => {
   expect((await refusal("nowhere/openapi.yaml")).message).toMatch(/nowhere\/openapi\.yaml:1:1 .*no such file/);
   expect((await refusal(changedText(/.*/s, ""))).message).toMatch(/openapi\.yaml:1:1 /);
   expect((await refusal(changedText(/.*/s, "- a\n- b\n"))).message).toMatch(/openapi\.yaml:1:1 /);

@@ -30,12 +30,12 @@ test.each([
   ["a long text", { type: "string", minLength: 6 }, "texttt"],
   ["numbers with bounds", { type: "object", properties: { a: { type: "number", minimum: 7 } } }, { a: 7 }],
   ["a number above a bound", { type: "integer", exclusiveMinimum: 3 }, 4],
-  ["what may be null", { type: ["null", "boolean"] }, true],
+  ["a value that may be null", { type: ["null", "boolean"] }, true],
   ["an array with as many items as it needs", { type: "array", minItems: 2, items: { type: "number" } }, [1, 1]],
   ["an array of anything", { type: "array" }, [{}]],
   ["the first choice", { anyOf: [{ type: "string" }, { type: "number" }] }, "text"],
   [
-    "parts, of which the later goes over the earlier",
+    "parts, of which a later one overrides an earlier one",
     {
       allOf: [{ $ref: "#/components/schemas/Envelope" }, { type: "object", properties: { type: { const: "a" } } }],
       properties: { own: { type: "boolean" } },

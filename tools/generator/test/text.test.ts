@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { docComment } from "../src/text.ts";
 
-test("one short paragraph takes one line", () => {
+test("one short paragraph stands on one line", () => {
   expect(docComment("", "", "  A thing. ", " \n ")).toBe("/** A thing. */\n");
 });
 
@@ -9,7 +9,7 @@ test("without text there is no comment", () => {
   expect(docComment("  ", "", " ")).toBe("");
 });
 
-test("paragraphs stand apart, tags together", () => {
+test("an empty line separates paragraphs, but not tags", () => {
   expect(docComment("  ", "A thing.\nOn two lines.", "Of @use.", "@param a One.", "@returns Two.")).toBe(
     [
       "  /**",

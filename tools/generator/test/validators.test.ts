@@ -61,12 +61,12 @@ test.for<[string, unknown, boolean, boolean]>([
   ["Formats", { small: 2 ** 31 - 1, odd: "x", day: "2026-01-01" }, true, true],
   ["Formats", { small: 2 ** 31 }, false, false],
   ["Formats", { day: "today" }, false, false],
-])("%s takes %j: by the contract %s, as known %s", ([name, value, byContract, asKnown]) => {
+])("%s accepts %j: contract %s, known %s", ([name, value, byContract, asKnown]) => {
   expect(accepts(name, "contract", value)).toBe(byContract);
   expect(accepts(name, "known", value)).toBe(asKnown);
 });
 
-test("a validator of lengths and of equal items asks the contract's runtime for them", () => {
+test("a validator of lengths and of equal items imports the runtime of the contract", () => {
   const code = compileValidator({
     type: "array",
     uniqueItems: true,
@@ -76,7 +76,7 @@ test("a validator of lengths and of equal items asks the contract's runtime for 
   expect(code).not.toMatch(/require\(|schema\d+ =/);
 });
 
-test("operations that are added have validators, inline schemas too, and none where there is no content", async () => {
+test("added operations have validators, also for inline schemas, and none without content", async () => {
   const files = await generate({ document: changedDocument(addOperations) });
   const folder = "packages/contract/src/generated";
   const table = files.get(`${folder}/operation-validators.ts`);

@@ -1,7 +1,7 @@
 // Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
 import type { AnalysisCompletedDelivery, AnalysisFailedDelivery, ErrorBody, Webhook, WebhookCreate, WebhookEventLog } from "./types.ts";
 
-/** The examples of each operation: of its request, and of its responses by status, under the names that the document gives them. */
+/** The examples of each operation, under their names in the document: those of its request, and those of its responses by status. */
 export const EXAMPLES: {
   "webhooks.create": {
     request: { "analysisResults": WebhookCreate; "inactive": WebhookCreate };

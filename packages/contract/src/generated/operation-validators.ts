@@ -12,7 +12,7 @@ export type { Inspect, Mismatch, OperationValidators } from "../validation/misma
 const inspectWebhook = /* @__PURE__ */ inspector(validateWebhook, validateKnownWebhook);
 const inspectWebhookEventLog = /* @__PURE__ */ inspector(validateWebhookEventLog, validateKnownWebhookEventLog);
 
-/** How to validate the request of each operation, and how to inspect its responses, by status (`undefined`: without content). */
+/** Validates the request of each operation, and inspects its responses by status. `undefined` stands for a response without content. */
 export const OPERATION_VALIDATORS: Readonly<Record<OperationId, OperationValidators>> = {
   "webhooks.create": {
     request: isWebhookCreate,

@@ -11,37 +11,37 @@ import { validate as validateAnalysisFailedDelivery } from "./validators/Analysi
 export type { Problem, Validator } from "../validation/validator.ts";
 
 /**
- * Whether a value is a {@link WebhookCreate} as the contract has it; `isWebhookCreate.problems(value)` says what
- * is wrong, and where.
+ * Whether a value is a {@link WebhookCreate} of the contract. `isWebhookCreate.problems(value)` lists what is
+ * wrong, and where.
  */
 export const isWebhookCreate: Validator<WebhookCreate> = /* @__PURE__ */ validator(validateWebhookCreate);
 
 /**
- * Whether a value is a {@link Webhook} as the contract has it; `isWebhook.problems(value)` says what is wrong,
- * and where.
+ * Whether a value is a {@link Webhook} of the contract. `isWebhook.problems(value)` lists what is wrong, and
+ * where.
  */
 export const isWebhook: Validator<Webhook> = /* @__PURE__ */ validator(validateWebhook);
 
 /**
- * Whether a value is a {@link ErrorBody} as the contract has it; `isErrorBody.problems(value)` says what is
- * wrong, and where.
+ * Whether a value is a {@link ErrorBody} of the contract. `isErrorBody.problems(value)` lists what is wrong, and
+ * where.
  */
 export const isErrorBody: Validator<ErrorBody> = /* @__PURE__ */ validator(validateErrorBody);
 
 /**
- * Whether a value is a {@link WebhookEventLog} as the contract has it; `isWebhookEventLog.problems(value)` says
- * what is wrong, and where.
+ * Whether a value is a {@link WebhookEventLog} of the contract. `isWebhookEventLog.problems(value)` lists what
+ * is wrong, and where.
  */
 export const isWebhookEventLog: Validator<WebhookEventLog> = /* @__PURE__ */ validator(validateWebhookEventLog);
 
 /**
- * Whether a value is a {@link AnalysisCompletedDelivery} as the contract has it;
- * `isAnalysisCompletedDelivery.problems(value)` says what is wrong, and where.
+ * Whether a value is a {@link AnalysisCompletedDelivery} of the contract.
+ * `isAnalysisCompletedDelivery.problems(value)` lists what is wrong, and where.
  */
 export const isAnalysisCompletedDelivery: Validator<AnalysisCompletedDelivery> = /* @__PURE__ */ validator(validateAnalysisCompletedDelivery);
 
 /**
- * Whether a value is a {@link AnalysisFailedDelivery} as the contract has it;
- * `isAnalysisFailedDelivery.problems(value)` says what is wrong, and where.
+ * Whether a value is a {@link AnalysisFailedDelivery} of the contract.
+ * `isAnalysisFailedDelivery.problems(value)` lists what is wrong, and where.
  */
 export const isAnalysisFailedDelivery: Validator<AnalysisFailedDelivery> = /* @__PURE__ */ validator(validateAnalysisFailedDelivery);

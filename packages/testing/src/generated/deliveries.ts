@@ -4,8 +4,7 @@ import { DELIVERY_EXAMPLES } from "@mindbridge-sdk/contract/examples";
 import { type Overrides, withOverrides } from "../overrides.ts";
 
 /**
- * Makes the body of a delivery of each type that the contract lists: that of its example, with what is given over it. A new
- * one each time, which may be changed.
+ * Makes the body of a delivery of each type that the contract lists: a new copy of its example, with your overrides.
  */
 export const deliveries = {
   /** `analysis.completed`: An analysis is complete. */

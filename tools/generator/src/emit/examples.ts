@@ -57,7 +57,7 @@ function emit({ operations, deliveries }: Model): string {
     importLine("import type", named, "./types.ts"),
   ];
   return `${BANNER}${imports.join("")}
-/** The examples of each operation: of its request, and of its responses by status, under the names that the document gives them. */
+/** The examples of each operation, under their names in the document: those of its request, and those of its responses by status. */
 export const EXAMPLES: {
 ${operationTypes.join("")}} = ${literalBlock(Object.fromEntries(operationValues))};
 

@@ -22,8 +22,7 @@ function emit({ document, deliveries }: Model): string {
 ${importLine("import", names, "@mindbridge-sdk/contract/examples")}import { type Overrides, withOverrides } from "../overrides.ts";
 
 /**
- * Makes the body of a delivery of each type that the contract lists: that of its example, with what is given over it. A new
- * one each time, which may be changed.
+ * Makes the body of a delivery of each type that the contract lists: a new copy of its example, with your overrides.
  */
 export const deliveries = {
 ${functions.join("")}};
@@ -37,9 +36,7 @@ function emitFixture(document: Document, { types, schema, description, examples 
   const comment = docComment(
     "  ",
     `\`${type}\`: ${description}`,
-    ...(example === undefined
-      ? ["The document has no example of it, so the values only have the form that it asks for."]
-      : []),
+    ...(example === undefined ? ["The document has no example of it, so its values are made from its schema."] : []),
   );
   const value = () => {
     if (example === undefined) return literalBlock({ ...(sample(document, schema) as object), type }, "    ");

@@ -56,7 +56,7 @@ function emitGuards(bodies: readonly ValidatedBody[]): string {
   const types = bodies.map(({ type }) => type);
   const guards = types.map(
     (type) => `
-${docComment("", `Whether a value is a {@link ${type}} as the contract has it; \`is${type}.problems(value)\` says what is wrong, and where.`)}export const is${type}: Validator<${type}> = /* @__PURE__ */ validator(validate${type});
+${docComment("", `Whether a value is a {@link ${type}} of the contract. \`is${type}.problems(value)\` lists what is wrong, and where.`)}export const is${type}: Validator<${type}> = /* @__PURE__ */ validator(validate${type});
 `,
   );
   return `${BANNER}import { type Validator, validator } from "../validation/validator.ts";
@@ -96,7 +96,7 @@ ${importLine("import", guarded, "./validators.ts")}${imports.join("")}
 export type { Inspect, Mismatch, OperationValidators } from "../validation/mismatches.ts";
 
 ${inspectors.join("")}
-/** How to validate the request of each operation, and how to inspect its responses, by status (\`undefined\`: without content). */
+/** Validates the request of each operation, and inspects its responses by status. \`undefined\` stands for a response without content. */
 export const OPERATION_VALIDATORS: Readonly<Record<OperationId, OperationValidators>> = {
 ${entries.join("")}};
 `;
