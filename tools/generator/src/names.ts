@@ -23,7 +23,7 @@ export function kebabCase(name: string): string {
   return constantCase(name).toLowerCase().replaceAll("_", "-");
 }
 
-/** `WebhookStatus` → `WEBHOOK_STATUSES`: what the list of an enum's values is called. */
+/** `WebhookStatus` → `WEBHOOK_STATUSES`: the name of the list of an enum's values. */
 export function listName(name: string): string {
   const constant = constantCase(name);
   if (/(?:S|X|Z|CH|SH)$/.test(constant)) return `${constant}ES`;

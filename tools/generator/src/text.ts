@@ -1,6 +1,6 @@
 const WIDTH = 110;
 
-/** The first line of every generated file: what made it, and how to make it again. */
+/** The first line of every generated file. It says what made the file, and how to make it again. */
 export const BANNER =
   "// Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.\n";
 
@@ -21,8 +21,8 @@ export function importLine(kind: "import" | "import type", names: Iterable<strin
 }
 
 /**
- * A doc comment. Each argument is a paragraph or a tag; empty ones are left out, and with nothing left there is no
- * comment. Text from the document cannot end the comment early.
+ * A doc comment. Each argument is a paragraph or a tag. Empty ones are left out; without any other there is no comment. Text from
+ * the document cannot end the comment.
  */
 export function docComment(indent: string, ...paragraphs: readonly string[]): string {
   const blocks = paragraphs.map((each) => wrap(each.trim().replaceAll("*/", "*\\/"))).filter((each) => each !== "");
@@ -35,7 +35,7 @@ export function docComment(indent: string, ...paragraphs: readonly string[]): st
   return `${indent}/**\n${lines.join("")}${indent} */\n`;
 }
 
-/** Paragraphs with an empty line between them; tags, which come last, on lines of their own. */
+/** Joins paragraphs by an empty line. Tags come last, each on the next line. */
 function joinBlocks(blocks: readonly string[]): string {
   return blocks.reduce((before, block, index) => {
     const bothTags = block.startsWith("@") && blocks[index - 1]?.startsWith("@");
