@@ -1,0 +1,109 @@
+import { edits } from "../src/index.ts";
+import { both, type Change, widens } from "./change.ts";
+import { GET, KEY } from "./places.ts";
+
+const { addItems, rename, replace, replaceText, set } = edits;
+
+/** Changes of where the API is and how calls are authenticated. */
+export const ACCESS: readonly Change[] = [
+  {
+    title: "a call needs no token",
+    edits: [set(`${GET}/security`, [])],
+    ...widens("security"),
+    noticed: "by tests",
+  },
+  {
+    title: "there is another way to authenticate",
+    edits: [
+      set("/components/securitySchemes/key", { type: "apiKey", in: "header", name: "x-api-key" }),
+      addItems("/security", { key: [] }),
+    ],
+    ...widens("security"),
+  },
+  {
+    title: "the way to authenticate is another one",
+    edits: [set("/components/securitySchemes/bearer", { type: "http", scheme: "basic" })],
+    ...both("major", "security"),
+    noticed: "by tests",
+  },
+  {
+    title: "a call needs no token, of a path that is written among the components",
+    edits: [set(`${KEY}/security`, [])],
+    ...widens("security"),
+  },
+  {
+    title: "a scope is described otherwise, and another one is listed",
+    edits: [
+      set("/components/securitySchemes/oauth/flows/clientCredentials/scopes", {
+        read: "Another.",
+        write: "Write.",
+      }),
+    ],
+    ...both("none"),
+  },
+  {
+    title: "a token comes from another address",
+    edits: [
+      set("/components/securitySchemes/oauth/flows/clientCredentials/tokenUrl", "https://mindbridge.example/other"),
+    ],
+    ...both("major", "security"),
+  },
+  {
+    title: "the API moves to another host",
+    edits: [replaceText("mindbridge.ai/api", "mindbridge.example/api")],
+    ...both("minor", "address"),
+    noticed: { byReferenceAlone: "The mock listens on an address of its own, and to TypeScript an address is a text." },
+  },
+  {
+    title: "the address has another variable",
+    edits: [
+      set("/servers/0/url", "https://{tenant}.{region}.mindbridge.ai/api"),
+      set("/servers/0/variables/region", { default: "eu" }),
+    ],
+    ...both("major", "address"),
+  },
+  {
+    title: "a variable of the address has to look otherwise",
+    edits: [set("/servers/0/variables/tenant/x-pattern", "^[a-z]+$")],
+    ...both("major", "address"),
+    noticed: {
+      byReferenceAlone:
+        "The mock has no tenants, and to TypeScript a pattern is a text. The client's tests refuse such tenants.",
+    },
+  },
+  {
+    title: "a second server is listed",
+    edits: [addItems("/servers", { url: "https://other.example.com/api" })],
+    ...both("patch", "address"),
+  },
+  {
+    title: "a call is authenticated by a key in a header",
+    edits: [replace("/components/securitySchemes/bearer", { type: "apiKey", in: "header", name: "X-Api-Key" })],
+    noticed: "by tests",
+  },
+  {
+    title: "authentication is optional",
+    edits: [replace("/security", [{}, { bearer: [] }])],
+    noticed: "by tests",
+  },
+  {
+    title: "the base path is dropped",
+    edits: [replace("/servers/0/url", "https://{tenant}.mindbridge.ai")],
+    noticed: {
+      byReferenceAlone: "The mock serves paths without the base path, and to TypeScript an address is a text.",
+    },
+  },
+  {
+    title: "the variable of the address is renamed",
+    edits: [
+      replace("/servers/0/url", "https://{name}.mindbridge.ai/api"),
+      rename("/servers/0/variables/tenant", "name"),
+    ],
+    noticed: "by tests",
+  },
+  {
+    title: "the variable of the address has another default",
+    edits: [replace("/servers/0/variables/tenant/default", "example")],
+    noticed: { byNobody: "It only stands for a tenant in what people read: the client has no default." },
+  },
+];
