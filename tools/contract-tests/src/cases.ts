@@ -1,24 +1,32 @@
-import { type BrokenValue, breakEach, keepEach } from "./constraints.ts";
-import type { Document, Header } from "./document.ts";
-import { examplesOf, jsonContent, type Operation, operationsOf } from "./operations.ts";
+import {
+  type Document,
+  examplesOf,
+  type Header,
+  jsonContent,
+  type Operation,
+  operationsOf,
+  type Schema,
+} from "@mindbridge-sdk/openapi";
+// Not from the package, whose users have the classes themselves.
+import { errorNameOf } from "../../../packages/client/src/statuses.ts";
+import { type BrokenValue, breakEach, type ConstraintOptions, keepEach } from "./constraints.ts";
 import { type ParameterPlace, ParameterSet } from "./parameters.ts";
-import { sample, samples, withoutReadOnly } from "./sample.ts";
-import type { Schema } from "./schema.ts";
+import { sample, samples, withoutReadOnly } from "./samples.ts";
 import { createValidator, type Validate } from "./validator.ts";
 
-/** What is sent: the arguments of one call of the client. */
+/** The arguments of one call of the client. */
 export interface Call {
   /** Path parameters, in the order of the path template. */
   readonly path: readonly unknown[];
   readonly query: Readonly<Record<string, unknown>>;
   readonly headers: Readonly<Record<string, unknown>>;
-  /** Whether the operation takes a body at all. */
+  /** Whether the operation takes a body. */
   readonly takesBody: boolean;
-  /** The body that is passed; absent where none is, although it could be. */
+  /** The body; absent where an optional one is left out. */
   readonly body?: unknown;
-  /** What goes missing on the way, since no client would leave it out by itself. */
+  /** What the test removes from the request on its way, since no client would leave it out. */
   readonly drop?: "authorization" | "body";
-  /** Which of its answers the mock is to give. */
+  /** The answer that the mock is asked for. */
   readonly prefer?: string;
 }
 
@@ -35,7 +43,7 @@ export type Expectation =
       readonly status: number;
       readonly errorClass: string;
       readonly example?: { readonly value: unknown };
-      /** Examples of the headers that come with it. */
+      /** The examples of the response's headers. */
       readonly headers: Readonly<Record<string, string>>;
     }
   | {
@@ -43,19 +51,14 @@ export type Expectation =
       readonly kind: "refusal";
       /** Everything that it may list, as `location: code`. */
       readonly violations: readonly string[];
-      /** What its message has to hold, where the location is that of the object around it. */
+      /** A name that its message has to hold, where the location is that of the object around it. */
       readonly mentions?: string;
     };
 
-/**
- * One contract test, as data: it is nothing but JSON, so that it can be run with any client against any mock, also one
- * that serves another document.
- */
+/** One contract test. It is plain JSON, so that it runs with any client against any mock, also one of another document. */
 export interface ContractCase {
   /** The operationId: `resource.method`. */
   readonly operation: string;
-  readonly resource: string;
-  readonly method: string;
   /** Unique within the operation. */
   readonly name: string;
   readonly call: Call;
@@ -69,46 +72,33 @@ export interface ContractCases {
   readonly unbroken: readonly string[];
 }
 
-/** How many bodies are looked at for constraints that the examples do not reach. */
-const MADE_UP_BODIES = 8;
-
-const ERROR_CLASSES: Readonly<Record<number, string>> = {
-  400: "BadRequestError",
-  401: "AuthenticationError",
-  403: "PermissionDeniedError",
-  404: "NotFoundError",
-  409: "ConflictError",
-  422: "UnprocessableEntityError",
-  429: "RateLimitError",
-};
-
-/** The name of the client's error for a status that is no success. */
-export function errorClassOf(status: number): string {
-  if (status >= 300 && status < 400) return "RedirectError";
-  if (status >= 500 && status < 600) return "InternalServerError";
-  return ERROR_CLASSES[status] ?? "APIError";
-}
-
-/** The status to ask the mock for; a range such as `4XX` is asked for by one that has no class of its own. */
-function statusOf(code: string): number {
-  return Number(code.replace(/XX$/i, code.startsWith("2") ? "00" : "10"));
-}
+/** How many bodies are made from the schema, for constraints that the examples do not reach. */
+const MADE_BODIES = 8;
 
 /**
- * Derives every contract test from the document: nothing of it is written down for one operation.
+ * Derives every contract test from the document. No line is written for one operation.
  *
- * @throws {Error} if the document gives no example of something and none can be made up from its schema.
+ * @throws {Error} if the document has no example of something, and none can be made from its schema.
  */
 export function deriveCases(document: Document): ContractCases {
   const derived = operationsOf(document).map((operation) => new Derivation(document, operation).derive());
   return { cases: derived.flatMap(({ cases }) => cases), unbroken: derived.flatMap(({ unbroken }) => unbroken) };
 }
 
+/** A way to call an operation that the document allows. */
+interface Way {
+  readonly name: string;
+  readonly call: Call;
+}
+
+type Response = Operation["responses"][string];
+
 class Derivation {
   readonly #document: Document;
   readonly #operation: Operation;
   readonly #validate: Validate;
   readonly #parameters: Readonly<Record<ParameterPlace, ParameterSet>>;
+  readonly #bodySchema: Schema | undefined;
   readonly #cases: ContractCase[] = [];
   readonly #unbroken: string[] = [];
 
@@ -118,165 +108,148 @@ class Derivation {
     this.#validate = createValidator(document, { coerce: false });
     const set = (place: ParameterPlace): ParameterSet => new ParameterSet(document, operation, place);
     this.#parameters = { path: set("path"), query: set("query"), header: set("header") };
+    const schema = jsonContent(operation.requestBody)?.schema;
+    this.#bodySchema = schema && withoutReadOnly(document, schema);
   }
 
   derive(): ContractCases {
-    const bodies = this.#bodies();
-    const [body] = bodies;
-    if (body === undefined) throw new Error(`${this.#operation.id}: no call can be made without a body to send.`);
-    this.#successes(bodies);
-    this.#acceptedBodies(body.call);
-    this.#statuses(body.call);
-    this.#authentication(body.call);
-    this.#refusedBodies(body.call);
-    this.#refusedParameters(body.call);
+    const ways = this.#ways();
+    const [first] = ways;
+    if (first === undefined) {
+      throw new Error(`${this.#operation.id}: the request body has no JSON, so that no call can be made.`);
+    }
+    this.#successes(ways);
+    this.#acceptedBodies(first.call);
+    this.#errors(first.call);
+    this.#refusedBodies(first.call);
+    this.#refusedParameters(first.call);
     return { cases: this.#cases, unbroken: this.#unbroken };
   }
 
   #add(name: string, call: Call, expected: Expectation): void {
-    const { id: operation, resource, method } = this.#operation;
-    this.#cases.push({ operation, resource, method, name, call, expected });
+    this.#cases.push({ operation: this.#operation.id, name, call, expected });
   }
 
-  #call(parts: Partial<Call>): Call {
+  #ways(): Way[] {
+    const { requestBody } = this.#operation;
     const { path, query, header } = this.#parameters;
-    const takesBody = this.#operation.requestBody !== undefined;
-    return { path: path.inOrder(path.usual), query: query.usual, headers: header.usual, takesBody, ...parts };
-  }
-
-  /** Each way to call the operation as it wants to be called. */
-  #bodies(): { name: string; call: Call }[] {
-    const { requestBody, id } = this.#operation;
-    const ways: { name: string; call: Call }[] = [];
-    if (requestBody === undefined) {
-      ways.push({ name: "a call", call: this.#call({}) });
-    } else {
-      for (const { name, value } of this.#bodyExamples()) ways.push({ name, call: this.#call({ body: value }) });
-      if (requestBody.required !== true) ways.push({ name: "no body", call: this.#call({}) });
-    }
+    const takesBody = requestBody !== undefined;
+    const usual = { path: path.inOrder(path.usual), query: query.usual, headers: header.usual, takesBody };
+    const ways: Way[] = this.#bodyExamples().map(({ name, value }) => ({ name, call: { ...usual, body: value } }));
+    if (!takesBody) ways.push({ name: "a call", call: usual });
+    else if (requestBody.required !== true) ways.push({ name: "no body", call: usual });
     const [first] = ways;
-    for (const place of ["query", "header"] as const) {
-      const set = this.#parameters[place];
-      if (first === undefined || Object.keys(set.usual).length === Object.keys(set.least).length) continue;
-      const least = place === "query" ? { query: set.least } : { headers: set.least };
-      ways.push({ name: `${first.name}, only the required ${place} parameters`, call: { ...first.call, ...least } });
-    }
-    if (ways.length === 0) throw new Error(`${id}: the request body has no JSON to make an example of.`);
-    return ways;
-  }
-
-  get #bodySchema(): Schema | undefined {
-    const schema = jsonContent(this.#operation.requestBody?.content)?.schema;
-    return schema === undefined ? undefined : withoutReadOnly(this.#document, schema);
+    if (first === undefined) return [];
+    const only = (name: string, set: ParameterSet, least: Partial<Call>): Way[] =>
+      Object.keys(set.usual).length === Object.keys(set.least).length
+        ? []
+        : [{ name: `${first.name}, only the required ${name} parameters`, call: { ...first.call, ...least } }];
+    return [
+      ...ways,
+      ...only("query", query, { query: query.least }),
+      ...only("header", header, { headers: header.least }),
+    ];
   }
 
   #bodyExamples(): { name: string; value: unknown }[] {
-    const json = jsonContent(this.#operation.requestBody?.content) ?? {};
-    const given = examplesOf(json).map(({ name = "the example", value }) => ({ name, value }));
+    const json = jsonContent(this.#operation.requestBody) ?? {};
+    const given = examplesOf(this.#document, json).map(({ name = "the example", value }) => ({ name, value }));
     if (given.length > 0 || this.#bodySchema === undefined) return given;
     const what = `the request body of ${this.#operation.id}`;
     return [{ name: "a made-up body", value: sample(this.#document, this.#bodySchema, this.#validate, what) }];
   }
 
-  #successes(ways: readonly { name: string; call: Call }[]): void {
+  #successes(ways: readonly Way[]): void {
     for (const [code, response] of Object.entries(this.#operation.responses)) {
       if (!code.startsWith("2")) continue;
       const status = statusOf(code);
-      const json = jsonContent(response.content);
-      const examples = json === undefined ? [] : examplesOf(json);
+      const json = jsonContent(response);
+      const examples = json === undefined ? [] : examplesOf(this.#document, json);
       for (const { name, call } of ways) {
         for (const example of examples.length === 0 ? [undefined] : examples) {
           const key = example?.name;
-          this.#add(
-            `${name} → ${status}${key === undefined ? "" : ` ${key}`}`,
-            { ...call, prefer: `code=${status}${key === undefined ? "" : `, example=${key}`}` },
-            {
-              kind: "success",
-              status,
-              empty: json === undefined,
-              ...(example === undefined ? {} : { example: { value: example.value } }),
-            },
-          );
+          const prefer = `code=${status}${key === undefined ? "" : `, example=${key}`}`;
+          const title = `${name} → ${status}${key === undefined ? "" : ` ${key}`}`;
+          this.#add(title, { ...call, prefer }, this.#success(status, response, example));
         }
       }
     }
   }
 
-  /** What a narrower schema would refuse. */
+  #success(status: number, response: Response, example?: { readonly value: unknown }): Expectation {
+    const empty = jsonContent(response) === undefined;
+    return { kind: "success", status, empty, ...(example && { example: { value: example.value } }) };
+  }
+
+  /** Values that a narrower schema would refuse. */
   #acceptedBodies(call: Call): void {
-    const schema = this.#bodySchema;
     const [code, response] = Object.entries(this.#operation.responses).find(([status]) => status.startsWith("2")) ?? [];
-    if (schema === undefined || code === undefined) return;
+    const options = this.#bodyOptions();
+    if (options === undefined || code === undefined || response === undefined) return;
     const status = statusOf(code);
-    const empty = jsonContent(response?.content) === undefined;
-    const kept = keepEach({ document: this.#document, schema, bases: this.#bases(schema), validate: this.#validate });
-    for (const { name, value } of kept) {
-      const accepted: Call = { ...call, body: value, prefer: `code=${status}` };
-      this.#add(`body ${name} → accepted`, accepted, { kind: "success", status, empty });
+    for (const { name, value } of keepEach(options)) {
+      const accepted = { ...call, body: value, prefer: `code=${status}` };
+      this.#add(`body ${name} → accepted`, accepted, this.#success(status, response));
     }
   }
 
-  /** Bodies that are looked at: examples may leave optional properties out, and take one branch of several. */
-  #bases(schema: Schema): unknown[] {
-    const madeUp = samples(this.#document, schema, this.#validate, MADE_UP_BODIES);
-    return [...this.#bodyExamples().map(({ value }) => value), ...madeUp];
+  #bodyOptions(): ConstraintOptions | undefined {
+    const [document, schema, validate] = [this.#document, this.#bodySchema, this.#validate];
+    if (schema === undefined) return undefined;
+    // An example may leave optional properties out, and takes one branch of several.
+    const made = samples(document, schema, validate, MADE_BODIES);
+    return { document, schema, validate, bases: [...this.#bodyExamples().map(({ value }) => value), ...made] };
   }
 
-  #statuses(call: Call): void {
-    for (const [code, response] of Object.entries(this.#operation.responses)) {
+  #errors(call: Call): void {
+    const { responses, security } = this.#operation;
+    for (const [code, response] of Object.entries(responses)) {
       if (code.startsWith("2") || !/^\d/.test(code)) continue;
       const status = statusOf(code);
-      this.#add(
-        `${status} → ${errorClassOf(status)}`,
-        { ...call, prefer: `code=${status}` },
-        this.#error(status, response),
-      );
+      const title = `${status} → ${errorNameOf(status)}`;
+      this.#add(title, { ...call, prefer: `code=${status}` }, this.#error(status, response));
     }
+    if (!isSecured(security)) return;
+    const title = "without authentication → AuthenticationError";
+    this.#add(title, { ...call, drop: "authorization" }, this.#error(401, responses["401"]));
   }
 
-  #error(status: number, response: Operation["responses"][string] | undefined): Expectation {
-    const json = jsonContent(response?.content);
-    const [example] = json === undefined ? [] : examplesOf(json);
+  #error(status: number, response: Response | undefined): Expectation {
+    const json = jsonContent(response);
+    const [example] = json === undefined ? [] : examplesOf(this.#document, json);
     return {
       kind: "error",
       status,
-      errorClass: errorClassOf(status),
-      ...(example === undefined ? {} : { example: { value: example.value } }),
-      headers: exampleHeaders(response?.headers ?? {}),
+      errorClass: errorNameOf(status),
+      ...(example && { example: { value: example.value } }),
+      headers: this.#headerExamples(response?.headers ?? {}),
     };
   }
 
-  #authentication(call: Call): void {
-    if (!this.#operation.secured) return;
-    const declared = this.#operation.responses["401"];
-    this.#add(
-      "without authentication → AuthenticationError",
-      { ...call, drop: "authorization" },
-      this.#error(401, declared),
-    );
+  #headerExamples(headers: Readonly<Record<string, Header>>): Record<string, string> {
+    const given = Object.entries(headers).flatMap(([name, header]): [string, string][] => {
+      const [example] = examplesOf(this.#document, header);
+      return example === undefined ? [] : [[name, String(example.value)]];
+    });
+    return Object.fromEntries(given);
   }
 
   #refusedBodies(call: Call): void {
-    const schema = this.#bodySchema;
     if (this.#operation.requestBody?.required === true) {
       const expected: Expectation = { kind: "refusal", violations: ["(whole): required"] };
       this.#add("without a body → refused", { ...call, drop: "body" }, expected);
     }
-    if (schema === undefined) return;
-    // A body of `null` is no body at all to the mock.
-    const { broken, unbroken } = breakEach({
-      document: this.#document,
-      schema,
-      bases: this.#bases(schema),
-      validate: this.#validate,
-      sendable: (value, location) => location.length > 0 || value !== null,
-    });
+    const options = this.#bodyOptions();
+    if (options === undefined) return;
+    // Prism takes a body of `null` for none.
+    const isSendable = (value: unknown, location: readonly string[]): boolean => location.length > 0 || value !== null;
+    const { broken, unbroken } = breakEach({ ...options, isSendable });
     for (const { value, ...constraint } of broken) this.#refusal("body", { ...call, body: value }, constraint);
     this.#unbroken.push(...unbroken.map((name) => `${this.#operation.id}: body ${name}`));
   }
 
   #refusedParameters(call: Call): void {
-    for (const [place, set] of Object.entries(this.#parameters) as [ParameterPlace, ParameterSet][]) {
+    for (const [place, set] of Object.entries(this.#parameters)) {
       const { broken, unbroken } = set.breakEach();
       for (const { value, ...constraint } of broken) {
         const values = set.originalNames(value);
@@ -297,10 +270,12 @@ class Derivation {
   }
 }
 
-function exampleHeaders(headers: Readonly<Record<string, Header>>): Record<string, string> {
-  const given = Object.entries(headers).flatMap(([name, header]) => {
-    const [example] = examplesOf(header);
-    return example === undefined ? [] : [[name, String(example.value)]];
-  });
-  return Object.fromEntries(given) as Record<string, string>;
+/** Whether a call needs authentication. */
+export function isSecured(security: Operation["security"]): boolean {
+  return security.some((schemes) => Object.keys(schemes).length > 0);
+}
+
+/** The status to ask the mock for. A range such as `4XX` stands for one that has no error class of its own. */
+function statusOf(code: string): number {
+  return Number(code.replace(/XX$/i, code.startsWith("2") ? "00" : "10"));
 }

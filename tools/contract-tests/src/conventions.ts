@@ -1,99 +1,112 @@
-import { type Document, type Header, resolveSchema } from "./document.ts";
-import { deliveriesOf, examplesOf, jsonContent, operationsOf } from "./operations.ts";
-import type { Schema } from "./schema.ts";
+import {
+  type Delivery,
+  type Document,
+  deliveriesOf,
+  examplesOf,
+  type Header,
+  isObject,
+  jsonContent,
+  type Operation,
+  operationsOf,
+  resolveSchema,
+  type Schema,
+  type Visit,
+  walkOperation,
+} from "@mindbridge-sdk/openapi";
 
 /**
- * Checks what this document promises beyond the published facts, for operations of today and of tomorrow.
+ * Checks the conventions of this document, which hold for every operation and every delivery.
  *
- * @returns One sentence for each breach, with its place and what to do; none if there is none.
+ * @returns A sentence for each breach, with its place and what to do.
  */
 export function breaches(document: Document): string[] {
-  return [
-    ...operationsOf(document).flatMap((operation) => {
-      const { id, requestBody, responses, object } = operation;
-      return [
-        ...sourceBreaches(id, object["x-source"]),
-        ...schemaBreaches(document, jsonContent(requestBody?.content)?.schema, `${id} › request body`, "request"),
-        ...Object.keys(responses).flatMap((code) => undeclarable(id, code)),
-        ...Object.entries(responses).flatMap(([code, { content, headers }]) => {
-          const place = `${id} › response ${code}`;
-          const json = jsonContent(content);
-          if (code.startsWith("2")) return schemaBreaches(document, json?.schema, `${place} › body`, "response");
-          const hasExample = json !== undefined && examplesOf(json).length > 0;
-          return [...(hasExample ? [] : [`${place}: give it an example.`]), ...headerBreaches(place, headers ?? {})];
-        }),
-      ];
-    }),
-    ...deliveriesOf(document).flatMap(({ name, requestBody, parameters, object }) => {
-      const place = `delivery ${name}`;
-      return [
-        ...sourceBreaches(place, object["x-source"]),
-        ...schemaBreaches(document, jsonContent(requestBody?.content)?.schema, `${place} › body`, "delivery"),
-        ...parameters.flatMap((parameter) =>
-          examplesOf(parameter).length > 0 ? [] : [`${place} › header ${parameter.name}: give it an example.`],
-        ),
-      ];
-    }),
-  ];
+  return [...operationsOf(document), ...deliveriesOf(document)].flatMap((each) => [
+    ...sourceBreaches(each),
+    ...schemaBreaches(document, each),
+    ...(each.kind === "operation" ? responseBreaches(document, each) : headerExamples(document, each)),
+  ]);
 }
 
-function sourceBreaches(place: string, source: unknown): string[] {
+function placeOf(of: Operation | Delivery): string {
+  return of.kind === "operation" ? of.id : `delivery ${of.name}`;
+}
+
+function sourceBreaches(of: Operation | Delivery): string[] {
+  const { "x-source": source } = of.object;
   const isGiven = typeof source === "string" && source.trim() !== "";
-  return isGiven ? [] : [`${place}: say in x-source which page it comes from.`];
+  return isGiven ? [] : [`${placeOf(of)}: say in x-source which page it comes from.`];
 }
 
-/** Their bodies are unpublished, and a mock that has them declared no longer says in its body what is wrong. */
-function undeclarable(id: string, code: string): string[] {
-  return ["400", "422", "default", "4XX"].includes(code) ? [`${id} › response ${code}: do not declare it.`] : [];
+/** Statuses whose bodies are not published. A mock that has one described no longer lists in its body what is wrong. */
+const UNDECLARED = ["400", "422", "default", "4XX"];
+
+function responseBreaches(document: Document, { id, responses }: Operation): string[] {
+  return Object.entries(responses).flatMap(([code, response]) => {
+    const place = `${id} › response ${code}`;
+    const json = jsonContent(response);
+    const hasExample = json !== undefined && examplesOf(document, json).length > 0;
+    return [
+      ...(UNDECLARED.includes(code) ? [`${place}: do not declare it.`] : []),
+      ...(code.startsWith("2") || hasExample ? [] : [`${place}: give it an example.`]),
+      ...Object.entries(response.headers ?? {}).flatMap(([name, header]) =>
+        exampleBreach(document, place, name, header),
+      ),
+    ];
+  });
 }
 
-function headerBreaches(place: string, headers: Readonly<Record<string, Header>>): string[] {
-  return Object.entries(headers).flatMap(([name, header]) =>
-    examplesOf(header).length > 0 ? [] : [`${place} › header ${name}: give it an example.`],
-  );
+function headerExamples(document: Document, delivery: Delivery): string[] {
+  return delivery.parameters.flatMap((each) => exampleBreach(document, placeOf(delivery), each.name, each));
 }
 
-/** Requests are closed and hold the listed values only; what the server sends is open and may hold others. */
-function schemaBreaches(
-  document: Document,
-  schema: Schema | undefined,
-  place: string,
-  side: "request" | "response" | "delivery",
-  inside: readonly Schema[] = [],
-): string[] {
-  const resolved = schema === undefined ? true : resolveSchema(document, schema);
-  if (typeof resolved === "boolean" || inside.includes(resolved)) return [];
-  const deeper = (part: Schema, at: string): string[] =>
-    schemaBreaches(document, part, at, side, [...inside, resolved]);
-  const { properties, additionalProperties, items, anyOf, oneOf, allOf } = resolved;
-  const closed = additionalProperties === false || resolved.unevaluatedProperties === false;
-  const own: string[] = [];
-  if (side === "request" && properties !== undefined && !closed && !inside.some(closes)) {
-    own.push(`${place}: close it by additionalProperties: false, since the server refuses what it does not know.`);
-  }
-  if (side !== "request" && closed) own.push(`${place}: leave it open, since the server may send more tomorrow.`);
-  if (side !== "request" && resolved.enum !== undefined) {
-    own.push(`${place}: let other values pass (anyOf with type: string), since the server renames them over time.`);
-  }
-  // A list of values beside a branch for any text is the open form.
-  const isOpenList = anyOf?.some((part) => isAnyText(resolveSchema(document, part))) ?? false;
-  const branches = [...(isOpenList && side !== "request" ? [] : (anyOf ?? [])), ...(oneOf ?? []), ...(allOf ?? [])];
-  return [
-    ...own,
-    ...branches.flatMap((part) => deeper(part, place)),
-    ...Object.entries(properties ?? {}).flatMap(([name, property]) => deeper(property, `${place} › ${name}`)),
-    ...(items === undefined ? [] : deeper(items, `${place} › each item`)),
-    ...(typeof additionalProperties === "object" ? deeper(additionalProperties, `${place} › each property`) : []),
-  ];
+function exampleBreach(document: Document, place: string, name: string, header: Header): string[] {
+  return examplesOf(document, header).length > 0 ? [] : [`${place} › header ${name}: give it an example.`];
+}
+
+/** Requests are closed and hold listed values only. Responses and deliveries are open and may hold others. */
+function schemaBreaches(document: Document, of: Operation | Delivery): string[] {
+  return [...walkOperation(document, of)].flatMap((visit) => {
+    const { root, schema, direction, path } = visit;
+    const isPromised = of.kind === "operation" ? (root.status ?? "2").startsWith("2") : root.status === undefined;
+    if (root.kind !== "body" || !isPromised || typeof schema === "boolean") return [];
+    const part =
+      root.status === undefined
+        ? of.kind === "operation"
+          ? "request body"
+          : "body"
+        : `response ${root.status} › body`;
+    const place = [placeOf(of), part, ...path].join(" › ");
+    const isClosed = schema.additionalProperties === false || schema.unevaluatedProperties === false;
+    if (direction === "sent") {
+      const isOpen = schema.properties !== undefined && !isClosed && !isWithin(visit, closesAllOf);
+      return isOpen
+        ? [`${place}: close it by additionalProperties: false, since the server refuses other properties.`]
+        : [];
+    }
+    const isListed = schema.enum !== undefined && !isWithin(visit, ({ schema: each }) => isOpenList(document, each));
+    return [
+      ...(isClosed ? [`${place}: leave it open, since the server may send more tomorrow.`] : []),
+      ...(isListed
+        ? [`${place}: let other values pass (anyOf with type: string), since the server renames them over time.`]
+        : []),
+    ];
+  });
+}
+
+function isWithin({ parent }: Visit, matches: (visit: Visit) => boolean): boolean {
+  return parent !== undefined && (matches(parent) || isWithin(parent, matches));
 }
 
 /** The parts of an `allOf` cannot be closed one by one, only all of them together. */
-function closes(schema: Schema): boolean {
-  return typeof schema === "object" && schema.allOf !== undefined && schema.unevaluatedProperties === false;
+function closesAllOf({ schema }: Visit): boolean {
+  return isObject(schema) && schema.allOf !== undefined && schema.unevaluatedProperties === false;
 }
 
-function isAnyText(schema: Schema): boolean {
-  return (
-    typeof schema === "object" && schema.type === "string" && schema.enum === undefined && schema.const === undefined
-  );
+/** Whether a schema has a branch for any text beside those for listed values. */
+function isOpenList(document: Document, schema: Schema): boolean {
+  const branches = typeof schema === "object" ? (schema.anyOf ?? []) : [];
+  return branches.some((branch) => {
+    const resolved = resolveSchema(document, branch);
+    return isObject(resolved) && resolved.type === "string" && !("enum" in resolved) && !("const" in resolved);
+  });
 }

@@ -1,18 +1,26 @@
-import type { Content, Document, Header, Parameter } from "./document.ts";
-import { resolveSchema } from "./document.ts";
-import { type Delivery, deliveriesOf, type Operation, operationsOf } from "./operations.ts";
-import type { Schema } from "./schema.ts";
+import {
+  type Content,
+  type Delivery,
+  type Document,
+  deliveriesOf,
+  type Header,
+  type Operation,
+  operationsOf,
+  type Parameter,
+  resolveSchema,
+  type Schema,
+} from "@mindbridge-sdk/openapi";
 
 /**
- * Everything that a document promises, one line each: what stands at which place. Names come after a `›`, keywords in
- * parentheses, so that a field called `type` is not taken for the type of the object that holds it.
+ * What a document promises, by place. Names come after a `›` and keywords in parentheses, so that a field called `type` is
+ * not the type of the object that holds it.
  */
 export type Description = ReadonlyMap<string, string>;
 
-/** Words for people, which promise nothing. */
+/** Keywords for people. They promise nothing. */
 const PROSE = new Set(["description", "title", "summary", "example", "examples", "$comment"]);
 
-/** Puts what a document promises about its server, operations and deliveries into single lines that can be compared. */
+/** Describes the server, the operations and the deliveries of a document in single lines, which can be compared. */
 export function describe(document: Document): Description {
   const lines = new Map<string, string>();
   for (const server of document.servers ?? []) {
@@ -29,9 +37,9 @@ export function describe(document: Document): Description {
 type Lines = Map<string, string>;
 
 function describeOperation(document: Document, operation: Operation, lines: Lines): void {
-  const { id, httpMethod, path, parameters, responses, object } = operation;
-  lines.set(id, `${httpMethod.toUpperCase()} ${path}`);
-  describeSecurity(document, object.security ?? document.security ?? [], id, lines);
+  const { id, method, path, parameters, responses, security } = operation;
+  lines.set(id, `${method.toUpperCase()} ${path}`);
+  describeSecurity(document, security, id, lines);
   for (const parameter of parameters) describeParameter(document, parameter, id, lines);
   if (operation.requestBody !== undefined) {
     lines.set(`${id} › request body › required`, String(operation.requestBody.required ?? false));
@@ -49,21 +57,16 @@ function describeOperation(document: Document, operation: Operation, lines: Line
 
 function describeDelivery(
   document: Document,
-  { name, httpMethod, parameters, requestBody, object }: Delivery,
+  { name, method, parameters, requestBody, responses, security }: Delivery,
   lines: Lines,
 ): void {
   const place = `delivery ${name}`;
-  lines.set(place, httpMethod.toUpperCase());
-  describeSecurity(document, object.security ?? document.security ?? [], place, lines);
+  lines.set(place, method.toUpperCase());
+  describeSecurity(document, security, place, lines);
   for (const parameter of parameters) describeParameter(document, parameter, place, lines);
   lines.set(`${place} › body › sent`, String(requestBody?.required ?? false));
   describeContent(document, requestBody?.content, place, `${place} › body`, lines);
-  lines.set(
-    `${place} › responses`,
-    Object.keys(object.responses ?? {})
-      .toSorted()
-      .join(", "),
-  );
+  lines.set(`${place} › responses`, Object.keys(responses).toSorted().join(", "));
 }
 
 function describeSecurity(document: Document, security: readonly object[], place: string, lines: Lines): void {
@@ -120,7 +123,7 @@ function describeSchema(
   for (const [keyword, value] of Object.entries(resolved)) {
     if (PROSE.has(keyword)) continue;
     if (keyword === "allOf") {
-      // What all of them say is said of the same place.
+      // All parts describe the same place.
       for (const part of resolved.allOf ?? []) describeSchema(document, part, place, lines, deeper);
     } else if (keyword === "properties") {
       for (const [name, property] of Object.entries(resolved.properties ?? {})) {
@@ -142,7 +145,7 @@ function describeSchema(
   }
 }
 
-/** Two parts of an `allOf` that differ are both shown. */
+/** Shows both of two parts of an `allOf` that differ. */
 function add(lines: Lines, place: string, value: string): void {
   const before = lines.get(place);
   lines.set(place, before === undefined || before === value ? value : `${before} and ${value}`);

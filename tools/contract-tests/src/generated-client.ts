@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, realpath, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type GeneratedFiles, generate } from "@mindbridge-sdk/generator";
 import type { ClientClass } from "./run-case.ts";
@@ -8,7 +8,7 @@ import type { ClientClass } from "./run-case.ts";
 const PACKAGES = fileURLToPath(new URL("../../../packages/", import.meta.url));
 
 /**
- * Generates the client of another document into a folder of its own, beside the same hand-written files, and loads it.
+ * Generates the client of another document beside the same hand-written files, and loads it.
  *
  * @param folder An empty folder, which the caller removes.
  */
@@ -21,8 +21,8 @@ export async function generateClient(document: string, folder: string): Promise<
 }
 
 /**
- * Writes generated files beside the same hand-written ones: the packages in `contract/` and `client/`, to be run or
- * type-checked as sources, and in `node_modules/` so that programs in the folder find them by their names.
+ * Writes generated files beside the same hand-written ones, to be run or type-checked as sources: the packages `contract/`
+ * and `client/`, and `node_modules/`, so that programs in the folder find them by their names.
  *
  * @param folder An empty folder, which the caller removes.
  */
@@ -33,10 +33,12 @@ export async function writeClient(files: GeneratedFiles, folder: string): Promis
       recursive: true,
       filter: (path) => !path.endsWith("generated"),
     });
-    // The sources are run as they are, without a build.
-    const manifest = await readFile(join(source, "package.json"), "utf8");
-    const ofSources = manifest.replaceAll("./dist/", "./src/").replaceAll('.js"', '.ts"').replaceAll('.d.ts"', '.ts"');
-    await writeFile(join(folder, name, "package.json"), ofSources);
+    // The sources are run without a build. TypeScript reads packages of one name and version only once.
+    const manifest = (await readFile(join(source, "package.json"), "utf8"))
+      .replaceAll("./dist/", "./src/")
+      .replaceAll(/(?:\.d\.ts|\.js)"/g, '.ts"')
+      .replace(/"version": "[^"]*"/, `"version": "0.0.0-${basename(folder)}"`);
+    await writeFile(join(folder, name, "package.json"), manifest);
     await link(join(folder, name), join(folder, "node_modules/@mindbridge-sdk", name));
     for (const [path, text] of files) {
       if (!path.startsWith(`packages/${name}/`)) continue;

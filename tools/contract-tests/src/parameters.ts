@@ -1,21 +1,26 @@
+import {
+  type Document,
+  examplesOf,
+  isObject,
+  type Parameter,
+  type Schema,
+  type SchemaObject,
+} from "@mindbridge-sdk/openapi";
 import { breakEach, type Constraints } from "./constraints.ts";
-import type { Document, Parameter } from "./document.ts";
-import { examplesOf, type Operation } from "./operations.ts";
-import { sample } from "./sample.ts";
-import { isRecord, type Schema, type SchemaObject } from "./schema.ts";
+import { sample } from "./samples.ts";
 import { createValidator, type Validate, type Violation } from "./validator.ts";
 
 export type ParameterPlace = "path" | "query" | "header";
 type Values = Readonly<Record<string, unknown>>;
 
-/** Headers that OpenAPI describes elsewhere, and lets no parameter describe. */
+/** OpenAPI describes these headers elsewhere, and ignores parameters of their names. */
 const RESERVED_HEADERS = new Set(["accept", "content-type", "authorization"]);
 
-/** The parameters of one place (path, query or headers) of an operation, seen as one object, as the mock sees them. */
+/** The parameters of one place (path, query or headers) of an operation as one object. Prism validates them so. */
 export class ParameterSet {
-  /** Every parameter with its example, or a value made up from its schema, by its name. */
+  /** Every parameter by its name: with its example, or a value made from its schema. */
   readonly usual: Values;
-  /** Those of them that are required. */
+  /** The required ones of them. */
   readonly least: Values;
   readonly #document: Document;
   readonly #place: ParameterPlace;
@@ -23,46 +28,40 @@ export class ParameterSet {
   readonly #parameters: readonly Parameter[];
   readonly #validate: Validate;
 
+  /** @param of The operation, or the delivery, as `id` names it in errors. */
   constructor(
     document: Document,
-    operation: Pick<Operation, "id" | "parameters"> & { path?: string },
+    of: { readonly id: string; readonly parameters: readonly Parameter[]; readonly path?: string },
     place: ParameterPlace,
   ) {
     this.#document = document;
     this.#place = place;
-    this.#path = operation.path ?? "";
+    this.#path = of.path ?? "";
     this.#validate = createValidator(document, { coerce: true });
-    this.#parameters = operation.parameters.filter(
-      (parameter) =>
-        parameter.in === place && !(place === "header" && RESERVED_HEADERS.has(parameter.name.toLowerCase())),
+    this.#parameters = of.parameters.filter(
+      (each) => each.in === place && !(place === "header" && RESERVED_HEADERS.has(each.name.toLowerCase())),
     );
-    const usual = this.#parameters.map((parameter) => [parameter, this.#valueOf(parameter, operation.id)] as const);
-    this.usual = Object.fromEntries(usual.map(([{ name }, value]) => [name, value]));
-    this.least = Object.fromEntries(
-      usual.filter(([{ required }]) => required === true).map(([{ name }, value]) => [name, value]),
-    );
+    const usual = this.#parameters.map((parameter) => ({ ...parameter, value: this.#valueOf(parameter, of.id) }));
+    this.usual = Object.fromEntries(usual.map(({ name, value }) => [name, value]));
+    this.least = Object.fromEntries(usual.filter((each) => each.required).map(({ name, value }) => [name, value]));
   }
 
-  #valueOf(parameter: Parameter, operation: string): unknown {
-    const schema = parameter.schema ?? {};
-    const [example] = examplesOf(parameter);
+  #valueOf(parameter: Parameter, id: string): unknown {
+    const { schema = {} } = parameter;
+    const [example] = examplesOf(this.#document, parameter);
     if (example !== undefined) return example.value;
     const inSchema = typeof schema === "object" ? [schema.example, ...(schema.examples ?? []), schema.default] : [];
-    const given = inSchema.find((value) => value !== undefined);
-    return (
-      given ??
-      sample(this.#document, schema, this.#validate, `the ${this.#place} parameter ${parameter.name} of ${operation}`)
-    );
+    const what = `the ${this.#place} parameter ${parameter.name} of ${id}`;
+    return inSchema.find((value) => value !== undefined) ?? sample(this.#document, schema, this.#validate, what);
   }
 
-  /** The object that the parameters make up. Prism compares their names in lower case. */
+  /** The schema of the object. Prism compares the names of parameters in lower case. */
   get schema(): SchemaObject {
     const properties = this.#parameters.map(({ name, schema = {} }) => [name.toLowerCase(), withoutText(schema)]);
-    const required = this.#parameters.filter((parameter) => parameter.required === true);
     return {
       type: "object",
       properties: Object.fromEntries(properties) as Record<string, Schema>,
-      required: required.map(({ name }) => name.toLowerCase()),
+      required: this.#parameters.filter((each) => each.required).map(({ name }) => name.toLowerCase()),
     };
   }
 
@@ -71,24 +70,24 @@ export class ParameterSet {
     return [...this.#path.matchAll(/\{([^}]+)\}/g)].map(([, name = ""]) => values[name]);
   }
 
-  /** Values by the names of the document, from values by those of `schema`. */
+  /** Values under the names of the document, from values under those of `schema`. */
   originalNames(value: unknown): Values {
-    const values = isRecord(value) ? value : {};
+    const values = isObject(value) ? value : {};
     const present = this.#parameters.filter(({ name }) => name.toLowerCase() in values);
     return Object.fromEntries(present.map(({ name }) => [name, values[name.toLowerCase()]]));
   }
 
-  /** What is wrong with values under the names of `schema`; without any, with the examples. */
+  /** What is wrong with values under the names of `schema`, or with the usual ones. */
   problems(values: unknown = this.sent): Violation[] {
     return this.#validate(this.schema, asText(values));
   }
 
-  /** The usual values as they travel, under the names of `schema`. */
+  /** The usual values as they are sent, under the names of `schema`. */
   get sent(): Values {
     return Object.fromEntries(Object.entries(this.usual).map(([name, value]) => [name.toLowerCase(), asText(value)]));
   }
 
-  /** Every constraint of the parameters, broken one at a time. Those of objects in the query are left alone. */
+  /** Breaks every constraint of the parameters by itself. Those of objects in the query are left alone. */
   breakEach(): Constraints {
     if (this.#parameters.length === 0) return { broken: [], unbroken: [] };
     const base = this.sent;
@@ -97,12 +96,12 @@ export class ParameterSet {
       schema: this.schema,
       bases: [base],
       validate: (schema, value) => this.#validate(schema, asText(value)),
-      sendable: (value, location) => {
-        // Without its path parameters a call has another path. The set itself is an object whatever is sent.
-        if (location.length === 0) return this.#place !== "path" && isRecord(value);
+      isSendable: (value, location) => {
+        // A call without its path parameters has another path. The whole set is always sent as an object.
+        if (location.length === 0) return this.#place !== "path" && isObject(value);
         const parent = base[location[0] ?? ""];
-        if (isRecord(parent) || (this.#place !== "query" && Array.isArray(parent))) return false;
-        // One value is a list of one to the mock.
+        if (isObject(parent) || (this.#place !== "query" && Array.isArray(parent))) return false;
+        // Prism reads a single value as a list of one.
         if (location.length === 1 && Array.isArray(parent) && !Array.isArray(value)) return false;
         return isText(value, this.#place);
       },
@@ -110,7 +109,7 @@ export class ParameterSet {
   }
 }
 
-/** Whatever stands in a URL or a header is text, so that it cannot be broken. */
+/** In a URL or a header every value is a text, so that `type: string` cannot be broken. */
 function withoutText(schema: Schema): Schema {
   if (typeof schema === "boolean") return schema;
   const { type, items, ...rest } = schema;
@@ -121,14 +120,14 @@ function withoutText(schema: Schema): Schema {
   };
 }
 
-/** A value as it travels in a URL or a header. */
+/** A value as it is sent in a URL or a header. */
 function asText(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(asText);
-  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asText(inner)]));
+  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asText(inner)]));
   return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
 }
 
-/** Whether a value arrives as what it is: an empty text is no value to Prism, and a path ends at dots. */
+/** Whether Prism receives the value as it is. It takes an empty text for no value, and dots change the path. */
 function isText(value: unknown, place: ParameterPlace): boolean {
   if (Array.isArray(value)) return place === "query" && value.length > 0 && value.every((item) => isText(item, place));
   const text = asText(value);

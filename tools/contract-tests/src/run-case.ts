@@ -1,27 +1,34 @@
 import assert from "node:assert/strict";
+import type { contract } from "@mindbridge-sdk/client/contract";
+import { isObject } from "@mindbridge-sdk/openapi";
 import type { Call, ContractCase, Expectation } from "./cases.ts";
-import { isRecord } from "./schema.ts";
+
+/** The options of the client that the tests use. */
+interface ClientOptions {
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly maxRetries: number;
+  readonly fetch: typeof fetch;
+  readonly validate: ReturnType<typeof contract> | undefined;
+}
 
 /** The class of the client, or another that is called in the same way. */
-export type ClientClass = new (options: {
-  baseUrl: string;
-  token: string;
-  maxRetries: number;
-  fetch: typeof fetch;
-}) => object;
+export type ClientClass = new (options: ClientOptions) => object;
 
 /** Where a case is run, and with what. */
 export interface CaseContext {
-  /** Of a mock that serves the document without its base path, such as `http://127.0.0.1:49152`. */
+  /** What paths are appended to. A mock has no base path: `http://127.0.0.1:49152`. */
   readonly url: string;
   readonly MindBridge: ClientClass;
-  /** By default one that any mock takes. */
+  /** By default one that any mock accepts. */
   readonly token?: string;
-  /** What to send with; by default the global `fetch`. */
+  /** By default the global `fetch`. */
   readonly fetch?: typeof fetch;
+  /** The `validate` option of the client. */
+  readonly validate?: ClientOptions["validate"];
 }
 
-/** What came over the wire, as the client's `fetch` saw it. */
+/** What the client's `fetch` received. */
 interface Seen {
   status?: number;
   text?: string;
@@ -29,23 +36,20 @@ interface Seen {
 }
 
 /**
- * Runs one case: makes the call as a user of the client would, and compares what it resolves to or throws with what the
- * document promises.
+ * Makes the call of a case as a user of the client would, and compares its result or its error with what is expected.
  *
  * @throws {AssertionError} that says what was expected and what came.
  */
-export async function runCase(
-  { operation, resource, method, call, expected }: ContractCase,
-  context: CaseContext,
-): Promise<void> {
+export async function runCase({ operation, call, expected }: ContractCase, context: CaseContext): Promise<void> {
   const seen: Seen = {};
   const client = new context.MindBridge({
     baseUrl: context.url,
     token: context.token ?? "contract-test",
     maxRetries: 0,
     fetch: observedFetch(seen, call.drop, context.fetch ?? fetch),
+    validate: context.validate,
   });
-  const outcome = await settle(() => invoke(client, { resource, method, call }));
+  const outcome = await settle(() => invoke(client, { operation, call }));
   if (expected.kind === "success") expectSuccess(expected, outcome, seen);
   else if (expected.kind === "error") expectError(operation, expected, outcome, seen);
   else expectRefusal(expected, outcome);
@@ -61,20 +65,25 @@ async function settle(run: () => unknown): Promise<Outcome> {
   }
 }
 
-/** Calls `client[resource][method](...path parameters, body if there is one, options)`. */
-export function invoke(
-  client: object,
-  { resource, method, call }: Pick<ContractCase, "resource" | "method" | "call">,
-): unknown {
+/** Calls `client.resource.method(...path parameters, body if the operation takes one, options)`. */
+export function invoke(client: object, { operation, call }: Pick<ContractCase, "operation" | "call">): unknown {
+  const [resource = "", method = ""] = operation.split(".");
   const target: unknown = Reflect.get(client, resource);
-  const run: unknown = isRecord(target) ? Reflect.get(target, method) : undefined;
-  assert.ok(typeof run === "function", `The client has no method ${resource}.${method}. Generate it again.`);
+  const run: unknown = isObject(target) ? target[method] : undefined;
+  assert.ok(typeof run === "function", `The client has no method ${operation}. Run \`pnpm generate\`.`);
   const headers = { ...call.headers, ...(call.prefer === undefined ? {} : { prefer: call.prefer }) };
   const args = [...call.path, ...(call.takesBody ? [call.body] : []), { headers, query: call.query }];
   return Reflect.apply(run, target, args);
 }
 
-/** A `fetch` that notes what comes back, and loses on the way what it is told to lose. */
+/** The methods of a client's resources, as `resource.method`. */
+export function methodsOf(client: object): string[] {
+  return Object.entries(client).flatMap(([resource, value]) =>
+    resource === "api" || !isObject(value) ? [] : Object.keys(value).map((method) => `${resource}.${method}`),
+  );
+}
+
+/** A `fetch` that notes what it receives, and drops from the request what it is told to. */
 function observedFetch(seen: Seen, drop: Call["drop"], send: typeof fetch): typeof fetch {
   return async (input, init) => {
     let request = new Request(input, init);
@@ -94,19 +103,19 @@ function expectSuccess(expected: Expectation & { kind: "success" }, outcome: Out
   if ("error" in outcome) throw outcome.error;
   assert.equal(seen.status, expected.status);
   if (expected.empty) assert.equal(outcome.data, undefined);
-  else assert.deepEqual(outcome.data, JSON.parse(seen.text ?? ""), "The data is not what came over the wire.");
+  else assert.deepEqual(outcome.data, JSON.parse(seen.text ?? ""), "The data is not what the server sent.");
   if (expected.example)
     assert.deepEqual(outcome.data, expected.example.value, "The data is not the document's example.");
 }
 
 function errorOf(outcome: Outcome, errorClass: string): Readonly<Record<string, unknown>> {
   if (!("error" in outcome))
-    assert.fail(`The call resolved, though a ${errorClass} was due: ${JSON.stringify(outcome.data)}`);
+    assert.fail(`The call resolved, but it has to reject with a ${errorClass}: ${JSON.stringify(outcome.data)}`);
   const { error } = outcome;
-  assert.ok(error instanceof Error, "What was thrown is no Error.");
-  // Whatever else was thrown explains itself better than a difference of names.
+  assert.ok(error instanceof Error, "The call rejected with a value that is no Error.");
+  // The message of another error says more than its name.
   if (error.name !== errorClass)
-    throw new Error(`A ${errorClass} was due, not this ${error.name}: ${error.message}`, { cause: error });
+    throw new Error(`The call rejected with a ${error.name}, not a ${errorClass}: ${error.message}`, { cause: error });
   return error as unknown as Readonly<Record<string, unknown>>;
 }
 
@@ -116,7 +125,7 @@ function expectError(operation: string, expected: Expectation & { kind: "error" 
   assert.equal(error.operation, operation);
   if (expected.errorClass === "RedirectError") return;
   assert.equal(error.status, expected.status);
-  assert.equal(error.text, seen.text, "The text is not what came over the wire.");
+  assert.equal(error.text, seen.text, "The text is not what the server sent.");
   if (expected.example) assert.deepEqual(error.body, expected.example.value, "The body is not the document's example.");
   for (const [name, value] of Object.entries(expected.headers)) {
     const headers = error.headers;
@@ -126,7 +135,7 @@ function expectError(operation: string, expected: Expectation & { kind: "error" 
   if (expected.status === 429) assert.equal(error.retryAfter, retryAfter(seen.headers ?? new Headers()));
 }
 
-/** In milliseconds: what the server asks for, or the 30 seconds of a limit that says nothing. */
+/** In milliseconds: the wait that the server asks for, or 30 seconds where it asks for none. */
 function retryAfter(headers: Headers): number {
   return Number(headers.get("retry-after") ?? headers.get("x-user-hour-limit-remaining") ?? 30) * 1_000;
 }
@@ -134,13 +143,17 @@ function retryAfter(headers: Headers): number {
 function expectRefusal(expected: Expectation & { kind: "refusal" }, outcome: Outcome): void {
   const error = errorOf(outcome, "UnprocessableEntityError");
   const body = error.body;
-  assert.ok(isRecord(body) && Array.isArray(body.validation), `The refusal lists nothing: ${String(error.text)}`);
-  const listed = body.validation.filter(isRecord);
-  assert.deepEqual([...new Set(listed.map(asText))].toSorted(), expected.violations, "The refusal names other places.");
+  assert.ok(isObject(body) && Array.isArray(body.validation), `The refusal lists nothing: ${String(error.text)}`);
+  const listed = body.validation.filter(isObject);
+  assert.deepEqual(
+    [...new Set(listed.map(asText))].toSorted(),
+    expected.violations,
+    "The refusal lists other violations.",
+  );
   const { mentions } = expected;
   if (mentions === undefined) return;
-  // One missing property is one violation; below an `anyOf` every branch has its say.
-  if (expected.violations.length === 1) assert.equal(listed.length, 1, "The refusal lists more than one thing.");
+  // One missing property is one violation, but below an `anyOf` every branch reports its own.
+  if (expected.violations.length === 1) assert.equal(listed.length, 1, "The refusal lists more than one violation.");
   const named = listed.some(({ message }) => String(message).includes(`'${mentions}'`));
   assert.ok(named, `The refusal does not name ${mentions}: ${String(error.text)}`);
 }

@@ -1,7 +1,9 @@
+import type { Document, Schema } from "@mindbridge-sdk/openapi";
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import ajvFormats from "ajv-formats";
-import type { Document } from "./document.ts";
-import type { Path, Schema } from "./schema.ts";
+
+/** The way to a place in a value: names of properties and indices of items. */
+export type Path = readonly string[];
 
 /** One thing that is wrong with a value. */
 export interface Violation {
@@ -11,13 +13,13 @@ export interface Violation {
   readonly message: string;
 }
 
-/** Says everything that is wrong with a value, in the terms in which Prism says it. */
+/** Finds everything that is wrong with a value, in the words of Prism, which validates with ajv as well. */
 export type Validate = (schema: Schema, value: unknown) => Violation[];
 
 /**
- * A validator for the schemas of a document.
+ * Makes a validator for the schemas of a document.
  *
- * @param options.coerce Read text as what the schema asks for, as in a URL or a header.
+ * @param options.coerce Read text as the type that the schema states: values in URLs and headers are text.
  */
 export function createValidator(document: Document, { coerce }: { coerce: boolean }): Validate {
   const ajv = new Ajv2020({ allErrors: true, strict: false, coerceTypes: coerce, logger: false });
@@ -26,11 +28,11 @@ export function createValidator(document: Document, { coerce }: { coerce: boolea
   return (schema, value) => {
     let validate = compiled.get(schema);
     if (validate === undefined) {
-      // The components are there for the `$ref`s of a schema that holds itself.
-      const root = typeof schema === "boolean" ? schema : { ...schema, components: document.components };
-      validate = ajv.compile(root);
+      // A schema that holds itself refers to the components.
+      validate = ajv.compile(typeof schema === "boolean" ? schema : { ...schema, components: document.components });
       compiled.set(schema, validate);
     }
+    // Coercion changes the value in place.
     validate(structuredClone(value));
     return (validate.errors ?? []).map(toViolation);
   };
@@ -38,4 +40,9 @@ export function createValidator(document: Document, { coerce }: { coerce: boolea
 
 function toViolation({ instancePath, keyword, message }: ErrorObject): Violation {
   return { location: instancePath.split("/").filter(Boolean), code: keyword, message: message ?? "" };
+}
+
+/** A path as test titles show it: `events.0`. */
+export function formatPath(path: Path): string {
+  return path.length === 0 ? "(whole)" : path.join(".");
 }

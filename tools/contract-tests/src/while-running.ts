@@ -1,11 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import type { MockServer } from "@mindbridge-sdk/testing/mock-server";
 
-/** A process that crashes cuts its connections a moment before its end is known. In milliseconds. */
+/** A crash cuts the connections a moment before the end of the process is known. In milliseconds. */
 const NOTICE = 500;
 
 /**
- * Resolves or rejects as `work` does, unless the mock server ends by itself: then what `work` says is a consequence.
+ * Resolves or rejects as `work` does, unless the mock server ends by itself: then any error of `work` follows from that.
  *
  * @throws {Error} with the log of the mock server, if it has ended.
  */

@@ -1,19 +1,28 @@
+import { type Document, dereference, isObject, readDocument } from "@mindbridge-sdk/openapi";
 import { describe, expect, test } from "vitest";
-import { brokenDeliveries, checkableDeliveries, deliveryProblems } from "../src/deliveries.ts";
-import { type Document, readDocument } from "../src/document.ts";
-import { isRecord } from "../src/schema.ts";
+import { checkableDeliveries, deliveryDifference, deliveryProblems } from "../src/deliveries.ts";
 
-const document = await readDocument();
+const document = dereference(await readDocument());
+
+const differenceOf = (one: Document, other: Document): string | undefined =>
+  deliveryDifference(checkableDeliveries(one), checkableDeliveries(other));
+
+/** The document with another text in its deliveries only: the log of a delivery holds the same values. */
+function changed(before: string, after: string): Document {
+  const text = JSON.stringify(document.webhooks);
+  expect(text).toContain(before);
+  return { ...document, webhooks: JSON.parse(text.replaceAll(before, after)) as Document["webhooks"] & object };
+}
 
 describe.each(checkableDeliveries(document))("the delivery $delivery.name", (checkable) => {
-  const { delivery, schema, validate, bodies } = checkable;
-  const { body, headers } = brokenDeliveries(document, checkable);
+  const { delivery, schema, validate, bodies, broken } = checkable;
+  const { body, headers } = broken;
 
-  test("has examples that are as the document says, and may hold more", () => {
+  test("has valid examples, and may hold more", () => {
     expect(bodies.length).toBeGreaterThan(0);
     for (const example of bodies) {
       expect(validate(schema, example)).toEqual([]);
-      expect(isRecord(example) && validate(schema, { ...example, addedLater: { any: "thing" } })).toEqual([]);
+      expect(isObject(example) && validate(schema, { ...example, addedLater: { any: "thing" } })).toEqual([]);
     }
   });
 
@@ -21,11 +30,11 @@ describe.each(checkableDeliveries(document))("the delivery $delivery.name", (che
     expect(validate(schema, value)).toContainEqual(expect.objectContaining({ location, code }));
   });
 
-  test("has every constraint broken, of its body and of its headers", () => {
+  test("has every constraint of its body and its headers broken", () => {
     expect([...body.unbroken, ...headers.unbroken]).toEqual([]);
-    const broken = headers.broken.map(({ name }) => name);
+    const names = headers.broken.map(({ name }) => name);
     for (const { name, required } of delivery.parameters) {
-      if (required === true) expect(broken).toContain(`(whole): required (${name})`);
+      if (required === true) expect(names).toContain(`(whole): required (${name})`);
     }
   });
 });
@@ -49,10 +58,28 @@ describe("the check of deliveries", () => {
       problem: "delivery analysis.completed › header webhook-timestamp: must be integer",
     },
   ])("finds $problem", ({ slip: [before = "", after = ""], problem }) => {
-    // Only the deliveries: the log of a delivery holds the same values.
-    const text = JSON.stringify(document.webhooks);
-    expect(text).toContain(before);
-    const webhooks = JSON.parse(text.replaceAll(before, after)) as Document["webhooks"] & object;
-    expect(deliveryProblems({ ...document, webhooks })).toContain(problem);
+    expect(deliveryProblems(changed(before, after))).toContain(problem);
+  });
+});
+
+describe("the comparison of two documents' deliveries", () => {
+  test("finds no difference where there is none", () => {
+    expect(differenceOf(document, structuredClone(document))).toBeUndefined();
+  });
+
+  test.each([
+    { before: '"const":"analysis.failed"', after: '"const":"analysis.broken"', due: "must be equal to constant" },
+    { before: '"webhook-id"', after: '"x-webhook-id"', due: "header (whole): must have required property" },
+    { before: '"analysis.failed":{"post"', after: '"analysis.failed":{"put"', due: "analysis.failed: it is no POST" },
+    { before: '"analysis.failed":{', after: '"analysis.broken":{', due: "analysis.failed: it is not there" },
+  ])("finds $due", ({ before, after, due }) => {
+    expect(differenceOf(document, changed(before, after))).toContain(due);
+  });
+
+  test("finds what only one of them requires, in either order", () => {
+    const looser = changed('"required":["analysisId","engagementId"]', '"required":["analysisId"]');
+    const due = "delivery analysis.failed › body › data: required (engagementId) is accepted";
+    expect(differenceOf(document, looser)).toBe(due);
+    expect(differenceOf(looser, document)).toBe(due);
   });
 });

@@ -1,89 +1,65 @@
+import { edited, edits, readDocument } from "@mindbridge-sdk/openapi";
+import { type Change, CORPUS, MISSING } from "@mindbridge-sdk/openapi/corpus";
 import { describe, expect, test } from "vitest";
-import { type Document, parseDocument, readDocument } from "../src/document.ts";
-import { deliveryDifference } from "../src/mutants/delivery-judge.ts";
-import { add, addItem, type Edit, remove, removeItem, rename, replace, replaceItem } from "../src/mutants/edits.ts";
-import { JUDGES, type Verdict } from "../src/mutants/judge.ts";
-import { type Mutant, mutate } from "../src/mutants/mutant.ts";
-import { MUTANTS } from "../src/mutants/mutants.ts";
-import { problemsOf, type Result, totalsOf } from "../src/mutants/result.ts";
-import { runMutants } from "../src/mutants/run.ts";
-import { formatTable } from "../src/mutants/table.ts";
+import { formatTable, problemsOf, totalsOf } from "../src/mutants/outcome.ts";
+import { MUTANTS, mutant, ORACLES, type Result, runMutants, type Verdict } from "../src/mutants/run.ts";
 
-describe("an edit", () => {
-  const document = { "a/b": { first: 1, second: 2 }, list: ["x", "y"] };
-  const changed = (edit: Edit): unknown => mutate(document, { name: "it", edits: [edit] });
+const { rename, replace } = edits;
 
-  test.each([
-    { what: "a value is replaced", edit: replace("/a~1b/first", 3), result: { first: 3, second: 2 } },
-    { what: "a value is removed", edit: remove("/a~1b/first"), result: { second: 2 } },
-    { what: "a value is added", edit: add("/a~1b/third", 3), result: { first: 1, second: 2, third: 3 } },
-    { what: "a key is renamed in its place", edit: rename("/a~1b/first", "1st"), result: { "1st": 1, second: 2 } },
-  ])("$what", ({ edit, result }) => {
-    const after = changed(edit) as typeof document;
-    expect(JSON.stringify(after["a/b"])).toBe(JSON.stringify(result));
-    expect(document["a/b"]).toEqual({ first: 1, second: 2 });
+describe("the corpus", () => {
+  test("has a name for each change, which no other change of its area has", () => {
+    for (const changes of Object.values(CORPUS)) {
+      expect(new Set(changes.map(({ title }) => title)).size).toBe(changes.length);
+    }
   });
 
-  test.each([
-    { what: "an item is removed", edit: removeItem("/list", "x"), result: ["y"] },
-    { what: "an item is removed by its index", edit: remove("/list/0"), result: ["y"] },
-    { what: "an item is added", edit: addItem("/list", "z"), result: ["x", "y", "z"] },
-    { what: "an item is replaced", edit: replaceItem("/list", "x", "z"), result: ["z", "y"] },
-  ])("$what", ({ edit, result }) => {
-    expect(changed(edit)).toHaveProperty("list", result);
-  });
-
-  test.each([
-    { what: "replaces nothing", edit: replace("/a~1b/third", 3) },
-    { what: "replaces a value by itself", edit: replace("/a~1b/first", 1) },
-    { what: "replaces in nothing", edit: replace("/c/first", 1) },
-    { what: "removes nothing", edit: remove("/a~1b/third") },
-    { what: "adds what is there", edit: add("/a~1b/first", 1) },
-    { what: "renames nothing", edit: rename("/a~1b/third", "3rd") },
-    { what: "removes no item", edit: removeItem("/list", "z") },
-    { what: "replaces no item", edit: replaceItem("/list", "z", "x") },
-    { what: "adds an item to no list", edit: addItem("/a~1b", "z") },
-  ])("is refused if it $what", ({ edit }) => {
-    expect(() => changed(edit)).toThrow('The mutant "it" cannot be made');
-  });
-});
-
-describe("the mutants", () => {
-  test("are each a change of the document as it is, with a name of its own", async () => {
-    const document = await parseDocument();
-    const texts = MUTANTS.map((mutant) => JSON.stringify(mutate(document, mutant)));
+  test("has different changes of the document as it is, for the oracles", async () => {
+    const document = await readDocument();
+    const texts = MUTANTS.map((change) => JSON.stringify(mutant(document, change)));
     expect(new Set([JSON.stringify(document), ...texts]).size).toBe(MUTANTS.length + 1);
-    expect(new Set(MUTANTS.map(({ name }) => name)).size).toBe(MUTANTS.length);
     expect(MUTANTS.length).toBeGreaterThanOrEqual(30);
   });
+
+  test("has different changes of the document with what it is missing, for the comparison", async () => {
+    const document = edited(await readDocument(), MISSING);
+    const rated = Object.values(CORPUS).flatMap((changes) => changes.filter(({ made }) => made !== undefined));
+    const texts = rated.map((change) => JSON.stringify(mutant(document, change)));
+    expect(new Set([JSON.stringify(document), ...texts]).size).toBe(rated.length + 1);
+    for (const { title, made, undone } of rated) expect([made, undone], title).not.toContain(undefined);
+  });
+
+  test("ends a run with the title of a change that cannot be made", async () => {
+    const change = { title: "nothing", edits: [replace("/nowhere", 1)] };
+    await expect(runMutants([change])).rejects.toThrow('The change "nothing" cannot be made');
+  });
 });
 
-describe("the judgement of a mutant", () => {
-  const byTypes: Mutant = {
-    name: "renamed",
+describe("the verdict on a change", () => {
+  const byTypes: Change = {
+    title: "renamed",
     edits: [replace("/paths/~1v1~1webhooks~1{webhookId}/get/operationId", "webhooks.read")],
   };
-  const byGenerator: Mutant = {
-    name: "no JSON",
+  const byGenerator: Change = {
+    title: "no JSON",
     edits: [rename("/paths/~1v1~1webhooks/post/requestBody/content/application~1json", "text/plain")],
   };
-  const byContract: Mutant = {
-    name: "optional",
+  const byContract: Change = {
+    title: "optional",
     edits: [replace("/paths/~1v1~1webhooks/post/requestBody/required", false)],
   };
-  const byFacts: Mutant = {
-    name: "elsewhere",
+  const byReference: Change = {
+    title: "elsewhere",
     edits: [replace("/servers/0/url", "https://{tenant}.mindbridge.com/api")],
   };
 
-  test("is that of the judge who can tell, and of no other", async () => {
-    const { control, results } = await runMutants([byGenerator, byTypes, byContract, byFacts]);
+  test("comes from each oracle that can tell, and from no other", async () => {
+    const { control, results } = await runMutants([byGenerator, byTypes, byContract, byReference]);
     expect(control).toEqual({});
     expect(results.map(({ verdict }) => Object.keys(verdict))).toEqual([
-      ["generator", "contract", "fidelity"],
-      ["types", "fidelity"],
-      ["contract", "fidelity"],
-      ["fidelity"],
+      ["generator", "contract", "reference"],
+      ["types", "reference"],
+      ["contract", "reference"],
+      ["reference"],
     ]);
     expect(results.map(({ verdict }) => Object.values(verdict)[0])).toEqual([
       expect.stringContaining("json-only"),
@@ -94,120 +70,78 @@ describe("the judgement of a mutant", () => {
   });
 });
 
-describe("the comparison of deliveries", async () => {
-  const document = await readDocument();
-  const text = JSON.stringify(document.webhooks);
-  const changed = (before: string, after: string): Document => {
-    expect(text).toContain(before);
-    return { ...document, webhooks: JSON.parse(text.replaceAll(before, after)) as Document["webhooks"] & object };
-  };
-
-  test("finds no difference where there is none", () => {
-    expect(deliveryDifference(document, structuredClone(document))).toBeUndefined();
-  });
-
-  test.each([
-    { before: '"const":"analysis.failed"', after: '"const":"analysis.broken"', due: "must be equal to constant" },
-    { before: '"webhook-id"', after: '"x-webhook-id"', due: "header (whole): must have required property" },
-    { before: '"analysis.failed":{"post"', after: '"analysis.failed":{"put"', due: "analysis.failed: it is no POST" },
-    { before: '"analysis.failed":{', after: '"analysis.broken":{', due: "analysis.failed: it is not there" },
-  ])("finds $due", ({ before, after, due }) => {
-    expect(deliveryDifference(document, changed(before, after))).toContain(due);
-  });
-
-  test("finds what one requires and the other does not, whichever it is", () => {
-    const looser = changed('"required":["analysisId","engagementId"]', '"required":["analysisId"]');
-    const due = "delivery analysis.failed › body › data: required (engagementId) is let through";
-    expect(deliveryDifference(document, looser)).toBe(due);
-    expect(deliveryDifference(looser, document)).toBe(due);
-  });
-});
-
 describe("the outcome", () => {
-  const mutant = (parts: Partial<Mutant>): Mutant => ({ name: "it", edits: [], ...parts });
-  const result = (verdict: Verdict, parts: Partial<Mutant> = {}): Result => ({ mutant: mutant(parts), verdict });
-  const killed = result({ types: "a", contract: "b", fidelity: "c" });
-  /** Enough that are killed, so that one that is not stands for itself. */
-  const others = Array.from({ length: 10 }, () => killed);
+  const result = (verdict: Verdict, parts: Partial<Change> = {}): Result => ({
+    change: { title: "it", edits: [], noticed: "by tests", ...parts },
+    verdict,
+  });
+  const noticed = result({ types: "a", contract: "b", reference: "c" });
+  /** Enough changes that are noticed, so that one that is not does not change the share. */
+  const others = Array.from({ length: 10 }, () => noticed);
+  const byReference = { noticed: { byReferenceAlone: "why" } } as const;
+  const byNobody = { noticed: { byNobody: "why" } } as const;
 
-  test("is good where all are killed, or have a reason that holds", () => {
-    const known = [result({ fidelity: "c" }, { onlyFidelity: "why" }), result({}, { survives: "why" })];
+  test("is good where each change is noticed by whom the corpus names", () => {
+    const known = [result({ reference: "c" }, byReference), result({}, byNobody)];
     expect(problemsOf({}, [...others, ...known])).toEqual([]);
   });
 
   test.each([
-    { what: "a survivor without a reason", one: result({}), problem: "survives, without a reason" },
-    {
-      what: "one that the facts alone kill, without a reason",
-      one: result({ fidelity: "c" }),
-      problem: "is killed by the facts alone, without a reason",
-    },
-    {
-      what: "a survivor that is killed",
-      one: result({ fidelity: "c" }, { survives: "why" }),
-      problem: "is killed by fidelity, although a reason says why it survives",
-    },
-    {
-      what: "one that not the facts alone kill",
-      one: result({ contract: "b", fidelity: "c" }, { onlyFidelity: "why" }),
-      problem: "is killed by contract, although a reason says why only the facts kill it",
-    },
-    {
-      what: "one that not even the facts kill",
-      one: result({}, { onlyFidelity: "why" }),
-      problem: "survives, without a reason",
-    },
-    { what: "two reasons", one: result({}, { onlyFidelity: "why", survives: "why" }), problem: "has two reasons" },
-  ])("is bad with $what", ({ one, problem }) => {
+    { one: result({}), problem: "is noticed by nobody, not by tests" },
+    { one: result({ reference: "c" }), problem: "is noticed by reference, not by tests" },
+    { one: result({ reference: "c" }, byNobody), problem: "is noticed by reference, not by nobody" },
+    { one: result({ contract: "b", reference: "c" }, byReference), problem: "is noticed by tests, not by reference" },
+    { one: result({ generator: "a" }, byNobody), problem: "is noticed by tests, not by nobody" },
+    { one: result({}, byReference), problem: "is noticed by nobody, not by reference" },
+  ])("is bad where a change $problem", ({ one, problem }) => {
     expect(problemsOf({}, [...others, one])).toEqual([expect.stringContaining(`"it" ${problem}`)]);
   });
 
-  test.each(JUDGES)("is bad if %s kills the document as it is", (judge) => {
-    expect(problemsOf({ [judge]: "what it says" }, others)).toEqual([
-      `The document as it is: ${judge} finds fault with it. what it says`,
+  test.each(ORACLES)("is bad if %s reports the document as it is", (oracle) => {
+    expect(problemsOf({ [oracle]: "what it says" }, others)).toEqual([
+      `The document as it is: ${oracle} reports what it says`,
     ]);
   });
 
-  test("is bad if fewer than 25 of 30 are killed without the facts", () => {
-    const byFacts = result({ fidelity: "c" }, { onlyFidelity: "why" });
-    const of = (kills: number, rest: number): Result[] => [
-      ...Array.from({ length: kills }, () => killed),
-      ...Array.from({ length: rest }, () => byFacts),
+  test("is bad if fewer than 25 of 30 are noticed without the reference", () => {
+    const of = (tests: number, reference: number): Result[] => [
+      ...Array.from({ length: tests }, () => noticed),
+      ...Array.from({ length: reference }, () => result({ reference: "c" }, byReference)),
     ];
     expect(problemsOf({}, of(25, 5))).toEqual([]);
     expect(problemsOf({}, of(24, 6))).toEqual([
-      "24 of 30 mutants are killed without the facts: at least 25 have to be.",
+      "Only 24 of 30 changes are noticed without the reference. At least 25 have to be.",
     ]);
   });
 
   test("is a table with totals and reasons", () => {
     const results = [
-      result({ generator: "a", contract: "b", fidelity: "c" }, { name: "one" }),
-      result({ fidelity: "c" }, { name: "two", onlyFidelity: "Nobody asks." }),
-      result({}, { name: "three", survives: "Nobody cares." }),
+      result({ generator: "a", contract: "b", reference: "c" }, { title: "one" }),
+      result({ reference: "c" }, { title: "two", noticed: { byReferenceAlone: "Nobody asks." } }),
+      result({}, { title: "three", noticed: { byNobody: "Nobody cares." } }),
     ];
     expect(totalsOf(results)).toEqual({
-      mutants: 3,
+      changes: 3,
       generator: 1,
       types: 0,
       contract: 1,
-      fidelity: 2,
-      withoutFidelity: 1,
+      reference: 2,
+      withoutReference: 1,
       survivors: 1,
     });
     const lines = formatTable(results).split("\n");
     expect(lines.map((line) => line.replaceAll(/ +/g, " "))).toEqual([
-      "mutant generator types contract fidelity",
-      "one killed - killed killed",
-      "two killed",
+      "change generator types contract reference",
+      "one notices - notices notices",
+      "two notices",
       "three",
       "",
       "of 3 1 0 1 2",
-      "1 are killed without the facts, 1 survive.",
+      "1 are noticed without the reference, 1 by nobody.",
       "",
-      '"two" is killed by the facts alone: Nobody asks.',
-      '"three" survives: Nobody cares.',
+      '"two" is noticed by the reference alone: Nobody asks.',
+      '"three" is noticed by nobody: Nobody cares.',
     ]);
-    expect(lines[2]?.indexOf("killed")).toBe(lines[0]?.indexOf("fidelity"));
+    expect(lines[2]?.indexOf("notices")).toBe(lines[0]?.indexOf("reference"));
   });
 });

@@ -3,7 +3,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ContractCase, Expectation } from "../src/cases.ts";
-import { type ClientClass, runCase } from "../src/run-case.ts";
+import { type ClientClass, methodsOf, runCase } from "../src/run-case.ts";
+import { whileRunning } from "../src/while-running.ts";
 
 /** What the server answers: what the test asks for in its path. */
 interface Answer {
@@ -25,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => void server.close());
 
-/** A client that does what it should, and then what `fault` makes of it. */
+/** A client that works, but for the fault. */
 function clientWith(fault: { data?: (data: unknown) => unknown; error?: object; name?: string }): ClientClass {
   return class {
     readonly webhooks: object;
@@ -47,9 +48,9 @@ function clientWith(fault: { data?: (data: unknown) => unknown; error?: object; 
   };
 }
 
-function caseOf(answer: Answer, expected: Expectation, method = "get"): ContractCase {
+function caseOf(answer: Answer, expected: Expectation, operation = "webhooks.get"): ContractCase {
   const call = { path: [answer], query: {}, headers: {}, takesBody: false };
-  return { operation: "webhooks.get", resource: "webhooks", method, name: "a case", call, expected };
+  return { operation, name: "a case", call, expected };
 }
 
 const webhook = { id: "1", events: ["A"] };
@@ -122,8 +123,33 @@ describe("a case", () => {
       fault: {},
     },
     { what: "a refusal of nothing", contractCase: refused(), fault: {} },
-    { what: "a missing method", contractCase: { ...success, method: "list" }, fault: {} },
+    { what: "a missing method", contractCase: { ...success, operation: "webhooks.list" }, fault: {} },
   ])("fails on $what", async ({ contractCase, fault }) => {
     await expect(runCase(contractCase, { url, MindBridge: clientWith(fault) })).rejects.toThrow();
+  });
+});
+
+test("the methods of a client are those of its resources, and nothing else", () => {
+  const webhooks = { get: () => "" };
+  expect(methodsOf({ webhooks, api: webhooks, timeout: 1, middleware: null })).toEqual(["webhooks.get"]);
+});
+
+describe("a mock server that ends by itself", () => {
+  const crash = new Error("The mock server ended. Its log: …");
+
+  test("fails work that hangs with its log", async () => {
+    const exited = Promise.resolve(crash);
+    await expect(whileRunning({ exited }, new Promise(() => {}))).rejects.toBe(crash);
+  });
+
+  test("fails work that it cuts off with its log, also when the process ends later", async () => {
+    const exited = new Promise<Error>((resolve) => void setImmediate(resolve, crash));
+    await expect(whileRunning({ exited }, Promise.reject(new Error("socket hang up")))).rejects.toBe(crash);
+  });
+
+  test("changes nothing while it runs", async () => {
+    const exited = new Promise<never>(() => {});
+    await expect(whileRunning({ exited }, Promise.resolve(1))).resolves.toBe(1);
+    await expect(whileRunning({ exited }, Promise.reject(new Error("wrong")))).rejects.toThrow("wrong");
   });
 });

@@ -1,4 +1,4 @@
-import { isRecord } from "../src/schema.ts";
+import { isObject } from "@mindbridge-sdk/openapi";
 
 /** One slip of the hand: a document in which one thing is missing or different. */
 export interface Slip {
@@ -6,7 +6,7 @@ export interface Slip {
   readonly document: unknown;
 }
 
-/** What is written for people, or checked elsewhere: it promises nothing that the facts know. */
+/** Keywords for people, or checked elsewhere: the reference has none of them. */
 const PROSE = new Set([
   "description",
   "summary",
@@ -21,14 +21,14 @@ const PROSE = new Set([
   "license",
   "openapi",
 ]);
-/** Names of things, below which any key counts. */
+/** Keywords that hold things by name: any key below them counts. */
 const NAMED = new Set(["properties", "paths", "webhooks", "variables", "headers", "responses", "content"]);
 
-/** Every slip that can be made in a document by leaving out one thing, or by writing one value differently. */
+/** Every slip of the hand in a document: one thing is left out, or one value is written differently. */
 export function* slips(node: unknown, path: readonly string[] = [], named = false): Generator<Slip> {
   const entries: (readonly [string, unknown])[] = Array.isArray(node)
     ? node.map((value, index) => [String(index), value] as const)
-    : isRecord(node)
+    : isObject(node)
       ? Object.entries(node)
       : [];
   for (const [key, value] of entries) {
@@ -36,7 +36,7 @@ export function* slips(node: unknown, path: readonly string[] = [], named = fals
     const here = [...path, key];
     const place = here.join(" › ");
     yield { name: `${place} left out`, document: without(node, key) };
-    if (isRecord(value) || Array.isArray(value)) {
+    if (isObject(value) || Array.isArray(value)) {
       for (const { name, document } of slips(value, here, !named && NAMED.has(key))) {
         yield { name, document: replaced(node, key, document) };
       }
@@ -48,12 +48,12 @@ export function* slips(node: unknown, path: readonly string[] = [], named = fals
 
 function without(node: unknown, key: string): unknown {
   if (Array.isArray(node)) return node.filter((_, index) => String(index) !== key);
-  return Object.fromEntries(Object.entries(isRecord(node) ? node : {}).filter(([name]) => name !== key));
+  return Object.fromEntries(Object.entries(isObject(node) ? node : {}).filter(([name]) => name !== key));
 }
 
 function replaced(node: unknown, key: string, value: unknown): unknown {
   if (Array.isArray(node)) return node.map((item, index) => (String(index) === key ? value : item));
-  return { ...(isRecord(node) ? node : {}), [key]: value };
+  return { ...(isObject(node) ? node : {}), [key]: value };
 }
 
 function different(value: unknown): unknown {

@@ -1,9 +1,18 @@
-import { type Call, type ContractCase, errorClassOf } from "../cases.ts";
-import type { Document, Parameter } from "../document.ts";
-import { deliveriesOf, examplesOf, jsonContent, type Operation, operationsOf } from "../operations.ts";
+import {
+  type Document,
+  deliveriesOf,
+  examplesOf,
+  isObject,
+  jsonContent,
+  type Operation,
+  operationsOf,
+  type Parameter,
+  type SchemaObject,
+} from "@mindbridge-sdk/openapi";
+import { errorNameOf } from "../../../../packages/client/src/statuses.ts";
+import { type Call, type ContractCase, isSecured } from "../cases.ts";
 import { ParameterSet } from "../parameters.ts";
-import { sample, withoutReadOnly } from "../sample.ts";
-import { isRecord, type SchemaObject } from "../schema.ts";
+import { sample, withoutReadOnly } from "../samples.ts";
 import { createValidator } from "../validator.ts";
 import { type LiveSettings, variableOf } from "./settings.ts";
 
@@ -11,14 +20,16 @@ import { type LiveSettings, variableOf } from "./settings.ts";
 export interface LiveCheck {
   readonly kind: "read" | "unknown-id" | "wrong-token" | "create";
   readonly operation: Operation;
-  /** What is called and what has to come back, to be run as the contract tests run it. */
+  /** The status that has to come. */
+  readonly status: number;
+  /** The call and what has to come back, run as a contract test. */
   readonly contractCase: ContractCase;
 }
 
-/** Something that the document describes and a live run does not look at. */
+/** An operation or a delivery of the document that a live run leaves out. */
 export interface NotCovered {
   readonly operation: string;
-  /** Why, and what would change that. */
+  /** Why, and what to do about it. */
   readonly reason: string;
 }
 
@@ -27,12 +38,12 @@ export interface LiveChecks {
   readonly notCovered: readonly NotCovered[];
 }
 
-/** What people find in their tenant afterwards. */
+/** The name that people find in their tenant afterwards. */
 const NAME = "Contract test (can be deleted)";
 
 /**
- * Derives from the document what to call: each GET whose path parameters are given, with what needs no data (an unknown
- * id, a wrong token), and each POST that creates something, if that is allowed. Nothing of it is written down for one
+ * Derives from the document what to call: each GET whose path parameters are given, each GET with an unknown id and with
+ * a wrong token, which need no data, and each POST that creates something, if that is allowed. No line is written for one
  * operation.
  */
 export function liveChecks(document: Document, settings: LiveSettings): LiveChecks {
@@ -44,25 +55,25 @@ export function liveChecks(document: Document, settings: LiveSettings): LiveChec
       checks.push(...derived.checks);
       notCovered.push(...derived.notCovered);
     } catch (error) {
-      // No value for a required parameter or a body was found.
+      // No value was found for a required parameter or a body.
       notCovered.push({ operation: operation.id, reason: error instanceof Error ? error.message : String(error) });
     }
   }
   for (const { name } of deliveriesOf(document)) {
-    notCovered.push({ operation: `delivery ${name}`, reason: "MindBridge sends it; no call can ask for it" });
+    notCovered.push({ operation: `delivery ${name}`, reason: "MindBridge sends it, and no call asks for it" });
   }
-  // What only looks comes first.
+  // The checks that only read come first.
   const order = (check: LiveCheck): number => Number(check.kind === "create");
   return { checks: checks.toSorted((a, b) => order(a) - order(b)), notCovered };
 }
 
 function checksOf(document: Document, operation: Operation, settings: LiveSettings): LiveChecks {
-  const { id, httpMethod, path, responses } = operation;
+  const { id, method, path, responses } = operation;
   const not = (reason: string): LiveChecks => ({ checks: [], notCovered: [{ operation: id, reason }] });
   const success = Object.keys(responses).find((code) => code.startsWith("2"));
   if (success === undefined) return not("no response of success is described");
-  const isCreation = httpMethod === "post" && success === "201";
-  if (httpMethod !== "get" && !isCreation) return not(`${httpMethod.toUpperCase()} may change what is there`);
+  const isCreation = method === "post" && success === "201";
+  if (method !== "get" && !isCreation) return not(`${method.toUpperCase()} may change what is there`);
 
   const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = ""]) => name);
   const values = names.map((name) => settings.given(name) ?? fixedValue(parameterOf(operation, name)));
@@ -77,12 +88,14 @@ function checksOf(document: Document, operation: Operation, settings: LiveSettin
   const whatSucceeds = {
     kind: "success",
     status: Number(success.replace(/XX$/i, "00")),
-    empty: jsonContent(responses[success]?.content) === undefined,
+    empty: jsonContent(responses[success]) === undefined,
   } as const;
-  const check = (kind: LiveCheck["kind"], name: string, of: Call, expected: ContractCase["expected"]): LiveCheck => {
-    const { resource, method } = operation;
-    return { kind, operation, contractCase: { operation: id, resource, method, name, call: of, expected } };
-  };
+  const check = (kind: LiveCheck["kind"], name: string, of: Call, expected: Expected): LiveCheck => ({
+    kind,
+    operation,
+    status: expected.status,
+    contractCase: { operation: id, name, call: of, expected },
+  });
 
   if (isCreation) {
     if (!settings.allowWrites) return not("it creates something: set MINDBRIDGE_ALLOW_WRITES=1 to allow that");
@@ -100,13 +113,16 @@ function checksOf(document: Document, operation: Operation, settings: LiveSettin
     const unknown = names.map((name, index) => unknownLike(document, parameterOf(operation, name), known[index]));
     checks.push(check("unknown-id", "an unknown id", { ...call, path: unknown }, errorOf(404)));
   }
-  if (operation.secured) checks.push(check("wrong-token", "a wrong token", { ...call, path: known }, errorOf(401)));
+  if (isSecured(operation.security))
+    checks.push(check("wrong-token", "a wrong token", { ...call, path: known }, errorOf(401)));
   const reason = `set ${missing.join(" and ")} to read one`;
   return { checks, notCovered: missing.length === 0 ? [] : [{ operation: id, reason }] };
 }
 
-function errorOf(status: number): ContractCase["expected"] {
-  return { kind: "error", status, errorClass: errorClassOf(status), headers: {} };
+type Expected = Exclude<ContractCase["expected"], { kind: "refusal" }>;
+
+function errorOf(status: number): Expected {
+  return { kind: "error", status, errorClass: errorNameOf(status), headers: {} };
 }
 
 function parameterOf(operation: Operation, name: string): Parameter | undefined {
@@ -117,13 +133,13 @@ function schemaOf(parameter: Parameter | undefined): SchemaObject {
   return typeof parameter?.schema === "object" ? parameter.schema : {};
 }
 
-/** The value of a parameter that is no id: the document says what it can be. */
+/** The value of a parameter that is no id: the document lists what it can be. */
 function fixedValue(parameter: Parameter | undefined): unknown {
   const { const: only, enum: [first] = [], default: usual } = schemaOf(parameter);
   return only ?? usual ?? first;
 }
 
-/** An id of the same form as one that is known, which nothing has: another form could be refused as no id at all. */
+/** An id that nothing has, of the same form as a known one: the API may refuse another form as no id at all. */
 function unknownLike(document: Document, parameter: Parameter | undefined, known: unknown): unknown {
   const fixed = fixedValue(parameter);
   if (fixed !== undefined) return fixed;
@@ -137,16 +153,16 @@ function unknownLike(document: Document, parameter: Parameter | undefined, known
   return unknown;
 }
 
-/** What to create: an example that does as little as possible, under a name that tells people what it is. */
+/** The body to create with: an example that does as little as possible, under a name that tells people what it is. */
 function bodyOf(document: Document, { id, requestBody }: Operation, { given }: LiveSettings): unknown {
-  const { schema = true, ...json } = jsonContent(requestBody?.content) ?? {};
+  const { schema = true, ...json } = jsonContent(requestBody) ?? {};
   const validate = createValidator(document, { coerce: false });
-  const examples = examplesOf(json).map(({ value }) => value);
-  // One that is active would send the tenant's events to whatever address the example names.
-  const silent = examples.find((example) => isRecord(example) && example.status === "INACTIVE");
+  const examples = examplesOf(document, json).map(({ value }) => value);
+  // An active one would send the tenant's events to the address that the example names.
+  const silent = examples.find((example) => isObject(example) && example.status === "INACTIVE");
   const accepted = withoutReadOnly(document, schema);
   const base = silent ?? examples[0] ?? sample(document, accepted, validate, `the request body of ${id}`);
-  if (!isRecord(base)) return base;
+  if (!isObject(base)) return base;
   const changes: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(base)) {
     const wanted = given(name) ?? (name === "name" ? NAME : undefined);

@@ -4,7 +4,7 @@ import { live } from "./live.ts";
 
 const folder = fileURLToPath(new URL("../../reports/", import.meta.url));
 const file = `${folder}live.json`;
-// What an earlier run has found must not pass for what this one has.
+// The report of an earlier run must not pass for that of this one.
 await rm(file, { force: true });
 
 process.exitCode = await live({

@@ -1,8 +1,9 @@
+import type { Redact } from "@mindbridge-sdk/client/redact";
+import { isObject, keysOf, pointerOf } from "@mindbridge-sdk/openapi";
 import type { LiveCheck, NotCovered } from "./checks.ts";
-import type { Departure, Judgement } from "./judge.ts";
-import type { Redact } from "./redact.ts";
+import type { Mismatch, Verdict } from "./oracle.ts";
 
-/** A check that was run. */
+/** A check that was run, and its outcome. */
 export interface CheckedCall {
   readonly operation: string;
   readonly kind: LiveCheck["kind"];
@@ -11,24 +12,24 @@ export interface CheckedCall {
   readonly expected: number;
   /** The status that came; none where the API did not answer. */
   readonly status?: number;
-  readonly outcome: Judgement["outcome"];
+  readonly outcome: Verdict["outcome"];
   readonly reason?: string;
 }
 
 /**
- * What a run says of the API: it does what the contract says (`conforms`), and more (`adds`), or something else
- * (`breaks`); some calls could not be decided (`undecided`); or no data was read or created (`proved-nothing`).
+ * The result of a run. The API does what the contract says (`conforms`), or more (`adds`), or something else (`breaks`);
+ * it did not answer what some calls asked (`undecided`); or no data was read or created (`proved-nothing`).
  */
 export type Result = "conforms" | "adds" | "breaks" | "undecided" | "proved-nothing";
 
-/** What a live run has found, as it is written to `reports/live.json`. */
+/** What a live run found. `reports/live.json` holds it. */
 export interface LiveReport {
   readonly baseUrl: string;
   readonly result: Result;
   readonly calls: readonly CheckedCall[];
-  readonly departures: readonly Departure[];
+  readonly mismatches: readonly Mismatch[];
   readonly notCovered: readonly NotCovered[];
-  /** What has been made, which no published operation deletes. */
+  /** What was created. No published operation deletes it. */
   readonly created: readonly { readonly operation: string; readonly id: string }[];
 }
 
@@ -37,15 +38,15 @@ export function isGreen(result: Result): boolean {
   return result === "conforms" || result === "adds";
 }
 
-/** What all calls together say of the API. */
-export function resultOf(calls: readonly CheckedCall[], departures: readonly Departure[]): Result {
+/** The result of all calls together. */
+export function resultOf(calls: readonly CheckedCall[], mismatches: readonly Mismatch[]): Result {
   if (calls.some(({ outcome }) => outcome === "breaks")) return "breaks";
   if (!hasProved(calls)) return "proved-nothing";
   if (calls.some(({ outcome }) => outcome === "undecided")) return "undecided";
-  return departures.length > 0 ? "adds" : "conforms";
+  return mismatches.length > 0 ? "adds" : "conforms";
 }
 
-/** Refusals alone say nothing of the data. */
+/** A refusal says nothing of the data. */
 function hasProved(calls: readonly CheckedCall[]): boolean {
   return calls.some(({ kind, outcome }) => outcome === "conforms" && (kind === "read" || kind === "create"));
 }
@@ -54,13 +55,13 @@ const SENTENCES: Readonly<Record<Result, string>> = {
   conforms: "The API does what the contract says.",
   adds: "The API does what the contract says, and more: see above.",
   breaks: "The API breaks the contract: each violation is named above.",
-  undecided: "The API did not answer what was asked, so that some of the contract is undecided: see above.",
+  undecided: "The API did not answer some of the calls, so that part of the contract is undecided: see above.",
   "proved-nothing": "NOTHING WAS PROVED: no data was read or created.",
 };
 
 /** The report for people: tables, and a sentence at the end. */
 export function formatReport(report: LiveReport): string {
-  const { baseUrl, result, calls, departures, notCovered, created } = report;
+  const { baseUrl, result, calls, mismatches, notCovered, created } = report;
   const sections = [
     `Live API: ${baseUrl}`,
     table(
@@ -75,7 +76,7 @@ export function formatReport(report: LiveReport): string {
     ),
     table(
       "Against the contract, and beyond it",
-      departures.map(({ kind, operation, check, part, pointer, expected, found }) => ({
+      mismatches.map(({ kind, operation, check, part, pointer, expected, found }) => ({
         kind,
         operation,
         call: check,
@@ -91,8 +92,7 @@ export function formatReport(report: LiveReport): string {
     ...created.map(({ operation, id }) => `${operation} made ${id}. Delete it in MindBridge.`),
     SENTENCES[result],
   ];
-  if (result === "breaks" && !hasProved(calls))
-    sections.push("Besides, no data was read or created as the contract says.");
+  if (result === "breaks" && !hasProved(calls)) sections.push("No data was read or created as the contract says.");
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
@@ -114,19 +114,22 @@ function table(title: string, rows: readonly Readonly<Record<string, string>>[])
   return [title, ...text.map((line) => `  ${line}`)].join("\n");
 }
 
-/** On one line, and without what would steer a terminal. */
+/** One line without control characters, which could steer a terminal. */
 function shorten(text: string): string {
   const line = text.replaceAll(/\p{Cc}+/gu, " ");
   return line.length > WIDEST ? `${line.slice(0, WIDEST - 1)}…` : line;
 }
 
-/** A copy in which no text holds a secret, whatever the API has echoed. */
-export function withoutSecrets<T>(value: T, redact: Redact): T {
+/** A copy of the report in which no text holds a token, also where the API echoed it. */
+export function withoutTokens(report: LiveReport, redact: Redact): LiveReport {
   const visit = (part: unknown): unknown => {
     if (typeof part === "string") return redact(part);
     if (Array.isArray(part)) return part.map(visit);
-    if (typeof part !== "object" || part === null) return part;
+    if (!isObject(part)) return part;
     return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, visit(inner)]));
   };
-  return visit(value) as T;
+  // A pointer escapes what its keys hold.
+  const redactKeys = (pointer: string): string => pointerOf(keysOf(pointer).map(redact)).slice(1);
+  const mismatches = report.mismatches.map((each) => ({ ...each, pointer: redactKeys(each.pointer) }));
+  return visit({ ...report, mismatches }) as LiveReport;
 }

@@ -10,7 +10,7 @@ export interface LiveSettings {
   readonly token: string;
   /** Whether operations that create something may be called. */
   readonly allowWrites: boolean;
-  /** What a test may use in place of a parameter or a property, by the name of that in the document. */
+  /** The value to use for a parameter or a property, by its name in the document. */
   readonly given: (name: string) => string | undefined;
 }
 
@@ -23,8 +23,8 @@ export function variableOf(name: string): string {
 /**
  * Reads the settings of a live run.
  *
- * @returns Them, or the names of the required variables that are missing or empty.
- * @throws {ConfigurationError} of the client, where a variable holds what cannot work.
+ * @returns The settings, or the names of the required variables that are missing or empty.
+ * @throws {ConfigurationError} of the client, if the URL or the token cannot work.
  */
 export async function readSettings(env: Environment): Promise<LiveSettings | { readonly missing: readonly string[] }> {
   const { MINDBRIDGE_API_URL: url = "", MINDBRIDGE_API_TOKEN: token = "" } = env;
@@ -39,7 +39,7 @@ export async function readSettings(env: Environment): Promise<LiveSettings | { r
   };
 }
 
-/** What the client makes of the URL, seen in what it calls: there is one reading of it, and it is the client's. */
+/** The base URL that the client makes of the URL: it is read off a call, so that only the client interprets URLs. */
 async function resolveBaseUrl(url: string, token: string): Promise<string> {
   const path = "/v1/webhooks/{webhookId}";
   let called = "";

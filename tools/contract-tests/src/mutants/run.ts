@@ -1,43 +1,163 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { dereference } from "../dereference.ts";
-import { type Document, parseDocument } from "../document.ts";
-import { contractOf } from "./contract-judge.ts";
-import { judge, type Verdict } from "./judge.ts";
-import { type Mutant, mutate } from "./mutant.ts";
-import type { Result } from "./result.ts";
+import { MindBridge } from "@mindbridge-sdk/client";
+import { type Document, dereference, edited, readDocument } from "@mindbridge-sdk/openapi";
+import { type Change, CORPUS } from "@mindbridge-sdk/openapi/corpus";
+import { type ContractCase, deriveCases } from "../cases.ts";
+import { differencesFromReference } from "../compare.ts";
+import { breaches } from "../conventions.ts";
+import { type CheckableDelivery, checkableDeliveries, deliveryDifference } from "../deliveries.ts";
+import { callFor, type MadeResponse, madeResponses } from "../responses.ts";
+import { invoke, runCase } from "../run-case.ts";
+import { createValidator, formatPath, type Validate } from "../validator.ts";
+import { whileRunning } from "../while-running.ts";
+import { type PrismHost, startPrismHost } from "./prism-host.ts";
+import { generatorFailure, typeFailures } from "./types.ts";
 
-/** What became of the document as it is, and of each mutant, in their order. */
+/** The changes of the corpus that somebody is to notice. Their titles begin with their area. */
+export const MUTANTS: readonly Change[] = Object.entries(CORPUS).flatMap(([area, changes]) =>
+  changes.flatMap((each) => (each.noticed === undefined ? [] : [{ ...each, title: `${area}: ${each.title}` }])),
+);
+
+/** What can notice that a document was changed. */
+export const ORACLES = ["generator", "types", "contract", "reference"] as const;
+export type Oracle = (typeof ORACLES)[number];
+
+/** What each oracle that notices says of a document, in a line. */
+export type Verdict = Readonly<Partial<Record<Oracle, string>>>;
+
+/** A change of the document, and who notices it. */
+export interface Result {
+  readonly change: Change;
+  readonly verdict: Verdict;
+}
+
+/** What the oracles say of the document as it is, and of each change of it. */
 export interface Run {
   readonly control: Verdict;
   readonly results: readonly Result[];
 }
 
 /**
- * Makes each mutant of the document, and has every judge look at it, as many at a time as there are cores.
+ * Makes each change of the document, and asks every oracle about it.
  *
- * @throws {Error} where a mutant cannot be made, or a judge could not do its work.
+ * @throws {Error} if a change cannot be made, or an oracle could not do its work. Neither says anything of the tests.
  */
-export async function runMutants(mutants: readonly Mutant[]): Promise<Run> {
-  const parsed = await parseDocument();
-  const contract = contractOf(dereference(parsed) as Document);
-  const documents = [parsed, ...mutants.map((mutant) => mutate(parsed, mutant))];
-  const verdicts: Verdict[] = [];
+export async function runMutants(changes: readonly Change[]): Promise<Run> {
+  const original = await readDocument();
+  const documents = [original, ...changes.map((change) => mutant(original, change))];
+  const contract = contractOf(dereference(original));
+  const verdicts: Partial<Record<Oracle, string>>[] = documents.map(() => ({}));
   const folder = await mkdtemp(join(tmpdir(), "mutants-"));
   try {
-    const queue = documents.entries();
-    const worker = async (): Promise<void> => {
-      for (const [index, document] of queue) {
-        const own = join(folder, String(index));
-        verdicts[index] = await judge(contract, document, own);
-        await rm(own, { recursive: true });
-      }
-    };
-    await Promise.all(Array.from({ length: availableParallelism() }, worker));
+    await using host = startPrismHost();
+    const pathOf = (index: number): string => join(folder, "documents", `${index}.json`);
+    await mkdir(join(folder, "documents"));
+    await inParallel(documents, async (document, index) => {
+      await writeFile(pathOf(index), JSON.stringify(document));
+      set(verdicts[index], "generator", await generatorFailure(pathOf(index), join(folder, "types"), `${index}`));
+    });
+    const types = typeFailures(join(folder, "types"));
+    await inParallel(documents, async (document, index) => {
+      const whole = dereference(document);
+      set(verdicts[index], "contract", await contractFailure(contract, whole, pathOf(index), host));
+      set(verdicts[index], "reference", [...differencesFromReference(whole), ...breaches(document)][0]);
+    });
+    for (const [index, failure] of await types) set(verdicts[Number(index)], "types", failure);
   } finally {
     await rm(folder, { recursive: true });
   }
-  const [control = {}, ...others] = verdicts;
-  return { control, results: mutants.map((mutant, index) => ({ mutant, verdict: others[index] ?? {} })) };
+  const [control = {}, ...others] = verdicts.map(inOrder);
+  return { control, results: changes.map((change, index) => ({ change, verdict: others[index] ?? {} })) };
+}
+
+/** The document with a change made. */
+export function mutant(document: Document, { title, edits }: Pick<Change, "title" | "edits">): Document {
+  try {
+    return edited(document, edits);
+  } catch (error) {
+    throw new Error(`The change "${title}" cannot be made: ${String(error)}`, { cause: error });
+  }
+}
+
+function set(verdict: Partial<Record<Oracle, string>> | undefined, oracle: Oracle, failure: string | undefined): void {
+  if (verdict !== undefined && failure !== undefined) verdict[oracle] = failure;
+}
+
+function inOrder(verdict: Verdict): Verdict {
+  return Object.fromEntries(
+    ORACLES.flatMap((oracle) => (verdict[oracle] === undefined ? [] : [[oracle, verdict[oracle]]])),
+  );
+}
+
+/** Runs as many tasks at a time as there are cores. */
+async function inParallel<T>(items: readonly T[], task: (item: T, index: number) => Promise<void>): Promise<void> {
+  const queue = items.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of queue) await task(item, index);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+}
+
+/** The contract tests of the document as it is. */
+interface Contract {
+  readonly deliveries: readonly CheckableDelivery[];
+  readonly cases: readonly ContractCase[];
+  readonly responses: readonly MadeResponse[];
+  readonly validate: Validate;
+}
+
+function contractOf(document: Document): Contract {
+  const { cases } = deriveCases(document);
+  const validate = createValidator(document, { coerce: false });
+  return { deliveries: checkableDeliveries(document), cases, responses: madeResponses(document, cases), validate };
+}
+
+/** The first contract test that fails with the client as it is against a mock of another document. */
+async function contractFailure(
+  contract: Contract,
+  other: Document,
+  path: string,
+  host: PrismHost,
+): Promise<string | undefined> {
+  const different = deliveryDifference(contract.deliveries, checkableDeliveries(other));
+  return different ?? (await whileRunning(host, callFailure(contract, await host.serve(path))));
+}
+
+/** How often each response is made from its schema. */
+const SEEDS = ["mutant-1", "mutant-2", "mutant-3"];
+
+async function callFailure({ cases, responses, validate }: Contract, url: string): Promise<string | undefined> {
+  for (const contractCase of cases) {
+    const place = `${contractCase.operation} › ${contractCase.name}`;
+    const failure = await failureOf(place, () => runCase(contractCase, { url, MindBridge }));
+    if (failure !== undefined) return failure;
+  }
+  const client = new MindBridge({ baseUrl: url, token: "contract-test", maxRetries: 0 });
+  for (const response of responses) {
+    for (const seed of SEEDS) {
+      const failure = await failureOf(`${response.operation} › ${response.status} from its schema`, async () => {
+        const [violation] = validate(response.schema, await invoke(client, callFor(response, seed)));
+        if (violation !== undefined) throw new Error(`${formatPath(violation.location)} ${violation.message}`);
+      });
+      if (failure !== undefined) return failure;
+    }
+  }
+  return undefined;
+}
+
+/** Errors of a mock that could not be reached. They say nothing of the document. */
+const TRANSPORT = new Set(["ConnectionError", "TimeoutError"]);
+
+async function failureOf(place: string, run: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await run();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const names = [error.name, error.cause instanceof Error ? error.cause.name : ""];
+    if (names.some((name) => TRANSPORT.has(name))) throw error;
+    return `${place}: ${error.message.split("\n", 1).join()}`;
+  }
 }

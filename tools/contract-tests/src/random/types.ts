@@ -2,12 +2,11 @@ import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { Document } from "../document.ts";
-import type { Schema } from "../schema.ts";
-import type { Body } from "./judges.ts";
-import type { BodyRequest } from "./requests.ts";
+import { type Document, isObject, mapSubschemas, type Schema } from "@mindbridge-sdk/openapi";
+import { jsonType, type Place, placesOf, replaceAt } from "../mutations.ts";
+import type { Body, BodyRequest } from "./validators.ts";
 
-/** What a type cannot say: how long, how many, how large, which form. */
+/** The keywords that no type expresses: how long, how many, how large, which form. */
 const LIMITS = new Set([
   "minLength",
   "maxLength",
@@ -25,46 +24,40 @@ const LIMITS = new Set([
   "maxProperties",
 ]);
 
-const INNER = new Set(["items", "additionalProperties", "unevaluatedProperties"]);
-
 /**
- * A schema as types can say it of a literal: without limits, with numbers for integers, and closed, since the compiler
+ * A schema as types express it for a literal: without limits, with numbers for integers, and closed, since the compiler
  * refuses a property that an object's type does not list.
  *
- * @param close Whether to close the schema itself; parts of an `allOf` list the properties only together.
+ * @param close Whether to close the schema itself: parts of an `allOf` list the properties only together.
  */
 export function asTypesSay(schema: Schema, close = true): Schema {
-  if (typeof schema === "boolean") return schema;
-  const said: Record<string, unknown> = {};
-  for (const [keyword, value] of Object.entries(schema)) {
-    if (LIMITS.has(keyword)) continue;
-    if (keyword === "type") said.type = [value].flat().map((type) => (type === "integer" ? "number" : type));
-    else if (keyword === "properties") said[keyword] = mapValues(value as Readonly<Record<string, Schema>>);
-    // A union takes what any of its members takes.
-    else if (keyword === "anyOf" || keyword === "oneOf")
-      said.anyOf = (value as Schema[]).map((part) => asTypesSay(part));
-    else if (keyword === "allOf") said.allOf = (value as Schema[]).map((part) => asTypesSay(part, false));
-    else if (INNER.has(keyword)) said[keyword] = asTypesSay(value as Schema);
-    else said[keyword] = value;
-  }
-  const isOpen = !("additionalProperties" in schema || "unevaluatedProperties" in schema);
-  return close && isOpen && listsProperties(schema) ? { ...said, unevaluatedProperties: false } : said;
+  const said = mapSubschemas(schema, (part, keyword) => asTypesSay(part, keyword !== "allOf"));
+  if (typeof said === "boolean") return said;
+  const { type, oneOf, ...rest } = said;
+  const types = [type ?? []].flat().map((each) => (each === "integer" ? "number" : each));
+  return {
+    ...Object.fromEntries(Object.entries(rest).filter(([keyword]) => !LIMITS.has(keyword))),
+    ...(type === undefined ? {} : { type: types }),
+    // A union accepts what any of its members accepts.
+    ...(oneOf === undefined ? {} : { anyOf: oneOf }),
+    ...(close && isOpen(schema) ? { unevaluatedProperties: false } : {}),
+  };
+}
+
+function isOpen(schema: Schema): boolean {
+  const isClosed = isObject(schema) && ("additionalProperties" in schema || "unevaluatedProperties" in schema);
+  return !isClosed && listsProperties(schema);
 }
 
 function listsProperties(schema: Schema): boolean {
   return typeof schema === "object" && ("properties" in schema || (schema.allOf ?? []).some(listsProperties));
 }
 
-function mapValues(schemas: Readonly<Record<string, Schema>>): Record<string, Schema> {
-  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, asTypesSay(schema)]));
-}
-
-/** The same document, with `asTypesSay` of its schemas, for those that hold themselves. */
+/** A document with `asTypesSay` of its schemas, for those that hold themselves. */
 export function documentAsTypesSay(document: Document): Document {
-  return {
-    ...document,
-    components: { ...document.components, schemas: mapValues(document.components?.schemas ?? {}) },
-  };
+  const schemas = Object.entries(document.components?.schemas ?? {});
+  const said = Object.fromEntries(schemas.map(([name, schema]) => [name, asTypesSay(schema)]));
+  return { ...document, components: { ...document.components, schemas: said } };
 }
 
 export interface Compilation {
@@ -75,9 +68,9 @@ export interface Compilation {
 }
 
 /**
- * Asks TypeScript about bodies, each written out as the argument of a call of the client, in one run of `tsc`.
+ * Asks TypeScript about bodies in one run of `tsc`. Each is written out as the argument of a call of the client.
  *
- * @param folder Where `@mindbridge-sdk/client` is found; the program is left there.
+ * @param folder A folder in which programs find `@mindbridge-sdk/client`. The program stays there.
  */
 export async function compile(request: BodyRequest, bodies: readonly Body[], folder: string): Promise<Compilation> {
   const head = ['import type { MindBridge } from "@mindbridge-sdk/client";', "declare const client: MindBridge;"];
@@ -90,7 +83,7 @@ export async function compile(request: BodyRequest, bodies: readonly Body[], fol
   const output = await tsc(folder);
   for (const [, line, code, message] of output.matchAll(ERROR)) {
     const index = Number(line) - head.length - 1;
-    // Errors below 2,000 are of the grammar, and keep the types from being looked at.
+    // Errors below 2,000 are of the grammar. With one, the compiler checks no types.
     if (index < 0 || Number(code) < 2_000) throw new Error(`The program itself is wrong in line ${line}: ${message}`);
     refused.add(index);
   }
@@ -101,19 +94,19 @@ export async function compile(request: BodyRequest, bodies: readonly Body[], fol
   return { compiles: bodies.map((_, index) => !refused.has(index)), words: [...new Set(words)] };
 }
 
-/** The type that something should have had, in the words of the compiler, and the texts and names in it. */
+/** An expected type in a message of the compiler, and the texts and names in it. */
 const EXPECTED = /(?:not assignable to (?:parameter of )?|required in )type '(.*)'\.$/gm;
 const WORD = /"([^"]+)"|(\w+)\??:/g;
 
 const PROGRAM = "bodies.ts";
 const ERROR = /^bodies\.ts\((\d+),\d+\): error TS(\d+): (.*)$/gm;
 
-/** A value as a program says it: each on one line, and every property as its own. */
+/** A value as an expression in one line. */
 function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
     const properties = Object.entries(value).map(([name, inner]) => {
-      // Written without brackets, it would be the prototype.
+      // Without brackets it would set the prototype.
       const key = name === "__proto__" ? '["__proto__"]' : literal(name);
       return `${key}: ${literal(inner)}`;
     });
@@ -125,7 +118,7 @@ function literal(value: unknown): string {
   );
 }
 
-/** What the compiler prints about the program. */
+/** The output of the compiler about the program. */
 function tsc(folder: string): Promise<string> {
   const command = join(createRequire(import.meta.url).resolve("typescript/package.json"), "../bin/tsc");
   const options = [
@@ -142,7 +135,7 @@ function tsc(folder: string): Promise<string> {
   return new Promise((done, fail) => {
     execFile(process.execPath, all, { cwd: folder, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
       const others = stdout.split("\n").filter((line) => line.includes("error TS") && !line.startsWith(`${PROGRAM}(`));
-      // An exit code above zero says that there are errors, as there should be.
+      // An exit code says that there are errors, and there should be.
       const failed = error !== null && typeof error.code !== "number";
       if (failed || others.length > 0 || stderr !== "") {
         fail(new Error(`tsc could not check the bodies: ${others.join("\n") || stderr || error?.message}`));
@@ -151,4 +144,40 @@ function tsc(folder: string): Promise<string> {
       }
     });
   });
+}
+
+/** The longest body to probe with, in characters: a long one costs more than it shows. */
+const LONGEST_SAMPLE = 500;
+
+/** The body that shows the most places, of those that are short. */
+export function sampleOf(bodies: readonly Body[]): Body | undefined {
+  const byLength = bodies.toSorted((one, other) => one.text.length - other.text.length);
+  const short = byLength.filter(({ text }) => text.length <= LONGEST_SAMPLE);
+  const [best] = (short.length > 0 ? short : byLength.slice(0, 1))
+    .map((body) => ({ body, places: kindsOfPlaces(body.value).length }))
+    .toSorted((one, other) => other.places - one.places);
+  return best?.body;
+}
+
+/** Copies of a body in which one of the words stands in place of a text, or is the name of a further property. */
+export function withWords(body: unknown, words: readonly string[]): unknown[] {
+  const places = kindsOfPlaces(body);
+  return words.flatMap((word) =>
+    places.flatMap(({ path, value }) => {
+      if (typeof value === "string") return [replaceAt(body, path, word)];
+      if (!isObject(value) || word in value) return [];
+      return ["text", 1, true, [], {}, null].map((each) => replaceAt(body, path, { ...value, [word]: each }));
+    }),
+  );
+}
+
+/** The places of a body. Of the items of a list only the first of each type: the others have the same schema. */
+function kindsOfPlaces(body: unknown): Place[] {
+  const kinds = new Map<string, Place>();
+  for (const place of placesOf(body)) {
+    const path = place.path.map((key) => (/^\d+$/.test(key) ? "*" : key));
+    const kind = JSON.stringify([path, jsonType(place.value)]);
+    if (!kinds.has(kind)) kinds.set(kind, place);
+  }
+  return [...kinds.values()];
 }

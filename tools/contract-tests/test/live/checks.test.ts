@@ -1,19 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
-import { readDocument } from "../../src/document.ts";
+import { dereference, operationsOf } from "@mindbridge-sdk/openapi";
+import { expect, test } from "vitest";
 import { type LiveChecks, liveChecks } from "../../src/live/checks.ts";
 import { type Environment, type LiveSettings, readSettings, variableOf } from "../../src/live/settings.ts";
-import { operationsOf } from "../../src/operations.ts";
-import { writeExtendedDocument } from "../extended-document.ts";
+import { extendedDocument } from "../documents.ts";
 import { WEBHOOK_ID } from "./upstream.ts";
 
-const folder = await mkdtemp(join(tmpdir(), "live-checks-"));
-afterAll(() => rm(folder, { recursive: true }));
-const path = join(folder, "openapi.json");
-await writeExtendedDocument(path);
-const document = await readDocument(path);
+const document = dereference(await extendedDocument());
 
 async function settingsOf(env: Environment): Promise<LiveSettings> {
   const required = { MINDBRIDGE_API_URL: "acme.mindbridge.ai", MINDBRIDGE_API_TOKEN: "token" };

@@ -1,9 +1,13 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
-import { readDocument } from "../../src/document.ts";
-import { examplesOf, jsonContent, operationsOf } from "../../src/operations.ts";
+import { text as textOf } from "node:stream/consumers";
+import { dereference, examplesOf, jsonContent, operationsOf, readDocument } from "@mindbridge-sdk/openapi";
+import { live } from "../../src/live/live.ts";
+import type { LiveReport } from "../../src/live/report.ts";
+import type { Environment } from "../../src/live/settings.ts";
+import type { ClientClass } from "../../src/run-case.ts";
+import { publishedDocument, writeDocument } from "../documents.ts";
 
 export interface Answer {
   status: number;
@@ -23,13 +27,13 @@ export const TOKEN = "secret/of the?tenant".replaceAll(" ", "+");
 export const WEBHOOK_ID = "75f1b508d3e92c1124af6b01";
 export const EVENT_ID = "75f1c2e4d3e92c1124af6c28";
 
-const document = await readDocument();
+const document = dereference(await readDocument());
 
 /** The first example of what an operation answers when all is well. */
 export function exampleOf(operation: string): Record<string, unknown> {
   const found = operationsOf(document).find(({ id }) => id === operation);
   const success = Object.entries(found?.responses ?? {}).find(([code]) => code.startsWith("2"))?.[1];
-  const [example] = examplesOf(jsonContent(success?.content) ?? {});
+  const [example] = examplesOf(document, jsonContent(success) ?? {});
   return structuredClone(example?.value) as Record<string, unknown>;
 }
 
@@ -63,7 +67,7 @@ export async function startUpstream(
   const base = "/tenant/api";
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "", url = "", headers } = request;
-    const one: Asked = { method, path: url.slice(base.length), headers, body: await text(request) };
+    const one: Asked = { method, path: url.slice(base.length), headers, body: await textOf(request) };
     const isBelow = url.startsWith(`${base}/`);
     if (isBelow) asked.push(one);
     const answer: Answer = isBelow ? change(usual(one), one) : { status: 410 };
@@ -81,4 +85,40 @@ export async function startUpstream(
       await once(server, "close");
     },
   };
+}
+
+const { path } = await writeDocument(await publishedDocument());
+
+/** What to read of the upstream. */
+export const IDS = { MINDBRIDGE_TEST_WEBHOOK_ID: WEBHOOK_ID, MINDBRIDGE_TEST_WEBHOOK_EVENT_ID: EVENT_ID };
+
+export interface Ran {
+  readonly exitCode: number;
+  readonly output: string;
+  /** The report as it was saved; "" if none was. */
+  readonly json: string;
+  readonly report: LiveReport;
+}
+
+/** Runs the command against an API of this machine. */
+export async function runAgainst(
+  url: string,
+  env: Environment = IDS,
+  { onOutput, client }: { onOutput?: (output: string) => void; client?: ClientClass } = {},
+): Promise<Ran> {
+  let output = "";
+  let json = "";
+  const exitCode = await live({
+    document: path,
+    ...(client === undefined ? {} : { client }),
+    env: { MINDBRIDGE_API_URL: url, MINDBRIDGE_API_TOKEN: TOKEN, ...env },
+    write(text) {
+      output += text;
+      onOutput?.(output);
+    },
+    async save(report) {
+      json = report;
+    },
+  });
+  return { exitCode, output, json, report: (json === "" ? {} : JSON.parse(json)) as LiveReport };
 }

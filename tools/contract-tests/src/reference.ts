@@ -1,8 +1,7 @@
-// What MindBridge publishes about the operations and deliveries of the contract, written down a second time, without a
-// look at the document. A slip of the hand in the document then differs from these facts. `departures.ts` lists where the
-// document differs on purpose.
-import type { Document } from "./document.ts";
-import type { Schema, SchemaObject } from "./schema.ts";
+// What MindBridge publishes about the operations and deliveries of the contract, stated a second time, independently of
+// the document. Review changes of it against the published pages: no other test knows them. A slip of the hand in the
+// document differs from this reference. `mismatches.ts` lists where the document differs on purpose.
+import type { Document, Schema, SchemaObject } from "@mindbridge-sdk/openapi";
 
 const text = { type: "string" };
 const dateTime = { type: "string", format: "date-time" };
@@ -40,9 +39,9 @@ const EVENTS = [
 const STATUSES = ["ACTIVE", "INACTIVE"];
 const LOG_STATUSES = ["IN_PROGRESS", "COMPLETED", "FAILED", "FAILED_PERMANENTLY", "DISCONNECTED"];
 
-/** A request may hold the listed values only. */
+/** Requests hold listed values only. */
 const closed = (values: readonly string[]): SchemaObject => ({ type: "string", enum: values });
-/** The vendor renames values over time: a response may hold one that is not listed. */
+/** Responses may hold other values too: the vendor renames them over time. */
 const open = (values: readonly string[]): SchemaObject => ({ anyOf: [closed(values), text] });
 
 const userInfo = {
@@ -71,10 +70,10 @@ const webhook = object({
 
 const rateLimited = { headers: { "X-User-Hour-Limit-Remaining": {} } };
 
-const header = (name: string, schema: Schema) => ({ name, in: "header", required: true, schema });
-const idInPath = (name: string) => ({ name, in: "path", required: true, schema: text });
+const header = (name: string, schema: Schema) => ({ name, in: "header", required: true, schema }) as const;
+const idInPath = (name: string) => ({ name, in: "path", required: true, schema: text }) as const;
 
-/** The three headers are those of Standard Webhooks; the timestamp is in seconds. */
+/** Those of Standard Webhooks. The timestamp is in seconds. */
 const deliveryHeaders = [
   header("webhook-id", text),
   header("webhook-timestamp", int32),
@@ -83,7 +82,7 @@ const deliveryHeaders = [
 
 const analysisDelivery = (type: string) => ({
   post: {
-    // It brings a signature, not a token.
+    // A delivery has a signature and no token.
     security: [],
     parameters: deliveryHeaders,
     requestBody: {
@@ -103,8 +102,8 @@ const analysisDelivery = (type: string) => ({
   },
 });
 
-/** The published facts, in the form of a document. */
-export const FACTS: Document = {
+/** The published facts as a document. */
+export const REFERENCE: Document = {
   servers: [{ url: "https://{tenant}.mindbridge.ai/api" }],
   security: [{ bearer: [] }],
   paths: {
@@ -122,7 +121,7 @@ export const FACTS: Document = {
               status: closed(STATUSES),
             }),
             required: ["name", "url", "technicalContactId", "events", "status"],
-            // "A property that the model does not know makes the request invalid."
+            // The server refuses a request with a property that it does not know.
             additionalProperties: false,
           }),
         },

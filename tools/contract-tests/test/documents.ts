@@ -1,6 +1,25 @@
-import { writeFile } from "node:fs/promises";
-import { isRecord } from "../src/schema.ts";
-import { publishedDocument } from "./published-document.ts";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Document, edited, edits, keepOnly, readDocument } from "@mindbridge-sdk/openapi";
+import { afterAll } from "vitest";
+import { REFERENCE } from "../src/reference.ts";
+
+const { remove, set } = edits;
+
+/** The document, with the operations and deliveries of the reference only. */
+export async function publishedDocument(): Promise<Document> {
+  return edited(await readDocument(), [keepOnly(REFERENCE)]);
+}
+
+/** Writes a document to a file in a folder of its own, which is removed after the tests of this file. */
+export async function writeDocument(document: Document): Promise<{ readonly folder: string; readonly path: string }> {
+  const folder = await mkdtemp(join(tmpdir(), "contract-tests-"));
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, "openapi.json");
+  await writeFile(path, JSON.stringify(document));
+  return { folder, path };
+}
 
 const SOURCE = { "x-source": "Made up for this test" };
 const failures = {
@@ -107,7 +126,7 @@ const rename = {
   responses: { "200": webhook, "202": { description: "Later." }, ...failures },
 };
 
-const remove = {
+const deletion = {
   ...SOURCE,
   operationId: "webhooks.delete",
   tags: ["webhooks"],
@@ -195,31 +214,25 @@ const filter = {
   },
 };
 
-function child(of: Record<string, unknown>, ...keys: string[]): Record<string, unknown> {
-  const [key, ...rest] = keys;
-  if (key === undefined) return of;
-  const next = of[key];
-  if (!isRecord(next)) throw new Error(`The document has no ${key}.`);
-  return child(next, ...rest);
-}
+const WEBHOOK = "/paths/~1v1~1webhooks~1{webhookId}";
 
-/** Writes a copy of the document to which operations of every other form have been added, and a delivery. */
-export async function writeExtendedDocument(path: string): Promise<void> {
-  const document: unknown = await publishedDocument();
-  if (!isRecord(document)) throw new Error("The document is no object.");
-  Object.assign(child(document, "paths", "/v1/webhooks"), { get: list });
-  Object.assign(child(document, "paths", "/v1/webhooks/{webhookId}"), { put: update, patch: rename, delete: remove });
-  // The parameter moves from the operation to its path.
-  const item = child(document, "paths", "/v1/webhooks/{webhookId}");
-  delete child(item, "get").parameters;
-  item.parameters = [webhookId];
-  child(document, "webhooks")["user.login"] = { post: delivery };
-  child(document, "components", "schemas").Filter = filter;
-  child(document, "components", "parameters").PageSize = {
-    name: "pageSize",
-    in: "query",
-    schema: { type: "integer", minimum: 1, maximum: 100 },
-    example: 20,
-  };
-  await writeFile(path, JSON.stringify(document, undefined, 2));
+/** The document with operations of every other form, and a delivery. */
+export async function extendedDocument(): Promise<Document> {
+  return edited(await publishedDocument(), [
+    set("/paths/~1v1~1webhooks/get", list),
+    set(`${WEBHOOK}/put`, update),
+    set(`${WEBHOOK}/patch`, rename),
+    set(`${WEBHOOK}/delete`, deletion),
+    // The parameter moves from the operation to its path.
+    remove(`${WEBHOOK}/get/parameters`),
+    set(`${WEBHOOK}/parameters`, [webhookId]),
+    set("/webhooks/user.login", { post: delivery }),
+    set("/components/schemas/Filter", filter),
+    set("/components/parameters/PageSize", {
+      name: "pageSize",
+      in: "query",
+      schema: { type: "integer", minimum: 1, maximum: 100 },
+      example: 20,
+    }),
+  ]);
 }

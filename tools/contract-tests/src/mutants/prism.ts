@@ -1,0 +1,29 @@
+// The process that `prism-host.ts` starts. It serves each document that it is sent with the server of Prism's command line.
+import { createRequire } from "node:module";
+
+const { resolve } = createRequire(import.meta.url);
+const required = createRequire(resolve("@stoplight/prism-cli/package.json"));
+const { createLogger } = required("@stoplight/prism-core");
+const { getHttpOperationsFromSpec, resetJSONSchemaGenerator } = required("@stoplight/prism-http");
+const { createServer } = required("@stoplight/prism-http-server");
+
+/** What `prism mock --errors` sets. */
+const config = {
+  isProxy: false,
+  errors: true,
+  validateRequest: true,
+  validateResponse: true,
+  checkSecurity: true,
+  mock: { dynamic: false, ignoreExamples: false },
+};
+
+process.once("disconnect", () => process.exit());
+resetJSONSchemaGenerator();
+process.on("message", (document) => void serve(document));
+
+async function serve(document: unknown): Promise<void> {
+  const operations = await getHttpOperationsFromSpec(document);
+  const logger = createLogger("mutants", { enabled: false });
+  const server = createServer(operations, { cors: true, config, components: { logger } });
+  process.send?.({ document, url: await server.listen(0, "127.0.0.1") });
+}

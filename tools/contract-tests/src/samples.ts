@@ -1,0 +1,92 @@
+import { type Document, isObject, mapSubschemas, resolveSchema, type Schema } from "@mindbridge-sdk/openapi";
+import { generateSync } from "json-schema-faker";
+import type { Validate } from "./validator.ts";
+
+const SEEDS = 20;
+
+/**
+ * A value that a schema accepts, with every optional property. It is the same each time.
+ *
+ * @throws {Error} if none is found.
+ */
+export function sample(document: Document, schema: Schema, validate: Validate, what: string): unknown {
+  const [value] = samples(document, schema, validate, 1);
+  if (value === undefined) {
+    throw new Error(`No value was found that the schema of ${what} accepts. Give it an example in the document.`);
+  }
+  return value;
+}
+
+/** Up to `count` values that a schema accepts. Together they take most of its branches. */
+export function samples(document: Document, schema: Schema, validate: Validate, count: number): unknown[] {
+  const found: unknown[] = [];
+  // An item in each array reaches the constraints of items. A schema that holds itself ends only without.
+  for (const leastItems of [1, 0]) {
+    const fake = faker(document, schema, { leastItems, alwaysFakeOptionals: true });
+    for (let seed = 1; seed <= SEEDS && found.length < count; seed++) {
+      const value = fake(seed);
+      if (validate(schema, value).length === 0) found.push(value);
+    }
+  }
+  return found;
+}
+
+/**
+ * Makes values of a schema, the same for the same seed, or `undefined` where the faker can make none. A value is not sure to
+ * be valid: a validator decides.
+ */
+export function faker(
+  document: Document,
+  schema: Schema,
+  { leastItems, alwaysFakeOptionals = false }: { leastItems: number; alwaysFakeOptionals?: boolean },
+): (seed: number) => unknown {
+  const small = (part: Schema): Schema => withFewItems(part, leastItems);
+  const { schemas = {} } = document.components ?? {};
+  const components = {
+    schemas: Object.fromEntries(Object.entries(schemas).map(([name, part]) => [name, small(part)])),
+  };
+  const whole = typeof schema === "boolean" ? schema : { ...(small(schema) as object), components };
+  return (seed) => {
+    try {
+      return generateSync(whole, { seed, alwaysFakeOptionals, refDepthMax: 2, maxDepth: 12 });
+    } catch {
+      // A schema that holds itself was nested too deep.
+      return undefined;
+    }
+  };
+}
+
+/** The same schema with few items in each array (the faker would make 2,147,483,647), and a property in each map. */
+function withFewItems(schema: Schema, leastItems: number): Schema {
+  const inner = mapSubschemas(schema, (part) => withFewItems(part, leastItems));
+  if (typeof inner === "boolean") return inner;
+  const { items, minItems = 0, maxItems = Number.POSITIVE_INFINITY, additionalProperties, properties } = inner;
+  return {
+    ...inner,
+    ...(isObject(items) && {
+      minItems: Math.max(minItems, Math.min(leastItems, maxItems)),
+      maxItems: Math.min(maxItems, Math.max(minItems, MOST_ITEMS)),
+    }),
+    ...(isObject(additionalProperties) && { properties: { ...properties, additional: additionalProperties } }),
+  };
+}
+
+const MOST_ITEMS = 2;
+
+/** A request's schema without its `readOnly` properties, which only the server sends. */
+export function withoutReadOnly(document: Document, schema: Schema): Schema {
+  if (typeof schema === "boolean") return schema;
+  const { properties, required, ...rest } = schema;
+  const isReadOnly = (name: string): boolean => {
+    const property = resolveSchema(document, properties?.[name] ?? true);
+    return typeof property === "object" && property.readOnly === true;
+  };
+  const writable = {
+    ...rest,
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).filter(([name]) => !isReadOnly(name))),
+    }),
+    ...(required && { required: required.filter((name) => !isReadOnly(name)) }),
+  };
+  return mapSubschemas(writable, (part) => withoutReadOnly(document, part));
+}
