@@ -62,7 +62,7 @@ export function describeRefusal(error: DeliveryError): { readonly code: string; 
 
 const REFUSALS: Readonly<Record<string, string>> = {
   no_key:
-    "There is no key for the sender that the body names, or the body names none that can be read. Give one with --key or, to listen, with --webhook.",
+    "There is no key for the sender that the body names, or the body names no sender. Give a key with --key or, to listen, with --webhook.",
   signature_mismatch: "No signature matches. Give the publicKey of the webhook, and the body as it came.",
 };
 

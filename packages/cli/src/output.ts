@@ -1,8 +1,7 @@
 import { styleText } from "node:util";
-import type { Host } from "./action.ts";
 import { printableJson, printableLine } from "./printable.ts";
 
-/** Colours and such, as `styleText` names them. */
+/** Colours and other styles, as `styleText` names them. */
 type Style = Parameters<typeof styleText>[0];
 
 /** What a command prints: text for people or, with `--json`, one document for programs. */
@@ -26,7 +25,11 @@ export function createOutput({
   json,
   stdout,
   stderr,
-}: Pick<Host, "stdout" | "stderr"> & { readonly json: boolean }): Output {
+}: {
+  readonly json: boolean;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+}): Output {
   const line = (stream: NodeJS.WriteStream, text: string) => void stream.write(`${text}\n`);
   return {
     json,

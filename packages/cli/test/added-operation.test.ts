@@ -10,7 +10,7 @@ import { addOperations } from "../src/operations/commands.ts";
 import type { OperationInput } from "../src/operations/run-operation.ts";
 import type { ResourceCommand } from "../src/operations/table.ts";
 
-test("an operation that is added to the document is a command, without a line by hand", async () => {
+test("an operation that is added to the document becomes a command, without a line by hand", async () => {
   const folder = mkdtempSync(join(tmpdir(), "cli-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const document = parse(readFileSync(fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/openapi.yaml")), "utf8"));

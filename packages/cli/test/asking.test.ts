@@ -16,7 +16,7 @@ describe.skipIf(process.platform !== "linux")("on a terminal", () => {
     return { ...(await onTerminal(args, { steps, env: api.env })), sent: api.bodies };
   };
 
-  test("what is missing is asked for, what will be sent is shown, and nothing is sent before a yes", async () => {
+  test("a command asks for missing values, shows the body, and sends it only after a yes", async () => {
     const given = ["webhooks", "create", "--name", BODY.name, "--technical-contact-id", BODY.technicalContactId];
     const steps: Step[] = [
       ["url: Where the deliveries are sent.", `${BODY.url}${ENTER}`],
@@ -49,13 +49,13 @@ describe.skipIf(process.platform !== "linux")("on a terminal", () => {
     ["a text", [], "name: What people call the webhook."],
     ["one of a list", ["--data", JSON.stringify({ ...BODY, status: undefined })], "status: Whether the webhook sends"],
     ["several of a list", ["--data", JSON.stringify({ ...BODY, events: undefined })], "events: The events to send"],
-  ])("Ctrl+D where %s is asked for sends nothing: exit code 130", async (_, args, seen) => {
+  ])("Ctrl+D at the question for %s sends nothing: exit code 130", async (_, args, seen) => {
     const { code, screen, sent } = await ask(["webhooks", "create", ...args], [[seen, CTRL_D]]);
     expect({ code, sent }).toEqual({ code: 130, sent: [] });
     expect(screen).toMatch(/Cancelled: nothing was sent\.\s*$/);
   });
 
-  test("--yes sends without asking, and what only reads asks nothing", async () => {
+  test("--yes sends without asking, and a command that only reads never asks", async () => {
     const given = ["webhooks", "create", "--data", JSON.stringify(BODY), "--yes"];
     expect(await ask(given, [])).toMatchObject({ code: 0, sent: [BODY] });
     expect(await ask(["webhooks", "get", "66e0a4f7c2d81b0013fe5a90"], [])).toMatchObject({

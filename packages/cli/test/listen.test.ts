@@ -14,7 +14,7 @@ import { listening, listeningForPeople, post } from "./listening.ts";
 const signer = await createTestSigner();
 const KEY = ["--key", signer.publicKey];
 
-test("shows what is in a delivery that is genuine, and ends when it is interrupted", async () => {
+test("shows a genuine delivery, and ends when it is interrupted", async () => {
   const { url, next, end } = await listening(KEY);
   const delivery = await signDelivery(deliveries.analysisCompleted(), { signer });
   expect((await post(url, delivery)).status).toBe(204);
@@ -62,7 +62,7 @@ test("passes on the exact bytes and lines of headers, and the answer back", asyn
   expect(await next()).toMatchObject({ status: 418, forwarded: { status: 418, milliseconds: expect.any(Number) } });
 });
 
-test("where what it passes on to is not there, the sender gets 502", async () => {
+test("if the endpoint is not there, the sender gets 502", async () => {
   const { url, next } = await listening([...KEY, "--forward", "http://127.0.0.1:1/"]);
   const delivery = await signDelivery(deliveries.analysisFailed(), { signer });
   expect((await post(url, delivery)).status).toBe(502);
@@ -103,7 +103,7 @@ test.each([
   expect(await next()).toMatchObject({ status: 502, forwarded: { error: expect.stringContaining("ends no answer") } });
 });
 
-test("where the API does not give the key, it says why, and asks the sender to come again", async () => {
+test("if the API does not give the key, it says why, and asks the sender to come again", async () => {
   const api = await serve((_, response) => void response.writeHead(401).end("revoked \u001b[31m"));
   const env = { MINDBRIDGE_API_URL: new URL(api).origin, MINDBRIDGE_API_TOKEN: "any-token" };
   const event = deliveries.analysisCompleted();
@@ -117,7 +117,7 @@ test("where the API does not give the key, it says why, and asks the sender to c
   expect(error.message).toContain("Set MINDBRIDGE_API_TOKEN");
 });
 
-test("ends when it is interrupted, though the API has not answered", async () => {
+test("ends when it is interrupted, even before the API has answered", async () => {
   const { promise: asked, resolve } = Promise.withResolvers<void>();
   const api = await serve(() => resolve());
   const env = { MINDBRIDGE_API_URL: new URL(api).origin, MINDBRIDGE_API_TOKEN: "any-token" };
@@ -129,7 +129,7 @@ test("ends when it is interrupted, though the API has not answered", async () =>
   expect(await sent).toBe("cut off");
 });
 
-test("where a delivery cannot be kept, it says so, and the sender gets 500", async () => {
+test("if a delivery cannot be kept, it says so, and the sender gets 500", async () => {
   const folder = mkdtempSync(join(tmpdir(), "mindbridge-"));
   const { url, end } = await listening([...KEY, "--save", folder]);
   rmSync(folder, { recursive: true });
@@ -137,7 +137,7 @@ test("where a delivery cannot be kept, it says so, and the sender gets 500", asy
   expect((await end()).stderr).toContain("A delivery was answered with 500: ENOENT");
 });
 
-test("who goes away in the middle of a delivery is no matter", async () => {
+test("a sender that goes away in the middle of a delivery does no harm", async () => {
   const { url, next, end } = await listening(KEY);
   const sent = request(url, { method: "POST", headers: { "content-length": 100, expect: "100-continue" } });
   sent.on("error", () => {}).flushHeaders();
@@ -148,7 +148,7 @@ test("who goes away in the middle of a delivery is no matter", async () => {
   expect((await end()).stderr).not.toContain("500");
 });
 
-test("a port that is taken is a failure that says so", async () => {
+test("a port that is in use is a failure that says so", async () => {
   const { url } = await listening(KEY);
   const { port } = new URL(url);
   const { code, stderr } = await mindbridge(["listen", ...KEY, "--port", port]);
@@ -158,7 +158,7 @@ test("a port that is taken is a failure that says so", async () => {
   });
 });
 
-test("what it keeps, `mindbridge verify` reads", async () => {
+test("`mindbridge verify` reads the deliveries that it keeps", async () => {
   const folder = mkdtempSync(join(tmpdir(), "mindbridge-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const { url, next } = await listening([...KEY, "--save", join(folder, "captured")]);
@@ -168,7 +168,7 @@ test("what it keeps, `mindbridge verify` reads", async () => {
   expect(code).toBe(0);
 });
 
-test("for people, it shows no more than text: a terminal obeys none of it", async () => {
+test("a terminal obeys nothing of a delivery", async () => {
   const { url, end } = await listeningForPeople(KEY);
   await post(url, await signDelivery({ type: "\u001b[2J\u202e\nverified", note: "\u009b1m" }, { signer }));
   await post(url, await signDelivery("no JSON\nAs it should be.", { signer }));
@@ -179,7 +179,7 @@ test("for people, it shows no more than text: a terminal obeys none of it", asyn
   expect(stdout.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
 });
 
-test("a key that is none is refused before anything is received", async () => {
+test("a wrong key is refused before anything is received", async () => {
   for (const args of [
     ["--key", "garbage"],
     ["--key", `66e0a4f7c2d81b0013fe5a90=${"garbage".repeat(6)}`],
@@ -189,7 +189,7 @@ test("a key that is none is refused before anything is received", async () => {
   }
 });
 
-test("the command that verifies what is kept is one to paste", async () => {
+test("the command that verifies a kept delivery can be pasted into a shell", async () => {
   const folder = mkdtempSync(join(tmpdir(), "mindbridge's "));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const { url, end } = await listeningForPeople([...KEY, "--save", folder]);
@@ -200,13 +200,13 @@ test("the command that verifies what is kept is one to paste", async () => {
   expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining("Genuine") });
 });
 
-test("a body without end is refused", async () => {
+test("a body that is too large is refused", async () => {
   const { url, end } = await listening(KEY);
   expect((await post(url, { headers: {}, body: "x".repeat(1_100_000) })).status).toBe(413);
   expect((await end()).stderr).toContain("1048576 bytes was refused");
 });
 
-test("keys are of one kind, and there is a client where they come from the API", async () => {
+test("--key and --webhook exclude each other, and --webhook needs the API", async () => {
   const both = await mindbridge(["listen", ...KEY, "--webhook", "a"]);
   expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining("not both") });
   const none = await mindbridge(["listen", "--webhook", "a"]);

@@ -41,7 +41,7 @@ describe("what the API answers", () => {
     expect((stdout + json).replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
-  test("is printed without the token, should it hold that", async () => {
+  test("is printed without the token, even if it holds it", async () => {
     const base64 = Buffer.from(`Bearer ${SECRET}`).toString("base64");
     const said = { name: `Bearer ${SECRET}`, url: `https://a/?t=${encodeURIComponent(SECRET)}`, contact: base64 };
     for (const args of [[], ["--json"]]) {
@@ -121,7 +121,7 @@ describe("what is sent", () => {
 describe("an error of the API", () => {
   const body = JSON.stringify({ message: `No ${TOKEN} here.` });
 
-  test("is said with what identifies it and what to do, without the token: exit code 1", async () => {
+  test("is told with its code, its request id and what to do, without the token: exit code 1", async () => {
     const api = await startApi(404, body, { "x-request-id": "request-7" });
     const { code, stdout, stderr } = await mindbridge(["webhooks", "get", "1"], api);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
@@ -131,7 +131,7 @@ describe("an error of the API", () => {
     expect(stderr).not.toContain(TOKEN);
   });
 
-  test("is said in the words of the command line", async () => {
+  test("is told in the words of the command line", async () => {
     const said = async (status: number, answer = "", headers = {}) =>
       (await mindbridge(["webhooks", "get", "1"], await startApi(status, answer, headers))).stderr;
     expect(await said(302, "", { location: "/login" })).toMatch(
@@ -143,7 +143,7 @@ describe("an error of the API", () => {
     );
   });
 
-  test("says what to do where nothing listens", async () => {
+  test("says what to do if nothing listens", async () => {
     const server = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => server.on("listening", resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -168,7 +168,7 @@ describe("an error of the API", () => {
     }
   });
 
-  test("warns of repeating what may have been done, but not of reading again", async () => {
+  test("warns of repeating a write that may have succeeded, but not a read", async () => {
     // An answer that is no JSON, as from a proxy: nothing says what became of the call.
     const api = await startApi(200, "no JSON");
     const read = await mindbridge(["webhooks", "get", "1"], api);
@@ -198,7 +198,7 @@ describe("an error of the API", () => {
 });
 
 describe("the configuration", () => {
-  test("--api-url goes over the environment", async () => {
+  test("--api-url overrides the environment", async () => {
     const api = await startApi(200, "{}");
     const url = api.env.MINDBRIDGE_API_URL ?? "";
     const there = { MINDBRIDGE_API_URL: "https://elsewhere.example", MINDBRIDGE_API_TOKEN: TOKEN };
@@ -224,13 +224,13 @@ describe("the configuration", () => {
     expect(stderr).not.toContain(TOKEN);
   });
 
-  test.each(["", ".", ".."])("the id %j is none: exit code 2", async (id) => {
+  test.each(["", ".", ".."])("the id %j is refused: exit code 2", async (id) => {
     const { code, stderr } = await mindbridge(["webhooks", "get", id], { env });
     expect(code).toBe(2);
     expect(stderr).toBe("webhooks get: the webhook-id must be an id, not nothing or dots.\n");
   });
 
-  test("the token is no argument", async () => {
+  test("the token cannot be an argument", async () => {
     const { code, stderr } = await mindbridge(["webhooks", "get", "1", "--token", TOKEN], { env });
     expect(code).toBe(2);
     expect(stderr).toContain("unknown option '--token'");

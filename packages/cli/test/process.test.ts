@@ -1,4 +1,4 @@
-// What only the built command shows, in a process of its own: exit codes, signals, pipes and terminals.
+// These need the built command in a process of its own: exit codes, signals, pipes and terminals.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -32,7 +32,7 @@ test("wrong use ends with exit code 2, and with --json has one document on stdou
   expect(JSON.parse(stdout)).toMatchObject({ error: { code: "usage" } });
 });
 
-test("a body is read from stdin, and what it shows is the exit code", async () => {
+test("a body is read from stdin, and the exit code says whether it is genuine", async () => {
   const signer = await createTestSigner();
   const { headers, body } = await signDelivery(deliveries.analysisCompleted(), { signer });
   const file = join(folder(), "headers.json");
@@ -54,14 +54,17 @@ test.each(["SIGINT", "SIGTERM"] as const)("%s ends a call that waits for its ans
   expect(await command.done).toMatchObject({ code: 130, stdout: "", stderr: expect.stringContaining("code: abort") });
 });
 
-test.each(["SIGINT", "SIGTERM"] as const)("%s ends what runs until then: exit code 0", async (signal) => {
-  const { child, done } = startProcess(["listen", "--port", "0", "--key-file", join(folder(), "key")]);
-  await once(child.stdout, "data");
-  child.kill(signal);
-  expect(await done).toMatchObject({ code: 0, stderr: "" });
-});
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "%s ends a command that runs until it is interrupted: exit code 0",
+  async (signal) => {
+    const { child, done } = startProcess(["listen", "--port", "0", "--key-file", join(folder(), "key")]);
+    await once(child.stdout, "data");
+    child.kill(signal);
+    expect(await done).toMatchObject({ code: 0, stderr: "" });
+  },
+);
 
-describe.skipIf(process.platform !== "linux")("what is printed", () => {
+describe.skipIf(process.platform !== "linux")("the output", () => {
   test("fails if it cannot be written, and says so", async () => {
     const key = ["public-key", "--key-file", join(folder(), "key")];
     const stderr = await inShell('"$@" > /dev/full; echo "exit code $?" >&2', key);

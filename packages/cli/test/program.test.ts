@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { mindbridge } from "./command.ts";
 
-test("--help says what there is, what the exit codes mean and what is read from the environment", async () => {
+test("--help lists the commands, the exit codes and the variables", async () => {
   const { code, stdout, stderr } = await mindbridge(["--help"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   for (const word of ["mock", "MINDBRIDGE_API_URL", "MINDBRIDGE_API_TOKEN", "130  interrupted"]) {
@@ -11,7 +11,7 @@ test("--help says what there is, what the exit codes mean and what is read from 
   expect(stdout).not.toContain("\u001b");
 });
 
-test("every command says with --help how it is used, with examples", async () => {
+test("every command has examples in its --help", async () => {
   const commandsIn = (help: string) => {
     const [, list = ""] = /^Commands:\n(.*?)\n\n/ms.exec(help) ?? [];
     return [...list.matchAll(/^ {2}(\S+)/gm)].map(([, name = ""]) => name);
@@ -78,7 +78,7 @@ test("the README names every command", async () => {
   );
 });
 
-test("to start, it loads nothing but its own files and what Node has loaded by itself", () => {
+test("at the start, it loads only its own files and modules that Node has loaded by itself", () => {
   const read = new Set<string>();
   const imported = new Set<string>();
   const follow = (url: URL) => {

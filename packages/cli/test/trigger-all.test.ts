@@ -60,7 +60,7 @@ test("marks what is lenient, and counts it apart: exit code 0", async () => {
   expect(stdout).toMatch(/ 0 wrong, 1 lenient, 2 not checked\.\n$/);
 });
 
-test("says what it could not check, and how to let it", async () => {
+test("says what it could not check, and which flag would allow it", async () => {
   const { file, publicKey } = await signingKey();
   const { code, stdout } = await triggerAll(await endpoint(publicKey), file);
   expect(code).toBe(0);
@@ -69,14 +69,14 @@ test("says what it could not check, and how to let it", async () => {
   expect(stdout).toMatch(/ 0 wrong, 2 not checked\.\n$/);
 });
 
-test("an endpoint that gives no answer is said to: exit code 1", async () => {
+test("names an endpoint that gives no answer: exit code 1", async () => {
   const { file } = await signingKey();
   const { code, stdout } = await triggerAll(await serve((request) => request.socket.destroy()), file);
   expect(code).toBe(1);
   expect(stdout).toContain("no-answer: The endpoint gives no answer.");
 });
 
-test("an endpoint that cannot be examined to the end makes no mistake, and yet the exit code is 1", async () => {
+test("an endpoint that cannot be examined to the end has exit code 1, even without a mistake", async () => {
   const { file } = await signingKey();
   let before = 0;
   const to = await serve((_, response) => {

@@ -8,7 +8,7 @@ import { mindbridge } from "./command.ts";
 import { endpoint, serve } from "./endpoint.ts";
 import { keyFile, signingKey } from "./signing-key.ts";
 
-test("sends a sample that verifies, with what is set in it, as often as is said", async () => {
+test("sends a sample that verifies, with the values of --set, --repeat times", async () => {
   const { file, publicKey } = await signingKey();
   const received: Promise<{ id: string; data: unknown; type: string }>[] = [];
   const receive = async ({ headers }: IncomingMessage, body: Buffer) => {
@@ -39,7 +39,7 @@ test("sends a sample that verifies, with what is set in it, as often as is said"
   expect(first).toMatchObject({ type: "analysis.failed", data: { analysisId: "42", more: { deep: [2] } } });
 });
 
-test("each event is one of its own, whose id is that of the delivery", async () => {
+test("each sample is an event of its own, with the id of the delivery", async () => {
   const { file } = await signingKey();
   const to = await serve((_, response) => void response.end());
   const send = async (...args: string[]) => {
@@ -62,7 +62,7 @@ test("each event is one of its own, whose id is that of the delivery", async () 
   expect(second.id).not.toBe(first.id);
 });
 
-test("an attack that is refused is as it should be, one that is taken is not, unless it does no harm", async () => {
+test("it is right to refuse an attack, wrong to take it, and lenient to take a harmless one", async () => {
   const { file, publicKey } = await signingKey();
   const attack = async (to: string, name: string) => {
     const args = ["--to", to, "--key-file", file, "--tamper", name, "--json"];
@@ -94,7 +94,7 @@ test("a type that the contract does not list is sent all the same, with a warnin
   expect(misspelt.stderr).toContain("Did you mean analysis.completed?");
 });
 
-test("the names and addresses of this machine need no leave", async () => {
+test("the names and addresses of this machine need no --allow-remote", async () => {
   const { port } = new URL(await serve((_, response) => void response.end()));
   const args = ["--key-file", keyFile(), "--timeout", "5000"];
   const send = (host: string) =>
@@ -104,7 +104,7 @@ test("the names and addresses of this machine need no leave", async () => {
   for (const host of ["localhost.", "endpoint.localhost"]) expect((await send(host)).code).not.toBe(2);
 });
 
-test("nothing is sent where --effects answers with no number", async () => {
+test("nothing is sent if --effects does not answer with a number", async () => {
   let sent = 0;
   const to = await serve((request, response) => {
     if (request.method === "POST") sent += 1;
@@ -155,13 +155,13 @@ test.each([
   expect(JSON.parse(stdout)).toHaveProperty("error");
 });
 
-test("an endpoint that never answers is given up after the time that is given", async () => {
+test("an endpoint that never answers is given up after --timeout", async () => {
   const to = await serve(() => {});
   const args = ["trigger", "analysis.completed", "--to", to, "--key-file", keyFile(), "--timeout", "50"];
   expect(await mindbridge(args)).toMatchObject({ code: 1, stdout: expect.stringContaining("no answer within 50 ms") });
 });
 
-test("no key pair is made for an attack that there is not", async () => {
+test("no key pair is made for an unknown attack", async () => {
   const file = keyFile();
   const args = ["analysis.completed", "--to", "http://127.0.0.1:1/", "--tamper", "nope", "--key-file", file];
   const { code, stderr } = await mindbridge(["trigger", ...args]);
@@ -169,7 +169,7 @@ test("no key pair is made for an attack that there is not", async () => {
   expect(existsSync(file)).toBe(false);
 });
 
-test("the key pair is made once, in a file of one's own, and its private half is never printed", async () => {
+test("the key pair is made once, in a private file, and its private half is never printed", async () => {
   const file = keyFile();
   const first = await mindbridge(["public-key", "--key-file", file]);
   const again = await mindbridge(["public-key", "--key-file", file, "--json"]);
@@ -197,7 +197,7 @@ test.each([
     (file: string) => writeFileSync(file, "whsk_secret"),
     "remove the file to get a new one",
   ],
-])("a key file %s is refused, and says nothing of what is in it", async (_, spoil, message) => {
+])("a key file %s is refused, and its content is not printed", async (_, spoil, message) => {
   const { file } = await signingKey();
   spoil(file);
   const { code, stdout, stderr } = await mindbridge(["public-key", "--key-file", file]);
@@ -206,7 +206,7 @@ test.each([
   expect(stderr).not.toContain("whsk_");
 });
 
-test("without --key-file, the key pair is kept in the folder for configuration", async () => {
+test("without --key-file, the key pair is kept in the configuration folder", async () => {
   const folder = dirname(dirname(keyFile()));
   const { stdout } = await mindbridge(["public-key", "--json"], { env: { XDG_CONFIG_HOME: folder } });
   expect(JSON.parse(stdout).file).toBe(join(folder, "mindbridge", "signing-key"));

@@ -62,7 +62,7 @@ async function judged(given: Given): Promise<{ code: number | null; verdict: Rec
 }
 
 describe("a genuine capture", () => {
-  test("is said to be so, with what it says and its age, which is not judged", async () => {
+  test("is called genuine, with its fields and its age, which is not judged", async () => {
     const { code, stdout, stderr } = await verify({ headers: signed(), body: BODY });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(
@@ -93,7 +93,7 @@ describe("a genuine capture", () => {
     ["within --tolerance", ["--at", "2026-03-02T10:20:06+01:00", "--tolerance", "301"], true, 0],
     ["before it was signed", ["--at", String(SECONDS - 301)], false, 1],
     ["now, with --tolerance", ["--tolerance", "60"], false, 1],
-  ])("is judged by its age as well %s", async (_, args, inTime, code) => {
+  ])("is also judged by its age: %s", async (_, args, inTime, code) => {
     const result = await judged({ headers: signed(), body: BODY, args: ["--key", KEY, ...args] });
     expect(result).toMatchObject({ code, verdict: { genuine: true, inTime } });
     expect(result.verdict.causes).toMatchObject(inTime ? [] : [{ name: "clock" }]);
@@ -115,10 +115,10 @@ describe("a genuine capture", () => {
     ["lines that are indented", lines(signed()).join("  ").replace(/^/, "  ")],
     ["lines that go on in the next", lines(signed()).join("").replace("Signature: ", "Signature:\r\n\t")],
     ["what PowerShell writes", Buffer.from(`\ufeff${lines(signed()).join("\r")}`, "utf16le")],
-    ["HAR has them", JSON.stringify(Object.entries(signed()).map(([name, value]) => ({ name, value })))],
+    ["a list as in HAR", JSON.stringify(Object.entries(signed()).map(([name, value]) => ({ name, value })))],
     ["Node's rawHeaders", JSON.stringify(Object.entries(signed()).flat())],
     ["the event of a gateway", JSON.stringify({ headers: signed(), isBase64Encoded: false, body: BODY })],
-  ])("is recognised with its headers as %s", async (_, headers) => {
+  ])("is recognised if its headers are %s", async (_, headers) => {
     expect(await judged({ headers, body: BODY })).toMatchObject({ code: 0, verdict: { genuine: true } });
   });
 
@@ -142,7 +142,7 @@ describe("a genuine capture", () => {
     }
   });
 
-  test("says nothing of what its body does not say", async () => {
+  test("has no field that its body does not have", async () => {
     const body = JSON.stringify({ type: "analysis.completed", tenantId: "\u009b1m" });
     const { stdout } = await verify({ headers: signed(body), body });
     expect(stdout).toMatch(
@@ -150,7 +150,7 @@ describe("a genuine capture", () => {
     );
   });
 
-  test("can be of a time with twelve digits", async () => {
+  test("may have a time with twelve digits", async () => {
     const seconds = "123456789012";
     const headers = signed(BODY, { "Webhook-Timestamp": seconds, "Webhook-Signature": signatureOf(BODY, seconds) });
     const result = await judged({ headers, body: BODY, args: ["--key", KEY, "--at", seconds] });
@@ -160,7 +160,7 @@ describe("a genuine capture", () => {
     });
   });
 
-  test("can come over stdin, and be signed by the key of the mock's webhooks", async () => {
+  test("may come over stdin, and be signed with the key of the mock's webhooks", async () => {
     const signer = await createTestSigner({ publishedTestKey: true });
     const { headers, body } = await signDelivery(deliveries.analysisCompleted(), { signer });
     writeFileSync(join(folder, "headers"), lines(headers).join(""));
@@ -331,14 +331,14 @@ test.each<[string, Given, code: string, ...causes: string[]]>([
     "altered-or-another-key",
   ],
   ["a body that is no JSON", { headers: signed("text"), body: "text" }, "invalid_body"],
-])("a capture with %s is named rightly", async (_, given, code, ...causes) => {
+])("a capture with %s gets the right cause", async (_, given, code, ...causes) => {
   const { code: exitCode, verdict } = await judged(given);
   expect(exitCode).toBe(1);
   expect(verdict).toMatchObject({ genuine: false, inTime: null, error: { code } });
   expect((verdict.causes as { name: string }[]).map(({ name }) => name)).toEqual(causes);
 });
 
-test("of a spoilt capture, the age is told beside what is wrong with the signature", async () => {
+test("the age of a spoilt capture is told beside the cause", async () => {
   const args = ["--key", KEY, "--at", String(SECONDS + 7200)];
   const { code, stdout } = await verify({ headers: signed(), body: `${BODY}\n`, args });
   expect(code).toBe(1);
@@ -349,7 +349,7 @@ test("of a spoilt capture, the age is told beside what is wrong with the signatu
   );
 });
 
-test("what is not explained is not said to be more than it is", async () => {
+test("an unexplained mismatch is called unexplained", async () => {
   const { stdout } = await verify({ headers: signed(), body: BODY.replace('"7"', '"8"') });
   expect(stdout).toContain("It does not verify: No signature matches.\n");
   expect(stdout).toContain(
@@ -358,14 +358,14 @@ test("what is not explained is not said to be more than it is", async () => {
   expect(stdout).not.toContain("is not what MindBridge sent");
 });
 
-test("what is wrong is said in the words of the command line", async () => {
+test("errors are told in the words of the command line", async () => {
   const args = ["--key", `other=${whpk(stranger.publicKey)}`];
   const { stdout } = await verify({ headers: signed(), body: BODY, args });
-  expect(stdout).toContain("There is no key for the sender that the body names, or the body names none");
+  expect(stdout).toContain("There is no key for the sender that the body names, or the body names no sender");
   expect(stdout).not.toMatch(/diagnose|to keys|allowTestKey/);
 });
 
-test("no key that was given is printed", async () => {
+test("no key is printed", async () => {
   for (const key of [secret, privatePem, `{"d": ${privatePem}`]) {
     const { stdout, stderr } = await verify({ headers: signed(), body: BODY, args: ["--key", key] });
     expect(stdout + stderr).not.toMatch(/whsec_\w|BwcH|MC4C/);
@@ -384,7 +384,7 @@ test.each<[string, readonly string[], string]>([
     ["--key", KEY, "--headers", "text", "--body", "body"],
     "--headers: line 2 is no header",
   ],
-  ["JSON that holds no headers", ["--key", KEY, "--headers", "json", "--body", "body"], "--headers: JSON is to be"],
+  ["JSON that holds no headers", ["--key", KEY, "--headers", "json", "--body", "body"], "--headers: the JSON must be"],
   [
     "a key file that is not there",
     ["--key", "@none", "--headers", "headers", "--body", "body"],

@@ -9,12 +9,12 @@ test("there is a fixture for each type that the contract lists", () => {
   expect(types).toEqual(DELIVERY_TYPES);
 });
 
-test("a fixture is what the contract asks for", () => {
+test("a fixture is valid by the contract", () => {
   expect(isAnalysisCompletedDelivery.problems(deliveries.analysisCompleted())).toEqual([]);
   expect(isAnalysisFailedDelivery.problems(deliveries.analysisFailed())).toEqual([]);
 });
 
-test("what is given goes over the example, as deep as it goes", () => {
+test("overrides go over the example, as deep as they go", () => {
   const example = deliveries.analysisCompleted();
   expect(deliveries.analysisCompleted({ tenantId: "", data: { analysisId: "1" } })).toEqual({
     ...example,

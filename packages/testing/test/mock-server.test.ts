@@ -85,7 +85,7 @@ describe("a mock server", () => {
 });
 
 describe("the end of a mock server", () => {
-  test("by a signal that is aborted already, that aborts the start, and that aborts the run", async () => {
+  test("comes with a signal, aborted before the start, during it, or after it", async () => {
     await expect(startMockServer({ signal: AbortSignal.abort("already") })).rejects.toBe("already");
 
     const starting = new AbortController();
@@ -99,7 +99,7 @@ describe("the end of a mock server", () => {
     expect(await server.exited).toBeUndefined();
   });
 
-  test("by itself tells who uses it, with its log", async () => {
+  test("resolves exited to an error with its log, if it ends by itself", async () => {
     await using server = await startMockServer();
     // Prism puts the name of the unknown property into a header, which cannot hold it, and ends.
     const body = JSON.stringify({ ключ: 1 });
@@ -114,7 +114,7 @@ describe("the end of a mock server", () => {
   test.each([
     { how: "is killed, in production", mode: "stay", env: { NODE_ENV: "production" }, ending: null },
     { how: "fails", mode: "throw", env: {}, ending: 1 },
-  ])("comes with its parent, if that $how", async ({ mode, env, ending }) => {
+  ])("comes with the end of its parent, if the parent $how", async ({ mode, env, ending }) => {
     const { parent, url } = await startParent(mode, env);
     if (ending === null) parent.kill("SIGKILL");
     const [code] = await once(parent, "exit");
@@ -122,7 +122,7 @@ describe("the end of a mock server", () => {
     await gone(url);
   });
 
-  test("by close, which may be called twice, lets its parent end", async () => {
+  test("comes with close, which may be called twice, and lets the parent end", async () => {
     const { parent, url } = await startParent("close");
     const [code] = await once(parent, "exit");
     expect(code).toBe(0);

@@ -1,4 +1,4 @@
-// What the contract may come to hold one day: operations without examples, without content, and with paths that overlap.
+// Operations that the contract may have one day: without examples, without content, and with overlapping paths.
 import { http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -50,12 +50,12 @@ test("a path without parameters goes before one that has some", async () => {
   expect(await call("GET", "/v1/things/count")).toEqual([200, "1"]);
 });
 
-test("where there is no example, the answer is made of the schema", async () => {
+test("without an example, the answer is made of the schema", async () => {
   expect(await call("GET", "/v1/things/1")).toEqual([200, '{"id":"text"}']);
   expect(await call("GET", "/v1/things/1", {})).toEqual([401, ""]);
 });
 
-test("where there is no content, there is none", async () => {
+test("without content, the answer has no body", async () => {
   expect(await call("DELETE", "/v1/things/1")).toEqual([204, ""]);
   expect(await call("DELETE", "/v1/things/1", {})).toEqual([401, ""]);
 });

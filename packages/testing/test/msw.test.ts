@@ -20,7 +20,7 @@ const versions = [
 ] as const;
 
 describe.each(versions)("with %s", (_name, msw, setupServer) => {
-  /** Where nothing is mocked. */
+  /** The answer if nothing is mocked. */
   const elsewhere = msw.http.all("*", () => new Response(null, { status: 418 }));
   const server = setupServer(elsewhere);
   let mockApiHandlers: typeof import("../src/msw.ts").mockApiHandlers;
@@ -61,7 +61,7 @@ describe.each(versions)("with %s", (_name, msw, setupServer) => {
     expect(await client.webhooks.get("1")).toEqual(webhook);
   });
 
-  test("what the contract refuses is refused", async () => {
+  test("a request that the contract refuses is refused", async () => {
     use();
     await expect(client.webhooks.create({ ...create, events: [] })).rejects.toMatchObject({
       name: "UnprocessableEntityError",
@@ -76,7 +76,7 @@ describe.each(versions)("with %s", (_name, msw, setupServer) => {
     expect(await response.json()).toEqual(EXAMPLES["webhooks.create"].responses[401].example);
   });
 
-  test("an operation can answer with an error, and the others do as ever", async () => {
+  test("one operation can answer with an error, and the others do not", async () => {
     use({ "webhooks.get": { status: 404 }, "webhookEventLogs.get": { status: 429, body: { message: "Slow down." } } });
     await expect(client.webhooks.get("1")).rejects.toMatchObject({
       name: "NotFoundError",
@@ -93,7 +93,7 @@ describe.each(versions)("with %s", (_name, msw, setupServer) => {
     expect(response.headers.get("x-request-id")).toBe("1");
   });
 
-  test("a function can answer by the request, or leave it to the examples", async () => {
+  test("a function can answer depending on the request, or leave the answer to the examples", async () => {
     use({
       "webhooks.get": ({ params, examples }) =>
         params.webhookId === "a/b" ? { body: { ...examples[200].webhook, id: "a/b" } } : undefined,
@@ -115,7 +115,7 @@ describe.each(versions)("with %s", (_name, msw, setupServer) => {
     await expect(client.webhookEventLogs.get("1")).rejects.toMatchObject({ status: 502, text: "<html>" });
   });
 
-  test("only what is below the base URL is mocked, or anything where none is given", async () => {
+  test("only URLs below the base URL are mocked, or all URLs without one", async () => {
     server.use(...mockApiHandlers({ baseUrl: "http://localhost:1234/(base)/" }));
     const get = (url: string) => fetch(url, { headers: { authorization: "Bearer token" } });
     expect((await get("http://localhost:1234/(base)/v1/webhooks/1?a=b")).status).toBe(200);

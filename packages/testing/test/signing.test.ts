@@ -24,13 +24,13 @@ test("a signer signs id, timestamp and body with a key of its own", async () => 
   expect(other.publicKey).not.toBe(signer.publicKey);
 });
 
-test("bytes that are no text are signed as they are", async () => {
+test("bytes that are not text are signed as they are", async () => {
   const signer = await createTestSigner();
   const signature = await signer.sign({ id: "1", timestamp: "02", body: Uint8Array.of(0xff, 0) });
   expect(matches(signer.publicKey, Buffer.concat([Buffer.from("1.02."), Buffer.of(0xff, 0)]), signature)).toBe(true);
 });
 
-test("a signer can be made again from its private key", async () => {
+test("the private key makes the same signer again", async () => {
   const signer = await createTestSigner();
   const again = await createTestSigner({ privateKey: signer.privateKey });
   expect(again).toMatchObject({ publicKey: signer.publicKey, privateKey: signer.privateKey });
@@ -68,7 +68,7 @@ test("two private keys at once are refused", async () => {
   await expect(createTestSigner({ privateKey, publishedTestKey: true })).rejects.toThrow(TypeError);
 });
 
-test("a delivery is signed as it is sent, now and with an id of its own", async () => {
+test("a delivery is signed as it is sent, with the present time and a new id", async () => {
   const signer = await createTestSigner();
   const event = deliveries.analysisFailed();
   const before = Math.floor(Date.now() / 1000);
@@ -83,7 +83,7 @@ test("a delivery is signed as it is sent, now and with an id of its own", async 
   expect(matches(signer.publicKey, `${id}.${timestamp}.${first.body}`, signature)).toBe(true);
 });
 
-test("id and timestamp can be given, and text is sent as it stands", async () => {
+test("id and timestamp can be chosen, and text is sent as it stands", async () => {
   const signer = await createTestSigner();
   const { headers, body } = await signDelivery(' {"a": 1}\n', { signer, id: "", timestamp: 0 });
   expect(body).toBe(' {"a": 1}\n');
@@ -91,7 +91,7 @@ test("id and timestamp can be given, and text is sent as it stands", async () =>
   expect(matches(signer.publicKey, `.0.${body}`, headers["webhook-signature"])).toBe(true);
 });
 
-test("a delivery can be had as a request, more than once", async () => {
+test("a delivery can be a request, more than once", async () => {
   const delivery = await signDelivery(deliveries.analysisCompleted(), { signer: await createTestSigner() });
   for (const request of [1, 2].map(() => delivery.toRequest("https://hooks.example.com/mindbridge"))) {
     expect(request).toMatchObject({ method: "POST", url: "https://hooks.example.com/mindbridge" });

@@ -25,13 +25,13 @@ function signatureMatches(attack: Attack): boolean {
   return verify(null, Buffer.from(content), publicKey, bytes);
 }
 
-test("there are at least 20, each with a name of its own", () => {
+test("there are at least 20 attacks, each with a name of its own", () => {
   expect(attacks.length).toBeGreaterThanOrEqual(20);
   expect(new Set(attacks.map(({ name }) => name)).size).toBe(attacks.length);
   expect(new Set(attacks.map(({ delivery }) => JSON.stringify(delivery))).size).toBe(attacks.length);
 });
 
-test("no signature matches but in those attacks that are about something else", () => {
+test("a signature matches only in attacks on something else", () => {
   const matching = attacks.filter(signatureMatches).map(({ name }) => name);
   expect(matching.toSorted()).toEqual([
     "bytes are moved from the id to the timestamp, and from there to the body",
@@ -52,7 +52,7 @@ test("no signature matches but in those attacks that are about something else", 
   ]);
 });
 
-test("those are harmless which only the sender can make, or which spell a genuine one in another way", () => {
+test("an attack is harmless if only the sender can make it, or if it spells a genuine delivery in another way", () => {
   const harmless = attacks.filter((attack) => attack.harmless).map(({ name }) => name);
   expect(harmless).toEqual([
     "the body has a byte order mark",
@@ -101,7 +101,7 @@ test("every part of a delivery is attacked", () => {
   expect(changes.missing.map(({ delivery }) => Object.keys(delivery.headers).length)).toEqual([3, 3, 3]);
 });
 
-test("the second half of a signature plus L is another text for the same signature", () => {
+test("a signature plus L is the same signature in another text", () => {
   const number = (attack: Attack) => {
     const bytes = Buffer.from(header(attack, "signature").slice(4), "base64");
     return BigInt(`0x${Buffer.from(bytes.subarray(32).toReversed()).toString("hex")}`);
@@ -112,7 +112,7 @@ test("the second half of a signature plus L is another text for the same signatu
   expect(difference).toBe(0x1000000000000000000000000000000014def9dea2f79cd65812631a5cf5d3edn);
 });
 
-test("what is out of time is so by a minute or an hour more than the tolerance", async () => {
+test("attacks out of time exceed the tolerance by a minute or an hour", async () => {
   const [timestamp, tolerance] = [10_000, 0.5];
   const found = await tampered({ event, signer, timestamp, tolerance });
   const times = found.filter(({ code }) => code.startsWith("too_")).map((attack) => header(attack, "timestamp"));
@@ -126,7 +126,7 @@ test("by default the endpoint's clock is this machine's", async () => {
   expect(seconds).toBeLessThan(20);
 });
 
-test("where the endpoint has keys by sender, it has none for a body that names no sender", async () => {
+test("an endpoint with a key for each sender has none for a body that names no sender", async () => {
   const otherSigner = await createTestSigner();
   const noKey = (await tampered({ event, signer, otherSigner })).filter(({ code }) => code === "no_key");
   expect(noKey.map(({ name, status }) => [name, status])).toEqual([
@@ -138,7 +138,7 @@ test("where the endpoint has keys by sender, it has none for a body that names n
   expect(attacks.filter(({ code }) => code === "no_key")).toEqual([]);
 });
 
-test("an attack can be had as a request, in which headers that come twice are joined", async () => {
+test("an attack can be a request, which joins headers that come twice", async () => {
   const { delivery } = find("the same id comes twice");
   const request = delivery.toRequest("https://hooks.example.com/");
   const [id] = delivery.headers["webhook-id"] ?? [];
@@ -147,7 +147,7 @@ test("an attack can be had as a request, in which headers that come twice are jo
   expect(await request.text()).toBe(delivery.body);
 });
 
-test("what cannot be tampered with is refused", async () => {
+test("an event that cannot be changed is refused", async () => {
   for (const nothing of [{}, [], ["a"]]) {
     await expect(tampered({ event: nothing, signer })).rejects.toThrow(TypeError);
   }

@@ -83,7 +83,7 @@ export async function listen(options: ListenOptions, context: Context): Promise<
   return EXIT.success;
 }
 
-/** The keys that deliveries are verified with, and the same as `--key` of `mindbridge verify` takes them. */
+/** The keys that verify deliveries, and the same for `--key` of `mindbridge verify`. */
 async function keysOf(
   options: ListenOptions,
   context: Context,
@@ -172,14 +172,14 @@ function claimsOf(text: string | undefined): { type: string | undefined; senderI
   return { type: textOf(type), senderId: textOf(senderId) };
 }
 
-/** As the receiver answers. */
+/** The status that a receiver answers with. */
 function statusOf({ verified, error }: Pick<ListenRecord, "verified" | "error">): number {
   if (verified) return 204;
   if (error?.code === "key_source") return 503;
   return error && /^(?:missing_header|malformed_header|invalid_body)$/.test(error.code) ? 400 : 401;
 }
 
-/** Keeps a delivery as it came. */
+/** Writes a delivery into files, as it came. */
 async function save(
   folder: string,
   number: number,

@@ -3,12 +3,12 @@ import type { Output } from "../output.ts";
 import { printable, printableLine, shellWord } from "../printable.ts";
 import type { Forwarded } from "./forward.ts";
 
-/** What is said of a delivery, and with `--json` printed on a line of its own. */
+/** What `listen` tells of a delivery. With `--json`, it prints this on a line. */
 export interface ListenRecord {
   /** RFC 3339. */
   readonly receivedAt: string;
   readonly verified: boolean;
-  /** What the headers and the body say, genuine or not. */
+  /** What the delivery says of itself, genuine or not. */
   readonly type: string | undefined;
   readonly id: string | undefined;
   readonly senderId: string | undefined;
@@ -16,15 +16,15 @@ export interface ListenRecord {
   readonly age: number | undefined;
   /** Why it is not verified. */
   readonly error?: { readonly code: string; readonly message: string };
-  /** Usual causes of that error that fit. */
+  /** The usual causes of that error that fit. */
   readonly causes?: readonly Cause[];
   /** The body, if it is UTF-8. */
   readonly body: string | undefined;
-  /** What the sender was answered. */
+  /** The status that the sender got. */
   readonly status: number;
   /** What the endpoint answered, with `--forward`. */
   readonly forwarded?: Omit<Forwarded, "headers" | "body">;
-  /** Where it is kept, with `--save`. */
+  /** The files that it is kept in, with `--save`. */
   readonly saved?: { readonly headers: string; readonly body: string };
 }
 

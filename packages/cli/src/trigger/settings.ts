@@ -25,7 +25,7 @@ export function readSetting(setting: string, flag: string): Setting {
   return { path: names, text };
 }
 
-/** Puts values into a body. A text replaces a text; any other value is replaced by the JSON that the text is, if it is. */
+/** Puts values into a body. If a text stood there, the new value is text; otherwise it is JSON, or text if it is not JSON. */
 export function withSettings(event: Event, settings: readonly Setting[]): Event {
   for (const { path, text } of settings) {
     const last = path.at(-1) ?? "";

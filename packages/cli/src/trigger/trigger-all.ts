@@ -7,7 +7,7 @@ import type { Output } from "../output.ts";
 import { formatCase, formatHint, formatMistake, withFlags } from "./format.ts";
 import { type Event, type Setting, withSettings } from "./settings.ts";
 
-/** What is sent with `--all`, and where. */
+/** How to examine an endpoint, and where it is. */
 export interface Everything {
   readonly url: URL;
   readonly settings: readonly Setting[];
@@ -19,7 +19,7 @@ export interface Everything {
   readonly failing: Setting | undefined;
 }
 
-/** Examines an endpoint, and prints each case and what they show. */
+/** Examines an endpoint, and prints each case and then the mistakes. */
 export async function triggerAll(
   { settings, failing, ...options }: Everything,
   signer: TestSigner,
@@ -54,7 +54,7 @@ function summaryOf(
 }
 
 /**
- * Makes what counts effects by asking an address.
+ * Makes a function that counts effects by asking an address.
  *
  * @throws {UsageError} if the address does not answer with a number.
  */

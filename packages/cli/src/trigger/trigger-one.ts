@@ -16,7 +16,7 @@ import { printable, printableLine } from "../printable.ts";
 import { mark } from "./format.ts";
 import { type Event, type Setting, withSettings } from "./settings.ts";
 
-/** What is sent without `--all`, and where. */
+/** A single delivery, and where to send it. */
 export interface Single {
   readonly url: URL;
   readonly type: string;
@@ -30,7 +30,7 @@ export interface Single {
   readonly timeout: number;
 }
 
-/** Sends one delivery, as often as is said. */
+/** Sends one delivery, `repeat` times. */
 export async function triggerOne(
   { url, type, settings, repeat, tamper, tolerance, timeout }: Single,
   signer: TestSigner,
@@ -111,7 +111,7 @@ function attackWord({ name }: Pick<Attack, "name">): string {
     .toLowerCase();
 }
 
-/** What is said besides the answer. */
+/** A remark on an answer that was not right. */
 function remarkOn({ outcome }: Answer, verdict: Verdict, isAttack: boolean): string {
   if (verdict === "right") return "";
   if (!isAttack) return "  It was not taken.";
@@ -122,5 +122,5 @@ function remarkOn({ outcome }: Answer, verdict: Verdict, isAttack: boolean): str
 function describeUnknown(type: string): string {
   const meant = nearest(type, sampleTypes());
   const suggestion = meant === undefined ? "" : ` Did you mean ${meant}?`;
-  return `The contract lists no ${printableLine(type)}: what is sent has no data but what --set gives it.${suggestion}`;
+  return `The contract lists no ${printableLine(type)}: the delivery has no data except what --set gives it.${suggestion}`;
 }

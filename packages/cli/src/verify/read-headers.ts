@@ -4,10 +4,10 @@ import { UsageError } from "../errors.ts";
 type Pair = readonly [name: string, value: string];
 
 /**
- * Reads captured headers: `Name: value` on a line each, as HTTP and `curl --verbose` have them, or JSON, as programs and
- * gateways log them. Of a whole message, the body is passed over.
+ * Reads captured headers: `Name: value` on a line each, as in HTTP and `curl --verbose`, or JSON, as programs and gateways log
+ * them. It skips the body of a whole message.
  *
- * @throws {UsageError} where it is neither: the message names the line, and quotes nothing of it.
+ * @throws {UsageError} if it is neither. The message names the line, and quotes nothing of it.
  */
 export function readHeaders(text: string): HeadersRecord {
   const pairs = /^\s*[[{]/.test(text) ? pairsOfJson(text) : pairsOfLines(text);
@@ -19,7 +19,7 @@ function pairsOfLines(text: string): Pair[] {
   const pairs: Pair[] = [];
   let mayBeBody = false;
   for (const [index, line] of text.split(/\r?\n/).entries()) {
-    // What curl writes of its own begins with `*`, what it sends and receives with `>` and `<`, and HTTP/2's with `:`.
+    // In curl's output, `*` begins its own lines, and `>` and `<` those that it sends and receives. HTTP/2 has names with `:`.
     const content = line.replace(/^[<>] ?/, "").trim();
     if (content === "") mayBeBody = pairs.length > 0;
     if (/^$|^[*:]|^[A-Z]+ \S+ HTTP\/|^HTTP\//.test(content)) continue;
@@ -27,10 +27,12 @@ function pairsOfLines(text: string): Pair[] {
     const last = pairs.at(-1);
     if (name !== undefined && value !== undefined) pairs.push([name, value.trim()]);
     else if (mayBeBody) break;
-    // A value may go on in the next line (RFC 9112, section 5.2).
+    // A value may continue on the next line (RFC 9112, section 5.2).
     else if (last && /^[ \t]/.test(line)) pairs.splice(-1, 1, [last[0], `${last[1]} ${content}`.trim()]);
     else
-      throw new UsageError(`--headers: line ${index + 1} is no header. Each is \`Name: value\`, on a line of its own.`);
+      throw new UsageError(
+        `--headers: line ${index + 1} is no header. Write each header as \`Name: value\`, on a line of its own.`,
+      );
   }
   return pairs;
 }
@@ -40,18 +42,20 @@ function pairsOfJson(text: string): Pair[] {
   try {
     value = JSON.parse(text.trim());
   } catch {
-    throw new UsageError("--headers: what begins with { or [ is to be JSON, and is none.");
+    throw new UsageError("--headers: a text that begins with { or [ must be JSON, and this is not.");
   }
   return entriesOf(value).flatMap(([name, values]) => {
     const list = [values].flat();
     if (typeof name !== "string" || !list.every((each) => typeof each === "string" || typeof each === "number")) {
-      throw new UsageError('--headers: JSON is to be {"name": "value", …}, with lists for what came twice, or pairs.');
+      throw new UsageError(
+        '--headers: the JSON must be {"name": "value", …}, with a list for a header that came twice, or pairs.',
+      );
     }
     return list.map((each) => [name, String(each)] as const);
   });
 }
 
-/** Names and values in an object, which may be the `headers` of an event, or in a list: pairs, those of HAR, or Node's `rawHeaders`. */
+/** The names and values in an object (or its `headers`), or in a list: pairs, HAR's objects, or Node's `rawHeaders`. */
 function entriesOf(json: unknown): readonly (readonly unknown[])[] {
   const inner = (json as { headers?: unknown }).headers;
   const value = typeof inner === "object" && inner !== null ? inner : json;

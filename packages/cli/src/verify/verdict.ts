@@ -9,31 +9,31 @@ export interface Capture {
   readonly keys: KeySource;
   /** When it was received, in milliseconds since the epoch. */
   readonly at: number;
-  /** By how many seconds `at` may differ from the time of signing; `undefined` where that is not to be judged. */
+  /** By how many seconds `at` may differ from the time of signing; `undefined` to leave the age unjudged. */
   readonly tolerance: number | undefined;
   readonly allowTestKey: boolean;
 }
 
-/** What explains a refusal: a cause that `diagnose` finds, or that it finds none. */
+/** A cause of a refusal that `diagnose` finds, or the advice if it finds none. */
 export interface Explanation {
   readonly name: Cause["name"] | "altered-or-another-key";
   readonly explanation: string;
   readonly whatToDo: string;
 }
 
-/** What became of a capture. The signature and the age are told apart, since a capture is old when it is looked at. */
+/** The verdict on a capture. It tells the signature and the age apart, since a capture is old when it is verified. */
 export interface Verdict {
   /** Whether the signature is right, whatever the age. */
   readonly genuine: boolean;
-  /** Whether the age was within tolerance; `null` where it is not judged, or not known. */
+  /** Whether the age was within tolerance; `null` if it is not judged, or not known. */
   readonly inTime: boolean | null;
-  /** When the headers say that it was signed, as an RFC 3339 string; `null` where they do not. */
+  /** When it was signed according to the headers, in RFC 3339; `null` if they do not say. */
   readonly signedAt: string | null;
-  /** How long before `at` that was, in seconds; below 0 where it was after. */
+  /** How many seconds before `at` that was; negative if it was after. */
   readonly age: number | null;
-  /** What it says, where it is genuine. */
+  /** What a genuine delivery says. */
   readonly delivery?: Pick<Delivery, "type" | "id" | "eventId" | "senderId" | "tenantId">;
-  /** What a receiver would say to it, where it would refuse it. */
+  /** The error of a receiver that refuses it. */
   readonly error?: { readonly code: string; readonly message: string };
   readonly causes: readonly Explanation[];
 }
@@ -43,10 +43,10 @@ const UNEXPLAINED: Explanation = {
   explanation:
     "None of the usual causes explains it. Another key signed it, or something altered the body, the id or the time in a way that cannot be undone, such as another order of names or other ways to write numbers.",
   whatToDo:
-    "Compare the key with the publicKey that the webhook has now (mindbridge webhooks get ID, with the senderId of the body), since keys can be generated anew. If it is the same, capture a delivery as it arrives (mindbridge listen --save FOLDER). If that one verifies, look for what changes deliveries on their way to where this one was captured. If it does not, it is not from MindBridge, or MindBridge signs otherwise than is assumed.",
+    "Compare the key with the current publicKey of the webhook (mindbridge webhooks get ID, with the senderId of the body), since keys can be replaced. If it is the same, capture a delivery as it arrives (mindbridge listen --save FOLDER). If that one verifies, something changes deliveries before they reach the place of this capture. If it does not verify, it is not from MindBridge, or MindBridge does not sign as this SDK assumes.",
 };
 
-/** Judges a captured delivery: its signature and its age each for itself. */
+/** Judges a captured delivery: first its signature, then its age. */
 export async function judge({ headers, body, keys, at, tolerance, allowTestKey }: Capture): Promise<Verdict> {
   const delivery = { headers, body };
   const options = { keys, allowTestKey, now: () => at, maxBodyBytes: Number.POSITIVE_INFINITY };

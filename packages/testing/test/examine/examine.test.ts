@@ -58,7 +58,7 @@ function altered(right: Handler, alter: (asked: Asked) => Altered): Handler {
 }
 
 describe("an endpoint that is right", () => {
-  test.each<"handle" | "url">(["handle", "url"])("passes, with nothing left unchecked, given as %s", async (way) => {
+  test.each<"handle" | "url">(["handle", "url"])("passes, with nothing left unchecked: %s", async (way) => {
     const { handle, effects } = endpoint(signer.publicKey);
     const target = way === "handle" ? { handle } : { url: await overHttp(handle) };
     const examined = await examineEndpoint({ ...target, signer, effects, failing });
@@ -78,14 +78,14 @@ describe("an endpoint that is right", () => {
     expect(found(examined)).toEqual({ passed: true, mistakes: [], hints: ["no-failing"] });
   });
 
-  test("passes without effects and failing, which are then said to be unchecked", async () => {
+  test("passes without effects and failing, which leave two cases unchecked", async () => {
     const { handle } = endpoint(signer.publicKey, { mistakes: ["no-deduplication"] });
     const examined = await examineEndpoint({ handle, signer });
     expect(found(examined)).toEqual({ passed: true, mistakes: [], hints: ["no-effects", "no-failing"] });
     expect(examined.counts).toMatchObject({ wrong: 0, unchecked: 2 });
   });
 
-  test("passes, and is called lenient, if it takes what harms nobody", async () => {
+  test("passes, and is called lenient, if it takes harmless attacks", async () => {
     const examined = await examineEndpoint({ url: await overHttp(plainEndpoint(signer.publicKey)), signer });
     expect(found(examined)).toEqual({ passed: true, mistakes: [], hints: ["no-effects", "no-failing", "lenient"] });
     const lenient = names(examined.cases.filter(({ verdict }) => verdict === "lenient"));
@@ -186,11 +186,11 @@ describe("an endpoint that makes mistakes", { concurrent: true }, () => {
       alter: ({ headers, status }) => (headers.has("webhook-signature") ? status : 200),
       name: "attacks-taken",
     },
-  ])("is told from a worse one: one that $what", async ({ alter, name }) => {
+  ])("gets the right name for its mistake: $what", async ({ alter, name }) => {
     expect(found(await examineAltered(alter))).toMatchObject({ passed: false, mistakes: [name] });
   });
 
-  test("is told a repetition that it refuses, and no effect, from two effects", async () => {
+  test("gets other names for a refused repetition and for no effect than for two effects", async () => {
     const { handle, effects } = endpoint(signer.publicKey);
     const seen = new Set<unknown>();
     const refusing = altered(handle, ({ headers, status }) => {
@@ -267,7 +267,7 @@ describe("an endpoint that cannot be examined to the end", () => {
   });
 });
 
-test("a limit that is over by the next genuine delivery leaves only that answer unchecked", async () => {
+test("a limit that ends before the next genuine delivery leaves only one answer unchecked", async () => {
   const examined = await examineAltered(({ headers, status }) =>
     String(headers.get("webhook-signature")).length > 5_000 ? 429 : status,
   );
@@ -294,7 +294,7 @@ test("an endpoint may refuse a field that it does not know", async () => {
   });
 });
 
-test("if effects stop to be counted, the rest is examined all the same", async () => {
+test("if effects can no longer be counted, the rest is examined all the same", async () => {
   let asked = 0;
   const effects = () => {
     asked += 1;
@@ -304,7 +304,7 @@ test("if effects stop to be counted, the rest is examined all the same", async (
   expect(found(examined)).toEqual({ passed: true, mistakes: [], hints: ["no-effects", "no-failing"] });
 });
 
-test("what effects throws ends the examination", async () => {
+test("an error of effects ends the examination", async () => {
   const effects = () => {
     throw new Error("The table is gone.");
   };
@@ -312,7 +312,7 @@ test("what effects throws ends the examination", async () => {
   await expect(examining).rejects.toThrow("The table is gone.");
 });
 
-test("each sample is an event of its own, with the overrides, and each case is told as it comes", async () => {
+test("each sample is an event of its own with the overrides, and onCase gets each case", async () => {
   const bodies: { tenantId: string; eventId: string; data: { analysisId: string; eventId: string } }[] = [];
   const told: Case[] = [];
   const right = endpoint(signer.publicKey).handle;
@@ -338,7 +338,7 @@ test("each sample is an event of its own, with the overrides, and each case is t
   expect(new Set(bodies.map(({ eventId }) => eventId)).size).toBe(bodies.length - 1);
 });
 
-test("what a handler throws, or returns in place of a response, is told", async () => {
+test("the answer tells what a handler threw, or that it returned no response", async () => {
   const { cases } = await examineEndpoint({ handle: () => Promise.reject(new Error("no such table")), signer });
   expect(cases[0]).toMatchObject({
     status: 500,
@@ -348,7 +348,7 @@ test("what a handler throws, or returns in place of a response, is told", async 
   expect(none.cases[0]).toMatchObject({ status: 500, answer: expect.stringContaining("it threw TypeError: ") });
 });
 
-test.each<"handle" | "url">(["handle", "url"])("the signal ends it while an answer is awaited: %s", async (way) => {
+test.each<"handle" | "url">(["handle", "url"])("the signal ends it while it waits for an answer: %s", async (way) => {
   const cancelling = new AbortController();
   const reason = new Error("That is enough.");
   const never = () => {
@@ -388,7 +388,7 @@ test.each<{ wrong: object; message: string }>([
   expect(sent).toBe(0);
 });
 
-test("over HTTP, a header that comes twice is two lines; a handler gets them joined, as servers join them", async () => {
+test("a header that comes twice is two lines over HTTP, and joined for a handler", async () => {
   const lines: unknown[] = [];
   const url = await serve((request, response) => {
     lines.push(request.headersDistinct["webhook-id"]);
