@@ -1,9 +1,9 @@
 /** Serves the API's document with Prism, which is installed separately. For Node only. */
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
-import { type PrismServer, startPrism } from "./prism.ts";
-
-export { MissingPrismError, type PrismServer } from "./prism.ts";
+import { stripVTControlCharacters } from "node:util";
 
 /** How to start a mock server. */
 export interface MockServerOptions {
@@ -26,8 +26,45 @@ export interface MockServerOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** A running mock server: a Prism process of its own. */
+/** A running Prism: a process of its own. */
+export interface PrismServer extends AsyncDisposable {
+  /** Where it listens, such as `http://127.0.0.1:49152`. Paths are those of the document, without its base path. */
+  readonly url: string;
+  /** The log so far, without colours (the last 200,000 characters). */
+  log(): string;
+  /**
+   * Resolves when the process has ended: to `undefined` after `close()` or an abort, otherwise to an error that holds Prism's
+   * log. It never rejects, so you can race it against the work that needs the server.
+   */
+  readonly exited: Promise<Error | undefined>;
+  /** Ends the process, and resolves when it has ended. May be called more than once. */
+  close(): Promise<void>;
+}
+
+/** A running mock server. */
 export type MockServer = PrismServer;
+
+/** Prism, which the mock server runs, is not installed. The message names the command that installs it. */
+export class MissingPrismError extends Error {
+  static {
+    this.prototype.name = "MissingPrismError";
+  }
+
+  readonly code = "missing_prism";
+
+  constructor(options: { readonly cause: unknown }) {
+    super(
+      "The mock server needs Prism, which is not installed beside @mindbridge-sdk/testing. Install it: npm install --save-dev @stoplight/prism-cli@5",
+      options,
+    );
+  }
+}
+
+/** A longer log loses its beginning, so that a server that answers for hours does not fill the memory. In characters. */
+const LONGEST_LOG = 200_000;
+
+/** How the end of a process that was closed is described. */
+const KILLED = "was ended by SIGKILL";
 
 /**
  * Starts Prism (its command line, with `--errors`) on a port of this machine, and resolves once it listens.
@@ -45,11 +82,93 @@ export type MockServer = PrismServer;
  */
 export async function startMockServer({
   document = createRequire(import.meta.url).resolve("@mindbridge-sdk/spec/openapi.yaml"),
-  port,
+  port = 0,
   seed,
-  silent,
+  silent = false,
   signal,
 }: MockServerOptions = {}): Promise<MockServer> {
-  const args = ["mock", resolve(document), ...(seed === undefined ? [] : [`--seed=${seed}`])];
-  return startPrism({ name: `mock server of ${document}`, args, port, silent, signal });
+  signal?.throwIfAborted();
+  const prism = forkPrism([
+    "mock",
+    resolve(document),
+    `--port=${port}`,
+    ...(seed === undefined ? [] : [`--seed=${seed}`]),
+    ...(silent ? ["--verboseLevel=silent"] : []),
+  ]);
+  let log = "";
+  for (const stream of [prism.stdout, prism.stderr]) {
+    stream?.setEncoding("utf8").on("data", (chunk: string) => {
+      log = (log + stripVTControlCharacters(chunk)).slice(-LONGEST_LOG);
+    });
+  }
+  let closing = false;
+  const exited = whenExited(prism).then((how) => {
+    signal?.removeEventListener("abort", end);
+    // A process that had ended by itself was not closed.
+    const isClosed = closing && how === KILLED;
+    return isClosed ? undefined : new Error(`The mock server of ${document} ${how}. Its log:\n${log}`);
+  });
+  function end(): void {
+    closing = true;
+    prism.kill("SIGKILL");
+  }
+  async function close(): Promise<void> {
+    end();
+    await exited;
+  }
+  signal?.addEventListener("abort", end);
+
+  const url = await Promise.race([whenListening(prism), exited]);
+  if (typeof url !== "string") {
+    signal?.throwIfAborted();
+    throw url ?? new Error(`The mock server of ${document} was closed before it listened.`);
+  }
+  return { url, exited, close, log: () => log, [Symbol.asyncDispose]: close };
+}
+
+// This runs in Prism's process before Prism. The channel to the parent closes when the parent ends in any way (also by SIGKILL,
+// and on Windows), so no server is left behind. It is inline because a file has another name once it is compiled.
+//
+// It also tells the parent the port, which Prism itself writes only to its log.
+const PRELOAD = `
+  import { Server } from "node:http";
+  process.once("disconnect", () => process.exit());
+  const { listen } = Server.prototype;
+  Server.prototype.listen = function (...args) {
+    this.once("listening", () => process.send(this.address().port));
+    return listen.apply(this, args);
+  };
+`;
+
+function forkPrism(args: readonly string[]): ChildProcess {
+  const command = findPrism();
+  // One process, also with NODE_ENV=production: a second one outlives the first.
+  return fork(command, [...args, "--host=127.0.0.1", "--errors", "--multiprocess=false"], {
+    execArgv: ["--import", `data:text/javascript,${encodeURIComponent(PRELOAD)}`],
+    env: { ...process.env, SCARF_ANALYTICS: "false", NO_COLOR: "1" },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+}
+
+function findPrism(): string {
+  try {
+    return createRequire(import.meta.url).resolve("@stoplight/prism-cli/dist/index.js");
+  } catch (cause) {
+    throw new MissingPrismError({ cause });
+  }
+}
+
+async function whenListening(prism: ChildProcess): Promise<string> {
+  const [port]: unknown[] = await once(prism, "message");
+  return `http://127.0.0.1:${String(port)}`;
+}
+
+/** Says how a process ended, once it has ended and its output has been read. */
+async function whenExited(child: ChildProcess): Promise<string> {
+  try {
+    const [code, signal] = await once(child, "close");
+    return signal === null ? `ended with exit code ${code}` : `was ended by ${signal}`;
+  } catch (error) {
+    return `could not be started (${String(error)})`;
+  }
 }

@@ -169,9 +169,7 @@ async function post(
   { headers, body }: Pick<TamperedDelivery, "headers" | "body">,
   signal: AbortSignal,
 ): Promise<Reply> {
-  const { request } = await (url.protocol === "https:" ? import("node:https") : import("node:http")).catch((cause) => {
-    throw new ConfigurationError("url: this runtime has no node:http. Give handle instead.", { cause });
-  });
+  const { request } = await loadClient(url);
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     request(url, { method: "POST", headers, agent: false, signal })
       .on("response", resolve)
@@ -188,6 +186,15 @@ async function post(
   let kept = "";
   for await (const chunk of response.setEncoding("utf8")) kept = (kept + String(chunk)).slice(0, KEPT);
   return { status: response.statusCode ?? 0, hasRetryAfter: "retry-after" in response.headers, body: kept };
+}
+
+/** Node's client for `http:` or `https:`. Its name is computed, so that bundlers for runtimes without it leave it alone. */
+async function loadClient({ protocol }: URL): Promise<Pick<typeof import("node:http"), "request">> {
+  try {
+    return await import(`node:${protocol.slice(0, -1)}`);
+  } catch (cause) {
+    throw new ConfigurationError("url: this runtime has no node:http. Give handle instead.", { cause });
+  }
 }
 
 function outcomeOf(status: number, hasRetryAfter: boolean): Outcome {
