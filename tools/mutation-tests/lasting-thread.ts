@@ -1,28 +1,9 @@
 import { defineConfig } from "vitest/config";
-import {
-  BaseSequencer,
-  type PoolOptions,
-  type TestSpecification,
-  ThreadsPoolWorker,
-  type WorkerRequest,
-} from "vitest/node";
-
-/** Parts of the paths of the tests that notice most, and so run first: at the first failure the rest is left out. */
-const FIRST = ["/names.test", "/every-form.test", "/checks/", "/generate.test"];
-
-class LikelyFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const rank = ({ moduleId }: TestSpecification): number => {
-      const index = FIRST.findIndex((part) => moduleId.includes(part));
-      return index < 0 ? FIRST.length : index;
-    };
-    return files.toSorted((a, b) => rank(a) - rank(b));
-  }
-}
+import { type PoolOptions, ThreadsPoolWorker, type WorkerRequest } from "vitest/node";
 
 /**
- * A thread that outlives a run of the tests. vitest ends its threads after each, and Stryker has a run for each mutant:
- * loading the libraries again would take several times longer than the tests.
+ * A thread that outlives a run of the tests. vitest ends its threads after each run, and Stryker runs the tests once for each mutant:
+ * to load the generator's libraries each time would take several times longer than the tests, which are done in four minutes.
  */
 class LastingThread extends ThreadsPoolWorker {
   #isRunning = false;
@@ -56,13 +37,13 @@ class LastingThread extends ThreadsPoolWorker {
 
 let thread: LastingThread | undefined;
 
-/** How Stryker runs the tests of the generator, from the root of the repository. */
+/** How Stryker runs the tests of the generator. */
 export default defineConfig({
   plugins: [
     {
       name: "lasting-thread",
       configureVitest({ project }) {
-        // Stryker sets the pool, and takes the names of vitest's own only.
+        // Stryker sets the pool, and takes only the names of vitest's own.
         Object.assign(project.config, {
           pool: "lasting-thread",
           poolRunner: {
@@ -74,10 +55,9 @@ export default defineConfig({
     },
   ],
   test: {
-    include: ["tools/generator/test/**/*.test.ts", "tools/mutation-tests/checks/*.test.ts"],
-    setupFiles: ["tools/mutation-tests/checks/no-mutant.ts"],
+    include: ["test/**/*.test.ts"],
+    setupFiles: ["tools/mutation-tests/no-mutant.ts"],
     isolate: false,
     testTimeout: 20_000,
-    sequence: { sequencer: LikelyFirst },
   },
 });

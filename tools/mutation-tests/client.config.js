@@ -1,0 +1,8 @@
+import { configure } from "./stryker.js";
+
+export default configure("client", {
+  mutate: ["packages/client/src/**/*.ts", "!packages/client/src/generated/**"],
+  // Without the tests of types: code with mutants in it has none.
+  testFiles: ["packages/client/test/{behaviour,unit}/**/*.test.ts"],
+  vitest: { configFile: "vitest.config.ts", dir: "packages/client" },
+});
