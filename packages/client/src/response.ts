@@ -46,7 +46,7 @@ export function errorOf(call: Call, { response, text: raw }: Received): Response
   const { status, ok } = response;
   const name = ok ? "ResponseParseError" : errorNameOf(status);
   const redact = redactor(call.tokens);
-  const headers = new Headers([...response.headers].map(([name, value]) => [name, redact(value)]));
+  const headers = new Headers([...response.headers].map(([header, value]) => [header, redact(value)]));
   const text = redact(raw);
   const sentence = `answered ${status}. ${byStatus(ADVICE, status) ?? "Check the request."} ${text.slice(0, EXCERPT)}`;
   return failure<ResponseError>(call, ERROR_CLASSES[name], sentence.trimEnd(), {

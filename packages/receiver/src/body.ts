@@ -80,10 +80,11 @@ export function readBody(
       return true;
     };
     signal?.addEventListener("abort", abort);
-    read(take, signal).then(() => {
+    const finish = () => {
       signal?.removeEventListener("abort", abort);
       resolve(buffer.subarray(0, length));
-    }, stop);
+    };
+    read(take, signal).then(finish, stop);
   });
 }
 

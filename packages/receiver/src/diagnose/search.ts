@@ -28,13 +28,13 @@ export interface Match {
 
 /** The first hypothesis that makes one of the signatures match. */
 export async function findMatch(
-  hypotheses: AsyncIterable<Hypothesis>,
+  candidates: AsyncIterable<Hypothesis>,
   signatures: readonly LenientSignature[],
   keysFor: (body: Uint8Array) => Promise<LoadedKeys>,
 ): Promise<Match | undefined> {
   let checks = 0;
   let bytes = 0;
-  for await (const { id, timestamp, body, findings } of hypotheses) {
+  for await (const { id, timestamp, body, findings } of candidates) {
     if (bytes >= MAX_BYTES) return undefined;
     const { content } = signedContent(id, timestamp, body);
     bytes += content.length;
