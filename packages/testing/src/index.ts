@@ -1,3 +1,5 @@
+export type { Attack, AttackCode, TamperedDelivery } from "./attacks/attack.ts";
+export { type TamperedOptions, tampered } from "./attacks/tampered.ts";
 export { deliveries } from "./generated/deliveries.ts";
 export type { Overrides } from "./overrides.ts";
 export {
@@ -9,5 +11,3 @@ export {
   type TestSigner,
   type TestSignerOptions,
 } from "./signing.ts";
-export type { Attack, AttackCode, TamperedDelivery } from "./tampered/attack.ts";
-export { type TamperedOptions, tampered } from "./tampered/tampered.ts";

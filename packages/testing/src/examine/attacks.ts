@@ -1,6 +1,6 @@
+import type { Attack } from "../attacks/attack.ts";
+import { tampered } from "../attacks/tampered.ts";
 import { newId } from "../signing.ts";
-import type { Attack } from "../tampered/attack.ts";
-import { tampered } from "../tampered/tampered.ts";
 import { sampleEvent } from "./bodies.ts";
 import {
   answered,

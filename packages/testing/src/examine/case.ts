@@ -1,4 +1,4 @@
-import type { Attack } from "../tampered/attack.ts";
+import type { Attack } from "../attacks/attack.ts";
 import { type Answer, formatAnswer, type Outcome } from "./send.ts";
 
 /**

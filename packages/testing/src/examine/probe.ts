@@ -1,6 +1,6 @@
+import type { TamperedDelivery } from "../attacks/attack.ts";
 import type { TestSigner } from "../signing.ts";
 import { newId, type SignedDelivery, signDelivery } from "../signing.ts";
-import type { TamperedDelivery } from "../tampered/attack.ts";
 import { type EventChange, type Form, sampleEvent, type Write } from "./bodies.ts";
 import type { EffectCounter } from "./effects.ts";
 import { type Answer, sendDelivery, type Target } from "./send.ts";

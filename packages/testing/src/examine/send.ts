@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { TamperedDelivery } from "../tampered/attack.ts";
+import type { TamperedDelivery } from "../attacks/attack.ts";
 import { ConfigurationError } from "./errors.ts";
 
 /** Answers requests, as what serves HTTP in Bun, Deno, Hono, Next.js and Workers does. It may be called several times at once. */

@@ -1,6 +1,6 @@
 import { createTestSigner, type TestSigner } from "../signing.ts";
 import { type Attack, prepareMaterial } from "./attack.ts";
-import { bodyAttacks, headerAttacks, idAttacks, keyAttacks, signatureAttacks, timestampAttacks } from "./attacks.ts";
+import { bodyAttacks, headerAttacks, idAttacks, keyAttacks, signatureAttacks, timestampAttacks } from "./kinds.ts";
 
 /** What to attack an endpoint with. */
 export interface TamperedOptions {
