@@ -1,3 +1,5 @@
+import type { Document } from "@mindbridge-sdk/openapi";
+import type { Emitter } from "./emit/emitter.ts";
 import { EMITTERS, folderOf } from "./emit/index.ts";
 import { loadDocument } from "./load.ts";
 import { readModel } from "./model.ts";
@@ -12,9 +14,17 @@ export type GeneratedFiles = ReadonlyMap<string, string>;
  * @throws {DocumentError} if the document has problems. It lists all of them, each with its place.
  */
 export async function generate(options: { readonly document: string }): Promise<GeneratedFiles> {
-  const model = readModel(await loadDocument(options.document));
+  return generateFrom(await loadDocument(options.document));
+}
+
+/** What some emitters, or all of them, write for a document that is read already. It is not linted. */
+export async function generateFrom(
+  document: Document,
+  emitters: readonly Emitter[] = EMITTERS,
+): Promise<GeneratedFiles> {
+  const model = readModel(document);
   const written = await Promise.all(
-    EMITTERS.map(async (emitter) =>
+    emitters.map(async (emitter) =>
       Object.entries(await emitter.files(model)).map(([name, text]) => [`${folderOf(emitter)}/${name}`, text] as const),
     ),
   );

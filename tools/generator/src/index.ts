@@ -1,12 +1,12 @@
 export { flagsOf } from "./emit/commands.ts";
 export type { Export } from "./emit/emitter.ts";
 export { type Enum, enumsOf } from "./emit/enums.ts";
-export { exportsOf } from "./emit/index.ts";
+export { EMITTERS, exportsOf } from "./emit/index.ts";
 export { openapi } from "./emit/openapi.ts";
 export { serverUrl } from "./emit/server.ts";
 export { aliasesOf } from "./emit/types.ts";
 export { validatedBodies, validators } from "./emit/validators.ts";
-export { type GeneratedFiles, generate } from "./generate.ts";
+export { type GeneratedFiles, generate, generateFrom } from "./generate.ts";
 export { DocumentError, loadDocument, type Problem } from "./load.ts";
 export { type Delivery, type Model, type Operation, readModel } from "./model.ts";
 export { camelCase, kebabCase } from "./names.ts";

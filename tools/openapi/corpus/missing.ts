@@ -7,6 +7,8 @@ const { set } = edits;
 const FIELDS: readonly Edit[] = [
   set(`${REQUEST}/properties/comment`, { type: "string", maxLength: 100 }),
   set(`${REQUEST}/properties/score`, { type: "number", multipleOf: 5 }),
+  set(`${REQUEST}/properties/code`, { type: "string", pattern: "^[A-Z]+$" }),
+  set(`${RESPONSE}/properties/tags`, { type: "array", items: { type: "string" }, minItems: 1, maxItems: 100 }),
   set(`${REQUEST}/dependentRequired`, { comment: ["score"] }),
   set(`${SCHEMAS}/Address`, {
     type: "object",
@@ -26,6 +28,7 @@ const FIELDS: readonly Edit[] = [
     set(`${schema}/properties/anything`, true),
     set(`${schema}/properties/labels`, { type: "object", additionalProperties: { type: "string" } }),
     set(`${schema}/properties/note`, { type: ["string", "null"], maxLength: 100 }),
+    set(`${schema}/properties/reviewer`, { readOnly: true, anyOf: [schemaRef("Address"), { type: "null" }] }),
     set(`${schema}/properties/settings`, { type: "object" }),
     set(`${schema}/properties/target`, { oneOf: [schemaRef("UrlTarget"), schemaRef("QueueTarget")] }),
   ]),

@@ -371,6 +371,31 @@ export const REQUESTS: readonly Change[] = [
     noticed: "by tests",
   },
   {
+    title: "a query parameter may be empty",
+    edits: [set(`${LIST}/parameters/0/allowEmptyValue`, true)],
+    ...widens("request"),
+  },
+  {
+    title: "a choice that is read-only loses null",
+    edits: [set(`${REQUEST}/properties/reviewer/anyOf`, [schemaRef("Address")])],
+    ...narrows("request"),
+  },
+  {
+    title: "a pattern becomes one that every text matches",
+    edits: [set(`${REQUEST}/properties/code/pattern`, ".*")],
+    ...widens("request"),
+  },
+  {
+    title: "a field is asked for beside the reference of the body",
+    edits: [set(`${CREATE}/requestBody/${JSON_BODY}/schema/required`, ["comment"])],
+    ...narrows("request"),
+  },
+  {
+    title: "a number has an upper limit",
+    edits: [set(`${LIST}/parameters/1/schema/maximum`, 50)],
+    ...narrows("request"),
+  },
+  {
     title: "any value may be sent in place of the listed ones",
     edits: [replace(`${REQUEST}/properties/status/$ref`, "#/components/schemas/AnyWebhookStatus")],
     noticed: "by tests",

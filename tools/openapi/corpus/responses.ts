@@ -336,4 +336,47 @@ export const RESPONSES: readonly Change[] = [
     ],
     noticed: "by tests",
   },
+  {
+    title: "a choice that is read-only loses null",
+    edits: [set(`${RESPONSE}/properties/reviewer/anyOf`, [schemaRef("Address")])],
+    ...widens("response"),
+  },
+  {
+    title: "one of several schemas that a constant tells apart is gone",
+    edits: [set(`${RESPONSE}/properties/target/oneOf`, [schemaRef("UrlTarget")])],
+    ...both("major", "response"),
+  },
+];
+
+/** Limits and formats of what comes, which no type shows. One that stays a limit may be less strict. */
+export const LIMITS: readonly Change[] = [
+  {
+    title: "an integer may be a longer one",
+    edits: [replace(`${SCHEMAS}/WebhookEventLog/properties/retryCount/format`, "int64")],
+    made: ["minor", "response"],
+    undone: ["patch", "response"],
+  },
+  {
+    title: "a list may be longer",
+    edits: [replace(`${RESPONSE}/properties/tags/maxItems`, 200)],
+    made: ["minor", "response"],
+    undone: ["patch", "response"],
+  },
+  {
+    title: "a list is never as short",
+    edits: [replace(`${RESPONSE}/properties/tags/minItems`, 2)],
+    made: ["patch", "response"],
+    undone: ["minor", "response"],
+  },
+  {
+    title: "a list may have any length",
+    edits: [remove(`${RESPONSE}/properties/tags/maxItems`)],
+    made: ["major", "response"],
+    undone: ["patch", "response"],
+  },
+  {
+    title: "a format is another one",
+    edits: [replace(`${RESPONSE}/properties/creationDate/format`, "date")],
+    ...both("major", "response"),
+  },
 ];

@@ -30,9 +30,9 @@ export {
   operationsOf,
   parametersOf,
 } from "./operations.ts";
-export { canonicalJson, isObject, keysOf, type Located, pointerOf, valueAt } from "./pointer.ts";
+export { below, canonicalJson, isObject, keysOf, type Located, pointerOf, valueAt } from "./pointer.ts";
 export { readDocument, SPEC } from "./read.ts";
-export { dereference, follow, isReference, keywordsOf, resolve, resolveSchema, schemaName } from "./resolve.ts";
+export { dereference, follow, isReference, keywordsOf, resolve, resolveSchema, schemaName, target } from "./resolve.ts";
 export {
   allOfParts,
   childrenOf,

@@ -1,6 +1,6 @@
 import type { Document, Schema, SchemaObject } from "./document.ts";
 import { below, isObject, type Located } from "./pointer.ts";
-import { follow, isReference, resolve, schemaName } from "./resolve.ts";
+import { isReference, resolve, schemaName, target } from "./resolve.ts";
 
 /** The keywords of JSON Schema (2020-12) whose value is one schema. */
 export const SCHEMA_KEYWORDS: ReadonlySet<string> = new Set([
@@ -59,6 +59,9 @@ export function mapSubschemas(schema: Schema, map: (part: Schema, keyword: strin
   return Object.fromEntries(mapped);
 }
 
+/** `false` as an object of keywords. */
+const NOTHING: SchemaObject = { not: {} };
+
 /**
  * The schemas that a value must match together: the members of `allOf` at every depth and what a `$ref` leads to, then the
  * schema itself, each without its own `allOf` and `$ref`. A schema that holds itself is listed once.
@@ -68,10 +71,11 @@ export function mapSubschemas(schema: Schema, map: (part: Schema, keyword: strin
 export function allOfParts(document: Document, schema: Schema, pointer = "#"): Located<SchemaObject>[] {
   const parts = new Map<string, Located<SchemaObject>>();
   const visit = ({ value, pointer: at }: Located<Schema>, inside: readonly string[]): void => {
+    if (value === false) parts.set(at, { value: NOTHING, pointer: at });
     if (!isObject(value) || inside.includes(at)) return;
     const { $ref, allOf = [], ...own } = value;
     const around = [...inside, at];
-    if ($ref !== undefined) visit(follow(document, { value: { $ref }, pointer: at }) as Located<Schema>, around);
+    if ($ref !== undefined) visit(target(document, $ref) as Located<Schema>, around);
     for (const index of allOf.keys())
       visit(below({ value, pointer: at }, "allOf", String(index)) as Located<Schema>, around);
     if (Object.keys(own).length > 0) parts.set(at, { value: own, pointer: at });

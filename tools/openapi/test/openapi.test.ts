@@ -270,6 +270,18 @@ describe("schemas", () => {
       { value: { title: "whole" }, pointer: "#/components/schemas/Whole" },
     ]);
   });
+
+  test("keywords beside every $ref on the way are parts, and so is `false`", () => {
+    const chained: Document = {
+      ...document,
+      components: { schemas: { Short: { ...ref("Text"), maxLength: 5 }, Text: { type: "string" }, Never: false } },
+    };
+    expect(allOfParts(chained, { allOf: [ref("Short"), ref("Never")] }).map(({ value }) => value)).toEqual([
+      { type: "string" },
+      { maxLength: 5 },
+      { not: {} },
+    ]);
+  });
 });
 
 test("roots have the direction of their values: what a receiver answers is sent", () => {

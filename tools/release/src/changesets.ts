@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseChangesetFile } from "@changesets/parse";
-import { highest, LEVELS, type Level } from "./diff/level.ts";
+import { highest, LEVELS, type Level } from "./compare/change.ts";
 import { type Files, readKept } from "./files.ts";
 import { withoutMarks } from "./part.ts";
 

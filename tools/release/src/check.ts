@@ -1,7 +1,7 @@
 import { existsSync, globSync } from "node:fs";
 import { readDocument } from "@mindbridge-sdk/openapi";
 import { examineChangesets, fixedPackages, plannedLevel } from "./changesets.ts";
-import { isAtLeast } from "./diff/level.ts";
+import { isAtLeast } from "./compare/change.ts";
 import { type Files, readKept, versionOf } from "./files.ts";
 import { propose } from "./proposal.ts";
 import { specChangeset } from "./spec-changeset.ts";

@@ -1,7 +1,7 @@
 import { readDocument } from "@mindbridge-sdk/openapi";
 import { fixedPackages, plannedLevel, readChangesets } from "./changesets.ts";
 import { problemsOf } from "./check.ts";
-import { diffDocuments } from "./diff/diff-documents.ts";
+import { compareDocuments } from "./compare/compare-documents.ts";
 import { type Files, filesOf, readReleased, versionOf } from "./files.ts";
 import { withoutMarks } from "./part.ts";
 import { FIRST, type Proposal, propose } from "./proposal.ts";
@@ -31,7 +31,7 @@ export async function diff(root: string, { json, from, to }: DiffOptions): Promi
 async function compare(files: Files, from: string | undefined, to: string | undefined): Promise<Proposal> {
   const base = from === undefined ? await readReleased(files) : await readDocument(from);
   if (base === undefined) return FIRST;
-  return { isFirst: false, ...(await diffDocuments(base, await readDocument(to ?? files.document))) };
+  return { isFirst: false, ...compareDocuments(base, await readDocument(to ?? files.document)) };
 }
 
 function describe({ level, isFirst, changes }: Proposal, since: string): string {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { LEVELS, type Level } from "./diff/level.ts";
+import { LEVELS, type Level } from "./compare/change.ts";
 
 /** The generated part of `.changeset/spec.md`, between two lines that mark it. */
 export interface Part {

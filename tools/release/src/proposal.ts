@@ -1,8 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { readDocument } from "@mindbridge-sdk/openapi";
-import type { Change } from "./diff/change.ts";
-import { diffDocuments } from "./diff/diff-documents.ts";
-import { isEqual } from "./diff/json.ts";
-import type { Level } from "./diff/level.ts";
+import type { Change, Level } from "./compare/change.ts";
+import { compareDocuments } from "./compare/compare-documents.ts";
 import { type Files, hashGenerated, readReleased, releasedHash } from "./files.ts";
 
 /** The least level of the next release, and the changes behind it. */
@@ -21,9 +20,13 @@ export async function propose(files: Files): Promise<Proposal> {
   const released = await readReleased(files);
   if (released === undefined) return FIRST;
   const document = await readDocument(files.document);
-  const { level, changes } = await diffDocuments(released, document);
+  const { level, changes } = compareDocuments(released, document);
   if (level !== "none" || releasedHash(files) === hashGenerated(files)) return { level, isFirst: false, changes };
-  return { level: "patch", isFirst: false, changes: [generatedChange(isEqual(released, document)), ...changes] };
+  return {
+    level: "patch",
+    isFirst: false,
+    changes: [generatedChange(isDeepStrictEqual(released, document)), ...changes],
+  };
 }
 
 /** A change of the generated files alone. */
@@ -33,6 +36,7 @@ function generatedChange(isSameDocument: boolean): Change {
     directions: ["documentation"],
     operations: [],
     pointer: "#",
+    keyword: "openapi",
     ...(isSameDocument
       ? {
           what: "The generated files have changed, and the document has not.",

@@ -10,7 +10,7 @@ import {
   readChangesets,
   splitChangeset,
 } from "./changesets.ts";
-import { highest, isAtLeast, LEVELS, type Level } from "./diff/level.ts";
+import { highest, isAtLeast, LEVELS, type Level } from "./compare/change.ts";
 import type { Files } from "./files.ts";
 import { findPart, hashOf, isEdited, type Part, withoutMarks, writePart } from "./part.ts";
 import { type Proposal, propose } from "./proposal.ts";

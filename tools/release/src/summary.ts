@@ -1,7 +1,6 @@
 import { styleText } from "node:util";
 import { type Document, deliveriesOf, operationsOf } from "@mindbridge-sdk/openapi";
-import type { Change } from "./diff/change.ts";
-import type { Level } from "./diff/level.ts";
+import type { Change, Level } from "./compare/change.ts";
 
 const COLORS = { major: "red", minor: "yellow", patch: "green", none: "dim" } as const;
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { isScalar, parseDocument } from "yaml";
-import type { Level } from "./diff/level.ts";
+import type { Level } from "./compare/change.ts";
 import { filesOf, versionOf, writeReleased } from "./files.ts";
 
 /** Raises the version of the packages, of the document and of the generated files, as the changesets ask for. */

@@ -27,11 +27,11 @@ test("names packages, level, operations, fields and values", async () => {
     "@mindbridge-sdk/cli": minor
     ---
 
-    <!-- pnpm spec:changeset writes this part: minor (e18b2b24) -->
+    <!-- pnpm spec:changeset writes this part: minor (d1bbcdea) -->
 
     The contract has grown:
 
-    - \`enum\` of \`WebhookStatus\` gains \`"PAUSED"\` (\`webhooks.create\`, \`webhooks.get\`: request, response).
+    - \`WebhookStatus\` gains \`PAUSED\` (\`webhooks.create\`, \`webhooks.get\`: request, response).
     - \`Webhook.color\` is new (\`webhooks.create\`, \`webhooks.get\`: response).
 
     <!-- the end of this part -->

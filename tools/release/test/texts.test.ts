@@ -1,10 +1,7 @@
-import { join } from "node:path";
 import { type Edit, edited, edits, readDocument } from "@mindbridge-sdk/openapi";
 import { MISSING } from "@mindbridge-sdk/openapi/corpus";
-import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { expect, test } from "vitest";
-import { diffDocuments } from "../src/diff/diff-documents.ts";
-import { asWritten } from "../src/diff/normal-form.ts";
+import { compareDocuments } from "../src/compare/compare-documents.ts";
 
 const { addItems, remove, rename, set } = edits;
 
@@ -17,7 +14,7 @@ const REQUEST = `${SCHEMAS}/WebhookCreate`;
 const RESPONSE = `${SCHEMAS}/Webhook`;
 const TENANT = "/servers/0/variables/tenant";
 
-const base = edited(await readDocument(join(ROOT, "spec/openapi.yaml")), [
+const base = edited(await readDocument(), [
   ...MISSING,
   set(`${RESPONSE}/properties/subtype`, { type: "string" }),
   set(`${RESPONSE}/properties/format`, { type: "string", format: "uri" }),
@@ -27,9 +24,15 @@ const base = edited(await readDocument(join(ROOT, "spec/openapi.yaml")), [
 const TEXTS: Readonly<Record<string, readonly [edits: readonly Edit[], ...texts: string[]]>> = {
   "fields are named": [
     [set(`${SCHEMAS}/ErrorBody/properties`, { message: { type: "string" } })],
-    "`ErrorBody` names its fields now.",
+    "`ErrorBody` no longer has fields of any name.",
+    "`ErrorBody.message` is new.",
   ],
-  "fields are no longer named": [[remove(`${SCHEMAS}/UserInfo/properties`)], "`UserInfo` no longer names its fields."],
+  "fields are no longer named": [
+    [remove(`${SCHEMAS}/UserInfo/properties`)],
+    "`UserInfo.userId` is gone.",
+    "`UserInfo.userName` is gone.",
+    "`UserInfo` may now have fields of any name.",
+  ],
   "a header of a shared response is renamed": [
     [rename("/components/responses/TooManyRequests/headers/X-User-Hour-Limit-Remaining", "Retry-After")],
     "The header `X-User-Hour-Limit-Remaining` of the response `TooManyRequests` is gone.",
@@ -50,7 +53,7 @@ const TEXTS: Readonly<Record<string, readonly [edits: readonly Edit[], ...texts:
   ],
   "a reference may be null": [
     [set(`${RESPONSE}/properties/address`, { oneOf: [schemaRef("Address"), { type: "null" }] })],
-    "`Webhook.address` may now be `Address` or `null`.",
+    "`Webhook.address` may now be `null`.",
   ],
   "a body is wrapped": [
     [
@@ -59,13 +62,13 @@ const TEXTS: Readonly<Record<string, readonly [edits: readonly Edit[], ...texts:
         properties: { log: schemaRef("WebhookEventLog") },
       }),
     ],
-    "The guard `isWebhookEventLog` is no longer exported.",
     "The response 200 of `webhookEventLogs.get` is now written in place; it was `WebhookEventLog`.",
+    "The guard `isWebhookEventLog` is no longer exported.",
     "`WebhookEventLogsGetResponse` is exported.",
   ],
   "a response refers to another one": [
     [set(`${GET}/responses/404/$ref`, "#/components/responses/Forbidden")],
-    "The response 404 of `webhooks.get` is now `Forbidden`; it was `NotFound`.",
+    "The response 404 of `webhooks.get` is written in another way.",
   ],
   "fields whose names are keywords, or end in one": [
     [
@@ -73,17 +76,17 @@ const TEXTS: Readonly<Record<string, readonly [edits: readonly Edit[], ...texts:
       remove(`${RESPONSE}/properties/format/format`),
       set(`${SCHEMAS}/DeliveryEnvelope/properties/type/type`, ["string", "null"]),
     ],
-    '`format` of `Webhook.format` is no longer `"uri"`.',
-    '`type` of `Webhook.subtype` is now `["string","null"]`; it was `"string"`.',
-    '`type` of `DeliveryEnvelope.type` is now `["string","null"]`; it was `"string"`.',
+    "`Webhook.subtype` may now be `null`.",
+    "`format` of `Webhook.format` is no longer `uri`.",
+    "`DeliveryEnvelope.type` may now be `null`.",
   ],
   "fields are allowed by a pattern": [
     [set(`${REQUEST}/patternProperties`, { "^x": { type: "string" } })],
-    "`patternProperties` of `WebhookCreate` is new.",
+    "`patternProperties` of `WebhookCreate` gains `^x`.",
   ],
   "a map is closed": [
     [set(`${RESPONSE}/properties/labels/additionalProperties`, false)],
-    "`additionalProperties` of `Webhook.labels` is gone.",
+    "`Webhook.labels` no longer has fields of any name.",
   ],
   "an example is changed": [
     [set(`/paths/~1v1~1webhooks/post/requestBody/${JSON_BODY}/examples/inactive/value/name`, "Another")],
@@ -100,16 +103,16 @@ const TEXTS: Readonly<Record<string, readonly [edits: readonly Edit[], ...texts:
       addItems("/servers", { url: "https://other.example.com/api" }),
     ],
     '`enum` of the server variable `tenant` is now `["acme"]`.',
-    "The documentation of the server `https://{tenant}.mindbridge.ai/api` has changed.",
     "The server `https://other.example.com/api` is new.",
+    "The documentation of the server `https://{tenant}.mindbridge.ai/api` has changed.",
   ],
   "one of several schemas is added": [
     [addItems(`${RESPONSE}/properties/target/oneOf`, schemaRef("Address"))],
-    "`oneOf` of `Webhook.target` gains `Address`.",
+    "`Webhook.target` may now be `Address`.",
   ],
   "an allOf is added": [
     [set(`${RESPONSE}/allOf`, [{ type: "object", properties: { extra: { type: "string" } } }])],
-    "`allOf` of `Webhook` is new, with `extra`.",
+    "`Webhook.extra` is new.",
   ],
   "a field is written in another way": [
     [set(`${REQUEST}/properties/note`, { anyOf: [{ type: "string", maxLength: 100 }, { type: "null" }] })],
@@ -121,27 +124,21 @@ const TEXTS: Readonly<Record<string, readonly [edits: readonly Edit[], ...texts:
   ],
   "the values of a map have another type": [
     [set(`${REQUEST}/properties/labels/additionalProperties/type`, "integer")],
-    '`type` of `WebhookCreate.labels.*` is now `"integer"`; it was `"string"`.',
+    "`type` of `WebhookCreate.labels.*` is now `integer`; it was `string`.",
   ],
   "the dialect of the schemas": [
     [set("/jsonSchemaDialect", "urn:another")],
-    '`jsonSchemaDialect` of the document is now `"urn:another"`; it was `"https://json-schema.org/draft/2020-12/schema"`.',
+    "`jsonSchemaDialect` of the document is now `urn:another`; it was `https://json-schema.org/draft/2020-12/schema`.",
   ],
 };
 
-test("says what has changed, where, and with which values", async () => {
-  // All at once: a comparison takes a while, and no two changes meet.
-  const after = edited(
-    base,
-    Object.values(TEXTS).flatMap(([each]) => each),
-  );
-  const { changes } = await diffDocuments(base, after);
-  const expected = Object.values(TEXTS).flatMap(([, ...texts]) => texts);
-  expect(changes.map(({ what }) => what).toSorted()).toEqual(expected.toSorted());
+test.each(Object.entries(TEXTS))("says what has changed, where, and with which values: %s", (_, [made, ...texts]) => {
+  const { changes } = compareDocuments(base, edited(base, made));
+  expect(changes.map(({ what }) => what)).toEqual(texts);
 });
 
 test("a pointer leads to where a path item stands", () => {
-  const [at, used] = ["#/components/pathItems/Key/get/parameters/1", "#/paths/~1v1~1keys~1{keyId}/get/parameters/1"];
-  expect(asWritten(base, used)).toBe(at);
-  expect(asWritten(base, at)).toBe(at);
+  const at = "/components/pathItems/Key/get/parameters/1";
+  const { changes } = compareDocuments(base, edited(base, [set(`${at}/required`, true)]));
+  expect(changes.map(({ pointer }) => pointer)).toEqual([`#${at}`]);
 });

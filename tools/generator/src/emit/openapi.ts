@@ -1,4 +1,4 @@
-import { type Document, openEnumName, type Schema } from "@mindbridge-sdk/openapi";
+import { type Document, openEnumName, type PathItem, resolve, type Schema } from "@mindbridge-sdk/openapi";
 import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
 import ts from "typescript";
 import { BANNER } from "../text.ts";
@@ -12,7 +12,13 @@ export const openapi: Emitter = {
 };
 
 async function emit(document: Document): Promise<string> {
-  const nodes = await openapiTS(structuredClone(document) as unknown as OpenAPI3, {
+  const webhooks = Object.entries(document.webhooks ?? {}).map(([key, item]) => [
+    key,
+    resolve<PathItem>(document, item),
+  ]);
+  // openapi-typescript follows the `$ref` of a path, and takes that of a webhook for no operation at all.
+  const followed = { ...document, ...(document.webhooks && { webhooks: Object.fromEntries(webhooks) }) };
+  const nodes = await openapiTS(structuredClone(followed) as unknown as OpenAPI3, {
     defaultNonNullable: false,
     emptyObjectsUnknown: true,
     silent: true,
