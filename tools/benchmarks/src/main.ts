@@ -3,10 +3,9 @@
 //   node src/main.ts               everything; writes reports/benchmarks.json, docs/benchmarks.md and its charts
 //   node src/main.ts SECTION...    only these; prints their tables
 
-import type { Group, Section } from "./measure/group.ts";
+import type { Group, Section } from "./measure.ts";
 import { installPeers } from "./peers.ts";
-import { table } from "./report/markdown.ts";
-import { environment, writeJson, writePage } from "./report/write.ts";
+import { environment, table, writeJson, writePage } from "./report.ts";
 import { bundle } from "./sections/bundle.ts";
 import { call } from "./sections/call.ts";
 import { coldStart } from "./sections/cold-start.ts";

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -18,13 +17,4 @@ export function publishedPackages(): PublishedPackage[] {
     .map((folder) => ({ folder, manifest: JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) }))
     .filter(({ manifest }) => manifest.private !== true)
     .map(({ folder, manifest }) => ({ folder, name: manifest.name }));
-}
-
-/** Packs a package as it would be published, and returns the path of the tarball. */
-export function pack({ folder }: PublishedPackage, destination: string): string {
-  const output = execFileSync("pnpm", ["pack", "--json", "--pack-destination", destination], {
-    cwd: folder,
-    encoding: "utf8",
-  });
-  return JSON.parse(output).filename;
 }

@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundle as bundled, compressedSize } from "@mindbridge-sdk/repository/bundle";
-import { counted, type Section } from "../measure/group.ts";
+import { CLIENTS, checkPrograms, programOf } from "../clients.ts";
+import { createSigner } from "../deliveries.ts";
+import { counted, type Section } from "../measure.ts";
 import { PEERS } from "../peers.ts";
-import { createSigner } from "./deliveries.ts";
-import { CLIENTS, checkPrograms, programOf } from "./programs.ts";
 
 type Verifier = (keys: {
   publicKey: string;

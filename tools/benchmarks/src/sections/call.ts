@@ -1,9 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { counted, type Group, type Section } from "../measure/group.ts";
-import { inTurns, rate } from "../measure/rounds.ts";
-import { BODY, startApi, stubFetch, TOKEN } from "./api.ts";
-import { CLIENTS, type Connection, checkPrograms, connect } from "./programs.ts";
+import { BODY, CLIENTS, type Connection, checkPrograms, connect, startApi, stubFetch, TOKEN } from "../clients.ts";
+import { counted, type Group, inTurns, rate, type Section } from "../measure.ts";
 
 const ROUNDS = 11;
 /** stripe has resources of its own, and sends forms: only its bundle is compared. */
@@ -50,21 +48,23 @@ async function speed(
   );
 }
 
+/** What a process runs that counts the memory of calls. */
+const HEAP = `
+  import { BODY, connect, stubFetch, TOKEN } from ${JSON.stringify(join(import.meta.dirname, "../clients.ts"))};
+  const [program] = process.argv.slice(1);
+  const create = await connect(program, { baseUrl: "http://127.0.0.1:9", token: TOKEN, fetch: stubFetch });
+  for (let warm = 0; warm < 500; warm++) await create(BODY);
+  globalThis.gc();
+  const before = process.memoryUsage().heapUsed;
+  for (let call = 0; call < 500; call++) await create(BODY);
+  console.log(Math.round((process.memoryUsage().heapUsed - before) / 500));`;
+
 /** Each in a process of its own, whose garbage is not collected while it counts. */
 function heap(): Group {
+  const flags = ["--expose-gc", "--max-semi-space-size=256", "--min-semi-space-size=256"];
   const bytes = (program: string) =>
     Number(
-      execFileSync(
-        process.execPath,
-        [
-          "--expose-gc",
-          "--max-semi-space-size=256",
-          "--min-semi-space-size=256",
-          join(import.meta.dirname, "call-heap.ts"),
-          program,
-        ],
-        { encoding: "utf8" },
-      ),
+      execFileSync(process.execPath, [...flags, "--input-type=module", "--eval", HEAP, program], { encoding: "utf8" }),
     );
   return counted(
     { title: "The memory that a call over a stub of fetch takes until it is collected", unit: "B" },

@@ -3,9 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Section } from "../measure/group.ts";
-import { inTurns } from "../measure/rounds.ts";
-import { CLIENTS, programOf } from "./programs.ts";
+import { CLIENTS, programOf } from "../clients.ts";
+import { inTurns, type Section } from "../measure.ts";
 
 const ROUNDS = 21;
 const MINDBRIDGE = fileURLToPath(new URL("dist/main.js", import.meta.resolve("@mindbridge-sdk/cli/package.json")));

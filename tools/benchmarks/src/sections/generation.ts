@@ -6,8 +6,7 @@ import { generate, loadDocument, openapi, readModel, validators } from "@mindbri
 import { withManyOperations } from "@mindbridge-sdk/generator/many-operations";
 import { type Document, SPEC } from "@mindbridge-sdk/openapi";
 import { parse } from "yaml";
-import type { Group, Section } from "../measure/group.ts";
-import { inTurns } from "../measure/rounds.ts";
+import { type Group, inTurns, type Section } from "../measure.ts";
 import { HEY_API, loadPeer } from "../peers.ts";
 
 interface OpenapiTypescript {

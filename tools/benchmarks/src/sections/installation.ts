@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { globSync, lstatSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pack, publishedPackages } from "@mindbridge-sdk/repository/packages";
-import { counted, type Section } from "../measure/group.ts";
+import { packAll } from "@mindbridge-sdk/end-to-end/installation";
+import { counted, type Section } from "../measure.ts";
 import { peerVersions } from "../peers.ts";
 
-/** What else an installation of each of our packages brings along of this repository. */
+/** The other packages of this repository that each installation brings along. */
 const OURS = {
   "@mindbridge-sdk/client": ["contract"],
   "@mindbridge-sdk/receiver": ["contract"],
@@ -14,19 +14,19 @@ const OURS = {
 };
 const PEERS = ["openapi-fetch", "ofetch", "ky", "@octokit/core", "openai", "stripe", "standardwebhooks", "svix"];
 
-/** What a stranger's `npm install` leaves in an empty folder, peers that are optional left out. */
+/** What `npm install` leaves in an empty folder, without optional peers. */
 export const installation: Section = {
   name: "installation",
   title: "Installation",
   async measure() {
     const folder = mkdtempSync(join(tmpdir(), "installation-"));
     try {
-      const tarballs = new Map(publishedPackages().map((each) => [each.name, pack(each, folder)]));
+      const tarballs = await packAll(folder);
       const versions = peerVersions();
       const wanted = [
         ...Object.entries(OURS).map(([name, others]) => {
           const names = [name, ...others.map((other) => `@mindbridge-sdk/${other}`)];
-          return [name, names.map((each) => tarballs.get(each) ?? "")] as const;
+          return [name, names.map((each) => tarballs[each] ?? "")] as const;
         }),
         ...PEERS.map((name) => [name, [`${name}@${versions[name]}`]] as const),
       ];

@@ -4,8 +4,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { DELIVERY_EXAMPLES } from "@mindbridge-sdk/contract/examples";
-import type { Group, Section } from "../measure/group.ts";
-import { inTurns, quantile } from "../measure/rounds.ts";
+import { type Group, inTurns, quantile, type Section } from "../measure.ts";
 
 const ROUNDS = 9;
 const DELIVERIES = 1_000;
@@ -37,7 +36,7 @@ export const receiving: Section = {
       ].join("\r\n");
     };
 
-    const server = fork(join(import.meta.dirname, "receiving-server.ts"), [pem]);
+    const server = fork(join(import.meta.dirname, "../receiving-server.ts"), [pem]);
     try {
       const [ports] = (await once(server, "message")) as [Record<string, Record<string, number>>];
       const groups: Group[] = [];

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { counted, type Section } from "../measure/group.ts";
+import { counted, type Section } from "../measure.ts";
 
 const ROOT = join(import.meta.dirname, "../../../..");
 

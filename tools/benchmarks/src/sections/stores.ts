@@ -6,8 +6,7 @@ import { sqliteStore } from "@mindbridge-sdk/receiver/sqlite";
 import { hasPostgres, hasRedis, startPostgres, startRedis } from "@mindbridge-sdk/services";
 import { Pool } from "pg";
 import { createClient } from "redis";
-import type { Group, Section } from "../measure/group.ts";
-import { inTurns, rate } from "../measure/rounds.ts";
+import { type Group, inTurns, rate, type Section } from "../measure.ts";
 
 const ROUNDS = 11;
 const LOAD = { times: 500, inFlight: 16 };

@@ -3,8 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { counted, type Section } from "../measure/group.ts";
-import { quantile } from "../measure/rounds.ts";
+import { counted, quantile, type Section } from "../measure.ts";
 import { PEERS } from "../peers.ts";
 
 const ROUNDS = 5;

@@ -6,8 +6,7 @@ import { WEBHOOK_EVENTS, WEBHOOK_STATUSES } from "@mindbridge-sdk/contract";
 import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
 import { bundle, compressedSize } from "@mindbridge-sdk/repository/bundle";
 import { parse } from "yaml";
-import { counted, type Group, type Section } from "../measure/group.ts";
-import { inTurns } from "../measure/rounds.ts";
+import { counted, type Group, inTurns, type Section } from "../measure.ts";
 
 const ROUNDS = 11;
 /** In milliseconds. */

@@ -1,9 +1,8 @@
 import { verify as verifySync } from "node:crypto";
 import { verify } from "@mindbridge-sdk/receiver";
-import type { Group, Section } from "../measure/group.ts";
-import { inTurns, rate } from "../measure/rounds.ts";
+import { createSigner } from "../deliveries.ts";
+import { type Group, inTurns, rate, type Section } from "../measure.ts";
 import { loadPeer } from "../peers.ts";
-import { createSigner } from "./deliveries.ts";
 
 const ROUNDS = 25;
 const SIZES = { "0.5 KB": 512, "10 KB": 10_240, "1 MB": 1_048_576 };
