@@ -1,5 +1,5 @@
-// What the commands below run. On a machine that has only npm and an older Node, the pinned Node and pnpm
-// come from npm, and install and run the rest. Whoever has Node 24 and pnpm, and starts a command by pnpm, skips that.
+// Runs the commands below. On a machine with only npm and an older Node, it gets the pinned Node and pnpm from npm, installs
+// everything, and runs the command. With Node 24, and started by pnpm, it runs the command at once.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -10,11 +10,11 @@ const NODE = devEngines.runtime.version;
 const PNPM = devEngines.packageManager.version;
 
 const everything = () => pnpm("install", "--frozen-lockfile");
-/** Runs tasks of turbo in stages, and counts the tests. */
+/** Runs turbo's tasks in stages, and counts the tests. */
 const check = (...stages) => run("node", "tools/repository/src/check/main.ts", ...stages);
 const release = (name) => run("node", "tools/release/src/main.ts", name);
 
-/** Each command: what it installs, and what it runs. Both return an exit code. */
+/** Each command installs, and then runs. Both return an exit code. */
 const COMMANDS = {
   quickstart: {
     install: () => pnpm("install", "--frozen-lockfile", "--filter", "@mindbridge-sdk/quickstart..."),
@@ -33,12 +33,12 @@ const [name, ...behind] = process.argv.slice(2);
 const isPinned = behind[0] === "pinned";
 const given = isPinned ? behind.slice(1) : behind;
 const command = COMMANDS[name];
-// What these tools would otherwise send to their makers.
+// Otherwise these tools would report to their makers.
 Object.assign(process.env, { DO_NOT_TRACK: "1", SCARF_ANALYTICS: "false", TURBO_TELEMETRY_DISABLED: "1" });
 process.exitCode =
   given.length > 0 ? refuse() : isPinned ? runPinned() : isContributor() ? command.run() : startPinned();
 
-/** What npm passes on behind `--` would be lost, and what it asks for, such as a dry run, not done. */
+/** Refuses what npm passes on behind `--`: it would be lost, and a dry run, for example, would be none. */
 function refuse() {
   console.error(`\`${name}\` takes no arguments, and was given \`${given.join(" ")}\`. Nothing has been done.`);
   return 1;
@@ -49,7 +49,7 @@ function isContributor() {
   return major === NODE.split(".")[0] && (process.env.npm_config_user_agent ?? "").startsWith("pnpm/");
 }
 
-/** Starts this file again under the pinned Node. Its install script puts that in place, so scripts must be allowed. */
+/** Starts this file again under the pinned Node. An install script puts that Node in place, so scripts must be allowed. */
 function startPinned() {
   const packages = [`--package=node@${NODE}`, `--package=pnpm@${PNPM}`];
   return run("npx", "--yes", "--ignore-scripts=false", ...packages, "--call", `node bootstrap.mjs ${name} pinned`);
@@ -67,7 +67,7 @@ function runPinned() {
     );
     return 1;
   }
-  // What npx was told, which every npx that runs below would take for its own.
+  // Every npx that runs below would take these options of this npx for its own.
   for (const option of ["call", "package"]) delete process.env[`npm_config_${option}`];
   return command.install() || command.run();
 }

@@ -1,14 +1,14 @@
 import { defineConfig } from "vitest/config";
 
-/** One configuration for every package: each runs it from its own folder. */
+/** The configuration of every package, which each runs from its own folder. */
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // The JSON report is what the closing line of `npm test` is summed from.
+    // `npm test` sums its last line from the JSON reports.
     reporters: ["default", ["json", { outputFile: "reports/vitest.json" }]],
-    // What is called slow is listed. Tests that start processes are so by nature, and would hide in the log what matters.
+    // vitest lists slow tests. Tests that start processes are slow by nature, and would hide the rest.
     slowTestThreshold: 10_000,
-    // For what hangs. Where a machine is busy, tests that start processes take many times as long as they do alone.
+    // For tests that hang. On a busy machine, tests that start processes take many times longer than alone.
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

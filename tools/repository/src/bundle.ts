@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-/** The code of a program that is bundled for browsers, minified. */
+/** Bundles a program for browsers, and minifies it. */
 export async function bundle(
   program: string,
   { resolveDir, external = [] }: { readonly resolveDir: string; readonly external?: readonly string[] },
@@ -20,5 +20,5 @@ export async function bundle(
   return outputFiles[0]?.text ?? "";
 }
 
-/** How many bytes a code takes, compressed. */
+/** The size of code once it is compressed, in bytes. */
 export const compressedSize = (code: string): number => gzipSync(code, { level: 9 }).length;

@@ -3,7 +3,7 @@ export interface CodeBlock {
   readonly code: string;
   /** The line of its first fence, from 1. */
   readonly line: number;
-  /** What an HTML comment right above it says, which readers do not see. */
+  /** The text of an HTML comment right above it, which readers do not see. */
   readonly note?: string | undefined;
 }
 

@@ -9,7 +9,7 @@ export interface PublishedPackage {
   readonly folder: string;
 }
 
-/** The packages that are published, those first that others depend on. */
+/** The packages that are published. */
 export function publishedPackages(): PublishedPackage[] {
   return ["spec", ...readdirSync(join(ROOT, "packages")).map((name) => join("packages", name))]
     .map((folder) => join(ROOT, folder))

@@ -57,7 +57,7 @@ test("of what failed, the end of the log is printed again", () => {
   const log = `${Array.from({ length: 200 }, (_, line) => `line ${line}`).join("\n")}\n`;
   const lines = formatEnd("@x/client#test", log).split("\n");
   expect(lines).toHaveLength(81);
-  expect(lines[0]).toBe("The end of what @x/client test has printed:");
+  expect(lines[0]).toBe("The end of the output of @x/client test:");
   expect([lines[1], lines.at(-1)]).toEqual(["line 120", "line 199"]);
 });
 

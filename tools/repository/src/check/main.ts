@@ -2,7 +2,7 @@
 //
 //   node src/check/main.ts STAGE...      a stage is one task or several, with commas between
 //
-// What fails fastest comes first. After a stage that failed, no other is begun.
+// Put what fails fastest first: after a stage that failed, no other begins.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -34,7 +34,7 @@ const stages = process.argv.slice(2).map((stage) => stage.split(","));
 const reports = ["packages", "tools", "examples"].flatMap((folder) =>
   readdirSync(join(ROOT, folder)).map((each) => join(ROOT, folder, each, "reports/vitest.json")),
 );
-// What is left of an earlier run must not be counted.
+// Reports of an earlier run must not be counted.
 for (const report of reports) rmSync(report, { force: true });
 
 const rows = new Map<string, Row>();
@@ -45,7 +45,7 @@ for (const tasks of stages) {
     continue;
   }
   const stage = runStage(tasks);
-  // Builds, above all, are part of several stages: the first one says what they took.
+  // A build is part of several stages. Its time is that of the first.
   for (const row of stage.rows) if (!rows.has(row.task)) rows.set(row.task, row);
   exitCode = stage.exitCode;
 }

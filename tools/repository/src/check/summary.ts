@@ -1,9 +1,9 @@
-/** What of turbo's summary of a run counts here. */
+/** The part of turbo's summary of a run that is read here. */
 export interface TurboSummary {
   readonly tasks: readonly {
     readonly taskId: string;
     readonly command: string;
-    /** What it has printed, relative to the root of the repository. */
+    /** The file with its output, relative to the root of the repository. */
     readonly logFile: string;
     readonly cache: { readonly status: "HIT" | "MISS" };
     readonly execution?: { readonly startTime: number; readonly endTime: number; readonly exitCode?: number | null };
@@ -16,11 +16,11 @@ export interface Row {
   readonly task: string;
   readonly result: "passed" | "from cache" | "failed" | "not run";
   readonly seconds: number;
-  /** What it has printed, relative to the root of the repository. */
+  /** The file with its output, relative to the root of the repository. */
   readonly logFile?: string;
 }
 
-/** The tasks of a run, in the order in which they ended. Those that have no command in their package are left out. */
+/** The tasks of a run that have a command in their package, in the order in which they ended. */
 export function rowsOf({ tasks }: TurboSummary): Row[] {
   return tasks
     .filter(({ command }) => command !== "" && command !== "<NONEXISTENT>")
@@ -33,7 +33,7 @@ export function rowsOf({ tasks }: TurboSummary): Row[] {
     });
 }
 
-/** How many lines of the log of a task that failed are printed again. */
+/** So many lines of the log of a failed task are printed again. */
 const END = 80;
 
 /** The command that runs just this task again. */
@@ -42,7 +42,7 @@ function repeat(taskId: string): string {
   return `pnpm turbo run ${task} --filter=${name}`;
 }
 
-/** For people: every task, and for those that failed how to repeat just that. */
+/** A table for people: every task, and the command that repeats one that failed. */
 export function formatRows(rows: readonly Row[]): string {
   const lines = rows.map(({ task, result, seconds }) => {
     const again = result === "failed" ? `\`${repeat(task)}\`` : "";
@@ -56,14 +56,14 @@ export function formatRows(rows: readonly Row[]): string {
     .join("\n");
 }
 
-/** The end of what a task has printed: it says what failed, and is far above where other tasks have printed after it. */
+/** The end of a task's output, which says what failed. Other tasks may have printed much after it. */
 export function formatEnd(task: string, log: string): string {
-  return [`The end of what ${task.replace("#", " ")} has printed:`, ...log.trimEnd().split("\n").slice(-END)].join(
+  return [`The end of the output of ${task.replace("#", " ")}:`, ...log.trimEnd().split("\n").slice(-END)].join(
     "\n",
   );
 }
 
-/** The part of vitest's JSON report that counts. */
+/** The part of vitest's JSON report that is read here. */
 export interface TestReport {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
