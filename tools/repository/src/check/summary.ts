@@ -58,9 +58,7 @@ export function formatRows(rows: readonly Row[]): string {
 
 /** The end of a task's output, which says what failed. Other tasks may have printed much after it. */
 export function formatEnd(task: string, log: string): string {
-  return [`The end of the output of ${task.replace("#", " ")}:`, ...log.trimEnd().split("\n").slice(-END)].join(
-    "\n",
-  );
+  return [`The end of the output of ${task.replace("#", " ")}:`, ...log.trimEnd().split("\n").slice(-END)].join("\n");
 }
 
 /** The part of vitest's JSON report that is read here. */
