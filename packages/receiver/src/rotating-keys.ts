@@ -1,16 +1,16 @@
 import type { KeyAnswer, KeyFunction, PublicKey, UnverifiedSender } from "./verify/key-source.ts";
 
 /**
- * A key function whose keys may be older than a rotation, and which can be asked to fetch them again.
+ * A key function whose keys may be older than a rotation, and which can fetch them again.
  *
- * Where no key of such a function matches, the receiver calls `refresh`, and verifies once more with what the function
- * then gives, whatever `refresh` said. Where that fails too, the answer of `refresh` decides:
+ * Where none of its keys matches, the receiver calls `refresh`, asks the function again, and verifies once more. If no key
+ * matches then either, the answer of `refresh` decides:
  *
- * - `"fresh"`: the keys were fetched after this call. No match is final, and the sender gets 401.
- * - `"throttled"`: they may be older. This may be a rotation: the sender gets 503, and comes again.
+ * - `"fresh"`: the keys were fetched after this call. The mismatch is final, and the sender gets 401.
+ * - `"throttled"`: the keys may be older. They may have been rotated since: the sender gets 503, and comes again.
  *
- * Where it rejects, the key source is down: 503. The keys of a function without `refresh`, and keys that are written down,
- * count as fresh.
+ * Where `refresh` rejects, the key source is down: 503. Keys that are written down, and those of a function without
+ * `refresh`, count as fresh.
  */
 export interface RefreshableKeys extends KeyFunction {
   refresh(unverified: UnverifiedSender): Promise<"fresh" | "throttled">;
@@ -20,11 +20,11 @@ export interface RefreshableKeys extends KeyFunction {
 export type FetchKey = (senderId: string) => KeyAnswer | Promise<KeyAnswer>;
 
 export interface RotatingKeysOptions {
-  /** The ids of the webhooks whose deliveries are accepted. For any other, nothing is fetched, and there is no key. */
+  /** The ids of the webhooks whose deliveries are accepted. No other has a key, and nothing is fetched for it. */
   readonly senders: readonly string[];
   /** For how long a key is used before it is fetched again, in milliseconds; 300,000 by default. */
   readonly ttl?: number | undefined;
-  /** The least time between two calls for one sender, in milliseconds; 30,000 by default. Failed calls count. */
+  /** The least time between two calls for one sender, in milliseconds; 30,000 by default. Failed calls count, too. */
   readonly minInterval?: number | undefined;
   /**
    * For how long the previous key still verifies after another was found, in milliseconds; 0 by default, since a key may
@@ -32,6 +32,9 @@ export interface RotatingKeysOptions {
    */
   readonly previousKeyGrace?: number | undefined;
 }
+
+/** After so many milliseconds, a call that has not come back is not waited for any more. */
+const ABANDONED_AFTER = 60_000;
 
 /** What is known of the keys of one sender. Times are those of `performance.now()`. */
 interface Entry {
@@ -45,9 +48,8 @@ interface Entry {
 }
 
 /**
- * Keys that are fetched by sender, cached, and fetched again when they are old or when a delivery does not match: so a
- * rotation needs no restart. However many deliveries come, there is one call at a time for a sender, and at most one in
- * `minInterval`.
+ * Keys that are fetched by sender, cached, and fetched again when they are old or when a delivery does not match. So a
+ * rotation needs no restart. However many deliveries come, each sender gets at most one call in `minInterval`.
  *
  * With the client: `rotatingKeys(async (id) => (await mindbridge.webhooks.get(id)).publicKey, { senders: [webhook.id] })`.
  */
@@ -85,11 +87,12 @@ export function rotatingKeys(
       entry.failure = { error };
       throw error;
     } finally {
-      entry.pending = undefined;
+      if (entry.askedAt === askedAt) entry.pending = undefined;
     }
   };
+  const underWay = ({ pending, askedAt }: Entry) => (performance.now() - askedAt < ABANDONED_AFTER ? pending : undefined);
   const fetchOnce = (senderId: string, entry: Entry) => {
-    entry.pending ??= load(senderId, entry);
+    entry.pending = underWay(entry) ?? load(senderId, entry);
     return entry.pending;
   };
   const keysOf = ({ keys, previous, previousUntil }: Entry) =>
@@ -99,7 +102,7 @@ export function rotatingKeys(
     const entry = entries.get(senderId);
     if (senderId === undefined || !entry) return undefined;
     if (performance.now() - entry.fetchedAt < ttl) return keysOf(entry);
-    if (entry.pending || !isThrottled(entry)) return fetchOnce(senderId, entry).then(() => keysOf(entry));
+    if (underWay(entry) || !isThrottled(entry)) return fetchOnce(senderId, entry).then(() => keysOf(entry));
     if (entry.failure) throw entry.failure.error;
     return keysOf(entry);
   };
@@ -107,9 +110,10 @@ export function rotatingKeys(
     async refresh({ senderId }: UnverifiedSender) {
       const entry = entries.get(senderId);
       if (senderId === undefined || !entry) return "fresh" as const;
-      if (entry.pending) {
-        // Begun before this delivery was looked at, perhaps before the rotation.
-        await entry.pending;
+      const begun = underWay(entry);
+      if (begun) {
+        // Perhaps before the rotation.
+        await begun;
         return "throttled" as const;
       }
       if (isThrottled(entry)) return "throttled" as const;

@@ -59,6 +59,21 @@ test("however many ask at a time, there is one call", async () => {
   expect(fetchKey).toHaveBeenCalledOnce();
 });
 
+test("a call that never comes back does not keep later ones from being made", async () => {
+  const { get, keys, fetchKey } = setUp();
+  const hanging = deferred<string>();
+  fetchKey.mockReturnValueOnce(hanging.promise);
+  const first = get();
+  vi.advanceTimersByTime(60_000);
+  expect(await get()).toEqual(["first"]);
+  vi.advanceTimersByTime(1_000);
+  expect(await keys.refresh(claim)).toBe("fresh");
+  // One that comes back after all changes nothing of what is under way.
+  hanging.resolve("first");
+  expect(await first).toEqual(["first"]);
+  expect(fetchKey).toHaveBeenCalledTimes(3);
+});
+
 test("a refresh fetches again, at most once in an interval and for each sender", async () => {
   const { get, keys, fetchKey, rotate } = setUp();
   await get();
