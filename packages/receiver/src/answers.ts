@@ -44,13 +44,11 @@ export class Refusal {
   }
 }
 
-/** A sender may take a 4xx for final: only what will not get better by itself is one, and all that is not listed is 503. */
+/** A sender may take a 4xx for final, so it means that sending again cannot help. What is not listed is 503. */
 const STATUSES: Partial<Record<AnswerCode, number>> = {
   missing_header: 400,
   malformed_header: 400,
   invalid_body: 400,
-  too_old: 401,
-  too_new: 401,
   unsupported_scheme: 401,
   no_key: 401,
   signature_mismatch: 401,
@@ -70,7 +68,8 @@ export const answerTo = (
   status,
   headers: {
     ...(code && { "content-type": "application/json" }),
-    ...(status === 503 && { "retry-after": `${retryAfter}` }),
+    // Nobody knows when a clock will be right.
+    ...(status === 503 && code !== "too_old" && code !== "too_new" && { "retry-after": `${retryAfter}` }),
     ...(status === 405 && { allow: "POST" }),
   },
   body: code ? JSON.stringify({ code }) : "",

@@ -6,7 +6,7 @@ import { candidateKeys, usableKeys, wrongKeys } from "./diagnose/keys.ts";
 import { findMatch, hypotheses } from "./diagnose/search.ts";
 import { DeliveryError } from "./errors.ts";
 import { ID, requiredHeader, SIGNATURE, signedContent, TIMESTAMP } from "./verify/signature-scheme.ts";
-import { type UnverifiedDelivery, type VerifyOptions, verify } from "./verify/verify.ts";
+import { judgeTime, TOLERANCE, type UnverifiedDelivery, type VerifyOptions, verify } from "./verify/verify.ts";
 
 export type { Cause, CauseName } from "./diagnose/causes.ts";
 
@@ -52,7 +52,7 @@ export async function diagnose(
 
 async function causesOf(error: DeliveryError, given: UnverifiedDelivery, options: VerifyOptions): Promise<Cause[]> {
   const { headers } = given;
-  const { allowTestKey = false } = options;
+  const { allowTestKey = false, tolerance = TOLERANCE, now = Date.now } = options;
   switch (error.code) {
     case "raw_body":
       return causesFrom([{ name: "body-parsed" }]);
@@ -88,11 +88,13 @@ async function causesOf(error: DeliveryError, given: UnverifiedDelivery, options
     },
   );
   if (!match) return causesFrom([isOfAnother ? { name: "another-scheme" } : evident(body)]);
+  const isReadable = error.code !== "malformed_header";
+  const isOutOfTime = isReadable && judgeTime(Number(match.timestamp), now(), tolerance) !== undefined;
   return causesFrom([
     match.isCanonical ? undefined : { name: "signature-rewritten" },
     ...match.findings,
     match.isOwnKey ? undefined : { name: "key-of-another-sender" },
-    error.code === "too_old" || error.code === "too_new" ? { name: "clock" } : undefined,
+    isOutOfTime ? { name: "clock" } : undefined,
   ]);
 }
 

@@ -58,7 +58,7 @@ export class MalformedHeaderError extends DeliveryError {
   }
 }
 
-/** Thrown where a delivery was signed longer ago than `tolerance` allows: someone repeats it, or a clock is wrong. */
+/** Thrown where a delivery is genuine, but was signed longer ago than `tolerance` allows: someone repeats it, or a clock is wrong. */
 export class DeliveryTooOldError extends DeliveryError {
   override get name() {
     return "DeliveryTooOldError";
@@ -74,7 +74,7 @@ export class DeliveryTooOldError extends DeliveryError {
   }
 }
 
-/** Thrown where a delivery was signed further in the future than `tolerance` allows: a clock is wrong, here or there. */
+/** Thrown where a delivery is genuine, but was signed further ahead than `tolerance` allows: a clock is wrong, here or there. */
 export class DeliveryTooNewError extends DeliveryError {
   override get name() {
     return "DeliveryTooNewError";
@@ -179,7 +179,7 @@ export class RawBodyError extends DeliveryError {
 
   constructor() {
     super(
-      'The body was parsed or read before. Pass the body as it came. Express: express.raw({ type: "*/*" }). Fastify: a parser with parseAs: "buffer". Next: verify(request, ...) or bodyParser: false. Hono: verify(c.req.raw, ...).',
+      'The body was parsed or read before. Pass the body as it came. node:http: no setEncoding(). Express: express.raw({ type: "*/*" }). Fastify: a parser with parseAs: "buffer". Next: verify(request, ...) or bodyParser: false. Hono: verify(c.req.raw, ...).',
     );
   }
 }

@@ -2,7 +2,7 @@ export type { DeliveryType } from "@mindbridge-sdk/contract/deliveries";
 export type { Answer, AnswerCode } from "./answers.ts";
 export type { BodyReader, BodySource, NodeBody, UnreadRequest } from "./body.ts";
 export * from "./errors.ts";
-export type { FailedInfo, HandledInfo, Hooks, ReceivedInfo, RefusedInfo } from "./receiver/hooks.ts";
+export type { ClockSkewInfo, FailedInfo, HandledInfo, Hooks, ReceivedInfo, RefusedInfo } from "./receiver/hooks.ts";
 export { createReceiver } from "./receiver/receiver.ts";
 export type {
   CloseOptions,

@@ -20,14 +20,14 @@ test.each([
   },
   {
     what: "verify with its errors",
-    budget: 3_584 + perDelivery,
+    budget: 4_096 + perDelivery,
     program: `
       import { verify } from "@mindbridge-sdk/receiver";
       export const verified = (headers, body) => verify({ headers, body }, { keys: "" });`,
   },
   {
     what: "createReceiver with the memory store",
-    budget: 6_412 + perDelivery,
+    budget: 7_168 + perDelivery,
     program: `
       import { createReceiver, memoryStore } from "@mindbridge-sdk/receiver";
       createReceiver({ keys: "", store: memoryStore() }).on("analysis.completed", () => {});`,

@@ -20,6 +20,7 @@ export interface LoadedKeys {
 
 /** What makes a signature match. */
 export interface Match {
+  readonly timestamp: string;
   readonly findings: readonly Finding[];
   /** Whether it is a signature that `verify` reads, too. */
   readonly isCanonical: boolean;
@@ -48,7 +49,7 @@ export async function findMatch(
         checks += 1;
         bytes += content.length;
         if (await isSignedBy(key, signature, content)) {
-          return { findings, isCanonical, isOwnKey: own.includes(loading) };
+          return { timestamp, findings, isCanonical, isOwnKey: own.includes(loading) };
         }
       }
     }

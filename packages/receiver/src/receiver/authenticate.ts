@@ -8,11 +8,7 @@ import { verify } from "../verify/verify.ts";
 import type { ReceiverOptions } from "./types.ts";
 
 /** Verifies one delivery. */
-export type Authenticate = (
-  headers: HeadersInput,
-  body: Uint8Array | string,
-  signal: AbortSignal | undefined,
-) => Promise<Delivery>;
+export type Authenticate = (headers: HeadersInput, body: Uint8Array | string, signal: AbortSignal) => Promise<Delivery>;
 
 /**
  * Verifies deliveries. Where no key matches, and `keys` can fetch them again, it has them fetched, and verifies once more.
@@ -20,26 +16,25 @@ export type Authenticate = (
  * @throws what `verify` does, or a `Refusal` where the keys may have been rotated.
  */
 export function createAuthenticator(options: Omit<ReceiverOptions<never>, "store">): Authenticate {
-  const { keys, tolerance, now, allowTestKey, maxBodyBytes } = options;
-  if (typeof keys !== "function" || !("refresh" in keys)) {
-    return (headers, body, signal) =>
-      verify({ headers, body }, { keys, tolerance, now, allowTestKey, maxBodyBytes, signal });
+  const { keys, keyTimeout = 5_000, tolerance, now, allowTestKey, maxBodyBytes } = options;
+  const settings = { tolerance, now, allowTestKey, maxBodyBytes };
+  if (typeof keys !== "function") {
+    return (headers, body, signal) => verify({ headers, body }, { keys, ...settings, signal });
   }
   return async (headers, body, signal) => {
     let claimed: UnverifiedSender | undefined;
-    const noting: KeySource = (unverified, context) => {
-      claimed = unverified;
-      return keys(unverified, context);
+    const noting: KeySource = (sender) => {
+      claimed = sender;
+      return inTime((context) => keys(sender, context), keyTimeout, signal);
     };
-    const attempt = () =>
-      verify({ headers, body }, { keys: noting, tolerance, now, allowTestKey, maxBodyBytes, signal });
+    const attempt = () => verify({ headers, body }, { keys: noting, ...settings, signal });
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof SignatureMismatchError) || !claimed) throw error;
+      if (!(error instanceof SignatureMismatchError && claimed && "refresh" in keys)) throw error;
     }
     const sender = claimed;
-    const state = await askKeySource(() => keys.refresh(sender), signal);
+    const state = await askKeySource(() => inTime(() => keys.refresh(sender), keyTimeout, signal), signal);
     try {
       return await attempt();
     } catch (error) {
@@ -47,4 +42,29 @@ export function createAuthenticator(options: Omit<ReceiverOptions<never>, "store
       throw mayBeRotated ? new Refusal(error.code, error, 503) : error;
     }
   };
+}
+
+/**
+ * Asks a key source, and waits for no longer than `timeout` milliseconds. The signal that it gets is aborted then, and where
+ * `outer` is.
+ */
+async function inTime<Answer>(
+  ask: (context: { readonly signal: AbortSignal }) => Answer | Promise<Answer>,
+  timeout: number,
+  outer: AbortSignal,
+): Promise<Answer> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const abort = () => controller.abort(outer.reason);
+  outer.addEventListener("abort", abort);
+  const late = new Promise<never>((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const giveUp = () => controller.abort(new Error(`It took longer than keyTimeout (${timeout} ms).`));
+  // A timer takes no more than 24.8 days, and would fire at once.
+  const timer = timeout < 2 ** 31 ? setTimeout(giveUp, timeout) : undefined;
+  try {
+    return await Promise.race([late, ask({ signal })]);
+  } finally {
+    clearTimeout(timer);
+    outer.removeEventListener("abort", abort);
+  }
 }

@@ -1,4 +1,5 @@
 import type { Refusal } from "../answers.ts";
+import type { DeliveryTooNewError, DeliveryTooOldError } from "../errors.ts";
 import type { Delivery } from "../verify/delivery.ts";
 
 /** A delivery that has been verified. */
@@ -10,6 +11,12 @@ export interface ReceivedInfo {
 export interface RefusedInfo extends Refusal {
   /** The delivery, where it had been verified. */
   readonly delivery?: Delivery | undefined;
+}
+
+/** A delivery that was refused for its time alone. */
+export interface ClockSkewInfo {
+  /** By how many seconds it is out of `tolerance`. */
+  readonly error: DeliveryTooOldError | DeliveryTooNewError;
 }
 
 /** A delivery that has been handled. */
@@ -35,6 +42,11 @@ export interface Hooks {
   readonly received?: ((info: ReceivedInfo) => unknown) | undefined;
   /** A request was not taken on: not verified, held by another process, or the store is down. */
   readonly refused?: ((info: RefusedInfo) => unknown) | undefined;
+  /**
+   * The signature of a refused delivery matches, but its time is out of tolerance. If it is true of all deliveries, a clock is
+   * wrong. If it is true of one, someone may be replaying it. Called beside `refused`.
+   */
+  readonly clockSkew?: ((info: ClockSkewInfo) => unknown) | undefined;
   /** Verified, and nobody listens to it. */
   readonly ignored?: ((info: ReceivedInfo) => unknown) | undefined;
   /** Verified, and already handled. */

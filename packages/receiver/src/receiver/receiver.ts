@@ -1,6 +1,12 @@
 import { answerTo, Refusal } from "../answers.ts";
 import { createIntake, isBodySource, MAX_BODY_BYTES } from "../body.ts";
-import { BodyTooLargeError, ConfigurationError, DeliveryError } from "../errors.ts";
+import {
+  BodyTooLargeError,
+  ConfigurationError,
+  DeliveryError,
+  DeliveryTooNewError,
+  DeliveryTooOldError,
+} from "../errors.ts";
 import type { Delivery } from "../verify/delivery.ts";
 import { headerOf } from "../verify/headers.ts";
 import { createAuthenticator } from "./authenticate.ts";
@@ -9,6 +15,9 @@ import { type Conclude, createWorker } from "./work.ts";
 
 /** `application/json`, or a type that says it is JSON, whatever its parameters. */
 const JSON_TYPE = /^application\/(?:[^\s;]+\+)?json\s*(?:;|$)/i;
+
+/** The statuses of answers for which the body may not have been read to its end. */
+const MAY_LEAVE_BODY = new Set([405, 413, 415, 503]);
 
 /** What handlers are registered for. The prefixes keep the types apart. */
 const known = (type: string) => `known: ${type}`;
@@ -63,8 +72,7 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     const length = isBodySource(body) ? headerOf(headers, "content-length") : body?.length;
     if (Number(length) > maxBodyBytes) throw new BodyTooLargeError(maxBodyBytes);
     if (worker.isClosing()) throw new Refusal("closing");
-    if (!isBodySource(body)) return authenticate(headers, body, signal);
-    return intake(body, (bytes) => authenticate(headers, bytes, signal));
+    return intake(body, (bytes, stop) => authenticate(headers, bytes, stop), signal);
   };
 
   const handle: Receiver["handle"] = async (request) => {
@@ -72,7 +80,10 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     try {
       delivery = await admit(request);
     } catch (error) {
-      return conclude(hooks.refused, asRefusal(error, request.signal));
+      if (error instanceof DeliveryTooOldError || error instanceof DeliveryTooNewError) {
+        void tell(hooks.clockSkew, { error });
+      }
+      return conclude(hooks.refused, asRefusal(error));
     }
     void tell(hooks.received, { delivery });
     const handler = find(delivery);
@@ -91,8 +102,10 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     enqueue: (put) => listen(ALL, put),
     handle,
     fetch: async (request) => {
-      const answer = await handle({ method: request.method, headers: request.headers, body: request });
-      return new Response(answer.body || null, answer);
+      const { status, headers, body } = await handle({ method: request.method, headers: request.headers, body: request });
+      // Closes the connection in place of waiting for the rest of a body that is not wanted.
+      const rest = MAY_LEAVE_BODY.has(status) ? { connection: "close" } : undefined;
+      return new Response(body || null, { status, headers: { ...headers, ...rest } });
     },
     close: ({ timeout = 10_000 } = {}) => worker.close(timeout),
   };
@@ -108,8 +121,8 @@ async function tell<Info>(hook: ((info: Info) => unknown) | undefined, info: Inf
   }
 }
 
-function asRefusal(error: unknown, signal: AbortSignal | undefined): Refusal {
+function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof DeliveryError) return new Refusal(error.code, error);
-  return new Refusal(signal?.aborted ? "aborted" : "internal", error);
+  return new Refusal("internal", error);
 }

@@ -20,10 +20,15 @@ export interface ReceiverOptions<Transaction = undefined> extends JudgingOptions
   /** The longest that a body may take to arrive, in milliseconds; 10,000 by default. */
   readonly bodyTimeout?: number | undefined;
   /**
-   * The most bytes of all bodies together that are being read or verified; 67,108,864 by default. Where there is no more
-   * room, the body that has been arriving the longest is given up, with 503.
+   * The most bytes of memory that hold bodies which are being read or verified, all together; 67,108,864 by default. Where
+   * there is no more room, the body that has been here the longest is given up, with 503.
    */
   readonly maxPendingBytes?: number | undefined;
+  /**
+   * The longest that the key function, and its `refresh`, may take, in milliseconds; 5,000 by default. Where one takes longer,
+   * its signal is aborted, and the sender gets 503.
+   */
+  readonly keyTimeout?: number | undefined;
   /**
    * For how long a claim on a delivery holds where nobody renews it, in milliseconds; 30,000 by default. It is renewed at
    * each third of that while a handler runs, so this is how long a delivery waits for its retry after a process died.

@@ -65,13 +65,18 @@ const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true });
 
 /** The body as a JSON object, if it is one. */
 export function parseBody(body: Uint8Array): object | undefined {
+  const value = parseJson(body);
+  return isObject(value) ? value : undefined;
+}
+
+/** What JSON in UTF-8 says; `undefined` where it is not that. */
+export function parseJson(text: Uint8Array): unknown {
   try {
-    const value: unknown = JSON.parse(decoder.decode(body));
-    if (isObject(value)) return value;
+    return JSON.parse(decoder.decode(text));
   } catch {
-    // It is not JSON. The error of the parser quotes the body, so we drop it.
+    // The error of the parser quotes the text, so we drop it.
+    return undefined;
   }
-  return undefined;
 }
 
 /** A field of a body, if it is a string. */

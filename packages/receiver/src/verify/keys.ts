@@ -1,9 +1,20 @@
 import { ConfigurationError, KeySourceError, NoKeyError } from "../errors.ts";
-import { isObject } from "./delivery.ts";
+import { isObject, parseJson } from "./delivery.ts";
 import type { KeyAnswer, KeyFunction, KeySource, KeysBySender, PublicKey } from "./key-source.ts";
 import { loadKey } from "./public-key.ts";
 
 const MAX_KEYS = 32;
+
+/** The characters of JSON that tell where a name or a value begins and ends. */
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+const OPEN_ARRAY = 0x5b;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_ARRAY = 0x5d;
+const CLOSE_OBJECT = 0x7d;
+const SENDER_ID = /* @__PURE__ */ new TextEncoder().encode('"senderId"');
 
 /** How to find the keys of a sender, where `source` tells senders apart. */
 export function keyFunction(source: KeySource): KeyFunction | undefined {
@@ -13,6 +24,49 @@ export function keyFunction(source: KeySource): KeyFunction | undefined {
   const keys = source as KeysBySender;
   // Own properties only: `constructor` is nobody's key.
   return ({ senderId }) => (senderId !== undefined && Object.hasOwn(keys, senderId) ? keys[senderId] : undefined);
+}
+
+/**
+ * The `senderId` that an unverified body claims; of several, the last, as in `JSON.parse`. A name that is written with escapes
+ * does not count.
+ *
+ * It goes over the bytes once. To parse what a stranger sends can take a hundred times as long: 1 MB of `[` takes 250 ms.
+ */
+export function claimedSender(body: Uint8Array): string | undefined {
+  let depth = 0;
+  let isValue = false;
+  let isSender = false;
+  let sender: [start: number, end: number] | undefined;
+  for (let i = 0; i < body.length; i++) {
+    const byte = body[i];
+    if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth++;
+    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth--;
+    else if (byte === QUOTE) {
+      const start = i;
+      i = endOfString(body, start);
+      if (depth !== 1) continue;
+      if (!isValue) isSender = i + 1 - start === SENDER_ID.length && isThere(body, start, SENDER_ID);
+      else if (isSender) sender = [start, i + 1];
+    } else if (depth === 1 && byte === COLON) {
+      isValue = true;
+      if (isSender) sender = undefined;
+    } else if (depth === 1 && byte === COMMA) isValue = false;
+  }
+  const parsed = sender && parseJson(body.subarray(...sender));
+  return typeof parsed === "string" ? parsed : undefined;
+}
+
+/** Whether `text` has `part` at `start`. A loop, since this is asked for each name of a body. */
+function isThere(text: Uint8Array, start: number, part: Uint8Array): boolean {
+  for (let i = 0; i < part.length; i++) if (text[start + i] !== part[i]) return false;
+  return true;
+}
+
+/** Where the string ends that begins at `start`. */
+function endOfString(text: Uint8Array, start: number): number {
+  let i = start + 1;
+  while (i < text.length && text[i] !== QUOTE) i += text[i] === BACKSLASH ? 2 : 1;
+  return i;
 }
 
 /**

@@ -2,17 +2,21 @@ import { MAX_BODY_BYTES, readBody, requestReader, type UnreadRequest } from "../
 import {
   BodyTooLargeError,
   ConfigurationError,
+  type DeliveryError,
   DeliveryTooNewError,
   DeliveryTooOldError,
   InvalidBodyError,
+  MalformedHeaderError,
+  NoKeyError,
   SignatureMismatchError,
 } from "../errors.ts";
+import type { Bytes } from "./bytes.ts";
 import { type Delivery, parseBody, textOf, toDelivery } from "./delivery.ts";
 import type { HeadersInput } from "./headers.ts";
 import type { KeyAnswer, KeySource } from "./key-source.ts";
-import { askKeySource, keyFunction, loadKeys } from "./keys.ts";
+import { askKeySource, claimedSender, keyFunction, loadKeys } from "./keys.ts";
 import { isSignedBy } from "./public-key.ts";
-import { readHeaders, signedContent } from "./signature-scheme.ts";
+import { readHeaders, SIGNATURE, signedContent } from "./signature-scheme.ts";
 
 /** A delivery as it was received. */
 export interface UnverifiedDelivery {
@@ -39,24 +43,31 @@ export interface VerifyOptions extends JudgingOptions {
   /** The `publicKey` of the webhook, several, a record by sender, or a function: see {@link KeySource}. */
   readonly keys: KeySource;
   /**
-   * The most bytes of a body that are read from a `Request`. Also the most that are parsed to find the sender, before a
-   * signature has matched: only keys by sender and a key function need that. 1,048,576 by default.
+   * The most bytes of a body that are read from a `Request`, and that are searched for the sender where `keys` depends on it.
+   * 1,048,576 by default.
    */
   readonly maxBodyBytes?: number | undefined;
   /** Ends waiting for the body and for the key function: `verify` then rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The default of `tolerance`. */
+export const TOLERANCE = 300;
+
+/** How much we do for signatures that do not match: so many checks, or so many bytes hashed. Either takes a few milliseconds. */
+const MAX_CHECKS = 64;
+const MAX_HASHED_BYTES = 4_194_304;
+
 /**
- * Verifies a delivery and says what is in it. Before a signature has matched, nothing of the body is parsed, except to find
- * the sender where `keys` depends on it.
+ * Verifies a delivery and says what is in it. Before a signature has matched, nothing of the body is parsed; where `keys`
+ * depends on the sender, its bytes are searched for that.
  *
  * MindBridge does not publish what it signs and how. `signature-scheme.ts` has what we assume.
  *
  * @param delivery headers and body as they came, or a `Request` that nothing has read
  * @throws {MissingHeaderError} {@link MalformedHeaderError} {@link UnsupportedSchemeError} about the headers
- * @throws {DeliveryTooOldError} {@link DeliveryTooNewError} if it was signed outside of `tolerance`
  * @throws {NoKeyError} {@link SignatureMismatchError} if no key vouches for it
+ * @throws {DeliveryTooOldError} {@link DeliveryTooNewError} if it is genuine, but was signed outside of `tolerance`
  * @throws {InvalidBodyError} {@link BodyTooLargeError} about the body
  * @throws {RawBodyError} {@link ConfigurationError} {@link InvalidKeyError} if the call is at fault, not the delivery
  * @throws {KeySourceError} {@link UnsupportedRuntimeError} if it could not be verified here and now
@@ -64,7 +75,7 @@ export interface VerifyOptions extends JudgingOptions {
  */
 export async function verify(
   delivery: UnverifiedDelivery | UnreadRequest,
-  { keys, tolerance = 300, now = Date.now, allowTestKey = false, maxBodyBytes = MAX_BODY_BYTES, signal }: VerifyOptions,
+  { keys, tolerance = TOLERANCE, now = Date.now, allowTestKey = false, maxBodyBytes = MAX_BODY_BYTES, signal }: VerifyOptions,
 ): Promise<Delivery> {
   signal?.throwIfAborted();
   const present = now();
@@ -74,34 +85,57 @@ export async function verify(
   }
 
   const { id, timestamp, signatures } = readHeaders(delivery.headers);
-  const seconds = Number(timestamp);
-  // In whole seconds, as the header has them, so that a tolerance of 0 means the same second.
-  const age = Math.floor(present / 1000) - seconds;
-  if (age > tolerance) throw new DeliveryTooOldError(age - tolerance);
-  if (-age > tolerance) throw new DeliveryTooNewError(-age - tolerance);
-
   const given =
     "arrayBuffer" in delivery ? await readBody(requestReader(delivery), maxBodyBytes, signal) : delivery.body;
   const { content, body } = signedContent(id, timestamp, given);
 
-  let parsed: object | undefined;
+  let senderId: string | undefined;
   let candidates = keys as KeyAnswer;
   const find = keyFunction(keys);
   if (find) {
     if (body.length > maxBodyBytes) throw new BodyTooLargeError(maxBodyBytes);
-    // This is also what is returned, so a body cannot name one sender now and another one later.
-    parsed = parseBody(body);
-    const sender = { senderId: textOf(parsed, "senderId"), id };
-    candidates = await askKeySource(() => find(sender, { signal }), signal);
+    senderId = claimedSender(body);
+    candidates = await askKeySource(() => find({ senderId, id }, { signal }), signal);
   }
+  await matchSignature(loadKeys(candidates, allowTestKey), signatures, content);
 
-  for (const loading of loadKeys(candidates, allowTestKey)) {
+  const seconds = Number(timestamp);
+  const outOfTime = judgeTime(seconds, present, tolerance);
+  if (outOfTime) throw outOfTime;
+  const parsed = parseBody(body);
+  if (!parsed) throw new InvalidBodyError();
+  // A body must not name one sender to find the key, and another one to the handler.
+  if (find && textOf(parsed, "senderId") !== senderId) throw new NoKeyError();
+  return toDelivery(id, seconds, parsed, body);
+}
+
+/** What is wrong with the time of signing, which is in seconds. `present` is in milliseconds. */
+export function judgeTime(seconds: number, present: number, tolerance: number): DeliveryError | undefined {
+  // In whole seconds, as the header has them, so that a tolerance of 0 means the same second.
+  const age = Math.floor(present / 1000) - seconds;
+  if (age > tolerance) return new DeliveryTooOldError(age - tolerance);
+  if (-age > tolerance) return new DeliveryTooNewError(-age - tolerance);
+  return undefined;
+}
+
+/**
+ * @throws {SignatureMismatchError} if none of the signatures matches with any of the keys.
+ * @throws {MalformedHeaderError} if there are more than we try, and none of those that we have tried matches.
+ */
+async function matchSignature(
+  keys: readonly Promise<CryptoKey>[],
+  signatures: readonly Bytes[],
+  content: Bytes,
+): Promise<void> {
+  let checks = 0;
+  for (const loading of keys) {
     const key = await loading;
     for (const signature of signatures) {
-      if (!(await isSignedBy(key, signature, content))) continue;
-      parsed ??= parseBody(body);
-      if (!parsed) throw new InvalidBodyError();
-      return toDelivery(id, seconds, parsed, body);
+      if (checks === MAX_CHECKS || checks * content.length >= MAX_HASHED_BYTES) {
+        throw new MalformedHeaderError(SIGNATURE, "has too many signatures for so many keys and bytes");
+      }
+      checks++;
+      if (await isSignedBy(key, signature, content)) return;
     }
   }
   throw new SignatureMismatchError();

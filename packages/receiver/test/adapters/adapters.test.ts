@@ -110,6 +110,19 @@ describe.each(Object.entries(frameworks))("%s", (_name, start) => {
     expect(await closed).toMatch(/^HTTP\/1\.1 413 .*body_too_large/s);
   });
 
+  test.each<[string, Record<string, string>, number]>([
+    ["is too long", { "content-length": `${LIMIT + 1}` }, 413],
+    ["turns out to be too long", { "transfer-encoding": "chunked" }, 413],
+    ["does not end", { "content-length": "100" }, 503],
+    ["is of another media type", { "content-length": "100", "content-type": "text/plain" }, 415],
+  ])("leaves no connection open whose body %s", async (_what, headers, status) => {
+    const { socket, closed } = open(server.port);
+    const length = LIMIT + 1;
+    const chunk = headers["transfer-encoding"] ? `${length.toString(16)}\r\n${"a".repeat(length)}\r\n` : "a";
+    socket.write(`${head({ ...signer.deliver().headers, ...headers })}${chunk}`);
+    expect(await closed).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*connection: close`, "is"));
+  });
+
   test("reads no more of a body without end than the limit", async () => {
     const { socket, closed } = open(server.port);
     socket.write(head({ ...signer.deliver().headers, "transfer-encoding": "chunked" }));

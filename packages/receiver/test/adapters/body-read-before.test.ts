@@ -10,6 +10,7 @@ import { node } from "../../src/adapters/node.ts";
 import { createReceiver, memoryStore, RawBodyError, type Receiver } from "../../src/index.ts";
 import { createSigner, noting } from "../receiver/support.ts";
 import { listen } from "./frameworks.ts";
+import { head, open } from "./raw-http.ts";
 
 const signer = createSigner();
 
@@ -61,6 +62,27 @@ describe.each([
     const delivery = signer.deliver({ userId: "a".repeat(1_000) });
     expect(await answer(setUp().receiver, raw({ type: "*/*" }), delivery)).toBe('413 {"code":"body_too_large"}');
   });
+});
+
+test.each([
+  ["one chunk", 1],
+  ["two chunks", 2],
+])("node:http: a body that comes as text in %s gets 500, and the hook is told what to do", async (_what, count) => {
+  const { receiver, notes, errors } = setUp();
+  const listener = node(receiver);
+  await using server = await listen(
+    createServer((request, response) => listener(request.setEncoding("utf8"), response)),
+  );
+  const { socket, closed } = open(server.port);
+  const { headers, body } = signer.deliver();
+  socket.write(head({ ...headers, "content-length": `${body.length}`, connection: "close" }));
+  for (let part = 0; part < count; part++) {
+    socket.write(body.slice((part * body.length) / count, ((part + 1) * body.length) / count));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(await closed).toMatch(/^HTTP\/1\.1 500 .*\{"code":"raw_body"\}/s);
+  expect(notes).toEqual(["refused raw_body 500"]);
+  expect((errors[0] as Error).message).toContain("setEncoding()");
 });
 
 test("Fastify: takes bytes in rawBody", async () => {

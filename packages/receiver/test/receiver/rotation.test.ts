@@ -67,7 +67,7 @@ test("nothing is refreshed for what another key would not mend", async () => {
   const { receiver } = setUp(keys);
   const { headers, body, method } = fresh.deliver();
   for (const [name, value] of [
-    ["webhook-timestamp", "1"],
+    ["webhook-timestamp", "1.5"],
     ["webhook-signature", "v1,abc"],
     ["webhook-id", "a.b"],
   ] as const) {

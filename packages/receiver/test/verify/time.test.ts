@@ -37,6 +37,11 @@ test.each([
   expect(error.message).toMatch(/clock/);
 });
 
+test("a time out of tolerance is told only of what is genuine", async () => {
+  const forged = { headers: signer.headers(), body: BODY.replace("acme", "acne") };
+  for (const age of [301, -301]) expect((await refusal(forged, at(age))).code).toBe("signature_mismatch");
+});
+
 test("goes by Date.now unless told otherwise", async () => {
   vi.useFakeTimers({ now: now(), toFake: ["Date"] });
   try {

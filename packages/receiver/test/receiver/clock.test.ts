@@ -1,0 +1,48 @@
+import { expect, test, vi } from "vitest";
+import { createReceiver, type Hooks, memoryStore } from "../../src/index.ts";
+import { createSigner, noting } from "./support.ts";
+
+const signer = createSigner();
+
+/** A receiver whose clock is off by so many seconds. */
+function setUp(seconds: number) {
+  const { hooks, notes } = noting();
+  const clockSkew = vi.fn<NonNullable<Hooks["clockSkew"]>>();
+  const now = () => Date.now() + seconds * 1000;
+  const receiver = createReceiver({ keys: signer.publicKey, store: memoryStore(), now, hooks: { ...hooks, clockSkew } });
+  return { receiver: receiver.on("analysis.completed", () => {}), notes, clockSkew };
+}
+
+test.each([
+  ["ahead", 360, "too_old"],
+  ["behind", -360, "too_new"],
+  ["a day ahead", 86_400, "too_old"],
+])("a clock that is %s has genuine deliveries sent again, and a hook names it", async (_what, seconds, code) => {
+  const { receiver, notes, clockSkew } = setUp(seconds);
+  const answer = await receiver.handle(signer.deliver());
+  expect(answer).toMatchObject({ status: 503, body: JSON.stringify({ code }) });
+  // Nobody knows when the clock will be right.
+  expect(answer.headers).not.toHaveProperty("retry-after");
+  expect(notes).toEqual([`refused ${code} 503`]);
+  expect(clockSkew).toHaveBeenCalledOnce();
+  const { error } = clockSkew.mock.calls[0]?.[0] ?? {};
+  expect(error).toMatchObject({ code, message: expect.stringContaining("clock of this machine") });
+  expect(Math.abs((error?.seconds ?? 0) - (Math.abs(seconds) - 300))).toBeLessThan(5);
+});
+
+test("what nobody has signed gets 401, whatever its time, and says nothing of the clock", async () => {
+  for (const seconds of [360, -360]) {
+    const { receiver, notes, clockSkew } = setUp(seconds);
+    const { body, ...delivery } = signer.deliver();
+    expect(await receiver.handle({ ...delivery, body: `${body} ` })).toMatchObject({ status: 401 });
+    expect(notes).toEqual(["refused signature_mismatch 401"]);
+    expect(clockSkew).not.toHaveBeenCalled();
+  }
+});
+
+test("a delivery that is replayed too late is never handled", async () => {
+  const { receiver, notes } = setUp(360);
+  const delivery = signer.deliver();
+  for (let count = 0; count < 3; count++) await receiver.handle(delivery);
+  expect(notes).toEqual(Array(3).fill("refused too_old 503"));
+});
