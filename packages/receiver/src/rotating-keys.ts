@@ -90,7 +90,8 @@ export function rotatingKeys(
       if (entry.askedAt === askedAt) entry.pending = undefined;
     }
   };
-  const underWay = ({ pending, askedAt }: Entry) => (performance.now() - askedAt < ABANDONED_AFTER ? pending : undefined);
+  const underWay = ({ pending, askedAt }: Entry) =>
+    performance.now() - askedAt < ABANDONED_AFTER ? pending : undefined;
   const fetchOnce = (senderId: string, entry: Entry) => {
     entry.pending = underWay(entry) ?? load(senderId, entry);
     return entry.pending;

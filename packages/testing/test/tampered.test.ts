@@ -129,12 +129,7 @@ test("by default the endpoint's clock is this machine's", async () => {
 test("an endpoint with a key for each sender has none for a body that names no sender", async () => {
   const otherSigner = await createTestSigner();
   const noKey = (await tampered({ event, signer, otherSigner })).filter(({ code }) => code === "no_key");
-  expect(noKey.map(({ name, status }) => [name, status])).toEqual([
-    ["the body is cut short", 401],
-    ["the body comes twice", 401],
-    ["the body is empty", 401],
-    ["bytes are moved from the id to the timestamp, and from there to the body", 401],
-  ]);
+  expect(noKey.map(({ name, status }) => [name, status])).toEqual([["the body is empty", 401]]);
   expect(attacks.filter(({ code }) => code === "no_key")).toEqual([]);
 });
 

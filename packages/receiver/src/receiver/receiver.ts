@@ -102,7 +102,11 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     enqueue: (put) => listen(ALL, put),
     handle,
     fetch: async (request) => {
-      const { status, headers, body } = await handle({ method: request.method, headers: request.headers, body: request });
+      const { status, headers, body } = await handle({
+        method: request.method,
+        headers: request.headers,
+        body: request,
+      });
       // Closes the connection in place of waiting for the rest of a body that is not wanted.
       const rest = MAY_LEAVE_BODY.has(status) ? { connection: "close" } : undefined;
       return new Response(body || null, { status, headers: { ...headers, ...rest } });

@@ -75,7 +75,14 @@ const MAX_HASHED_BYTES = 4_194_304;
  */
 export async function verify(
   delivery: UnverifiedDelivery | UnreadRequest,
-  { keys, tolerance = TOLERANCE, now = Date.now, allowTestKey = false, maxBodyBytes = MAX_BODY_BYTES, signal }: VerifyOptions,
+  {
+    keys,
+    tolerance = TOLERANCE,
+    now = Date.now,
+    allowTestKey = false,
+    maxBodyBytes = MAX_BODY_BYTES,
+    signal,
+  }: VerifyOptions,
 ): Promise<Delivery> {
   signal?.throwIfAborted();
   const present = now();

@@ -46,11 +46,7 @@ test.each([
   const clock = { ...options, now: () => (SECONDS + seconds) * 1000 };
   expect(found(await diagnose({ headers: signer.headers(), body: BODY }, clock))).toEqual([code, "clock"]);
   const changed = { headers: signer.headers(), body: `${BODY}\n` };
-  expect(found(await diagnose(changed, clock))).toEqual([
-    "signature_mismatch",
-    "newline-added",
-    "clock",
-  ]);
+  expect(found(await diagnose(changed, clock))).toEqual(["signature_mismatch", "newline-added", "clock"]);
   // If nothing matches, the clock does not matter.
   expect(found(await diagnose({ headers: signer.headers(), body: "{}" }, clock))).toEqual(["signature_mismatch"]);
 });

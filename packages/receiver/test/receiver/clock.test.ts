@@ -9,7 +9,12 @@ function setUp(seconds: number) {
   const { hooks, notes } = noting();
   const clockSkew = vi.fn<NonNullable<Hooks["clockSkew"]>>();
   const now = () => Date.now() + seconds * 1000;
-  const receiver = createReceiver({ keys: signer.publicKey, store: memoryStore(), now, hooks: { ...hooks, clockSkew } });
+  const receiver = createReceiver({
+    keys: signer.publicKey,
+    store: memoryStore(),
+    now,
+    hooks: { ...hooks, clockSkew },
+  });
   return { receiver: receiver.on("analysis.completed", () => {}), notes, clockSkew };
 }
 

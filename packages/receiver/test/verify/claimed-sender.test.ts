@@ -10,7 +10,11 @@ const claimedIn = (text: string) => claimedSender(encoder.encode(text));
 
 test("the sender that is found is the one that JSON.parse finds", () => {
   const name = oneof(constantFrom("senderId", "SenderId", "senderId2", "\\u0073", 'a"b', ""), string());
-  const value = oneof(jsonValue(), string(), constantFrom({ senderId: "inner" }, ["senderId", "x"], '"', "\\", "é\ud83d\ude00"));
+  const value = oneof(
+    jsonValue(),
+    string(),
+    constantFrom({ senderId: "inner" }, ["senderId", "x"], '"', "\\", "é\ud83d\ude00"),
+  );
   const members = tuple(dictionary(name, value), dictionary(name, value), constantFrom(undefined, 1, "\t"));
   assert(
     property(members, ([first, second, indent]) => {
@@ -59,47 +63,53 @@ const worst = [
   `{"senderId":"${"a".repeat(20_000)}"}`,
 ];
 
-test.each(worst.map((text) => [text.slice(0, 20), text]))("each byte is looked at three times at most, in whatever body: %s…", (_what, text) => {
-  const bytes = encoder.encode(text);
-  let looks = 0;
-  const counting = new Proxy(bytes, {
-    get(target, name) {
-      if (typeof name === "string" && /^\d+$/.test(name)) looks++;
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
-  const parse = vi.spyOn(JSON, "parse");
-  try {
-    claimedSender(counting);
-    // Those of a string are looked at for its end and for a backslash, and those of a name once more.
-    expect(looks).toBeLessThan(3 * bytes.length);
-    expect(parse.mock.calls.length).toBeLessThan(2);
-  } finally {
-    parse.mockRestore();
-  }
-});
+test.each(worst.map((text) => [text.slice(0, 20), text]))(
+  "each byte is looked at three times at most, in whatever body: %s…",
+  (_what, text) => {
+    const bytes = encoder.encode(text);
+    let looks = 0;
+    const counting = new Proxy(bytes, {
+      get(target, name) {
+        if (typeof name === "string" && /^\d+$/.test(name)) looks++;
+        const value: unknown = Reflect.get(target, name, target);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+    const parse = vi.spyOn(JSON, "parse");
+    try {
+      claimedSender(counting);
+      // Those of a string are looked at for its end and for a backslash, and those of a name once more.
+      expect(looks).toBeLessThan(3 * bytes.length);
+      expect(parse.mock.calls.length).toBeLessThan(2);
+    } finally {
+      parse.mockRestore();
+    }
+  },
+);
 
 test.each([
   ["short", 20, 64],
   ["long", MIB - 20, 4],
-])("a stranger gets so many checks of a %s body, whatever keys and signatures there are", async (_what, length, most) => {
-  const signature = new Signer().signature();
-  const headers = { ...new Signer().headers(), "webhook-signature": Array(16).fill(signature).join(" ") };
-  const keys = { "webhook-1": Array.from({ length: 32 }, () => new Signer().whpk) };
-  const body = `{"senderId":"webhook-1","a":"${"a".repeat(length - 10)}"}`.slice(0, MIB);
-  const checks = vi.spyOn(crypto.subtle, "verify");
-  const parse = vi.spyOn(JSON, "parse");
-  try {
-    const error = await refusal({ headers, body }, { keys, now });
-    expect(error).toMatchObject({ code: "malformed_header", header: "webhook-signature" });
-    expect(checks).toHaveBeenCalledTimes(most);
-    // The sender, and nothing else.
-    expect(parse.mock.calls).toEqual([['"webhook-1"']]);
-  } finally {
-    vi.restoreAllMocks();
-  }
-});
+])(
+  "a stranger gets so many checks of a %s body, whatever keys and signatures there are",
+  async (_what, length, most) => {
+    const signature = new Signer().signature();
+    const headers = { ...new Signer().headers(), "webhook-signature": Array(16).fill(signature).join(" ") };
+    const keys = { "webhook-1": Array.from({ length: 32 }, () => new Signer().whpk) };
+    const body = `{"senderId":"webhook-1","a":"${"a".repeat(length - 10)}"}`.slice(0, MIB);
+    const checks = vi.spyOn(crypto.subtle, "verify");
+    const parse = vi.spyOn(JSON, "parse");
+    try {
+      const error = await refusal({ headers, body }, { keys, now });
+      expect(error).toMatchObject({ code: "malformed_header", header: "webhook-signature" });
+      expect(checks).toHaveBeenCalledTimes(most);
+      // The sender, and nothing else.
+      expect(parse.mock.calls).toEqual([['"webhook-1"']]);
+    } finally {
+      vi.restoreAllMocks();
+    }
+  },
+);
 
 test("a genuine signature among those that are tried is found, whatever follows it", async () => {
   const signer = new Signer();

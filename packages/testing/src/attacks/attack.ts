@@ -1,4 +1,3 @@
-import { toBytes } from "../encoding.ts";
 import { signDelivery, type TestSigner } from "../signing.ts";
 
 /** Why an endpoint must refuse a delivery: the `code` of the receiver's error. */
@@ -9,8 +8,8 @@ const STATUSES = {
   missing_header: 400,
   malformed_header: 400,
   invalid_body: 400,
-  too_old: 401,
-  too_new: 401,
+  too_old: 503,
+  too_new: 503,
   unsupported_scheme: 401,
   no_key: 401,
   signature_mismatch: 401,
@@ -77,19 +76,16 @@ export interface Material extends Given {
   readonly body: string;
   /** Makes an attack of the genuine delivery. */
   attack(name: string, code: AttackCode, change: Change, options?: { readonly harmless: boolean }): Attack;
-  /** `code`, or `no_key` if the endpoint finds no key because the changed body does not name the sender. */
-  unlessNoKey(code: AttackCode, body: string): AttackCode;
 }
 
 /** Signs a genuine delivery, to make attacks of. */
 export async function prepareMaterial(given: Given): Promise<Material> {
-  const { event, signer, present: timestamp, keysBySender } = given;
+  const { event, signer, present: timestamp } = given;
   for (;;) {
     const { headers, body } = await signDelivery(event, { signer, timestamp });
     const { "webhook-id": id = "", "webhook-signature": signature = "" } = headers;
     // Only with one of these characters does base64url differ. One signature in fifteen has none.
     if (!/[+/]/.test(signature)) continue;
-    const sender = senderOf(body);
     return {
       ...given,
       id,
@@ -97,7 +93,6 @@ export async function prepareMaterial(given: Given): Promise<Material> {
       signature,
       body,
       attack: attackOn({ id, timestamp: `${timestamp}`, signature, body }),
-      unlessNoKey: (code, changed) => (keysBySender && senderOf(changed) !== sender ? "no_key" : code),
     };
   }
 }
@@ -128,15 +123,4 @@ function attackOn(genuine: Required<Change>) {
       },
     };
   };
-}
-
-/** The sender that a body names, if it can be read. */
-function senderOf(body: string): unknown {
-  try {
-    // This drops a byte order mark, which JSON.parse refuses.
-    const value: unknown = JSON.parse(new TextDecoder().decode(toBytes(body)));
-    return (value as { senderId?: unknown } | null)?.senderId;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,9 +3,9 @@ import { createTestSigner, signDelivery, type TestSigner } from "../signing.ts";
 import { type Attack, type AttackCode, type Change, HARMLESS, type Material } from "./attack.ts";
 
 /** Attacks on the body: it is not the one that was signed. */
-export function bodyAttacks({ attack, body, event, unlessNoKey }: Material): Attack[] {
+export function bodyAttacks({ attack, body, event, keysBySender }: Material): Attack[] {
   const change = (name: string, changed: string, options?: typeof HARMLESS) =>
-    attack(name, unlessNoKey("signature_mismatch", changed), { body: changed }, options);
+    attack(name, "signature_mismatch", { body: changed }, options);
   return [
     change("the body has a field more", `${body.slice(0, -1)},"isAdmin":true}`),
     change(
@@ -19,7 +19,7 @@ export function bodyAttacks({ attack, body, event, unlessNoKey }: Material): Att
     change("the body has a byte order mark", `\uFEFF${body}`, HARMLESS),
     change("the body is cut short", body.slice(0, -1)),
     change("the body comes twice", body + body),
-    change("the body is empty", ""),
+    attack("the body is empty", keysBySender ? "no_key" : "signature_mismatch", { body: "" }),
   ];
 }
 
@@ -164,7 +164,7 @@ export async function timestampAttacks({
 }
 
 /** Attacks on the id: it is not the one that was signed, or it makes the signed content ambiguous. */
-export async function idAttacks({ attack, event, signer, id, timestamp, unlessNoKey }: Material): Promise<Attack[]> {
+export async function idAttacks({ attack, event, signer, id, timestamp }: Material): Promise<Attack[]> {
   const other = await signDelivery(event, { signer, timestamp });
   const dotted = `${id}.${timestamp}`;
   const early = timestamp - 1;
@@ -203,7 +203,7 @@ export async function idAttacks({ attack, event, signer, id, timestamp, unlessNo
     ),
     attack(
       "bytes are moved from the id to the timestamp, and from there to the body",
-      unlessNoKey("invalid_body", moved),
+      "invalid_body",
       {
         body: moved,
         signature: withDot.headers["webhook-signature"] ?? "",
