@@ -3,12 +3,10 @@ import {
   type Delivery,
   type Document,
   deliveriesOf,
-  type Header,
   type Operation,
   operationsOf,
-  type Parameter,
-  resolveSchema,
-  type Schema,
+  type Visit,
+  walkOperation,
 } from "@mindbridge-sdk/openapi";
 
 /**
@@ -20,9 +18,20 @@ export type Description = ReadonlyMap<string, string>;
 /** Keywords for people. They promise nothing. */
 const PROSE = new Set(["description", "title", "summary", "example", "examples", "$comment"]);
 
+/** The reference is compared with many documents, and described once. */
+const DESCRIBED = new WeakMap<Document, Description>();
+
 /** Describes the server, the operations and the deliveries of a document in single lines, which can be compared. */
 export function describe(document: Document): Description {
-  const lines = new Map<string, string>();
+  const lines = DESCRIBED.get(document) ?? linesOf(document);
+  DESCRIBED.set(document, lines);
+  return lines;
+}
+
+type Lines = Map<string, string>;
+
+function linesOf(document: Document): Lines {
+  const lines: Lines = new Map();
   for (const server of document.servers ?? []) {
     lines.set("server", server.url);
     for (const [name, variable] of Object.entries(server.variables ?? {})) {
@@ -34,114 +43,90 @@ export function describe(document: Document): Description {
   return lines;
 }
 
-type Lines = Map<string, string>;
-
 function describeOperation(document: Document, operation: Operation, lines: Lines): void {
-  const { id, method, path, parameters, responses, security } = operation;
+  const { id, method, path, requestBody, responses } = operation;
   lines.set(id, `${method.toUpperCase()} ${path}`);
-  describeSecurity(document, security, id, lines);
-  for (const parameter of parameters) describeParameter(document, parameter, id, lines);
-  if (operation.requestBody !== undefined) {
-    lines.set(`${id} › request body › required`, String(operation.requestBody.required ?? false));
-    describeContent(document, operation.requestBody.content, `${id} › request body`, `${id} › request body`, lines);
+  if (requestBody !== undefined) {
+    lines.set(`${id} › request body › required`, String(requestBody.required ?? false));
+    describeMediaTypes(requestBody, `${id} › request body`, lines);
   }
-  lines.set(`${id} › responses`, Object.keys(responses).toSorted().join(", "));
   for (const [status, response] of Object.entries(responses)) {
     const place = `${id} › response ${status}`;
-    describeContent(document, response.content, place, `${place} › body`, lines);
+    describeMediaTypes(response, place, lines);
     for (const [name, header] of Object.entries(response.headers ?? {})) {
-      describeHeader(document, header, `${place} › header ${name}`, lines);
+      lines.set(`${place} › header ${name}`, header.required === true ? "required" : "optional");
     }
   }
+  describeExchange(document, operation, id, lines);
 }
 
-function describeDelivery(
-  document: Document,
-  { name, method, parameters, requestBody, responses, security }: Delivery,
-  lines: Lines,
-): void {
+function describeDelivery(document: Document, delivery: Delivery, lines: Lines): void {
+  const { name, method, requestBody } = delivery;
   const place = `delivery ${name}`;
   lines.set(place, method.toUpperCase());
-  describeSecurity(document, security, place, lines);
-  for (const parameter of parameters) describeParameter(document, parameter, place, lines);
   lines.set(`${place} › body › sent`, String(requestBody?.required ?? false));
-  describeContent(document, requestBody?.content, place, `${place} › body`, lines);
-  lines.set(`${place} › responses`, Object.keys(responses).toSorted().join(", "));
+  if (requestBody !== undefined) describeMediaTypes(requestBody, place, lines);
+  describeExchange(document, delivery, place, lines);
 }
 
-function describeSecurity(document: Document, security: readonly object[], place: string, lines: Lines): void {
-  lines.set(`${place} › secured by`, security.map((schemes) => Object.keys(schemes).join(" and ")).join(" or "));
-  for (const name of security.flatMap((schemes) => Object.keys(schemes))) {
+function describeExchange(document: Document, of: Operation | Delivery, place: string, lines: Lines): void {
+  const schemes = of.security.map((each) => Object.keys(each).join(" and "));
+  lines.set(`${place} › secured by`, schemes.join(" or "));
+  for (const name of of.security.flatMap((each) => Object.keys(each))) {
     for (const [key, value] of Object.entries(document.components?.securitySchemes?.[name] ?? {})) {
       if (!PROSE.has(key)) lines.set(`${place} › secured by › ${name} › ${key}`, String(value));
     }
   }
-}
-
-function describeParameter(document: Document, parameter: Parameter, of: string, lines: Lines): void {
-  const place = `${of} › ${parameter.in} parameter ${parameter.name}`;
-  describeHeader(document, parameter, place, lines);
-  for (const [key, value] of Object.entries(parameter)) {
-    if (!PROSE.has(key) && !["name", "in", "schema", "required"].includes(key))
-      lines.set(`${place} (${key})`, JSON.stringify(value));
+  for (const { name, in: where, required, schema: _, ...others } of of.parameters) {
+    const parameter = `${place} › ${where} parameter ${name}`;
+    lines.set(parameter, required === true ? "required" : "optional");
+    for (const [key, value] of Object.entries(others)) {
+      if (!PROSE.has(key)) lines.set(`${parameter} (${key})`, JSON.stringify(value));
+    }
   }
+  lines.set(`${place} › responses`, Object.keys(of.responses).toSorted().join(", "));
+  for (const visit of walkOperation(document, of)) describeSchema(visit, place, lines);
 }
 
-function describeHeader(document: Document, header: Header, place: string, lines: Lines): void {
-  lines.set(place, header.required === true ? "required" : "optional");
-  if (header.schema !== undefined) describeSchema(document, header.schema, place, lines);
+function describeMediaTypes({ content }: { readonly content?: Content }, place: string, lines: Lines): void {
+  if (content !== undefined) lines.set(`${place} › media types`, Object.keys(content).join(", "));
 }
 
-function describeContent(
-  document: Document,
-  content: Content | undefined,
-  of: string,
-  body: string,
-  lines: Lines,
-): void {
-  if (content === undefined) return;
-  lines.set(`${of} › media types`, Object.keys(content).join(", "));
-  for (const { schema } of Object.values(content)) {
-    if (schema !== undefined) describeSchema(document, schema, body, lines);
+/** Where the values of a schema stand. The parts of an `allOf` describe the same place. */
+function placeOf({ root, parent, keyword, key }: Visit, exchange: string): string {
+  if (parent === undefined) {
+    const { kind, name, status } = root;
+    if (kind === "parameter") return `${exchange} › ${name?.replace(" ", " parameter ")}`;
+    if (kind === "header") return `${exchange} › response ${status} › header ${name}`;
+    if (status !== undefined) return `${exchange} › response ${status} › body`;
+    return exchange.startsWith("delivery ") ? `${exchange} › body` : `${exchange} › request body`;
   }
+  const around = placeOf(parent, exchange);
+  if (keyword === "properties") return `${around} › ${key}`;
+  if (keyword === "items") return `${around} (each item)`;
+  if (keyword === "allOf" || keyword === "$ref") return around;
+  return `${around} (${keyword}${key === undefined ? "" : ` ${Number(key) + 1 || key}`})`;
 }
 
-function describeSchema(
-  document: Document,
-  schema: Schema,
-  place: string,
-  lines: Lines,
-  inside: readonly Schema[] = [],
-): void {
-  const resolved = resolveSchema(document, schema);
-  if (typeof resolved === "boolean") {
-    lines.set(place, String(resolved));
+/** Keywords whose schemas are visited. */
+const WALKED = new Set(["$ref", "allOf", "properties", "items", "additionalProperties"]);
+
+function describeSchema(visit: Visit, exchange: string, lines: Lines): void {
+  const { schema, keyword: heldBy } = visit;
+  const place = placeOf(visit, exchange);
+  if (heldBy === "properties") add(lines, place, "a field");
+  if (typeof schema === "boolean") {
+    add(lines, place, String(schema));
     return;
   }
-  if (inside.includes(resolved)) return;
-  const deeper = [...inside, resolved];
-  for (const [keyword, value] of Object.entries(resolved)) {
-    if (PROSE.has(keyword)) continue;
-    if (keyword === "allOf") {
-      // All parts describe the same place.
-      for (const part of resolved.allOf ?? []) describeSchema(document, part, place, lines, deeper);
-    } else if (keyword === "properties") {
-      for (const [name, property] of Object.entries(resolved.properties ?? {})) {
-        lines.set(`${place} › ${name}`, "a field");
-        describeSchema(document, property, `${place} › ${name}`, lines, deeper);
-      }
-    } else if (keyword === "items") {
-      describeSchema(document, value as Schema, `${place} (each item)`, lines, deeper);
-    } else if ((keyword === "anyOf" || keyword === "oneOf") && Array.isArray(value)) {
-      lines.set(`${place} (${keyword})`, String(value.length));
-      for (const [index, part] of value.entries())
-        describeSchema(document, part, `${place} (${keyword} ${index + 1})`, lines, deeper);
-    } else if (keyword === "required" && Array.isArray(value)) {
-      const before = lines.get(`${place} (required)`)?.split(", ") ?? [];
-      lines.set(`${place} (required)`, [...new Set([...before, ...value.map(String)])].toSorted().join(", "));
-    } else {
-      add(lines, `${place} (${keyword})`, JSON.stringify(value));
-    }
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (PROSE.has(keyword) || (WALKED.has(keyword) && typeof value === "object")) continue;
+    const at = `${place} (${keyword})`;
+    if ((keyword === "anyOf" || keyword === "oneOf") && Array.isArray(value)) lines.set(at, String(value.length));
+    else if (keyword === "required" && Array.isArray(value)) {
+      const before = lines.get(at)?.split(", ") ?? [];
+      lines.set(at, [...new Set([...before, ...value.map(String)])].toSorted().join(", "));
+    } else add(lines, at, JSON.stringify(value));
   }
 }
 

@@ -17,22 +17,26 @@ export function keysOf(pointer: string): string[] {
 
 /** `["paths", "/v1/webhooks"]` → `#/paths/~1v1~1webhooks`. */
 export function pointerOf(keys: readonly string[]): string {
-  return ["#", ...keys.map((key) => key.replaceAll("~", "~0").replaceAll("/", "~1"))].join("/");
+  return ["#", ...keys.map(escapeKey)].join("/");
+}
+
+function escapeKey(key: string): string {
+  return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 /** The value at a pointer, or `undefined` where the document has none. */
 export function valueAt(document: unknown, pointer: string): unknown {
-  return keysOf(pointer).reduce<unknown>(
-    (node, key) =>
-      Array.isArray(node) ? node[Number(key)] : isObject(node) && Object.hasOwn(node, key) ? node[key] : undefined,
-    document,
-  );
+  return keysOf(pointer).reduce(childOf, document);
 }
 
 /** The value below `keys` of a part, and where it stands. */
 export function below({ value, pointer }: Located, ...keys: readonly string[]): Located {
-  const path = pointerOf(keys);
-  return { value: valueAt(value, path), pointer: pointer + path.slice(1) };
+  return { value: keys.reduce(childOf, value), pointer: [pointer, ...keys.map(escapeKey)].join("/") };
+}
+
+function childOf(node: unknown, key: string): unknown {
+  if (Array.isArray(node)) return node[Number(key)];
+  return isObject(node) && Object.hasOwn(node, key) ? node[key] : undefined;
 }
 
 /** JSON with the keys of each object in alphabetical order: equal for values that mean the same. */

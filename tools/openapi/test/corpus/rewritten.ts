@@ -1,4 +1,4 @@
-import { edits } from "../src/index.ts";
+import { edits } from "../../src/index.ts";
 import { both, type Change, widens } from "./change.ts";
 import { DATA, ENVELOPE, GET, REQUEST, RESPONSE, SCHEMAS, schemaRef, WEBHOOK_PATH } from "./places.ts";
 
@@ -15,17 +15,17 @@ const fields = (...names: readonly string[]) => ({
 /** Changes of how a thing is written, which leave its meaning as it was. */
 export const REWRITTEN: readonly Change[] = [
   {
-    title: "a part of an allOf that is referred to is written in place",
+    title: "a part of an allOf that is a $ref is written inline",
     edits: [copy(ENVELOPE, `${COMPLETED}/allOf/0`)],
     ...both("patch", "documentation"),
   },
   {
-    title: "a part of an allOf is written among the components",
+    title: "a part of an allOf moves to the components",
     edits: [copy(`${COMPLETED}/allOf/1`, `${SCHEMAS}/Completed`), set(`${COMPLETED}/allOf/1`, schemaRef("Completed"))],
     ...widens("name"),
   },
   {
-    title: "a field that another part of an allOf demands is demanded once",
+    title: "a field that two parts of an allOf require is required by one",
     edits: [removeItem(`${COMPLETED}/allOf/1/required`, "data")],
     ...both("patch", "documentation"),
   },
@@ -67,7 +67,7 @@ export const REWRITTEN: readonly Change[] = [
     ...both("patch", "documentation"),
   },
   {
-    title: "a field that comes may be null, in another way",
+    title: "a field of a response that may be null is written in another way",
     edits: [set(`${SCHEMAS}/WebhookPage/properties/next`, { anyOf: [{ type: "string" }, { type: "null" }] })],
     ...both("patch", "documentation"),
   },
@@ -87,7 +87,7 @@ export const REWRITTEN: readonly Change[] = [
     ...both("patch", "documentation"),
   },
   {
-    title: "a parameter is written for all operations of its path",
+    title: "a parameter moves to its path item",
     edits: [copy(`${GET}/parameters`, `${WEBHOOK_PATH}/parameters`), remove(`${GET}/parameters`)],
     ...both("patch", "documentation"),
   },

@@ -1,4 +1,4 @@
-import { edits } from "../src/index.ts";
+import { edits } from "../../src/index.ts";
 import { both, type Change, narrows, widens } from "./change.ts";
 import {
   CONTACT,
@@ -39,28 +39,23 @@ export const REQUESTS: readonly Change[] = [
     noticed: "by tests",
   },
   {
-    title: "a value is added to a list of values that responses leave open",
+    title: "a value is added to an enum that responses leave open",
     edits: [addItems(`${SCHEMAS}/WebhookStatus/enum`, "PAUSED")],
     ...widens("request", "response"),
     noticed: "by tests",
   },
   {
-    title: "a value is added to a list of values of the query",
+    title: "a value is added to an enum of the query",
     edits: [addItems(`${LIST}/parameters/0/schema/enum`, "status")],
     ...widens("request"),
   },
   {
-    title: "a lower limit rises",
+    title: "a lower limit of a text rises",
     edits: [replace(`${REQUEST}/properties/url/minLength`, 2)],
     ...narrows("request"),
     noticed: "by tests",
   },
-  {
-    title: "a limit is set",
-    edits: [add(`${NAME}/maxLength`, 255)],
-    ...narrows("request"),
-    noticed: "by tests",
-  },
+  { title: "a limit is set", edits: [add(`${NAME}/maxLength`, 255)], ...narrows("request"), noticed: "by tests" },
   {
     title: "an upper limit falls",
     edits: [replace(`${EVENTS}/maxItems`, 100)],
@@ -102,16 +97,8 @@ export const REQUESTS: readonly Change[] = [
     ...widens("request"),
     noticed: "by tests",
   },
-  {
-    title: "a default is stated",
-    edits: [set(`${REQUEST}/properties/comment/default`, "")],
-    ...widens("request"),
-  },
-  {
-    title: "a default changes",
-    edits: [set(`${LIST}/parameters/1/schema/default`, 20)],
-    ...both("major", "request"),
-  },
+  { title: "a default is stated", edits: [set(`${REQUEST}/properties/comment/default`, "")], ...widens("request") },
+  { title: "a default changes", edits: [set(`${LIST}/parameters/1/schema/default`, 20)], ...both("major", "request") },
   {
     title: "the body becomes optional",
     edits: [set(`${CREATE}/requestBody/required`, false)],
@@ -166,22 +153,22 @@ export const REQUESTS: readonly Change[] = [
     noticed: "by tests",
   },
   {
-    title: "a field has the option of a parameter",
+    title: "a field has the command-line option of a parameter",
     edits: [set(`${REQUEST}/properties/dryRun`, { type: "boolean" })],
     ...both("major", "request"),
   },
   {
-    title: "a field refers to a schema, and allows less",
+    title: "a field refers to a schema and has a further limit",
     edits: [set(`${REQUEST}/properties/comment`, { ...schemaRef("Comment"), minLength: 5 })],
     ...narrows("request"),
   },
   {
-    title: "a field refers to a schema, and has a default",
+    title: "a field refers to a schema and has a default",
     edits: [set(`${REQUEST}/properties/comment`, { ...schemaRef("Comment"), default: "None." })],
     ...widens("request"),
   },
   {
-    title: "the schema of the body is another one, which asks for nothing",
+    title: "the schema of the body is another one that requires nothing",
     edits: [set(`${CREATE}/requestBody/${JSON_BODY}/schema/$ref`, "#/components/schemas/UserInfo")],
     ...both("major", "name", "request"),
   },
@@ -199,33 +186,33 @@ export const REQUESTS: readonly Change[] = [
     noticed: "by tests",
   },
   {
-    title: "a list in the query is written otherwise",
+    title: "a query parameter is no longer exploded",
     edits: [set(`${LIST}/parameters/0/explode`, false)],
     ...both("patch", "request"),
   },
   {
-    title: "a field is said to be for requests only",
+    title: "a field is writeOnly",
     edits: [set(`${NAME}/writeOnly`, true)],
     ...both("patch", "request"),
   },
   {
-    title: "no two items may be equal",
+    title: "items must be unique",
     edits: [set(`${EVENTS}/uniqueItems`, true)],
     ...narrows("request"),
     noticed: "by tests",
   },
   {
-    title: "a field that is a reference is for responses only",
+    title: "a field that is a reference is readOnly",
     edits: [set(`${REQUEST}/properties/status/readOnly`, true)],
     ...narrows("request"),
   },
   {
-    title: "a field is asked for beside a reference",
+    title: "a field is required beside a $ref",
     edits: [set(`${REQUEST}/properties/address/required`, ["zip"])],
     ...narrows("request"),
   },
   {
-    title: "a limit is set beside a reference",
+    title: "a limit is set beside a $ref",
     edits: [set(`${REQUEST}/properties/address/minProperties`, 2)],
     ...narrows("request"),
   },
@@ -235,22 +222,22 @@ export const REQUESTS: readonly Change[] = [
     ...widens("request"),
   },
   {
-    title: "a query parameter becomes required, of a path that is written among the components",
+    title: "a query parameter becomes required, in a path item in the components",
     edits: [set(`${KEY}/parameters/1/required`, true)],
     ...narrows("request"),
   },
   {
-    title: "a query parameter is added, to a path that is written among the components",
+    title: "a query parameter is added, in a path item in the components",
     edits: [addItems(`${KEY}/parameters`, { name: "page", in: "query", schema: { type: "integer" } })],
     ...widens("request"),
   },
   {
-    title: "a limit is set, in a path that is written among the components",
+    title: "a limit is set, in a path item in the components",
     edits: [set(`${KEY}/parameters/1/schema/maxLength`, 3)],
     ...narrows("request"),
   },
   {
-    title: "an operation takes a body, which may be left out",
+    title: "an operation takes an optional body",
     edits: [set(`${GET}/requestBody`, { content: { "application/json": { schema: schemaRef("UserInfo") } } })],
     made: ["major", "request"],
     undone: ["major", "name", "request"],
@@ -261,7 +248,7 @@ export const REQUESTS: readonly Change[] = [
     ...both("major", "request"),
   },
   {
-    title: "one field asks for another",
+    title: "one field requires another",
     edits: [set(`${REQUEST}/dependentSchemas`, { comment: { required: ["score"] } })],
     ...narrows("request"),
   },
@@ -271,17 +258,17 @@ export const REQUESTS: readonly Change[] = [
     ...both("major", "request"),
   },
   {
-    title: "a header parameter is written in other letters",
+    title: "the name of a header parameter changes its case",
     edits: [set(`${LIST}/parameters/2/name`, "x-trace")],
     ...both("major", "request"),
   },
   {
-    title: "a text tells which of several schemas it is",
+    title: "a discriminator names a property that may be any text",
     edits: [set(`${REQUEST}/properties/target/discriminator`, { propertyName: "kind" })],
     ...both("major", "request"),
   },
   {
-    title: "a field that is constant in each of several schemas tells which it is",
+    title: "a discriminator names a property that is constant in each schema",
     edits: [
       set(`${REQUEST}/properties/target/discriminator`, {
         propertyName: "name",
@@ -291,25 +278,21 @@ export const REQUESTS: readonly Change[] = [
     ...both("patch", "request"),
   },
   {
-    title: "one field asks for two others in place of one",
+    title: "one field requires two others instead of one",
     edits: [set(`${REQUEST}/dependentRequired/comment`, ["score", "note"])],
     ...both("major", "request"),
   },
   {
-    title: "numbers between the multiples may be sent",
+    title: "multipleOf gets smaller",
     edits: [set(`${REQUEST}/properties/score/multipleOf`, 0.1)],
     ...widens("request"),
   },
   {
-    title: "a limit no longer holds for itself",
+    title: "an exclusive limit is set beside an inclusive one",
     edits: [set(`${REQUEST}/properties/score/minimum`, 1), set(`${REQUEST}/properties/score/exclusiveMinimum`, 1)],
     ...narrows("request"),
   },
-  {
-    title: "items may be anything",
-    edits: [remove(`${EVENTS}/items`)],
-    ...widens("request"),
-  },
+  { title: "items may be anything", edits: [remove(`${EVENTS}/items`)], ...widens("request") },
   {
     title: "a field that could be anything is a text",
     edits: [set(`${REQUEST}/properties/anything`, { type: "string" })],
@@ -325,48 +308,28 @@ export const REQUESTS: readonly Change[] = [
     edits: [rename(`${REQUEST}/properties/url`, "targetUrl"), replaceItem(`${REQUEST}/required`, "url", "targetUrl")],
     noticed: "by tests",
   },
-  {
-    title: "a lower limit of a text is dropped",
-    edits: [remove(`${NAME}/minLength`)],
-    noticed: "by tests",
-  },
+  { title: "a lower limit of a text is dropped", edits: [remove(`${NAME}/minLength`)], noticed: "by tests" },
   {
     title: "a lower limit of a text falls",
     edits: [replace(`${REQUEST}/properties/url/minLength`, 0)],
     noticed: "by tests",
   },
-  {
-    title: "a lower limit of a list is dropped",
-    edits: [remove(`${EVENTS}/minItems`)],
-    noticed: "by tests",
-  },
-  {
-    title: "a lower limit of a list rises",
-    edits: [replace(`${EVENTS}/minItems`, 2)],
-    noticed: "by tests",
-  },
+  { title: "a lower limit of a list is dropped", edits: [remove(`${EVENTS}/minItems`)], noticed: "by tests" },
+  { title: "a lower limit of a list rises", edits: [replace(`${EVENTS}/minItems`, 2)], noticed: "by tests" },
   {
     title: "an upper limit falls by one",
     edits: [replace(`${EVENTS}/maxItems`, 2_147_483_646)],
     noticed: { byReferenceAlone: "A body of 2,147,483,647 events is too long to be sent." },
   },
+  { title: "an event is dropped", edits: [removeItem(EVENT_NAMES, "USER_LOGIN")], noticed: "by tests" },
+  { title: "an event is added", edits: [addItems(EVENT_NAMES, "EXPORT_FAILED")], noticed: "by tests" },
   {
-    title: "a value of a list is dropped",
-    edits: [removeItem(EVENT_NAMES, "USER_LOGIN")],
-    noticed: "by tests",
-  },
-  {
-    title: "a value of a list is added",
-    edits: [addItems(EVENT_NAMES, "EXPORT_FAILED")],
-    noticed: "by tests",
-  },
-  {
-    title: "a value of a list is renamed",
+    title: "an event is renamed",
     edits: [replaceItem(EVENT_NAMES, "UNMAPPED_ACCOUNTS", "UNMAPPED_ACCOUNTS_DETECTED")],
     noticed: "by tests",
   },
   {
-    title: "a value of a short list is dropped",
+    title: "a status is dropped",
     edits: [removeItem(`${SCHEMAS}/WebhookStatus/enum`, "INACTIVE")],
     noticed: "by tests",
   },
@@ -376,7 +339,7 @@ export const REQUESTS: readonly Change[] = [
     ...widens("request"),
   },
   {
-    title: "a choice that is read-only loses null",
+    title: "a readOnly anyOf loses null",
     edits: [set(`${REQUEST}/properties/reviewer/anyOf`, [schemaRef("Address")])],
     ...narrows("request"),
   },
@@ -386,7 +349,7 @@ export const REQUESTS: readonly Change[] = [
     ...widens("request"),
   },
   {
-    title: "a field is asked for beside the reference of the body",
+    title: "a field is required beside the $ref of the body",
     edits: [set(`${CREATE}/requestBody/${JSON_BODY}/schema/required`, ["comment"])],
     ...narrows("request"),
   },
@@ -396,7 +359,7 @@ export const REQUESTS: readonly Change[] = [
     ...narrows("request"),
   },
   {
-    title: "any value may be sent in place of the listed ones",
+    title: "any status may be sent",
     edits: [replace(`${REQUEST}/properties/status/$ref`, "#/components/schemas/AnyWebhookStatus")],
     noticed: "by tests",
   },

@@ -1,4 +1,4 @@
-import { edits } from "../src/index.ts";
+import { edits } from "../../src/index.ts";
 import { both, type Change } from "./change.ts";
 import {
   COMPLETED,
@@ -68,16 +68,8 @@ export const DOCUMENTATION: readonly Change[] = [
     edits: [set(`${CREATE}/responses/201/links`, { get: { operationId: "webhooks.get" } })],
     ...both("patch", "documentation"),
   },
-  {
-    title: "the version of OpenAPI",
-    edits: [set("/openapi", "3.1.2")],
-    ...both("patch", "documentation"),
-  },
-  {
-    title: "the version",
-    edits: [set("/info/version", "9.9.9")],
-    ...both("none", "documentation"),
-  },
+  { title: "the version of OpenAPI", edits: [set("/openapi", "3.1.2")], ...both("patch", "documentation") },
+  { title: "the version", edits: [set("/info/version", "9.9.9")], ...both("none", "documentation") },
   {
     title: "the order of fields",
     edits: [
@@ -98,12 +90,12 @@ export const DOCUMENTATION: readonly Change[] = [
     ...both("patch", "documentation"),
   },
   {
-    title: "a reference is written in an allOf",
+    title: "a $ref is written in an allOf",
     edits: [set(`${REQUEST}/properties/address`, { allOf: [schemaRef("Address")] })],
     ...both("none"),
   },
   {
-    title: "a description beside a reference",
+    title: "a description beside a $ref",
     edits: [set(`${REQUEST}/properties/address/description`, "Where the receiver stands.")],
     ...both("patch", "documentation"),
   },

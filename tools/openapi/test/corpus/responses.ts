@@ -1,4 +1,4 @@
-import { edits } from "../src/index.ts";
+import { edits } from "../../src/index.ts";
 import { both, type Change, narrows, widens } from "./change.ts";
 import { CREATE, GET, JSON_BODY, LOG, RATE_LIMIT, RESPONSE, SCHEMAS, schemaRef } from "./places.ts";
 
@@ -7,12 +7,12 @@ const { add, addItems, copy, remove, removeItem, rename, replace, replaceItem, s
 /** Changes of what users receive. */
 export const RESPONSES: readonly Change[] = [
   {
-    title: "a header is written in place",
+    title: "a header is written inline",
     edits: [copy(`/components/headers/${RATE_LIMIT}`, `/components/responses/TooManyRequests/headers/${RATE_LIMIT}`)],
     ...narrows("response"),
   },
   {
-    title: "what a field refers to, and adds to it, is written in place",
+    title: "the target of a $ref is written inline, with the keywords beside the $ref",
     edits: [
       copy(`${SCHEMAS}/UserInfo`, `${RESPONSE}/properties/createdUserInfo`),
       set(`${RESPONSE}/properties/createdUserInfo/readOnly`, true),
@@ -20,12 +20,12 @@ export const RESPONSES: readonly Change[] = [
     ...both("patch", "documentation"),
   },
   {
-    title: "what a field refers to is written in place, without what it adds",
+    title: "the target of a $ref is written inline, without the keywords beside the $ref",
     edits: [copy(`${SCHEMAS}/UserInfo`, `${RESPONSE}/properties/createdUserInfo`)],
     ...widens("response"),
   },
   {
-    title: "the values that are known of a list that grows are written in place",
+    title: "the known values of an open enum are written inline",
     edits: [set(`${SCHEMAS}/AnyWebhookStatus/anyOf/0`, { type: "string", enum: ["ACTIVE", "INACTIVE"] })],
     ...both("minor", "response"),
   },
@@ -84,24 +84,24 @@ export const RESPONSES: readonly Change[] = [
     ...widens("response"),
   },
   {
-    title: "a value is added to a list of values that is open",
+    title: "a value is added to an open enum",
     edits: [addItems(`${SCHEMAS}/WebhookEventLogStatus/enum`, "QUEUED")],
     ...widens("response"),
     noticed: "by tests",
   },
   {
-    title: "a value is renamed in a list of values that is open",
+    title: "a value of an open enum is renamed",
     edits: [set(`${SCHEMAS}/WebhookEventLogStatus/enum/0`, "RUNNING")],
     ...both("major", "response"),
     noticed: "by tests",
   },
   {
-    title: "a value is added to a list of values that is closed",
+    title: "a value is added to a closed enum",
     edits: [addItems(`${SCHEMAS}/WebhookPage/properties/order/enum`, "random")],
     ...both("major", "response"),
   },
   {
-    title: "a list of values that was open is closed",
+    title: "an open enum is closed",
     edits: [set(`${RESPONSE}/properties/status/$ref`, "#/components/schemas/WebhookStatus")],
     ...both("major", "response"),
   },
@@ -119,7 +119,7 @@ export const RESPONSES: readonly Change[] = [
     undone: ["major", "response"],
   },
   {
-    title: "a field may be read by any name",
+    title: "fields of any name may come",
     edits: [set(`${SCHEMAS}/UserInfo/additionalProperties`, true)],
     ...widens("response"),
   },
@@ -158,12 +158,12 @@ export const RESPONSES: readonly Change[] = [
     ...both("major", "response"),
   },
   {
-    title: "items are another schema, which promises nothing",
+    title: "items have another schema that promises nothing",
     edits: [set(`${SCHEMAS}/WebhookPage/properties/items/items/$ref`, "#/components/schemas/UserInfo")],
     ...both("major", "response"),
   },
   {
-    title: "another status of success has the body",
+    title: "the success has another status",
     edits: [rename(`${CREATE}/responses/201`, "200")],
     ...both("major", "response"),
     noticed: "by tests",
@@ -186,7 +186,7 @@ export const RESPONSES: readonly Change[] = [
     undone: ["patch", "response"],
   },
   {
-    title: "a field that is a reference may be assigned to",
+    title: "a field that is a reference is no longer readOnly",
     edits: [remove(`${RESPONSE}/properties/createdUserInfo/readOnly`)],
     ...widens("response"),
     noticed: {
@@ -194,7 +194,7 @@ export const RESPONSES: readonly Change[] = [
     },
   },
   {
-    title: "a field is promised beside a reference",
+    title: "a field is promised beside a $ref",
     edits: [set(`${RESPONSE}/properties/address/required`, ["zip"])],
     ...widens("response"),
   },
@@ -219,7 +219,7 @@ export const RESPONSES: readonly Change[] = [
     ...both("major", "response"),
   },
   {
-    title: "a text tells which of several schemas it is",
+    title: "a discriminator names a property that may be any text",
     edits: [set(`${RESPONSE}/properties/target/discriminator`, { propertyName: "kind" })],
     ...both("major", "response"),
   },
@@ -233,16 +233,8 @@ export const RESPONSES: readonly Change[] = [
     edits: [set(`${RESPONSE}/properties/address`, { oneOf: [schemaRef("Address"), { type: "null" }] })],
     ...narrows("response"),
   },
-  {
-    title: "a status of an error is dropped",
-    edits: [remove(`${GET}/responses/404`)],
-    noticed: "by tests",
-  },
-  {
-    title: "an error has another status",
-    edits: [rename(`${LOG}/responses/503`, "502")],
-    noticed: "by tests",
-  },
+  { title: "a status of an error is dropped", edits: [remove(`${GET}/responses/404`)], noticed: "by tests" },
+  { title: "an error has another status", edits: [rename(`${LOG}/responses/503`, "502")], noticed: "by tests" },
   {
     title: "the refusal of a body is described",
     edits: [add(`${CREATE}/responses/422`, { $ref: "#/components/responses/Forbidden" })],
@@ -309,7 +301,7 @@ export const RESPONSES: readonly Change[] = [
     noticed: "by tests",
   },
   {
-    title: "a list of values that was open is closed, and its open form is dropped",
+    title: "an open enum is closed, and its open form is dropped",
     edits: [
       replace(`${RESPONSE}/properties/status/$ref`, "#/components/schemas/WebhookStatus"),
       remove(`${SCHEMAS}/AnyWebhookStatus`),
@@ -317,7 +309,7 @@ export const RESPONSES: readonly Change[] = [
     noticed: "by tests",
   },
   {
-    title: "a list of names that was open is closed, and its open form is dropped",
+    title: "the open enum of events is closed, and its open form is dropped",
     edits: [
       replace(`${RESPONSE}/properties/events/items/$ref`, "#/components/schemas/WebhookEvent"),
       remove(`${SCHEMAS}/AnyWebhookEvent`),
@@ -337,12 +329,12 @@ export const RESPONSES: readonly Change[] = [
     noticed: "by tests",
   },
   {
-    title: "a choice that is read-only loses null",
+    title: "a readOnly anyOf loses null",
     edits: [set(`${RESPONSE}/properties/reviewer/anyOf`, [schemaRef("Address")])],
     ...widens("response"),
   },
   {
-    title: "one of several schemas that a constant tells apart is gone",
+    title: "one of several schemas that a constant tells apart is dropped",
     edits: [set(`${RESPONSE}/properties/target/oneOf`, [schemaRef("UrlTarget")])],
     ...both("major", "response"),
   },
@@ -351,7 +343,7 @@ export const RESPONSES: readonly Change[] = [
 /** Limits and formats of what comes, which no type shows. One that stays a limit may be less strict. */
 export const LIMITS: readonly Change[] = [
   {
-    title: "an integer may be a longer one",
+    title: "an integer may be longer",
     edits: [replace(`${SCHEMAS}/WebhookEventLog/properties/retryCount/format`, "int64")],
     made: ["minor", "response"],
     undone: ["patch", "response"],
@@ -363,7 +355,7 @@ export const LIMITS: readonly Change[] = [
     undone: ["patch", "response"],
   },
   {
-    title: "a list is never as short",
+    title: "a list has more items at least",
     edits: [replace(`${RESPONSE}/properties/tags/minItems`, 2)],
     made: ["patch", "response"],
     undone: ["minor", "response"],

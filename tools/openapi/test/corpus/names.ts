@@ -1,4 +1,4 @@
-import { edits } from "../src/index.ts";
+import { edits } from "../../src/index.ts";
 import { both, type Change, narrows, widens } from "./change.ts";
 import { COMPLETED, GET, JSON_BODY, KEY, LOG, LOG_PATH, SCHEMAS, schemaRef, WEBHOOK_PATH } from "./places.ts";
 
@@ -39,7 +39,7 @@ export const NAMES: readonly Change[] = [
     noticed: "by tests",
   },
   {
-    title: "a schema is added, which nothing uses",
+    title: "a schema is added that nothing uses",
     edits: [set(`${SCHEMAS}/Key`, { type: "string" })],
     ...widens("name"),
   },
@@ -68,13 +68,13 @@ export const NAMES: readonly Change[] = [
     undone: ["patch", "name"],
   },
   {
-    title: "an operation that is written among the components is deprecated",
+    title: "an operation in the components is deprecated",
     edits: [set(`${KEY}/deprecated`, true)],
     made: ["minor", "name"],
     undone: ["patch", "name"],
   },
   {
-    title: "a path is written among the components",
+    title: "a path item moves to the components",
     edits: [
       copy(WEBHOOK_PATH, "/components/pathItems/Webhook"),
       set(WEBHOOK_PATH, { $ref: "#/components/pathItems/Webhook" }),
@@ -82,7 +82,7 @@ export const NAMES: readonly Change[] = [
     ...widens("name"),
   },
   {
-    title: "a delivery is written among the components",
+    title: "a delivery moves to the components",
     edits: [
       copy("/webhooks/analysis.completed", "/components/pathItems/Completed"),
       set("/webhooks/analysis.completed", { $ref: "#/components/pathItems/Completed" }),
@@ -90,7 +90,7 @@ export const NAMES: readonly Change[] = [
     ...widens("name"),
   },
   {
-    title: "a body has a schema of another name, which means the same",
+    title: "a body has a schema of another name that means the same",
     edits: [
       copy(`${SCHEMAS}/WebhookEventLog`, `${SCHEMAS}/LogDetail`),
       set(`${LOG}/responses/200/${JSON_BODY}/schema`, schemaRef("LogDetail")),

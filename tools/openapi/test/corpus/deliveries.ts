@@ -1,4 +1,4 @@
-import { type Edit, edits } from "../src/index.ts";
+import { type Edit, edits } from "../../src/index.ts";
 import { both, type Change, narrows, widens } from "./change.ts";
 import { COMPLETED, DATA, ENVELOPE, FAILED, JSON_BODY, SCHEMAS, schemaRef } from "./places.ts";
 
@@ -55,11 +55,7 @@ export const DELIVERIES: readonly Change[] = [
     ...both("major", "delivery"),
     noticed: "by tests",
   },
-  {
-    title: "a field is added",
-    edits: [set(`${DATA}/properties/period`, { type: "string" })],
-    ...widens("delivery"),
-  },
+  { title: "a field is added", edits: [set(`${DATA}/properties/period`, { type: "string" })], ...widens("delivery") },
   {
     title: "a field of every delivery is added",
     edits: [set(`${ENVELOPE}/properties/region`, { type: "string" })],
@@ -82,11 +78,7 @@ export const DELIVERIES: readonly Change[] = [
     ...both("major", "delivery"),
     noticed: "by tests",
   },
-  {
-    title: "a field is renamed",
-    edits: [rename(`${DATA}/properties/eventId`, "event")],
-    ...both("major", "delivery"),
-  },
+  { title: "a field is renamed", edits: [rename(`${DATA}/properties/eventId`, "event")], ...both("major", "delivery") },
   {
     title: "a format is no longer promised",
     edits: [remove(`${ENVELOPE}/properties/timestamp/format`)],
@@ -119,7 +111,7 @@ export const DELIVERIES: readonly Change[] = [
     noticed: "by tests",
   },
   {
-    title: "a text becomes one of a list of values",
+    title: "a text becomes an enum",
     edits: [set(`${DATA}/properties/eventId/enum`, ["a", "b"])],
     ...both("major", "delivery"),
   },
@@ -138,19 +130,19 @@ export const DELIVERIES: readonly Change[] = [
     ...both("major", "delivery", "name"),
   },
   {
-    title: "a type of delivery gets a body of its own",
+    title: "a type of delivery is listed by itself, with another body",
     edits: splitExport("AnalysisResult"),
     made: ["major", "delivery"],
     undone: ["major", "delivery", "name"],
   },
   {
-    title: "a type of delivery is listed by itself, with the body that it had",
+    title: "a type of delivery is listed by itself, with the same body",
     edits: splitExport("AnalysisFailure"),
     made: ["minor", "name"],
     undone: ["major", "delivery", "name"],
   },
   {
-    title: "a header is written in other letters",
+    title: "the name of a header changes its case",
     edits: [set("/components/parameters/DeliveryId/name", "Webhook-Id")],
     ...both("major", "delivery"),
   },
@@ -203,16 +195,8 @@ export const DELIVERIES: readonly Change[] = [
     edits: [replace(`${ENVELOPE}/properties/userId/type`, "integer")],
     noticed: "by tests",
   },
-  {
-    title: "no unknown field comes",
-    edits: [add(`${DATA}/additionalProperties`, false)],
-    noticed: "by tests",
-  },
-  {
-    title: "a header is dropped",
-    edits: [remove(`${FAILED}/parameters/2`)],
-    noticed: "by tests",
-  },
+  { title: "no unknown field comes", edits: [add(`${DATA}/additionalProperties`, false)], noticed: "by tests" },
+  { title: "a header is dropped", edits: [remove(`${FAILED}/parameters/2`)], noticed: "by tests" },
   {
     title: "a header is renamed",
     edits: [replace("/components/parameters/DeliveryId/name", "x-webhook-id")],

@@ -1,4 +1,4 @@
-import { edits } from "../src/index.ts";
+import { edits } from "../../src/index.ts";
 import { both, type Change, widens } from "./change.ts";
 import { GET, KEY } from "./places.ts";
 
@@ -6,14 +6,9 @@ const { addItems, rename, replace, replaceText, set } = edits;
 
 /** Changes of where the API is and how calls are authenticated. */
 export const ACCESS: readonly Change[] = [
+  { title: "a call needs no token", edits: [set(`${GET}/security`, [])], ...widens("security"), noticed: "by tests" },
   {
-    title: "a call needs no token",
-    edits: [set(`${GET}/security`, [])],
-    ...widens("security"),
-    noticed: "by tests",
-  },
-  {
-    title: "there is another way to authenticate",
+    title: "a second security scheme is added",
     edits: [
       set("/components/securitySchemes/key", { type: "apiKey", in: "header", name: "x-api-key" }),
       addItems("/security", { key: [] }),
@@ -21,18 +16,18 @@ export const ACCESS: readonly Change[] = [
     ...widens("security"),
   },
   {
-    title: "the way to authenticate is another one",
+    title: "the security scheme is another one",
     edits: [set("/components/securitySchemes/bearer", { type: "http", scheme: "basic" })],
     ...both("major", "security"),
     noticed: "by tests",
   },
   {
-    title: "a call needs no token, of a path that is written among the components",
+    title: "a call needs no token, in a path item in the components",
     edits: [set(`${KEY}/security`, [])],
     ...widens("security"),
   },
   {
-    title: "a scope is described otherwise, and another one is listed",
+    title: "a scope has another description, and another scope is added",
     edits: [
       set("/components/securitySchemes/oauth/flows/clientCredentials/scopes", {
         read: "Another.",
@@ -55,7 +50,7 @@ export const ACCESS: readonly Change[] = [
     noticed: { byReferenceAlone: "The mock listens on an address of its own, and to TypeScript an address is a text." },
   },
   {
-    title: "the address has another variable",
+    title: "the server has another variable",
     edits: [
       set("/servers/0/url", "https://{tenant}.{region}.mindbridge.ai/api"),
       set("/servers/0/variables/region", { default: "eu" }),
@@ -63,7 +58,7 @@ export const ACCESS: readonly Change[] = [
     ...both("major", "address"),
   },
   {
-    title: "a variable of the address has to look otherwise",
+    title: "a server variable has another pattern",
     edits: [set("/servers/0/variables/tenant/x-pattern", "^[a-z]+$")],
     ...both("major", "address"),
     noticed: {
@@ -77,15 +72,11 @@ export const ACCESS: readonly Change[] = [
     ...both("patch", "address"),
   },
   {
-    title: "a call is authenticated by a key in a header",
+    title: "the security scheme is a key in a header",
     edits: [replace("/components/securitySchemes/bearer", { type: "apiKey", in: "header", name: "X-Api-Key" })],
     noticed: "by tests",
   },
-  {
-    title: "authentication is optional",
-    edits: [replace("/security", [{}, { bearer: [] }])],
-    noticed: "by tests",
-  },
+  { title: "authentication is optional", edits: [replace("/security", [{}, { bearer: [] }])], noticed: "by tests" },
   {
     title: "the base path is dropped",
     edits: [replace("/servers/0/url", "https://{tenant}.mindbridge.ai")],
@@ -94,7 +85,7 @@ export const ACCESS: readonly Change[] = [
     },
   },
   {
-    title: "the variable of the address is renamed",
+    title: "a server variable is renamed",
     edits: [
       replace("/servers/0/url", "https://{name}.mindbridge.ai/api"),
       rename("/servers/0/variables/tenant", "name"),
@@ -102,7 +93,7 @@ export const ACCESS: readonly Change[] = [
     noticed: "by tests",
   },
   {
-    title: "the variable of the address has another default",
+    title: "a server variable has another default",
     edits: [replace("/servers/0/variables/tenant/default", "example")],
     noticed: { byNobody: "It only stands for a tenant in what people read: the client has no default." },
   },

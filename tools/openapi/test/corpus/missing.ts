@@ -1,4 +1,4 @@
-import { type Edit, edits } from "../src/index.ts";
+import { type Edit, edits } from "../../src/index.ts";
 import { CREATE, LIST, REQUEST, RESPONSE, SCHEMAS, schemaRef } from "./places.ts";
 
 const { set } = edits;

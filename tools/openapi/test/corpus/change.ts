@@ -1,4 +1,4 @@
-import type { Edit } from "../src/index.ts";
+import type { Edit } from "../../src/index.ts";
 
 /** What a change asks of the next version (Semantic Versioning). `none` asks for no release. */
 export type Level = "none" | "patch" | "minor" | "major";
