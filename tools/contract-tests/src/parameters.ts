@@ -16,6 +16,11 @@ type Values = Readonly<Record<string, unknown>>;
 /** OpenAPI describes these headers elsewhere, and ignores parameters of their names. */
 const RESERVED_HEADERS = new Set(["accept", "content-type", "authorization"]);
 
+/** The names of the parameters in a path template, in their order. */
+export function pathParameters(path: string): string[] {
+  return [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = ""]) => name);
+}
+
 /** The parameters of one place (path, query or headers) of an operation as one object. Prism validates them so. */
 export class ParameterSet {
   /** Every parameter by its name: with its example, or a value made from its schema. */
@@ -67,7 +72,7 @@ export class ParameterSet {
 
   /** Values in the order of the path template. */
   inOrder(values: Values): unknown[] {
-    return [...this.#path.matchAll(/\{([^}]+)\}/g)].map(([, name = ""]) => values[name]);
+    return pathParameters(this.#path).map((name) => values[name]);
   }
 
   /** Values under the names of the document, from values under those of `schema`. */

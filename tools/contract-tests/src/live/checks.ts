@@ -11,7 +11,7 @@ import {
 } from "@mindbridge-sdk/openapi";
 import { errorNameOf } from "../../../../packages/client/src/statuses.ts";
 import { type Call, type ContractCase, isSecured } from "../cases.ts";
-import { ParameterSet } from "../parameters.ts";
+import { ParameterSet, pathParameters } from "../parameters.ts";
 import { sample, withoutReadOnly } from "../samples.ts";
 import { createValidator } from "../validator.ts";
 import { type LiveSettings, variableOf } from "./settings.ts";
@@ -75,7 +75,7 @@ function checksOf(document: Document, operation: Operation, settings: LiveSettin
   const isCreation = method === "post" && success === "201";
   if (method !== "get" && !isCreation) return not(`${method.toUpperCase()} may change what is there`);
 
-  const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = ""]) => name);
+  const names = pathParameters(path);
   const values = names.map((name) => settings.given(name) ?? fixedValue(parameterOf(operation, name)));
   const missing = names.filter((_, index) => values[index] === undefined).map(variableOf);
   const { least: query } = new ParameterSet(document, operation, "query");

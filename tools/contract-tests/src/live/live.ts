@@ -3,6 +3,7 @@ import { MindBridge, MindBridgeError } from "@mindbridge-sdk/client";
 import { contract, type Finding } from "@mindbridge-sdk/client/contract";
 import { redactor } from "@mindbridge-sdk/client/redact";
 import { type Document, dereference, isObject, operationsOf, readDocument } from "@mindbridge-sdk/openapi";
+import { pathParameters } from "../parameters.ts";
 import { type ClientClass, runCase } from "../run-case.ts";
 import { type LiveCheck, liveChecks } from "./checks.ts";
 import { type Answer, type Evidence, type Mismatch, verdictOf } from "./oracle.ts";
@@ -164,7 +165,7 @@ ${howToProve(document, {})}
 /** The variables that name something to read and are not set. */
 function howToProve(document: Document, env: Environment): string {
   const lines = operationsOf(document).flatMap(({ id, path, method }) => {
-    const variables = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = ""]) => variableOf(name));
+    const variables = pathParameters(path).map(variableOf);
     const missing = variables.filter((name) => !env[name]);
     return method !== "get" || missing.length === 0 ? [] : [`  ${missing.join(" and ")} for ${id}`];
   });

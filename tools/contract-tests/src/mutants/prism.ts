@@ -1,4 +1,5 @@
 // The process that `prism-host.ts` starts. It serves each document that it is sent with the server of Prism's command line.
+import { Server } from "node:http";
 import { createRequire } from "node:module";
 
 const { resolve } = createRequire(import.meta.url);
@@ -15,6 +16,13 @@ const config = {
   validateResponse: true,
   checkSecurity: true,
   mock: { dynamic: false, ignoreExamples: false },
+};
+
+// On a busy machine Prism would close an idle connection just as a request is sent on it, which ends the run.
+const { listen } = Server.prototype;
+Server.prototype.listen = function (this: Server, ...args: unknown[]): Server {
+  this.keepAliveTimeout = 0;
+  return Reflect.apply(listen, this, args);
 };
 
 process.once("disconnect", () => process.exit());

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { MindBridge } from "@mindbridge-sdk/client";
@@ -48,28 +48,30 @@ export async function runMutants(changes: readonly Change[]): Promise<Run> {
   const original = await readDocument();
   const documents = [original, ...changes.map((change) => mutant(original, change))];
   const contract = contractOf(dereference(original));
-  const verdicts: Partial<Record<Oracle, string>>[] = documents.map(() => ({}));
   const folder = await mkdtemp(join(tmpdir(), "mutants-"));
   try {
     await using host = startPrismHost();
-    const pathOf = (index: number): string => join(folder, "documents", `${index}.json`);
-    await mkdir(join(folder, "documents"));
-    await inParallel(documents, async (document, index) => {
+    const pathOf = (index: number): string => join(folder, `${index}.json`);
+    const generator = await inParallel(documents, async (document, index) => {
       await writeFile(pathOf(index), JSON.stringify(document));
-      set(verdicts[index], "generator", await generatorFailure(pathOf(index), join(folder, "types"), `${index}`));
+      return generatorFailure(pathOf(index), join(folder, "types"), `${index}`);
     });
-    const types = typeFailures(join(folder, "types"));
-    await inParallel(documents, async (document, index) => {
-      const whole = dereference(document);
-      set(verdicts[index], "contract", await contractFailure(contract, whole, pathOf(index), host));
-      set(verdicts[index], "reference", [...differencesFromReference(whole), ...breaches(document)][0]);
+    const [types, others] = await Promise.all([
+      typeFailures(join(folder, "types")),
+      inParallel(documents, async (document, index) => {
+        const whole = dereference(document);
+        const [reference] = [...differencesFromReference(whole), ...breaches(document)];
+        return { contract: await contractFailure(contract, whole, pathOf(index), host), reference };
+      }),
+    ]);
+    const [control = {}, ...verdicts] = documents.map((_, index): Verdict => {
+      const said = { generator: generator[index], types: types.get(`${index}`), ...others[index] };
+      return Object.fromEntries(Object.entries(said).filter(([, failure]) => failure !== undefined));
     });
-    for (const [index, failure] of await types) set(verdicts[Number(index)], "types", failure);
+    return { control, results: changes.map((change, index) => ({ change, verdict: verdicts[index] ?? {} })) };
   } finally {
     await rm(folder, { recursive: true });
   }
-  const [control = {}, ...others] = verdicts.map(inOrder);
-  return { control, results: changes.map((change, index) => ({ change, verdict: others[index] ?? {} })) };
 }
 
 /** The document with a change made. */
@@ -81,23 +83,15 @@ export function mutant(document: Document, { title, edits }: Pick<Change, "title
   }
 }
 
-function set(verdict: Partial<Record<Oracle, string>> | undefined, oracle: Oracle, failure: string | undefined): void {
-  if (verdict !== undefined && failure !== undefined) verdict[oracle] = failure;
-}
-
-function inOrder(verdict: Verdict): Verdict {
-  return Object.fromEntries(
-    ORACLES.flatMap((oracle) => (verdict[oracle] === undefined ? [] : [[oracle, verdict[oracle]]])),
-  );
-}
-
-/** Runs as many tasks at a time as there are cores. */
-async function inParallel<T>(items: readonly T[], task: (item: T, index: number) => Promise<void>): Promise<void> {
+/** Runs as many tasks at a time as there are cores. The results are in the order of the items. */
+async function inParallel<T, R>(items: readonly T[], task: (item: T, index: number) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
   const queue = items.entries();
   const worker = async (): Promise<void> => {
-    for (const [index, item] of queue) await task(item, index);
+    for (const [index, item] of queue) results[index] = await task(item, index);
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return results;
 }
 
 /** The contract tests of the document as it is. */
