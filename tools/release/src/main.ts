@@ -3,8 +3,6 @@
 //   node src/main.ts COMMAND [OPTION...]
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
-import { changeset, check, DIFF_OPTIONS, diff, plan } from "./commands.ts";
-import { publish, version } from "./versions.ts";
 
 /** Each returns an exit code. */
 type Command = (args: readonly string[]) => number | Promise<number>;
@@ -16,13 +14,20 @@ const withoutOptions =
     return run(ROOT);
   };
 
+// Loaded once the arguments are known to be right: the libraries behind the commands take a second or two.
+const commands = () => import("./commands.ts");
+const versions = () => import("./versions.ts");
+
 const COMMANDS: Readonly<Record<string, Command>> = {
-  changeset: withoutOptions("spec:changeset", changeset),
-  check: withoutOptions("release:check", check),
-  diff: (args) => diff(ROOT, parseOptions("spec:diff", args, DIFF_OPTIONS)),
-  plan: withoutOptions("release:plan", plan),
-  publish: withoutOptions("release:publish", publish),
-  version: withoutOptions("release:version", version),
+  changeset: withoutOptions("spec:changeset", async (root) => (await commands()).changeset(root)),
+  check: withoutOptions("release:check", async (root) => (await commands()).check(root)),
+  diff: async (args) => {
+    const { diff, DIFF_OPTIONS } = await commands();
+    return diff(ROOT, parseOptions("spec:diff", args, DIFF_OPTIONS));
+  },
+  plan: withoutOptions("release:plan", async (root) => (await commands()).plan(root)),
+  publish: withoutOptions("release:publish", async (root) => (await versions()).publish(root)),
+  version: withoutOptions("release:version", async (root) => (await versions()).version(root)),
 };
 
 /** Reads the arguments of a script. It throws before anything is done if the script does not take them. */

@@ -1,6 +1,6 @@
-import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { generate, writeFiles } from "@mindbridge-sdk/generator";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { parseDocument } from "yaml";
@@ -26,26 +26,41 @@ export async function releasedCopy(): Promise<RepositoryCopy> {
   return copy;
 }
 
-async function copyOf(version: string): Promise<RepositoryCopy> {
-  const root = mkdtempSync(join(tmpdir(), "release-test-"));
+/** The files of the repository at a version, generated once for all tests, by path. */
+const filesAt = new Map<string, Promise<Map<string, string>>>();
+
+async function readFilesAt(version: string): Promise<Map<string, string>> {
   const kept = [
     "spec/openapi.yaml",
     "spec/package.json",
     "packages/*/package.json",
     "packages/*/src/generated/**/*.ts",
   ];
-  for (const file of [...globSync(kept, { cwd: ROOT }), ".changeset/config.json"])
-    cpSync(join(ROOT, file), join(root, file));
+  const texts = new Map<string, string>();
+  for (const file of [...globSync(kept, { cwd: ROOT }), ".changeset/config.json"]) {
+    const text = readFileSync(join(ROOT, file), "utf8");
+    texts.set(file, file.endsWith("/package.json") ? JSON.stringify({ ...JSON.parse(text), version }) : text);
+  }
+  texts.set("spec/openapi.yaml", setInfoVersion(texts.get("spec/openapi.yaml") ?? "", version));
+  const document = join(mkdtempSync(join(tmpdir(), "release-test-")), "openapi.yaml");
+  writeFileSync(document, texts.get("spec/openapi.yaml") ?? "");
+  for (const [file, text] of await generate({ document })) texts.set(file, text);
+  rmSync(dirname(document), { recursive: true });
+  return texts;
+}
 
+async function copyOf(version: string): Promise<RepositoryCopy> {
+  const root = mkdtempSync(join(tmpdir(), "release-test-"));
   const files = filesOf(root);
   const read = (file: string): string => readFileSync(join(root, file), "utf8");
   const write = (file: string, text: string): void => writeFileSync(join(root, file), text);
   const generateAgain = async () => writeFiles(root, await generate({ document: files.document }));
-  for (const file of globSync("{spec,packages/*}/package.json", { cwd: root })) {
-    write(file, JSON.stringify({ ...JSON.parse(read(file)), version }));
+  const texts = filesAt.get(version) ?? readFilesAt(version);
+  filesAt.set(version, texts);
+  for (const [file, text] of await texts) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    write(file, text);
   }
-  write("spec/openapi.yaml", setInfoVersion(read("spec/openapi.yaml"), version));
-  await generateAgain();
 
   return {
     files,
