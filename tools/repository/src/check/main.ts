@@ -19,11 +19,13 @@ import {
 } from "./summary.ts";
 
 const SUMMARIES = join(ROOT, ".turbo/runs");
+/** Hundreds of processes load the same libraries. Node keeps what it compiled of them here. */
+const env = { NODE_COMPILE_CACHE: join(ROOT, "node_modules/.cache/node"), ...process.env };
 
 function runStage(tasks: readonly string[]): { rows: Row[]; exitCode: number } {
   rmSync(SUMMARIES, { recursive: true, force: true });
   const args = ["exec", "turbo", "run", ...tasks, "--continue", "--output-logs=new-only", "--summarize"];
-  const { status } = spawnSync("pnpm", args, { cwd: ROOT, stdio: "inherit", shell: process.platform === "win32" });
+  const { status } = spawnSync("pnpm", args, { cwd: ROOT, env, stdio: "inherit", shell: process.platform === "win32" });
   const [file] = existsSync(SUMMARIES) ? readdirSync(SUMMARIES) : [];
   const rows =
     file === undefined ? [] : rowsOf(JSON.parse(readFileSync(join(SUMMARIES, file), "utf8")) as TurboSummary);
