@@ -3,20 +3,20 @@ import { redisStore } from "@mindbridge-sdk/receiver/redis";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import { createClient } from "redis";
 
-/** How long before the end of its time a Lambda gives up, in milliseconds: what it takes to release a claim, and to answer. */
+/** A Lambda gives up so long before the end of its time, in milliseconds. It needs that to release a claim, and to answer. */
 const MARGIN = 1_000;
 
-// The client connects again by itself. Until it has, senders are asked to come again.
+// The client reconnects by itself. Until then, senders are asked to try again.
 const redis = await createClient({ url: process.env.REDIS_URL ?? "redis://127.0.0.1:6379", disableOfflineQueue: true })
   .on("error", (error) => console.error("Redis:", error))
   .connect();
 
 const receiver = createReceiver({
   keys: process.env.MINDBRIDGE_PUBLIC_KEY ?? [],
-  // Each instance of a Lambda has a memory of its own: they need a store that they share.
+  // Each instance of a Lambda has its own memory, so they need a store that they share.
   store: redisStore(redis),
 }).on("analysis.completed", ({ data }) => {
-  // What throws is answered with 500, so that the delivery comes again. An analysis called `fail` shows it.
+  // An error is answered with 500, and the sender tries again. An analysis called `fail` shows it.
   if (data.analysisId === "fail") throw new Error("The results cannot be fetched.");
   console.log(`Analysis ${data.analysisId} is complete.`);
 });

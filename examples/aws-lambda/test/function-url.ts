@@ -1,4 +1,4 @@
-// Stands for AWS: an HTTP server that makes an event of each request, in the payload format 2.0, and calls the handler with it.
+// Plays the part of AWS: an HTTP server that makes an event of each request, in the payload format 2.0, and calls the handler.
 // AWS decides by the content type whether a body comes as text or in base64; here, the argument `text` or `base64` does.
 // https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";

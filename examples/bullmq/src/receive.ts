@@ -3,8 +3,8 @@ import type { Queue } from "bullmq";
 import type { QueuedDelivery } from "./queue.ts";
 
 /**
- * Answers the sender once a delivery is in the queue. Where a process dies between the queue and the mark in the store, the
- * delivery comes again, and its id keeps it from becoming a second job.
+ * Answers the sender once a delivery is in the queue. If the process dies before the store has the mark, the delivery comes
+ * again, and its id keeps it from becoming a second job.
  */
 export function receiveInto(queue: Queue<QueuedDelivery>, options: Pick<ReceiverOptions, "keys" | "store">): Receiver {
   return createReceiver(options).enqueue(({ id, type, senderId, data }) =>
@@ -12,5 +12,5 @@ export function receiveInto(queue: Queue<QueuedDelivery>, options: Pick<Receiver
   );
 }
 
-/** BullMQ takes no id that is a number, and none with a colon. */
+/** BullMQ refuses ids that are numbers, and ids with a colon. */
 const jobIdOf = (id: string, senderId = "") => `delivery-${encodeURIComponent(id)}-${encodeURIComponent(senderId)}`;

@@ -3,8 +3,8 @@ import type { Redis } from "ioredis";
 import { DELIVERIES, type QueuedDelivery } from "./queue.ts";
 
 /**
- * Works off the queue, in this process or in another. A delivery whose `handle` rejects is tried again, and one whose worker
- * dies is given to another: what `handle` does must bear being done again.
+ * Works off the queue, in this process or in another. If `handle` rejects, the delivery is tried again, and if its worker dies,
+ * another one gets it: make `handle` idempotent.
  *
  * @param connection One with `maxRetriesPerRequest: null`: workers wait for Redis to come back.
  */

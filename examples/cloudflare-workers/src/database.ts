@@ -1,6 +1,6 @@
 import type { SqliteDatabase } from "@mindbridge-sdk/receiver/sqlite";
 
-/** The database of a Durable Object, as the store uses those of node:sqlite and its like. */
+/** The database of a Durable Object, with the methods of node:sqlite, which the store calls. */
 export function databaseOf(sql: SqlStorage): SqliteDatabase {
   return {
     exec: (query) => sql.exec(query),

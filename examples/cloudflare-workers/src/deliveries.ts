@@ -10,8 +10,8 @@ export interface Env {
 }
 
 /**
- * Receives the deliveries, and remembers in its database which it has handled. Workers run in many places, with nothing in
- * common; of an object of this class there is one for each name.
+ * Receives the deliveries, and remembers in its database which it has handled. Workers run in many places and share nothing, but
+ * there is only one object of this class for each name.
  */
 export class Deliveries extends DurableObject<Env> {
   readonly #receiver: Receiver;
@@ -21,7 +21,7 @@ export class Deliveries extends DurableObject<Env> {
     const store = sqliteStore(databaseOf(context.storage.sql));
     void context.blockConcurrencyWhile(() => store.setUp());
     this.#receiver = createReceiver({ keys: env.MINDBRIDGE_PUBLIC_KEY, store }).on("analysis.completed", ({ data }) => {
-      // What throws is answered with 500, so that the delivery comes again. An analysis called `fail` shows it.
+      // An error is answered with 500, and the sender tries again. An analysis called `fail` shows it.
       if (data.analysisId === "fail") throw new Error("The results cannot be fetched.");
       console.log(`Analysis ${data.analysisId} is complete.`);
     });

@@ -4,10 +4,10 @@ import fastify from "fastify";
 
 const receiver = createReceiver({
   keys: process.env.MINDBRIDGE_PUBLIC_KEY ?? [],
-  // For one process. Where there are several, they need a store that they share.
+  // For one process. Several processes need a store that they share.
   store: memoryStore(),
 }).on("analysis.completed", ({ data }) => {
-  // What throws is answered with 500, so that the delivery comes again. An analysis called `fail` shows it.
+  // An error is answered with 500, and the sender tries again. An analysis called `fail` shows it.
   if (data.analysisId === "fail") throw new Error("The results cannot be fetched.");
   console.log(`Analysis ${data.analysisId} is complete.`);
 });
@@ -15,7 +15,7 @@ const receiver = createReceiver({
 const app = fastify();
 // The parsers of other routes stay as they are.
 await app.register(mindbridge(receiver), { prefix: "/webhooks/mindbridge" });
-// What is being handled is handled to its end; what comes meanwhile is asked to come again.
+// Finishes the deliveries that are being handled, and asks senders of new ones to try again.
 app.addHook("preClose", () => receiver.close());
 
 const origin = await app.listen({ port: Number(process.env.PORT ?? 3000), host: "127.0.0.1" });

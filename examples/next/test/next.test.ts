@@ -14,7 +14,7 @@ test("an examination finds nothing wrong with a route handler of Next", async ()
     listening: /(http:\/\/127\.0\.0\.1:\d+).*Ready/s,
   });
   const url = `${next.url}/webhooks/mindbridge`;
-  // Next itself answers for methods that the route does not export, and compiles the route for the first request.
+  // Next answers itself for methods that the route does not export, and compiles the route at the first request.
   expect((await fetch(url)).status).toBe(405);
   expect(await examine({ ...next, url }, signer)).toEqual({ notRight: [], mistakes: [] });
 

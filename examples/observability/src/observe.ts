@@ -2,16 +2,16 @@ import type { Delivery, Hooks } from "@mindbridge-sdk/receiver";
 import { type Attributes, type Meter, SpanKind, SpanStatusCode, type Tracer } from "@opentelemetry/api";
 import type { Logger } from "pino";
 
-/** Hooks that log, trace and count what becomes of requests. They take ids, types and codes, and never what is in a body. */
+/** Hooks that log, trace and count the outcome of each request. They read ids, types and codes, and never the data of a body. */
 export function observe({ logger, tracer, meter }: { logger: Logger; tracer: Tracer; meter: Meter }): Hooks {
-  const deliveries = meter.createCounter("mindbridge.deliveries", { description: "Requests, by what became of them" });
+  const deliveries = meter.createCounter("mindbridge.deliveries", { description: "Requests by outcome" });
   const durations = meter.createHistogram("mindbridge.delivery.duration", {
     description: "From the claim on a delivery to the end of its handling",
     unit: "ms",
   });
   const count = (outcome: string, code?: string) => deliveries.add(1, { outcome, ...(code && { code }) });
 
-  /** A span that began when the delivery was claimed, and ends now. */
+  /** Records a span that began when the delivery was claimed, and ends now. */
   const span = (delivery: Delivery, duration: number, outcome: string, error?: unknown) => {
     const now = Date.now();
     const kind = SpanKind.CONSUMER;
@@ -57,7 +57,7 @@ export function observe({ logger, tracer, meter }: { logger: Logger; tracer: Tra
 const fieldsOf = (delivery: Delivery | undefined) =>
   delivery && { deliveryId: delivery.id, type: delivery.type, senderId: delivery.senderId };
 
-/** By the names of OpenTelemetry's conventions for messages, where they have one. */
+/** Attributes by the names of OpenTelemetry's conventions for messages, where those have one. */
 const attributesOf = ({ id, type, senderId }: Delivery): Attributes => ({
   "messaging.system": "mindbridge",
   "messaging.message.id": id,

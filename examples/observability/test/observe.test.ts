@@ -44,7 +44,7 @@ async function setUp() {
   return { send, spans, counts, logged, lines, end: () => meters.shutdown() };
 }
 
-test("what becomes of each request is logged, traced and counted, and nothing of its body is", async () => {
+test("the outcome of each request is logged, traced and counted, and nothing of its body is", async () => {
   const { send, spans, counts, logged, lines, end } = await setUp();
   const body = deliveries.analysisCompleted({ tenantId: "a secret of the books" });
   const statuses = [

@@ -1,14 +1,14 @@
 import type { Delivery } from "@mindbridge-sdk/receiver";
 import type { PgBoss } from "pg-boss";
 
-/** What of a delivery goes into the queue: JSON, without the raw bytes. */
+/** The part of a delivery that goes into the queue: JSON, without the raw bytes. */
 export type QueuedDelivery = Pick<Delivery, "id" | "type" | "senderId" | "data">;
 
 export const DELIVERIES = "mindbridge-deliveries";
-/** Where jobs go that have failed for good. `boss.redrive(DEAD_LETTERS)` puts them back. */
+/** Jobs that have failed for good go here. `boss.redrive(DEAD_LETTERS)` puts them back. */
 export const DEAD_LETTERS = "mindbridge-dead-letters";
 
-/** Creates the queue, where there is none: each job is tried three times, a little later each time. */
+/** Creates the queue if it does not exist: each job is tried three times, after a longer wait each time. */
 export async function createQueues(boss: PgBoss, { retryDelay = 1 }: { retryDelay?: number } = {}): Promise<void> {
   await boss.createQueue(DEAD_LETTERS);
   await boss.createQueue(DELIVERIES, {

@@ -5,8 +5,8 @@ import type { PgBoss } from "pg-boss";
 import { DELIVERIES, type QueuedDelivery } from "./queue.ts";
 
 /**
- * Answers the sender once a delivery is in the queue. The job and the mark that the delivery has been handled are committed
- * in one transaction, so that whatever happens in between, there is one job for each delivery.
+ * Answers the sender once a delivery is in the queue. One transaction commits the job and the mark that the delivery was
+ * handled, so there is exactly one job for each delivery.
  *
  * @param pool Of the database that the queue is in. The table of the store must exist: see `setUp` of the store.
  */

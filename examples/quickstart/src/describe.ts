@@ -1,6 +1,6 @@
 import type { APIError, Webhook } from "@mindbridge-sdk/client";
 
-/** A webhook as lines for people to read. */
+/** A webhook as text for people. */
 export function describeWebhook({ id, name, url, status, events, publicKey }: Webhook): string {
   const rows = { id, name, url, status, events: events.join(", "), "public key": publicKey };
   return Object.entries(rows)
@@ -8,7 +8,7 @@ export function describeWebhook({ id, name, url, status, events, publicKey }: We
     .join("\n");
 }
 
-/** What an error says, and the reasons that the mock gives in its body. */
+/** The message of an error, and the reasons that the mock gives in its body. */
 export function describeRefusal({ name, message, text, body }: APIError): string {
   const { validation = [] } = (body ?? {}) as { validation?: { location: string[]; message: string }[] };
   const reasons = validation.map(({ location, message: reason }) => `  ${location.join(".")}: ${reason}`);

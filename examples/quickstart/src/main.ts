@@ -46,7 +46,7 @@ const receiver = createReceiver({
 await using server = await listen(createServer(node(receiver)));
 console.log(`A receiver of its deliveries listens on ${server.url}.\n`);
 
-// What MindBridge would send, and what somebody else might: the forged one is signed with another key.
+// A delivery as MindBridge would send it, and a forged one, which is signed with another key.
 const event = deliveries.analysisCompleted({ senderId: webhook.id });
 const signed = await signDelivery(event, { signer: await createTestSigner({ publishedTestKey: true }) });
 const forged = await signDelivery(event, { signer: await createTestSigner() });
