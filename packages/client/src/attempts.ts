@@ -1,7 +1,8 @@
 import { type Call, failure, noteToken } from "./call.ts";
+import { safeCause } from "./cause.ts";
 import { TIMED_OUT, wait, within } from "./deadline.ts";
 import { AbortError, ConfigurationError, ConnectionError, MindBridgeError, TimeoutError } from "./errors.ts";
-import { type Received, replay, requestIdOf } from "./response.ts";
+import { errorOf, type Received, receive, replay, requestIdOf } from "./response.ts";
 import { backoff, mayRetry, neverConnected, outcomeAfter, outcomeOf, requestedWait } from "./retry-policy.ts";
 import { PlainRequest, type PlainResponse, plainResponse } from "./stand-ins.ts";
 
@@ -11,14 +12,15 @@ type AnyRequest = Request | PlainRequest;
 export function fetchFor(call: Call): (request: AnyRequest) => Promise<Response | PlainResponse> {
   return async (request) => {
     const received = await sendWithRetries(call, request);
-    return request instanceof PlainRequest ? plainResponse(received) : replay(call, received);
+    return request instanceof PlainRequest ? plainResponse(received) : replay(received);
   };
 }
 
 /**
  * Sends a request until there is a response to hand on, of whatever status, or no attempt left.
  *
- * @throws AbortError, ConfigurationError (there is no token that can be sent), ConnectionError, TimeoutError
+ * @throws AbortError, ConfigurationError (there is no token that can be sent), ConnectionError, ResponseTooLargeError,
+ * TimeoutError
  */
 export async function sendWithRetries(call: Call, request: AnyRequest): Promise<Received> {
   const { state, signal, maxRetries, maxRetryWait } = call;
@@ -29,8 +31,10 @@ export async function sendWithRetries(call: Call, request: AnyRequest): Promise<
   for (;;) {
     if (signal?.aborted) throw aborted(call);
     const attempt = ++state.attempts;
-    const { received, error } = await send(call, request, body);
-    const response = received?.response;
+    const result = await send(call, request, body);
+    const isError = result instanceof MindBridgeError;
+    const error = isError ? result : undefined;
+    const response = isError ? undefined : result.response;
     const status = response?.status;
     const requested = response && requestedWait(response);
     const isRepeated =
@@ -42,8 +46,8 @@ export async function sendWithRetries(call: Call, request: AnyRequest): Promise<
       () => {},
     );
     if (waitMs !== undefined) await wait(waitMs, signal);
-    else if (received) return received;
-    else throw error;
+    else if (isError) throw result;
+    else return result;
   }
 }
 
@@ -52,7 +56,7 @@ async function send(
   call: Call,
   request: AnyRequest,
   body: BodyInit | null | undefined,
-): Promise<{ readonly received?: Received; readonly error?: MindBridgeError }> {
+): Promise<Received | MindBridgeError> {
   const { state, timeout, signal, token } = call;
   let isSent = false;
   try {
@@ -67,26 +71,23 @@ async function send(
       isSent = true;
       const { method } = state;
       const init = { ...request, method, headers, body: body ?? null, redirect: "manual" as const, signal: stopped };
-      const response = await (call.fetch ?? fetch)(state.url, init);
-      return { response, text: await response.text() };
+      return receive(call, await (call.fetch ?? fetch)(state.url, init), stopped);
     });
-    state.outcome = outcomeAfter(state, outcomeOf(received.response.status, state.method));
-    return { received };
-  } catch (cause) {
+    const { response, isCut } = received;
+    state.outcome = outcomeAfter(state, outcomeOf(response.status, state.method));
+    return isCut && response.ok ? errorOf(call, received, "ResponseTooLargeError") : received;
+  } catch (thrown) {
+    const cause = safeCause(thrown, call.tokens);
     const mayBeDone = isSent && !neverConnected(cause);
     state.outcome = outcomeAfter(state, mayBeDone ? "unknown" : "not-sent");
-    return { error: errorOfAttempt(call, cause, isSent) };
+    if (thrown instanceof MindBridgeError) return thrown;
+    if (thrown === TIMED_OUT) return failure(call, TimeoutError, `timed out after ${timeout} ms.`);
+    if (signal?.aborted) return aborted(call);
+    if (isSent) return failure(call, ConnectionError, "failed. Check the network.", { cause });
+    return failure(call, ConfigurationError, "failed: the token function threw.", { cause });
   }
 }
 
-function errorOfAttempt(call: Call, cause: unknown, isSent: boolean): MindBridgeError {
-  if (cause instanceof MindBridgeError) return cause;
-  if (cause === TIMED_OUT) return failure(call, TimeoutError, `timed out after ${call.timeout} ms.`);
-  if (call.signal?.aborted) return aborted(call);
-  if (!isSent) return failure(call, ConfigurationError, "failed: the token function threw.", { cause });
-  return failure(call, ConnectionError, "failed. Check the network.", { cause });
-}
-
 function aborted(call: Call): AbortError {
-  return failure(call, AbortError, "was aborted.", { cause: call.signal?.reason });
+  return failure(call, AbortError, "was aborted.", { cause: safeCause(call.signal?.reason, call.tokens) });
 }

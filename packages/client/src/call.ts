@@ -1,8 +1,7 @@
 import { resolveBaseUrl } from "./base-url.ts";
-import { redactCause } from "./cause.ts";
 import { ConfigurationError, type ErrorDetails, type MindBridgeError, type Outcome } from "./errors.ts";
+import { redact } from "./escapes.ts";
 import { DEFAULTS, type RequestOptions, type Settings } from "./options.ts";
-import { redactor } from "./redact.ts";
 import { isSafe } from "./retry-policy.ts";
 
 /** What the errors of a call say of it. */
@@ -25,11 +24,6 @@ export interface CallContext {
 /** One call over all of its attempts. */
 export interface Call extends Settings, CallContext {}
 
-/** The context of a call that has not begun. */
-export function newContext(operation: string, method = ""): CallContext {
-  return { state: { operation, method, url: "", attempts: 0, outcome: "not-sent" }, tokens: [] };
-}
-
 /**
  * A call that has not begun. Its options are checked, and override those of the client. A client is made as a call, too,
  * over the defaults.
@@ -44,15 +38,16 @@ export function newCall(
   path = "",
   client: Partial<Settings> = DEFAULTS,
 ): Call {
-  const context = newContext(operation, method);
+  const state: CallState = { operation, method, url: "", attempts: 0, outcome: "not-sent" };
+  const context: CallContext = { state, tokens: [] };
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value != null));
   const settings = { ...client, ...given } as Settings;
   const { tenant } = options;
   const baseUrl =
     resolveBaseUrl(tenant, tenant == null ? settings.baseUrl : options.baseUrl) ??
     misuse(context, "pass tenant (acme) or baseUrl (https://host/api)");
-  if (method) context.state.url = baseUrl + path;
-  for (const name of ["timeout", "maxRetries", "maxRetryWait"] as const) {
+  if (method) state.url = baseUrl + path;
+  for (const name of Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[]) {
     const value: unknown = settings[name];
     if (typeof value !== "number" || !(value >= 0)) misuse(context, `${name} must be 0 or more`);
   }
@@ -74,6 +69,7 @@ export function noteToken(call: Call, token: unknown): void {
  * The error that ends a call.
  *
  * @param sentence What happened and what to do now. It goes on from "webhooks.create: POST https://…".
+ * @param extra More properties of the error. No token may be in them.
  */
 export function failure<T extends MindBridgeError>(
   { state, tokens }: CallContext,
@@ -81,14 +77,11 @@ export function failure<T extends MindBridgeError>(
   sentence: string,
   extra?: object,
 ): T {
-  const redact = redactor(tokens);
   const { operation, method, outcome } = state;
-  const url = redact(state.url);
-  const details: ErrorDetails = { ...state, url, ...extra };
-  if (details.cause !== undefined) details.cause = redactCause(details.cause, redact);
+  const url = redact(state.url, tokens);
   const warning = outcome === "unknown" && !isSafe(method) && "It may have been done: look before you retry.";
-  const message = [`${operation}:`, method, url, redact(sentence), warning].filter(Boolean).join(" ");
-  return new ErrorClass(message, details);
+  const message = [`${operation}:`, method, url, redact(sentence, tokens), warning].filter(Boolean).join(" ");
+  return new ErrorClass(message, { ...state, url, ...extra });
 }
 
 /** Ends a call with a `ConfigurationError`. */

@@ -1,20 +1,22 @@
-import type { Redact } from "./redact.ts";
+import { redact } from "./escapes.ts";
 
-/** The cause of an error: itself where it can be searched and holds no token, otherwise an error with its text. */
-export function redactCause(cause: unknown, redact: Redact): unknown {
+/** How many causes of causes an error keeps. */
+const DEPTH = 5;
+
+/**
+ * What an error keeps of its cause: of an error its name, code, message, stack and cause, of anything else a copy as JSON.
+ * No token is left in it. Nothing else is kept, since the error of an HTTP library may hold the request, and so the token.
+ */
+export function safeCause(cause: unknown, tokens: readonly string[], depth = DEPTH): unknown {
   try {
-    const text = JSON.stringify([cause], searchable);
-    if (redact(text) === text) return cause;
+    const { name, code, message, stack, cause: inner } = Object(cause);
+    // Also an error of another realm, or a DOMException.
+    const isError = stack !== undefined;
+    const kept = JSON.parse(redact(JSON.stringify(isError ? { name, code, message, stack } : cause), tokens));
+    if (!isError) return kept;
+    const options = inner === undefined || depth === 0 ? {} : { cause: safeCause(inner, tokens, depth - 1) };
+    return Object.assign(new Error(kept.message, options), kept);
   } catch {
-    // A circle, say: it cannot be searched.
+    return new Error("The cause is neither an error nor JSON.");
   }
-  return new Error(redact(`${cause}`));
 }
-
-/** What JSON would leave out. */
-const searchable = (_key: string, value: unknown): unknown =>
-  value instanceof Error
-    ? [{ ...value }, value.message, value.stack, value.cause, (value as AggregateError).errors]
-    : value instanceof Headers
-      ? [...value]
-      : value;

@@ -1,6 +1,5 @@
 import type { paths } from "@mindbridge-sdk/contract";
 import type { Client } from "openapi-fetch";
-import { failure, newContext } from "./call.ts";
 import { ConfigurationError } from "./errors.ts";
 import { createExchange } from "./exchange.ts";
 import { Resources } from "./generated/resources.ts";
@@ -57,6 +56,6 @@ export function clientFromEnv(
 }
 
 function missing(name: string): never {
-  const sentence = `set the environment variable ${name}, or pass the option.`;
-  throw failure(newContext("clientFromEnv"), ConfigurationError, sentence);
+  const details = { operation: "clientFromEnv", method: "", url: "", attempts: 0, outcome: "not-sent" } as const;
+  throw new ConfigurationError(`clientFromEnv: set the environment variable ${name}, or pass the option.`, details);
 }

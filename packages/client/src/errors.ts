@@ -17,6 +17,7 @@ export type ErrorCode =
   | "abort"
   | "redirect"
   | "response_parse"
+  | "response_too_large"
   | "validation"
   | APIErrorCode;
 
@@ -40,7 +41,7 @@ export interface ErrorDetails {
   readonly attempts: number;
   readonly outcome: Outcome;
   /** What went wrong underneath, if anything did. */
-  cause?: unknown;
+  readonly cause?: unknown;
 }
 
 /** The base of every error that this package throws. Catch it to catch them all. */
@@ -122,6 +123,22 @@ export class RedirectError extends MindBridgeError {
  */
 export class ResponseParseError extends MindBridgeError {
   readonly code = "response_parse";
+  /** The HTTP status, 200 to 299. */
+  declare readonly status: number;
+  /** The headers of the response, any token redacted. */
+  declare readonly headers: Headers;
+  /** The first 65,536 characters of the body, any token redacted. */
+  declare readonly text: string;
+  /** The `X-Request-Id` of the response, for the vendor's support, if it had one. */
+  declare readonly requestId: string | undefined;
+}
+
+/**
+ * Thrown for a success whose body is longer than `maxResponseBytes`. The client has read no further. If the call changes
+ * something, the server has probably carried it out.
+ */
+export class ResponseTooLargeError extends MindBridgeError {
+  readonly code = "response_too_large";
   /** The HTTP status, 200 to 299. */
   declare readonly status: number;
   /** The headers of the response, any token redacted. */
@@ -218,6 +235,7 @@ export const ERROR_CLASSES = {
   RateLimitError,
   RedirectError,
   ResponseParseError,
+  ResponseTooLargeError,
   TimeoutError,
   UnprocessableEntityError,
   ValidationError,

@@ -29,7 +29,7 @@ interface Result {
 export function createExchange(clientOptions: RequestOptions): { api: () => Client<paths>; request: RequestFunction } {
   const common = newCall(clientOptions, "new MindBridge");
   let client: UntypedClient | undefined;
-  let mayHaveMiddleware = common.validate !== undefined || (common.middleware ?? []).length > 0;
+  let mayHaveMiddleware = Boolean(common.validate ?? common.middleware);
 
   const openapiFetch = (): UntypedClient => {
     client ??= createOpenapiFetch(common);
@@ -97,11 +97,11 @@ function createOpenapiFetch(common: Call): UntypedClient {
       const received = await sendWithRetries(call, request);
       // openapi-fetch would throw a bare SyntaxError.
       if (received.response.ok) dataOf(call, received, true);
-      return replay(call, received);
+      return replay(received);
     },
   });
-  client.use(...middleware);
-  if (validate) client.use(validate);
+  // It passes over what is undefined.
+  client.use(...middleware, validate as Middleware);
   return client as unknown as UntypedClient;
 }
 

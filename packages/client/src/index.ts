@@ -19,6 +19,7 @@ export {
   RateLimitError,
   RedirectError,
   ResponseParseError,
+  ResponseTooLargeError,
   TimeoutError,
   UnprocessableEntityError,
 } from "./errors.ts";

@@ -36,6 +36,11 @@ export interface CallOptions {
    * once with `retryAfter`. The client's own waits are cut to it.
    */
   readonly maxRetryWait?: number | undefined;
+  /**
+   * The longest body of a response, in bytes after decompression; 10,485,760 (10 MiB) by default, `Infinity` for no
+   * limit. A longer one ends a call with a `ResponseTooLargeError`; that of an error is cut.
+   */
+  readonly maxResponseBytes?: number | undefined;
   /** Headers to send besides. Those of one call override those of the client, and `null` takes one away. */
   readonly headers?:
     | Headers
@@ -99,7 +104,8 @@ export interface Settings extends CallOptions {
   readonly timeout: number;
   readonly maxRetries: number;
   readonly maxRetryWait: number;
+  readonly maxResponseBytes: number;
   readonly signal?: AbortSignal | null | undefined;
 }
 
-export const DEFAULTS = { timeout: 30_000, maxRetries: 2, maxRetryWait: 60_000 };
+export const DEFAULTS = { timeout: 30_000, maxRetries: 2, maxRetryWait: 60_000, maxResponseBytes: 10 * 1024 * 1024 };

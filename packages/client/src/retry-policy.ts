@@ -5,10 +5,8 @@ const RATE_LIMIT_WAIT = 30_000;
 const FIRST_BACKOFF = 500;
 const LONGEST_BACKOFF = 8_000;
 
-/** Methods that only read, so that the outcome of earlier attempts does not matter. */
-const SAFE = ["GET", "HEAD"];
 /** Methods that may be repeated: twice does what once does (RFC 9110, section 9.2.2). */
-const IDEMPOTENT = [...SAFE, "PUT", "DELETE"];
+const IDEMPOTENT = ["GET", "HEAD", "PUT", "DELETE"];
 
 /** Codes of Node, undici and Bun for a connection that was never made. */
 const CONNECT_CODES = [
@@ -23,9 +21,9 @@ const CONNECT_CODES = [
 /** The messages of Node's sockets and of Deno's HTTP library, and of `fetch`, which refuses some ports. */
 const CONNECT_MESSAGES = /^connect E[A-Z]+ |client error \(Connect\)|^bad port$/;
 
-/** Whether a method only reads. */
+/** Whether a method only reads, so that the outcome of earlier attempts does not matter. */
 export function isSafe(method: string): boolean {
-  return SAFE.includes(method);
+  return method === "GET" || method === "HEAD";
 }
 
 /**
@@ -33,11 +31,10 @@ export function isSafe(method: string): boolean {
  * repeated makes a second webhook.
  */
 export function neverConnected(error: unknown): boolean {
-  const { cause } = Object(error) as { cause?: unknown };
-  return [error, cause].some((at) => {
-    const { code, message } = Object(at) as { code?: unknown; message?: unknown };
-    return CONNECT_CODES.includes(`${code}`) || CONNECT_MESSAGES.test(`${message}`);
-  });
+  const thrown = error as { readonly cause?: unknown } | null | undefined;
+  return ([thrown, thrown?.cause] as ({ code?: string; message?: string } | null | undefined)[]).some(
+    (at) => CONNECT_CODES.includes(`${at?.code}`) || CONNECT_MESSAGES.test(`${at?.message}`),
+  );
 }
 
 /** Whether a call was carried out, by the status of the response. */
@@ -63,16 +60,9 @@ export function outcomeAfter({ method, outcome }: Progress, latest: Outcome): Ou
 }
 
 /** Whether a call may be tried again: never if that could do something twice. */
-export function mayRetry(
-  { method, outcome }: Progress,
-  status: number | undefined,
-  error: ErrorCode | undefined,
-): boolean {
-  if (error === undefined && status === 429) return true;
-  const mayPass =
-    error === undefined
-      ? status === 408 || (status !== undefined && status >= 500 && status < 600)
-      : error === "timeout" || error === "connection";
+export function mayRetry({ method, outcome }: Progress, status = 0, error?: ErrorCode): boolean {
+  if (status === 429) return true;
+  const mayPass = status === 408 || (status >= 500 && status < 600) || error === "timeout" || error === "connection";
   return mayPass && (outcome !== "unknown" || IDEMPOTENT.includes(method));
 }
 
@@ -99,6 +89,6 @@ function millisecondsIn(seconds: string | null): number | undefined {
 }
 
 function millisecondsUntil(date: string | null): number | undefined {
-  const time = date?.endsWith("GMT") ? Date.parse(date) : Number.NaN;
+  const time = Date.parse(date?.endsWith("GMT") ? date : "");
   return Number.isNaN(time) ? undefined : Math.max(0, time - Date.now());
 }

@@ -6,15 +6,14 @@ import type { Received } from "./response.ts";
 
 /** What openapi-fetch and {@link fetchFor} use of a `Request`. */
 export class PlainRequest {
-  readonly url: string;
+  declare readonly url: string;
   declare readonly method: string;
   declare readonly headers: Headers;
   /** JSON, if there is a body. */
   declare readonly body: string | undefined;
 
   constructor(url: string, init: object) {
-    this.url = url;
-    Object.assign(this, init);
+    Object.assign(this, init, { url });
   }
 }
 

@@ -25,10 +25,6 @@ export type StatusErrorName = (typeof ERROR_NAMES)[keyof typeof ERROR_NAMES] | "
 
 /** The name of the class that the client throws for a status that is no success: `404`, `"404"` or a range, `"4XX"`. */
 export function errorNameOf(status: number | string): StatusErrorName {
-  return byStatus<StatusErrorName>(ERROR_NAMES, status) ?? "APIError";
-}
-
-/** What a table has for a status, or else for its range. */
-export function byStatus<T>(table: Readonly<Record<string, T>>, status: number | string): T | undefined {
-  return table[status] ?? table[`${String(status).charAt(0)}XX`];
+  const names: Readonly<Record<string, StatusErrorName>> = ERROR_NAMES;
+  return names[status] ?? names[`${`${status}`[0]}XX`] ?? "APIError";
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Step } from "./support.ts";
 
-/** A server that misbehaves as it is told, and tells what it received. */
+/** A server that misbehaves on demand, and tells what it received. */
 export interface MisbehavingServer {
   readonly origin: string;
   /** The same server under another origin. */
@@ -86,7 +86,7 @@ function answer(
 function act(step: Step, request: IncomingMessage, response: ServerResponse): void {
   if (step.before === "cut") request.socket.destroy();
   if (step.before) return;
-  // What the step does not say comes without a length, so chunked.
+  // Without a length in its headers, a response is chunked.
   response.writeHead(step.status ?? 200, step.headers ?? {});
   const text = (step.body ?? "").replaceAll("{authorization}", String(request.headers.authorization));
   if (!step.middle) {

@@ -10,13 +10,13 @@ export interface Context {
   readonly deadOrigin: string;
 }
 
-/** One behaviour. It uses web APIs only and throws where the behaviour is another one. */
+/** One behaviour. It uses web APIs only, and throws if the client behaves otherwise. */
 export interface Case {
   readonly name: string;
   run(context: Context): Promise<void>;
 }
 
-/** What the server does with one request. `hang` never goes on, `cut` ends the connection. */
+/** What the server does with one request. `hang` stops answering, `cut` ends the connection. */
 export interface Step {
   readonly status?: number;
   readonly headers?: Record<string, string>;
@@ -34,7 +34,7 @@ export interface Request {
   readonly body: string;
 }
 
-/** A part of the server of its own, and how to reach it. */
+/** A part of the server for one case, and how to reach it. */
 export interface Scenario {
   readonly baseUrl: string;
   readonly client: (options?: Partial<ConstructorParameters<SDK["MindBridge"]>[0]>) => Client;
@@ -58,10 +58,10 @@ export function json(others: Record<string, string> = {}): Record<string, string
   return { "content-type": "application/json", ...others };
 }
 
-/** Sets a scenario up, for the case that asks for it alone. */
+/** Sets up a scenario for one case. */
 export async function scenario({ sdk, origin, otherOrigin }: Context, ...steps: Step[]): Promise<Scenario> {
   const id = crypto.randomUUID();
-  // By the other origin, so that the client's connections are its own.
+  // Through the other origin, so that the client shares no connection with it.
   const control = `${otherOrigin}/control/${id}`;
   await fetch(control, { method: "PUT", body: JSON.stringify(steps) });
   const baseUrl = `${origin}/s/${id}`;
@@ -109,9 +109,9 @@ export async function rejection<T extends Error>(
 export function shown(error: unknown, depth = 9): string {
   if (!depth || Object(error) !== error) return String(error);
   const object = error as Record<PropertyKey, unknown>;
-  const own = [...Reflect.ownKeys(object), "name", "message", "stack", "cause"].map(
+  const own = [...Reflect.ownKeys(object), "name", "message", "stack", "cause", "headers"].map(
     (key) => `${String(key)}=${shown(object[key], depth - 1)}`,
   );
-  const entries = object instanceof Headers ? [...object].map((entry) => entry.join(": ")) : [];
-  return [JSON.stringify(error), ...own, ...entries].join("\n");
+  const items = Symbol.iterator in object ? [...(object as unknown as Iterable<unknown>)] : [];
+  return [JSON.stringify(error), ...own, ...items.map((item) => shown(item, depth - 1))].join("\n");
 }

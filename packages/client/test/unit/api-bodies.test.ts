@@ -8,7 +8,7 @@ function clientWith(body: BodyInit): MindBridge {
   return new MindBridge({ tenant: "acme", token: "token", fetch: async () => new Response(body) });
 }
 
-test("api asked for JSON by name refuses what is none, as it does unasked", async () => {
+test("api refuses a body that is not JSON, with parseAs and without", async () => {
   const { api } = clientWith("<h1>Sign in</h1>");
   await expect(api.GET(PATH, { params, parseAs: "json" })).rejects.toThrow(ResponseParseError);
   await expect(api.GET(PATH, { params })).rejects.toThrow(ResponseParseError);
@@ -18,7 +18,7 @@ test.each([
   ['{"message":"no"}', { message: "no" }],
   ["no", undefined],
   ["", undefined],
-])("the error that middleware puts in place keeps its body %j", async (body, parsed) => {
+])("an error response of middleware keeps its body %j", async (body, parsed) => {
   const client = clientWith("{}");
   client.api.use({ onResponse: () => new Response(body, { status: 400 }) });
   await expect(client.webhooks.get("1")).rejects.toMatchObject({ status: 400, text: body, body: parsed });

@@ -43,13 +43,13 @@ test("a request that breaks the contract is not sent, and every problem is liste
   expect(fetch).not.toHaveBeenCalled();
 });
 
-test("a body that is missing where one must be is not sent", async () => {
+test("a call without its required body is not sent", async () => {
   const { mindbridge, fetch } = setUp();
   await expect(mindbridge.webhooks.create(undefined as never)).rejects.toBeInstanceOf(ValidationError);
   expect(fetch).not.toHaveBeenCalled();
 });
 
-test("what is valid passes, through the resources and through api, and nothing is found", async () => {
+test("valid requests and responses pass without a finding, through the resources and through api", async () => {
   const { mindbridge, findings } = setUp();
   expect(await mindbridge.webhooks.create(body)).toEqual(webhook);
   expect((await mindbridge.api.POST("/v1/webhooks", { body })).data).toEqual(webhook);
@@ -59,7 +59,7 @@ test("what is valid passes, through the resources and through api, and nothing i
   expect(findings).toEqual([]);
 });
 
-test("a response is never refused, and each mismatch is reported", async () => {
+test("a response is never refused, and every mismatch is reported", async () => {
   const { publicKey: _, ...rest } = webhook;
   const answer = { ...rest, later: 1, events: ["ANALYSIS_COMPLETE", "LEDGER_RECONCILED"] };
   const { mindbridge, findings } = setUp(answer);
@@ -91,7 +91,7 @@ test("each distinct finding is reported once an hour", async () => {
   expect(findings).toHaveLength(4);
 });
 
-test("repeatAfter 0 reports each, and what is no number is refused", async () => {
+test("repeatAfter 0 reports every finding, and a negative number or NaN is refused", async () => {
   const { mindbridge, findings } = setUp({ ...webhook, later: 1 }, { repeatAfter: 0 });
   await mindbridge.webhooks.create(body);
   await mindbridge.webhooks.create(body);
@@ -99,7 +99,7 @@ test("repeatAfter 0 reports each, and what is no number is refused", async () =>
   for (const repeatAfter of [-1, Number.NaN]) expect(() => contract({ repeatAfter })).toThrow(RangeError);
 });
 
-test("what is remembered is bounded", async () => {
+test("the number of remembered findings is bounded", async () => {
   const many = Object.fromEntries(Array.from({ length: 1_100 }, (_, index) => [`field${index}`, index]));
   const { mindbridge, findings } = setUp({ ...webhook, ...many });
   await mindbridge.webhooks.create(body);
@@ -109,7 +109,7 @@ test("what is remembered is bounded", async () => {
   expect(findings.length).toBeGreaterThan(1_100);
 });
 
-test("errors are not inspected, and what is not JSON rejects as it does without validation", async () => {
+test("errors are not inspected, and a body that is not JSON rejects the call as without validation", async () => {
   const refused = setUp({ message: "no" }, { status: 404 });
   await expect(refused.mindbridge.webhooks.get("1")).rejects.toMatchObject({ status: 404 });
   const page = setUp("<h1>Sign in</h1>");
@@ -117,7 +117,7 @@ test("errors are not inspected, and what is not JSON rejects as it does without 
   expect([...refused.findings, ...page.findings]).toEqual([]);
 });
 
-test("what a hook throws is ignored, and without a hook a line is written", async () => {
+test("an error of the hook is ignored, and without a hook a line is written", async () => {
   const fetch = async () => Response.json({ ...webhook, later: 1 }, { status: 201 });
   const onViolation = () => {
     throw new Error("the log is full");

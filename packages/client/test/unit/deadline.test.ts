@@ -21,7 +21,7 @@ test("leaves no listener behind", async () => {
   expect(listen.mock.calls[0]?.[2]).toMatchObject({ signal: { aborted: true } });
 });
 
-test("ends when the time is up, and aborts what it ran", async () => {
+test("ends when the time is up, and aborts its function", async () => {
   let signal: AbortSignal | undefined;
   const end = within(1000, undefined, (given) => {
     signal = given;
@@ -35,7 +35,7 @@ test("ends when the time is up, and aborts what it ran", async () => {
   await ended;
 });
 
-test.each([2 ** 31, 2 ** 40, 1e300])("%d ms set no timer, which would fire at once", (milliseconds) => {
+test.each([2 ** 31, 2 ** 40, 1e300])("%d ms set no timer, since it would fire at once", (milliseconds) => {
   const set = vi.spyOn(globalThis, "setTimeout");
   void within(milliseconds, undefined, never).catch(() => {});
   expect(set).not.toHaveBeenCalled();

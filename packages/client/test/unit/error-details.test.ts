@@ -20,7 +20,7 @@ function clientThat(fetch: () => Promise<Response>): MindBridge {
 
 const answers = (status: number, body = ""): MindBridge => clientThat(async () => new Response(body, { status }));
 
-test("a message reads as a sentence: what was done, what came of it, what to do", async () => {
+test("a message says in sentences what was done, what came of it and what to do", async () => {
   const get = (client: MindBridge) => () => client.webhooks.get("1");
   const create = (client: MindBridge) => () => client.webhooks.create({} as never);
   const cut = clientThat(() => Promise.reject(new TypeError("terminated")));
@@ -39,12 +39,12 @@ test("a message reads as a sentence: what was done, what came of it, what to do"
   );
 });
 
-test("an error before there is a request has no method and no address", async () => {
+test("an error before there is a request has no method and no URL", async () => {
   expect(await thrown(() => new MindBridge({ tenant: "Acme", token }))).toMatchObject({ method: "", url: "" });
   expect(await thrown(() => new MindBridge({ tenant: "acme", token: "" }))).toMatchObject({ method: "", url: "" });
 });
 
-test("an error before the request is sent has the address as far as it is known", async () => {
+test("an error before the request is sent has the URL as far as it is known", async () => {
   const error = await thrown(() => answers(200).webhooks.get(""));
   expect(error).toMatchObject({ method: "GET", url: `${BASE}/v1/webhooks/{webhookId}` });
   expect(error.message).toContain('webhookId must not be "", "." or ".."');
@@ -60,7 +60,7 @@ test("a GET that never reached the server was not sent", async () => {
   expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent" });
 });
 
-test("clientFromEnv names what is missing where there is no process, as in a Worker", async () => {
+test("clientFromEnv names the missing variable if there is no process, as in a Worker", async () => {
   vi.stubGlobal("process", undefined);
   let error: MindBridgeError;
   try {

@@ -4,21 +4,24 @@ import { ConfigurationError, clientFromEnv, MindBridge, type MindBridgeOptions }
 
 const token = "s3cr3t-token";
 
-test.each(["timeout", "maxRetries", "maxRetryWait"])("%s takes 0, more, and Infinity", (name) => {
+test.each(["timeout", "maxRetries", "maxRetryWait", "maxResponseBytes"])("%s takes 0, more, and Infinity", (name) => {
   for (const value of [0, 0.5, 7, Number.POSITIVE_INFINITY, undefined]) {
     expect(() => new MindBridge({ tenant: "acme", token, [name]: value })).not.toThrow();
   }
 });
 
-test.each(["timeout", "maxRetries", "maxRetryWait"])("%s refuses what is no number of 0 or more", (name) => {
-  for (const value of [Number.NaN, -1, Number.NEGATIVE_INFINITY, "5", {}, true]) {
-    const options = { tenant: "acme", token, [name]: value } as unknown as MindBridgeOptions;
-    expect(() => new MindBridge(options)).toThrow(ConfigurationError);
-    expect(() => new MindBridge(options)).toThrow(name);
-  }
-});
+test.each(["timeout", "maxRetries", "maxRetryWait", "maxResponseBytes"])(
+  "%s refuses anything but a number of 0 or more",
+  (name) => {
+    for (const value of [Number.NaN, -1, Number.NEGATIVE_INFINITY, "5", {}, true]) {
+      const options = { tenant: "acme", token, [name]: value } as unknown as MindBridgeOptions;
+      expect(() => new MindBridge(options)).toThrow(ConfigurationError);
+      expect(() => new MindBridge(options)).toThrow(name);
+    }
+  },
+);
 
-test("the client and what it makes do not show the token", async () => {
+test("the client, its resources and its calls do not show the token", async () => {
   const client = new MindBridge({ tenant: "acme", token, fetch: async () => Response.json({ id: "1" }) });
   const call = client.webhooks.get("1");
   await call;
@@ -74,7 +77,7 @@ test("without middleware no Request is made", async () => {
   }
 });
 
-test("a rejected call that is awaited one way is no unhandled rejection the other way", async () => {
+test("a rejected call that is awaited one way is not an unhandled rejection the other way", async () => {
   const unhandled = vi.fn();
   process.on("unhandledRejection", unhandled);
   try {
@@ -108,7 +111,7 @@ test("clientFromEnv reads the environment of the process", () => {
   }
 });
 
-test("options go over the environment", async () => {
+test("options override the environment", async () => {
   const fetch = vi.fn(async (_url: string, _init: RequestInit) => Response.json({ id: "1" }));
   await clientFromEnv({ tenant: "other", token: "mine", fetch }, {}).webhooks.get("1");
   expect(fetch.mock.calls[0]?.[0]).toBe("https://other.mindbridge.ai/api/v1/webhooks/1");
@@ -118,7 +121,7 @@ test.each([
   [{}, "MINDBRIDGE_API_TOKEN"],
   [{ MINDBRIDGE_API_TOKEN: token }, "MINDBRIDGE_API_URL"],
   [{ MINDBRIDGE_API_TOKEN: "", MINDBRIDGE_API_URL: "acme.mindbridge.ai" }, "MINDBRIDGE_API_TOKEN"],
-])("clientFromEnv names the variable that is missing from %j", (env, name) => {
+])("clientFromEnv names the variable missing from %j", (env, name) => {
   expect(() => clientFromEnv({}, env)).toThrow(ConfigurationError);
   expect(() => clientFromEnv({}, env)).toThrow(name);
 });

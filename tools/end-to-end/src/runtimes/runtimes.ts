@@ -36,7 +36,7 @@ export const RUNTIMES: readonly Runtime[] = [
     name: "workerd",
     installed: "workerd",
     exceptions: {
-      "a POST is repeated where there is no connection, and was not sent":
+      "a POST that found no connection is repeated, and was not sent":
         "Its fetch does not distinguish a refused connection from a broken one, so the outcome of such a POST is unknown.",
     },
   },

@@ -54,7 +54,7 @@ export const middleware: Case[] = [
     },
   },
   {
-    name: "middleware that is registered through api goes for the resources, until it is ejected",
+    name: "middleware that is registered through api applies to the resources, until it is ejected",
     async run(context) {
       const { client } = await scenario(context, FOUND);
       const log: string[] = [];
@@ -97,7 +97,7 @@ export const middleware: Case[] = [
     },
   },
   {
-    name: "what middleware throws is thrown as it is",
+    name: "an error of middleware is thrown unchanged",
     async run(context) {
       const { client } = await scenario(context, FOUND);
       const boom = new RangeError("not today");
@@ -143,7 +143,7 @@ export const middleware: Case[] = [
     },
   },
   {
-    name: "api returns statuses that are no success",
+    name: "api returns the statuses of errors",
     async run(context) {
       for (const [step, expected] of [
         [{ body: '{"message":"no"}', headers: json() }, { message: "no" }],
@@ -161,7 +161,7 @@ export const middleware: Case[] = [
     },
   },
   {
-    name: "api throws what is no HTTP status",
+    name: "api throws errors that are not HTTP statuses",
     async run(context) {
       const html = await scenario(context, { status: 200, body: "<h1>Sign in</h1>" });
       const parse = await rejection(html.client().api.GET(PATH, { params }), context.sdk.ResponseParseError);
@@ -192,7 +192,7 @@ export const middleware: Case[] = [
     },
   },
   {
-    name: "api gives undefined for a success without content",
+    name: "api returns undefined for a success without content",
     async run(context) {
       for (const headers of [{ "content-length": "0" }, { "transfer-encoding": "chunked" }]) {
         const { client } = await scenario(context, { status: 200, headers });

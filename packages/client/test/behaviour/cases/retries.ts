@@ -42,7 +42,7 @@ const failures: [string, Step][] = [
 /** What is tried again, and when. */
 export const retries: Case[] = [
   {
-    name: "a POST is not repeated where a connection that was used before is cut",
+    name: "a POST is not repeated if a connection that was used before is cut",
     async run(context) {
       const { client, received } = await scenario(context, FOUND, { before: "cut" }, CREATED);
       const mindbridge = client();
@@ -111,7 +111,7 @@ export const retries: Case[] = [
     },
   },
   {
-    name: "a POST is repeated where there is no connection, and was not sent",
+    name: "a POST that found no connection is repeated, and was not sent",
     async run(context) {
       const { client } = await scenario(context);
       const call = client({ baseUrl: context.deadOrigin, tenant: undefined }).webhooks.create(BODY);
@@ -123,7 +123,7 @@ export const retries: Case[] = [
     },
   },
   {
-    name: "a refusal that follows a try whose outcome is unknown leaves a DELETE unknown, and a GET refused",
+    name: "after an attempt of unknown outcome, a failure leaves a DELETE unknown, and a refusal leaves a GET refused",
     async run(context) {
       const { client } = await scenario(context, { status: 500 }, { status: 404 });
       const error = await rejection(client().webhooks.get("1"), context.sdk.NotFoundError);
@@ -173,7 +173,7 @@ export const retries: Case[] = [
     },
   },
   {
-    name: "onAttempt hears of each attempt once, and what it throws is lost",
+    name: "onAttempt is told of each attempt once, and its errors are ignored",
     async run(context) {
       const { client } = await scenario(context, { status: 503, headers: { ...NOW, "x-request-id": "r-1" } }, FOUND);
       for (const mode of ["throw", "reject"]) {

@@ -47,6 +47,27 @@ const bodies: [string, Step, unknown][] = [
   ["half of JSON", { headers: json(), body: '{"message":"n' }, undefined],
 ];
 
+/** How servers escape what they give back. */
+const escapes: [string, (text: string) => string][] = [
+  ["in JSON", (text) => text.replaceAll("/", "\\/").replaceAll("+", "\\u002B").replaceAll("=", "\\u003d")],
+  [
+    "in JSON in JSON",
+    (text) => text.replaceAll("/", "\\\\/").replaceAll("+", "\\\\u002b").replaceAll("=", "\\\\u003D"),
+  ],
+  ["in a URL", (text) => encodeURIComponent(text)],
+  ["in a URL, in lower case", (text) => encodeURIComponent(text).replaceAll(/%../g, (code) => code.toLowerCase())],
+  ["in a URL in a URL", (text) => encodeURIComponent(encodeURIComponent(text))],
+  ["in HTML, by decimal", (text) => text.replaceAll(/[/+=]/g, (character) => `&#${character.charCodeAt(0)};`)],
+  ["in HTML, by hexadecimal", (text) => text.replaceAll("/", "&#x2F;").replaceAll("+", "&#x2b;")],
+  ["in HTML, by name", (text) => text.replaceAll("/", "&sol;").replaceAll("+", "&plus;").replaceAll("=", "&equals;")],
+  ["in HTML in JSON", (text) => text.replaceAll("+", "\\u0026#43;").replaceAll("/", "\\u0026#x2F;")],
+  ["by backslashes", (text) => text.replaceAll(/[-./+=]/g, "\\$&")],
+  [
+    "each character in another way",
+    (text) => text.replace("t", "%74").replace("+", "&#43;").replace("/", "\\/").replace("=", "\\u003D"),
+  ],
+];
+
 /** Statuses that are no success, and redirects. */
 export const errors: Case[] = [
   ...statuses.map(([status, name, code, outcome]): Case => {
@@ -127,7 +148,7 @@ export const errors: Case[] = [
     };
   }),
   {
-    name: "a success without content where something must be is a ResponseParseError",
+    name: "a success without the content that must be there is a ResponseParseError",
     async run(context) {
       const { client } = await scenario(context, { status: 204 });
       await rejection(client().webhooks.get("1"), context.sdk.ResponseParseError);
@@ -185,12 +206,44 @@ export const errors: Case[] = [
       },
     };
   }),
+  ...escapes.map(([how, escaped]): Case => {
+    return {
+      name: `a token that the server echoes escaped ${how} shows nowhere`,
+      async run(context) {
+        const echoed = escaped(TOKEN);
+        const inJson = JSON.stringify({ a: [{ [echoed]: { b: echoed } }] });
+        // As a server writes it that escapes what it puts into JSON, and as one whose JSON holds what is escaped already.
+        for (const body of [`{"a":[{"${echoed}":{"b":"${echoed}"}}]}`, inJson, `<p>${echoed}</p>`, `x ${echoed}`]) {
+          const headers = { location: `https://example.com/?t=${echoed}`, "x-request-id": echoed };
+          for (const status of [302, 400, 500]) {
+            const { client } = await scenario(context, { status, headers, body });
+            const infos: unknown[] = [];
+            const options = { maxRetries: 0, onAttempt: (info: unknown) => infos.push(info) };
+            const error = await client(options)
+              .webhooks.get("1")
+              .then(
+                () => undefined,
+                (thrown: Error) => thrown,
+              );
+            check(error instanceof context.sdk.MindBridgeError, "it fails");
+            check(shown(error).includes("[redacted]"), `${status}: [redacted] stands in its place`);
+            const text = shown([error, infos]);
+            for (const form of [echoed, JSON.stringify(echoed).slice(1, -1), TOKEN]) {
+              check(!text.includes(form), `${status}: ${form} does not show in ${text}`);
+            }
+          }
+        }
+      },
+    };
+  }),
   {
-    name: "a token that the server echoes in JSON that escapes is not in the parsed body",
+    name: "the parsed body of an error has the token redacted in values and in keys, and is whole otherwise",
     async run(context) {
-      const { client } = await scenario(context, { status: 400, body: '{"a":["tok.en-1\\u002b2\\/3\\u003D"]}' });
+      const body =
+        '{"a":["tok.en-1\\u002b2\\/3\\u003D",{"<tok&period;en-1&#43;2&#x2F;3&equals;>":"\\u00e9\\n\\"1\\\\2"}]}';
+      const { client } = await scenario(context, { status: 400, body });
       const error = await rejection(client().webhooks.get("1"), context.sdk.BadRequestError);
-      equal(error.body, { a: ["[redacted]"] }, "body");
+      equal(error.body, { a: ["[redacted]", { "<[redacted]>": 'é\n"1\\2' }] }, "body");
     },
   },
 ];

@@ -1,6 +1,6 @@
 import { BODY, type Case, CREATED, check, equal, FOUND, json, scenario, TOKEN, WEBHOOK } from "../support.ts";
 
-/** Calls that go well: what is sent, and what comes back. */
+/** Calls that succeed: what is sent, and what comes back. */
 export const success: Case[] = [
   {
     name: "create sends the body as JSON, with the token, and resolves to the data",
@@ -16,7 +16,7 @@ export const success: Case[] = [
     },
   },
   {
-    name: "what the contract does not know comes through unharmed",
+    name: "fields and values that the contract does not list pass through unchanged",
     async run(context) {
       const body = '{"id":"1","events":["LEDGER_RECONCILED"],"status":"PAUSED","next":{"deep":[1,null]},"version":42}';
       const { client } = await scenario(context, { status: 200, headers: json(), body });
@@ -26,7 +26,7 @@ export const success: Case[] = [
     },
   },
   {
-    name: "a token in the response of a call that went well is not touched",
+    name: "a token in a successful response is not redacted",
     async run(context) {
       const { client } = await scenario(context, { ...FOUND, body: `{"id":"{authorization}"}` });
       equal((await client().webhooks.get("1")).id, `Bearer ${TOKEN}`, "data");
@@ -116,7 +116,7 @@ export const success: Case[] = [
     },
   },
   {
-    name: "a tenant for one call goes over the base URL of the client",
+    name: "a tenant for one call overrides the base URL of the client",
     async run({ sdk }) {
       let called = "";
       const client = new sdk.MindBridge({
