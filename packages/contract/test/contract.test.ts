@@ -26,7 +26,7 @@ test("a guard tells known values from newer ones and from anything else", () => 
   expect(isDeliveryType("no.such.type")).toBe(false);
 });
 
-test("the events of a webhook can be sent back once the newer ones are left out", () => {
+test("the events of a webhook can be sent back without the newer ones", () => {
   const webhook: Webhook = EXAMPLES["webhooks.get"].responses["200"].newerEvent;
   const events = webhook.events.filter(isWebhookEvent);
   expectTypeOf(events).toEqualTypeOf<WebhookEvent[]>();
@@ -56,7 +56,7 @@ test("the tables agree with each other", () => {
   }
 });
 
-test("the server's template and the pattern of its variable make an address", () => {
+test("the server's template and a tenant that matches the pattern make an address", () => {
   const tenant = new RegExp(TENANT_PATTERN);
   expect(new URL(SERVER_URL.replace("{tenant}", "acme-2")).hostname).toMatch(/^acme-2\./);
   expect(["acme", "a", "a-b", "0", "x".repeat(63)].every((name) => tenant.test(name))).toBe(true);
@@ -65,7 +65,7 @@ test("the server's template and the pattern of its variable make an address", ()
   );
 });
 
-test("the contract says which it is", () => {
+test("the contract states its version and hash", () => {
   expect(CONTRACT_VERSION).toMatch(/^\d+\.\d+\.\d+$/);
   expect(CONTRACT_HASH).toMatch(/^[0-9a-f]{64}$/);
 });

@@ -21,7 +21,7 @@ const webhook = EXAMPLES["webhooks.create"].responses["201"].webhook;
 const completed = DELIVERY_EXAMPLES["analysis.completed"].analysisCompleted;
 
 describe("a validator", () => {
-  test("takes every example", () => {
+  test("accepts every example", () => {
     expect(Object.values(EXAMPLES["webhooks.create"].request).every(isWebhookCreate)).toBe(true);
     expect(Object.values(EXAMPLES["webhooks.get"].responses["200"]).every(isWebhook)).toBe(true);
     expect(Object.values(EXAMPLES["webhookEventLogs.get"].responses["200"]).every(isWebhookEventLog)).toBe(true);
@@ -35,7 +35,7 @@ describe("a validator", () => {
     else expect.unreachable();
   });
 
-  test("tells all that is wrong at once, where, and what is expected", () => {
+  test("lists every problem at once, with its place and what is expected", () => {
     const broken = { name: "", url: 1, events: [], status: "SLEEPING", "ex/tra~": true };
     expect(isWebhookCreate(broken)).toBe(false);
     expect(isWebhookCreate.problems(broken).toSorted((a, b) => a.pointer.localeCompare(b.pointer))).toEqual([
@@ -48,7 +48,7 @@ describe("a validator", () => {
     ]);
   });
 
-  test("finds no problem in what is valid, also after something that was not", () => {
+  test("finds no problem in a valid value, also after an invalid one", () => {
     expect(isWebhookCreate.problems(null)).toEqual([{ pointer: "", keyword: "type", expected: "the type object" }]);
     expect(isWebhookCreate.problems(request)).toEqual([]);
   });
@@ -80,7 +80,7 @@ describe("a validator", () => {
     ]);
   });
 
-  test("holds a delivery to its type", () => {
+  test("refuses a delivery of another type", () => {
     expect(isAnalysisCompletedDelivery.problems({ ...completed, type: "analysis.failed" })).toMatchObject([
       { pointer: "/type", keyword: "const", expected: '"analysis.completed"' },
     ]);
@@ -90,11 +90,11 @@ describe("a validator", () => {
 describe("an inspection", () => {
   const inspect = OPERATION_VALIDATORS["webhooks.get"].responses["200"];
 
-  test("finds nothing in a response that holds what the contract lists", () => {
+  test("finds no mismatch in a response of listed fields and values", () => {
     expect(inspect?.(webhook)).toEqual([]);
   });
 
-  test("tells what the contract rules out from what it does not know", () => {
+  test("tells violations from fields and values that the contract does not list", () => {
     const { publicKey: _, ...rest } = webhook;
     const mismatches = inspect?.({
       ...rest,
@@ -112,7 +112,7 @@ describe("an inspection", () => {
     ]);
   });
 
-  test("leaves objects alone whose properties the contract does not list", () => {
+  test("accepts any property of an object for which the contract lists none", () => {
     const log = {
       ...EXAMPLES["webhookEventLogs.get"].responses["200"].completed,
       requestHeaders: { "x-any": ["thing"] },
@@ -120,7 +120,7 @@ describe("an inspection", () => {
     expect(OPERATION_VALIDATORS["webhookEventLogs.get"].responses["200"]?.(log)).toEqual([]);
   });
 
-  test("takes what is a violation for nothing else besides", () => {
+  test("reports a violation only once", () => {
     const contract: Compiled = Object.assign(() => false, {
       errors: [{ instancePath: "/a", keyword: "enum", params: { allowedValues: [1] } }],
     });
@@ -130,7 +130,7 @@ describe("an inspection", () => {
   });
 });
 
-test("every operation has a validator of its request and of its responses", () => {
+test("every operation has validators for its request and its responses", () => {
   for (const [id, { hasBody, statuses }] of Object.entries(OPERATIONS)) {
     const { request: guard, responses } = OPERATION_VALIDATORS[id as keyof typeof OPERATIONS];
     expect(guard !== undefined, id).toBe(hasBody);
@@ -138,7 +138,7 @@ test("every operation has a validator of its request and of its responses", () =
   }
 });
 
-test("the generated code asks for nothing at run time but the contract's own, and evaluates no text", () => {
+test("the generated code imports only files of the contract, and evaluates no text", () => {
   const folder = join(import.meta.dirname, "../src/generated/validators");
   for (const file of readdirSync(folder)) {
     const code = readFileSync(join(folder, file), "utf8");

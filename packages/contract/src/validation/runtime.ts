@@ -1,16 +1,16 @@
-// What the generated validators need at run time.
+// What the generated validators call.
 
 /** The length of a string as JSON Schema counts it: in code points. */
 export function codePoints(text: string): number {
   let length = text.length;
   for (let index = 1; index < text.length; index++) {
-    // Two halves of a surrogate pair are one. A loop over code points is several times slower.
+    // A surrogate pair is one code point. A loop over code points is several times slower.
     if ((text.charCodeAt(index - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(index) & 0xfc00) === 0xdc00) length--;
   }
   return length;
 }
 
-/** Whether two values of JSON are equal, whatever the order of their keys. */
+/** Whether two JSON values are equal. The order of their keys does not matter. */
 export function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (

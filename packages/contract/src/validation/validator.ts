@@ -1,6 +1,6 @@
 /** One thing that is wrong with a value. */
 export interface Problem {
-  /** Where, as a JSON Pointer: `""` is the whole value. What is missing, or should not be there, is pointed at itself. */
+  /** Where, as a JSON Pointer: `""` is the whole value. It points at a property that is missing, or that must not be there. */
   readonly pointer: string;
   /** The keyword of JSON Schema that it breaks, such as `required` or `minLength`. */
   readonly keyword: string;
@@ -8,38 +8,38 @@ export interface Problem {
   readonly expected: string;
 }
 
-/** Tells whether a value is what the contract says, and if not, everything that is wrong with it. */
+/** Tells whether a value is what the contract says. If it is not, `problems` lists everything that is wrong with it. */
 export interface Validator<T> {
   (value: unknown): value is T;
-  /** All problems of a value at once; none where the value is valid. */
+  /** All problems of a value; none if the value is valid. */
   problems(value: unknown): Problem[];
 }
 
-/** What ajv's code says of a fault. */
-interface Fault {
+/** An error as ajv's code reports it. */
+interface AjvError {
   readonly instancePath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** The form of ajv's code: a function that leaves what it found on itself. */
+/** A validator as ajv compiles it: a function that leaves its errors on itself. */
 export interface Compiled {
   (value: unknown): boolean;
   errors?: unknown;
 }
 
-/** Makes a validator of ajv's code. */
+/** Makes a validator of one that ajv has compiled. */
 export function validator<T>(validate: Compiled): Validator<T> {
   const guard = (value: unknown): value is T => validate(value);
   return Object.assign(guard, { problems: (value: unknown) => problemsOf(validate, value) });
 }
 
-/** What ajv's code finds in a value. */
+/** What a compiled validator finds in a value. */
 export function problemsOf(validate: Compiled, value: unknown): Problem[] {
-  return validate(value) ? [] : (validate.errors as readonly Fault[]).map(toProblem);
+  return validate(value) ? [] : (validate.errors as readonly AjvError[]).map(toProblem);
 }
 
-function toProblem({ instancePath, keyword, params }: Fault): Problem {
+function toProblem({ instancePath, keyword, params }: AjvError): Problem {
   const property = params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty;
   const pointer =
     property === undefined
