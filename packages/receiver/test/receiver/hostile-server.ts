@@ -1,16 +1,16 @@
-/** A receiver in a process of its own, whose memory can be asked for. Its arguments: the public key, and maxPendingBytes. */
+/** A receiver in a process of its own, whose memory can be asked for. Its arguments: the public key, maxPendingBytes and bodyTimeout. */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { node } from "../../src/adapters/node.ts";
 import { createReceiver, memoryStore } from "../../src/index.ts";
 
-const [publicKey = "", maxPendingBytes] = process.argv.slice(2);
+const [publicKey = "", maxPendingBytes, bodyTimeout] = process.argv.slice(2);
 const refusals: Record<string, number> = {};
 const receiver = createReceiver({
   keys: publicKey,
   store: memoryStore(),
   maxPendingBytes: Number(maxPendingBytes),
-  bodyTimeout: 1_000,
+  bodyTimeout: Number(bodyTimeout),
   hooks: {
     refused: ({ code }) => {
       refusals[code] = (refusals[code] ?? 0) + 1;
@@ -20,10 +20,12 @@ const receiver = createReceiver({
 
 // Sampled, since what matters is the most that there was at a time, without what is only waiting to be collected.
 let peak = 0;
+let peakOfProcess = 0;
 setInterval(() => {
   globalThis.gc?.();
-  const { arrayBuffers, heapUsed } = process.memoryUsage();
+  const { arrayBuffers, heapUsed, rss } = process.memoryUsage();
   peak = Math.max(peak, arrayBuffers + heapUsed);
+  peakOfProcess = Math.max(peakOfProcess, rss);
 }, 100);
 
 const server = createServer(node(receiver));
@@ -32,5 +34,5 @@ server.on("clientError", (_error, socket) => socket.destroy());
 server.listen({ host: "127.0.0.1", port: 0, backlog: 4096 }, () =>
   process.send?.({ port: (server.address() as AddressInfo).port }),
 );
-process.on("message", () => process.send?.({ peak, refusals }));
+process.on("message", () => process.send?.({ peak, peakOfProcess, refusals }));
 process.once("disconnect", () => process.exit());
