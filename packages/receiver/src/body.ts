@@ -1,5 +1,6 @@
 import { Refusal } from "./answers.ts";
 import { BodyTooLargeError, DeliveryError, RawBodyError } from "./errors.ts";
+import { startTimer } from "./timer.ts";
 import type { HeadersLike } from "./verify/headers.ts";
 
 /** The default of `maxBodyBytes`. */
@@ -76,6 +77,7 @@ export function readBody(
       held(buffer.buffer.byteLength);
       return isWanted;
     };
+    signal?.throwIfAborted();
     signal?.addEventListener("abort", abort);
     read(take, signal)
       .finally(end)
@@ -119,7 +121,7 @@ const SMALL = 65_536;
 function announcedBytes(source: BodySource): number {
   if (typeof source === "function" || !("arrayBuffer" in source)) return 0;
   const length = Number(source.headers.get("content-length"));
-  return length <= SMALL ? length : 0;
+  return length > 0 && length <= SMALL ? length : 0;
 }
 
 /**
@@ -243,14 +245,12 @@ async function arrived(
   controller: AbortController,
   hold: (bytes: number) => void,
 ): Promise<Uint8Array> {
-  const giveUp = () => controller.abort(new Refusal("incomplete_body"));
-  // A timer takes no more than 24.8 days, and would fire at once.
-  const timer = timeout < 2 ** 31 ? setTimeout(giveUp, timeout) : undefined;
+  const stopTimer = startTimer(timeout, () => controller.abort(new Refusal("incomplete_body")));
   try {
     return await readBody(read, limit, controller.signal, hold);
   } catch (error) {
     throw error instanceof DeliveryError || error instanceof Refusal ? error : new Refusal("incomplete_body", error);
   } finally {
-    clearTimeout(timer);
+    stopTimer();
   }
 }

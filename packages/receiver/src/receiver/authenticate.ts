@@ -1,5 +1,6 @@
 import { Refusal } from "../answers.ts";
 import { SignatureMismatchError } from "../errors.ts";
+import { startTimer } from "../timer.ts";
 import type { Delivery } from "../verify/delivery.ts";
 import type { HeadersInput } from "../verify/headers.ts";
 import type { KeySource, UnverifiedSender } from "../verify/key-source.ts";
@@ -58,13 +59,13 @@ async function inTime<Answer>(
   const abort = () => controller.abort(outer.reason);
   outer.addEventListener("abort", abort);
   const late = new Promise<never>((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
-  const giveUp = () => controller.abort(new Error(`It took longer than keyTimeout (${timeout} ms).`));
-  // A timer takes no more than 24.8 days, and would fire at once.
-  const timer = timeout < 2 ** 31 ? setTimeout(giveUp, timeout) : undefined;
+  const stopTimer = startTimer(timeout, () =>
+    controller.abort(new Error(`It took longer than keyTimeout (${timeout} ms).`)),
+  );
   try {
     return await Promise.race([late, ask({ signal })]);
   } finally {
-    clearTimeout(timer);
+    stopTimer();
     outer.removeEventListener("abort", abort);
   }
 }

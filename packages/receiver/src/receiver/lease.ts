@@ -1,7 +1,5 @@
 import type { Store } from "../stores/store.ts";
-
-/** A timer takes at most 24.8 days. A longer one would fire at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+import { LONGEST_TIMER } from "../timer.ts";
 
 /**
  * Keeps a claim by renewing it at each third of its lease.

@@ -98,6 +98,15 @@ test("a key source that takes too long to fetch keys again gets 503, too", async
   expect(await receiver.handle(signer.deliver())).toMatchObject({ status: 503, body: '{"code":"key_source"}' });
 });
 
+test.each([1, MIB])("a body of %s bytes that finds no room at all gets 503", async (length) => {
+  const { receiver, notes } = setUp({ maxPendingBytes: 0 });
+  const headers = { ...signer.deliver().headers, "content-length": `${length}` };
+  const body = new Uint8Array(length);
+  const response = await receiver.fetch(new Request("http://localhost", { method: "POST", headers, body }));
+  expect([response.status, response.headers.get("connection")]).toEqual([503, "close"]);
+  expect(notes).toEqual(["refused overloaded 503"]);
+});
+
 test("a signal that is aborted ends the wait for a body, and for its keys", async () => {
   for (const options of [{}, { keys: () => new Promise<string>(() => {}) }]) {
     const { receiver, errors } = setUp(options);
