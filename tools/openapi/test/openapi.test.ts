@@ -350,6 +350,11 @@ describe("reading", () => {
     );
   });
 
+  test("gives the advice that it is told to give", async () => {
+    using written = write("a: [\n");
+    await expect(readDocument(written.file, "Restore it.")).rejects.toThrow(/\(2:1\)\. Restore it\.$/);
+  });
+
   test.each(["", "nowhere.yaml"])("names the file and the command where there is none: %j", async (file) => {
     await expect(readDocument(file)).rejects.toThrow(`\`${file}\` cannot be read as an OpenAPI document: `);
   });

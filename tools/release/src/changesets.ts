@@ -3,35 +3,31 @@ import { join } from "node:path";
 import { parseChangesetFile } from "@changesets/parse";
 import { highest, LEVELS, type Level } from "./compare/change.ts";
 import { type Files, readKept } from "./files.ts";
-import { withoutMarks } from "./part.ts";
 
 /** A file of `.changeset/`: the levels that a change asks for, and its text for users. */
 export interface Changeset {
+  /** The path of the file in `.changeset/`. */
   readonly name: string;
   readonly bumps: Readonly<Record<string, Level>>;
   readonly text: string;
 }
 
 /**
- * The changesets that wait for the next release.
+ * The changesets that wait for the next release. Those that a pre-release has had wait for the release after it.
  *
- * @param except The name of a file to leave out.
  * @throws {Error} if one of them cannot be released.
  */
-export function readChangesets(files: Files, except?: string): Changeset[] {
-  const { changesets, problems } = examineChangesets(files, except);
+export function readChangesets(files: Files): Changeset[] {
+  const { changesets, problems } = examineChangesets(files);
   if (problems.length > 0) throw new Error(problems.join("\n"));
   return changesets;
 }
 
 /** The changesets that wait for the next release, and the problems of those that cannot be released. */
-export function examineChangesets(
-  files: Files,
-  except?: string,
-): { readonly changesets: Changeset[]; readonly problems: string[] } {
+export function examineChangesets(files: Files): { readonly changesets: Changeset[]; readonly problems: string[] } {
   const changesets: Changeset[] = [];
   const problems: string[] = [];
-  for (const name of changesetNames(files).filter((each) => each !== except)) {
+  for (const name of changesetNames(files)) {
     try {
       const changeset = parseChangeset(name, readFileSync(join(files.changesets, name), "utf8"));
       changesets.push(changeset);
@@ -44,10 +40,25 @@ export function examineChangesets(
 }
 
 function changesetNames({ changesets }: Files): string[] {
-  if (!existsSync(changesets)) return [];
-  return readdirSync(changesets)
-    .filter((file) => file.endsWith(".md") && !file.startsWith(".") && file.toLowerCase() !== "readme.md")
-    .toSorted();
+  return ["", PRE_RELEASED].flatMap((folder) => {
+    const files = existsSync(join(changesets, folder)) ? readdirSync(join(changesets, folder)) : [];
+    const names = files.filter(
+      (file) => file.endsWith(".md") && !file.startsWith(".") && file.toLowerCase() !== "readme.md",
+    );
+    return names.toSorted().map((name) => folder + name);
+  });
+}
+
+/** changesets moves what a pre-release has had into this folder, until the release that follows. */
+const PRE_RELEASED = "pre/";
+
+export function isPreReleased({ name }: Changeset): boolean {
+  return name.startsWith(PRE_RELEASED);
+}
+
+/** The name of a changeset's file, wherever it is. */
+export function fileName({ name }: Changeset): string {
+  return name.replace(PRE_RELEASED, "");
 }
 
 /** What would make the release fail, or publish without a text. */
@@ -55,11 +66,14 @@ function problemsOf({ name, bumps, text }: Changeset, packages: readonly string[
   const unknown = Object.keys(bumps).filter((each) => !packages.includes(each));
   const level = highest(Object.values(bumps));
   return [
+    ...(/^(<{7}|={7}|>{7})( |$)/m.test(text)
+      ? [`.changeset/${name} holds the marks of a merge conflict. Keep the words that are right, and remove the marks.`]
+      : []),
     ...unknown.map(
       (each) =>
         `.changeset/${name} names \`${each}\`, which is not released. Correct it to one of ${packages.join(", ")}.`,
     ),
-    ...(level !== "none" && withoutMarks(text) === ""
+    ...(level !== "none" && text === ""
       ? [`.changeset/${name} asks for a ${level} release, and does not say why. Write the reason, or delete the file.`]
       : []),
   ];

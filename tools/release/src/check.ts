@@ -1,10 +1,9 @@
-import { existsSync, globSync } from "node:fs";
-import { readDocument } from "@mindbridge-sdk/openapi";
-import { examineChangesets, fixedPackages, plannedLevel } from "./changesets.ts";
+import { globSync } from "node:fs";
+import { type Changeset, examineChangesets, fixedPackages, plannedLevel } from "./changesets.ts";
 import { isAtLeast } from "./compare/change.ts";
-import { type Files, readKept, versionOf } from "./files.ts";
-import { propose } from "./proposal.ts";
-import { specChangeset } from "./spec-changeset.ts";
+import { type Files, isPreRelease, lastRelease, readCurrent, readKept, readReleased, versionOf } from "./files.ts";
+import { type Proposal, propose } from "./proposal.ts";
+import { type Announcement, announcements, describeStale } from "./spec-changeset.ts";
 import { formatChange } from "./summary.ts";
 
 /** What a release cannot be made with, each with the command that helps. */
@@ -16,22 +15,27 @@ async function changesetProblems(files: Files): Promise<string[]> {
   const { changesets, problems } = examineChangesets(files);
   if (problems.length > 0) return problems;
   const proposal = await propose(files);
+  const { missing, stale } = await announcements(files, proposal);
+  return [...missingProblem(files, proposal, missing, changesets), ...stale.map(describeStale)];
+}
+
+function missingProblem(
+  files: Files,
+  { isFirst, level }: Proposal,
+  missing: readonly Announcement[],
+  changesets: readonly Changeset[],
+): string[] {
+  if (missing.length === 0) return [];
   const planned = plannedLevel(changesets, fixedPackages(files));
-  if (!isAtLeast(planned, proposal.level)) {
-    const what = proposal.isFirst
-      ? "Nothing has been released yet"
-      : `What users get has changed since ${versionOf(files)}`;
-    const asked = planned === "none" ? "no changeset says so" : `the changesets ask for no more than ${planned}`;
-    const gravest = proposal.changes.filter(({ level }) => level === proposal.level).map(formatChange);
-    return [`${what}. The next release is ${proposal.level}, and ${asked}. Run \`pnpm spec:changeset\`.`, ...gravest];
-  }
-  const { before, after } = await specChangeset(files, proposal);
-  return before === undefined || before === after
-    ? []
-    : [
-        ".changeset/spec.md describes other changes than the document has. " +
-          "Run `pnpm spec:changeset`. It keeps your own words.",
-      ];
+  const what = isFirst ? "Nothing has been released yet" : `What users get has changed since ${lastRelease(files)}`;
+  const asked =
+    planned === "none" || isAtLeast(planned, level)
+      ? "no changeset says so"
+      : `the changesets ask for no more than ${planned}`;
+  return [
+    `${what}. The next release is ${level}, and ${asked}. Run \`pnpm spec:changeset\`.`,
+    ...missing.flatMap(({ changes }) => changes.map(formatChange)),
+  ];
 }
 
 async function versionProblems(files: Files): Promise<string[]> {
@@ -43,16 +47,15 @@ async function versionProblems(files: Files): Promise<string[]> {
   });
   const constant = "packages/contract/src/generated/version.ts";
   const [, generated] = /CONTRACT_VERSION = "([^"]*)"/.exec(readKept(files, constant, String)) ?? [];
-  const documents = [files.document, files.released].filter((file) => existsSync(file));
+  // While there are pre-releases, changes are compared with the release before them.
+  const released = isPreRelease(expected) ? undefined : await readReleased(files);
   const versions = [
     ...manifests,
     { where: constant, version: generated },
-    ...(await Promise.all(
-      documents.map(async (file) => ({
-        where: `info.version of spec/${file === files.document ? "openapi" : "released"}.yaml`,
-        version: (await readDocument(file)).info?.version,
-      })),
-    )),
+    { where: "info.version of spec/openapi.yaml", version: (await readCurrent(files)).info?.version },
+    ...(released === undefined
+      ? []
+      : [{ where: "info.version of spec/released.yaml", version: released.info?.version }]),
   ];
   const outside = manifests.filter(({ name }) => !names.includes(name));
   return [

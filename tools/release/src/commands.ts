@@ -1,11 +1,10 @@
 import { readDocument } from "@mindbridge-sdk/openapi";
-import { fixedPackages, plannedLevel, readChangesets } from "./changesets.ts";
+import { fixedPackages, isPreReleased, plannedLevel, readChangesets } from "./changesets.ts";
 import { problemsOf } from "./check.ts";
 import { compareDocuments } from "./compare/compare-documents.ts";
-import { type Files, filesOf, readReleased, versionOf } from "./files.ts";
-import { withoutMarks } from "./part.ts";
+import { type Files, filesOf, lastRelease, preReleaseTag, readCurrent, readReleased, versionOf } from "./files.ts";
 import { FIRST, type Proposal, propose } from "./proposal.ts";
-import { writeChangeset } from "./spec-changeset.ts";
+import { writeChangesets } from "./spec-changeset.ts";
 import { formatChange } from "./summary.ts";
 import { nextVersion } from "./versions.ts";
 
@@ -22,7 +21,7 @@ export async function diff(root: string, { json, from, to }: DiffOptions): Promi
   const files = filesOf(root);
   const isReleased = from === undefined && to === undefined;
   const compared = isReleased ? await propose(files) : await compare(files, from, to);
-  const text = () => describe(compared, from ?? `the release ${versionOf(files)}`);
+  const text = () => describe(compared, from ?? `the release ${lastRelease(files)}`);
   console.log(json === true ? JSON.stringify(compared, null, 2) : text());
   return 0;
 }
@@ -31,7 +30,11 @@ export async function diff(root: string, { json, from, to }: DiffOptions): Promi
 async function compare(files: Files, from: string | undefined, to: string | undefined): Promise<Proposal> {
   const base = from === undefined ? await readReleased(files) : await readDocument(from);
   if (base === undefined) return FIRST;
-  return { isFirst: false, ...compareDocuments(base, await readDocument(to ?? files.document)) };
+  return {
+    isFirst: false,
+    generated: [],
+    ...compareDocuments(base, await (to === undefined ? readCurrent(files) : readDocument(to))),
+  };
 }
 
 function describe({ level, isFirst, changes }: Proposal, since: string): string {
@@ -41,17 +44,20 @@ function describe({ level, isFirst, changes }: Proposal, since: string): string 
   return [...changes.map(formatChange), `${counted} since ${since}, for users: ${level}.`].join("\n\n");
 }
 
-/** Writes the changeset that follows from the document. */
+/** Writes the changesets that follow from the document. */
 export async function changeset(root: string): Promise<number> {
-  console.log(await writeChangeset(filesOf(root)));
+  console.log(await writeChangesets(filesOf(root)));
   return 0;
 }
 
 /** Fails if a change of the document has no changeset of its level, or if versions differ. */
 export async function check(root: string): Promise<number> {
-  const problems = await problemsOf(filesOf(root));
+  const files = filesOf(root);
+  const problems = await problemsOf(files);
   for (const problem of problems) console.error(`${problem}\n`);
-  return problems.length > 0 ? 1 : 0;
+  if (problems.length > 0) return 1;
+  console.log(`Every change since ${lastRelease(files)} has its changeset, and every version is ${versionOf(files)}.`);
+  return 0;
 }
 
 /** Prints what a release would publish now, and why. */
@@ -59,24 +65,30 @@ export async function plan(root: string): Promise<number> {
   const files = filesOf(root);
   const packages = fixedPackages(files);
   const changesets = readChangesets(files);
-  const level = plannedLevel(changesets, packages);
+  const tag = preReleaseTag(files);
+  // Those that a pre-release has had are released again with the release that follows all of them.
+  const waiting = changesets.filter((each) => tag === undefined || !isPreReleased(each));
+  const level = plannedLevel(waiting, packages);
   const now = versionOf(files);
   const { isFirst, changes, level: proposed } = await propose(files);
   if (level === "none") {
-    const since = isFirst ? "nothing has been released yet" : `what users get has changed since ${now}`;
+    const since = isFirst ? "nothing has been released yet" : `what users get has changed since ${lastRelease(files)}`;
     const why = proposed === "none" ? `${now} is the last release.` : `${since}. Run \`pnpm spec:changeset\`.`;
     console.log(`Nothing would be published: no changeset waits, and ${why}`);
     return 0;
   }
-  const next = nextVersion(now, level);
+  const next = nextVersion(now, level, tag);
   console.log(`${now} → ${next} (${level}), all together:\n${packages.map((name) => `  ${name}@${next}`).join("\n")}`);
-  for (const { name, bumps, text } of changesets) {
+  for (const { name, bumps, text } of waiting) {
     const asked = plannedLevel([{ name, bumps, text }], packages);
-    console.log(`\n.changeset/${name} asks for ${asked}:\n${indent(withoutMarks(text))}`);
+    console.log(`\n.changeset/${name} asks for ${asked}:\n${indent(text)}`);
   }
   if (isFirst) console.log("\nThis is the first release: everything in the document is new.");
-  else if (changes.length === 0) console.log(`\nThe document is the one of ${now}.`);
-  else console.log(`\nThe document has changed since ${now}:\n${indent(changes.map(formatChange).join("\n"))}`);
+  else if (changes.length === 0) console.log(`\nThe document is the one of ${lastRelease(files)}.`);
+  else
+    console.log(
+      `\nThe document has changed since ${lastRelease(files)}:\n${indent(changes.map(formatChange).join("\n"))}`,
+    );
   return 0;
 }
 

@@ -44,6 +44,25 @@ export function versionOf(files: Files): string {
   return readKept(files, "spec/package.json", JSON.parse).version;
 }
 
+/** The tag of the pre-releases that changesets is told to make. */
+export function preReleaseTag(files: Files): string | undefined {
+  const file = ".changeset/pre.json";
+  if (!existsSync(join(files.root, file))) return undefined;
+  const { mode, tag } = readKept(files, file, JSON.parse) as { readonly mode: "pre" | "exit"; readonly tag: string };
+  return mode === "pre" ? tag : undefined;
+}
+
+export function isPreRelease(version: string): boolean {
+  return version.includes("-");
+}
+
+/** The version of the last release that is no pre-release: changes are compared with it. */
+export function lastRelease(files: Files): string {
+  const version = versionOf(files);
+  if (!isPreRelease(version)) return version;
+  return existsSync(files.released) ? (HEADER.exec(readFileSync(files.released, "utf8"))?.[1] ?? version) : UNRELEASED;
+}
+
 /** The SHA-256 of the generated files without `version.ts`, which every release changes. */
 export function hashGenerated({ root }: Files): string {
   const hash = createHash("sha256");
@@ -54,7 +73,7 @@ export function hashGenerated({ root }: Files): string {
   return hash.digest("hex");
 }
 
-const HEADER = /^# The document of .*, whose generated files have the SHA-256 ([0-9a-f]{64})\. /;
+const HEADER = /^# The document of (.*), whose generated files have the SHA-256 ([0-9a-f]{64})\. /;
 
 /** The version of packages before their first release. */
 const UNRELEASED = "0.0.0";
@@ -71,8 +90,10 @@ export function writeReleased(files: Files): void {
  * @throws {Error} if there was a release, but the file is missing.
  */
 export async function readReleased(files: Files): Promise<Document | undefined> {
-  if (existsSync(files.released)) return readDocument(files.released);
-  const version = versionOf(files);
+  if (existsSync(files.released)) {
+    return readDocument(files.released, "Restore it: `git checkout HEAD spec/released.yaml`.");
+  }
+  const version = lastRelease(files);
   if (version === UNRELEASED) return undefined;
   throw new Error(
     `spec/released.yaml is missing, the document of ${version} that changes are compared with. ` +
@@ -80,7 +101,12 @@ export async function readReleased(files: Files): Promise<Document | undefined> 
   );
 }
 
+/** The document as it is now. */
+export function readCurrent({ document }: Files): Promise<Document> {
+  return readDocument(document, "Correct it: `pnpm generate` lists what is wrong, and where.");
+}
+
 /** The SHA-256 of the generated files of the last release. Nothing before the first release. */
 export function releasedHash({ released }: Files): string | undefined {
-  return existsSync(released) ? HEADER.exec(readFileSync(released, "utf8"))?.[1] : undefined;
+  return existsSync(released) ? HEADER.exec(readFileSync(released, "utf8"))?.[2] : undefined;
 }

@@ -2,10 +2,11 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { isScalar, parseDocument } from "yaml";
 import type { Level } from "./compare/change.ts";
-import { filesOf, versionOf, writeReleased } from "./files.ts";
+import { writeExportedNames } from "./exported-names.ts";
+import { filesOf, isPreRelease, versionOf, writeReleased } from "./files.ts";
 
 /** Raises the version of the packages, of the document and of the generated files, as the changesets ask for. */
-export function version(root: string): number {
+export async function version(root: string): Promise<number> {
   const files = filesOf(root);
   const before = versionOf(files);
   run(root, "pnpm", "exec", "changeset", "version");
@@ -13,7 +14,10 @@ export function version(root: string): number {
   if (now === before) return 0;
   writeFileSync(files.document, setInfoVersion(readFileSync(files.document, "utf8"), now));
   run(root, "pnpm", "--filter", "@mindbridge-sdk/generator", "run", "generate");
+  if (isPreRelease(now)) return 0;
   writeReleased(files);
+  run(root, "pnpm", "run", "build");
+  await writeExportedNames(files);
   return 0;
 }
 
@@ -24,16 +28,22 @@ export function publish(root: string): number {
   return 0;
 }
 
-/** The version that follows one of the form `1.2.3`. */
-export function nextVersion(current: string, level: Level): string {
-  const [major = 0, minor = 0, patch = 0] = current.split(".").map(Number);
+/** The version that a release of a level gets, as changesets has it: a pre-release while it is told to make those. */
+export function nextVersion(current: string, level: Level, preReleaseTag: string | undefined): string {
+  const [core = "", pre] = current.split("-");
+  const [major = 0, minor = 0, patch = 0] = core.split(".").map(Number);
+  // A pre-release of a major version is followed by that version, and one of a minor version by that or a higher one.
+  const isOfMajor = pre !== undefined && minor === 0 && patch === 0;
+  const isOfMinor = pre !== undefined && patch === 0;
   const next: Readonly<Record<Level, string>> = {
-    major: `${major + 1}.0.0`,
-    minor: `${major}.${minor + 1}.0`,
-    patch: `${major}.${minor}.${patch + 1}`,
+    major: isOfMajor ? core : `${major + 1}.0.0`,
+    minor: isOfMinor ? core : `${major}.${minor + 1}.0`,
+    patch: pre === undefined ? `${major}.${minor}.${patch + 1}` : core,
     none: current,
   };
-  return next[level];
+  if (preReleaseTag === undefined || level === "none") return next[level];
+  const count = pre === undefined ? 0 : Number(pre.split(".").at(-1)) + 1;
+  return `${next[level]}-${preReleaseTag}.${count}`;
 }
 
 /** Sets `info.version` in the text of an OpenAPI document, and leaves every other character as it is. */

@@ -1,13 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, globSync, mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { expect, test, vi } from "vitest";
 import { parseChangeset } from "../src/changesets.ts";
 import { problemsOf } from "../src/check.ts";
 import { diff, plan } from "../src/commands.ts";
-import { writeChangeset } from "../src/spec-changeset.ts";
-import { releasedCopy, unreleasedCopy } from "./repository.ts";
+import { writeExportedNames } from "../src/exported-names.ts";
+import { writeChangesets } from "../src/spec-changeset.ts";
+import { type RepositoryCopy, releasedCopy, unreleasedCopy } from "./repository.ts";
 
 const NEW_FIELD = ["components", "schemas", "Webhook", "properties", "color"];
 const TEXT = { type: "string" };
@@ -20,7 +21,7 @@ test("a document that was just released needs no changeset", async () => {
 
 test("refuses a changed document with stale generated files, and names the command", async () => {
   using copy = await releasedCopy();
-  await copy.change(NEW_FIELD, TEXT, { generates: false });
+  await copy.change(NEW_FIELD, TEXT);
   const check = [join(ROOT, "tools/generator/src/main.ts"), "--check", "--root", copy.files.root];
   const { status, stderr } = spawnSync(process.execPath, check, { encoding: "utf8" });
   expect(stderr).toContain("Run `pnpm generate` and commit:");
@@ -34,7 +35,7 @@ test("refuses a change without a changeset, and names the command that writes it
     "What users get has changed since 1.0.0. The next release is minor, and no changeset says so. Run `pnpm spec:changeset`.",
     expect.stringContaining("`Webhook.color` is new."),
   ]);
-  await writeChangeset(copy.files);
+  await writeChangesets(copy.files);
   expect(await problemsOf(copy.files)).toEqual([]);
 });
 
@@ -54,13 +55,16 @@ test("accepts a person's changeset of at least the level", async () => {
   expect(await problemsOf(copy.files)).toEqual([]);
 });
 
-test("refuses a generated changeset that describes other changes", async () => {
+test("refuses a changeset whose change is gone, and a change that no changeset describes", async () => {
   using copy = await releasedCopy();
   await copy.change(NEW_FIELD, TEXT);
-  await writeChangeset(copy.files);
+  await writeChangesets(copy.files);
+  await copy.change(NEW_FIELD, undefined);
   await copy.change([...NEW_FIELD.slice(0, -1), "size"], TEXT);
   expect(await problemsOf(copy.files)).toEqual([
-    expect.stringContaining("Run `pnpm spec:changeset`. It keeps your own words."),
+    expect.stringMatching(/is minor, and no changeset says so\. Run/),
+    expect.stringContaining("`Webhook.size` is new."),
+    expect.stringMatching(/^\.changeset\/contract-webhook-color-is-new\.md describes a change .* Delete it/),
   ]);
 });
 
@@ -69,20 +73,21 @@ test("refuses changed generated files without a changeset", async () => {
   const file = "packages/client/src/generated/resources.ts";
   copy.write(file, `${copy.read(file)}\n// Another generator wrote this.\n`);
   expect((await problemsOf(copy.files))[0]).toMatch(/is patch, and no changeset says so\. Run `pnpm spec:changeset`\./);
-  await writeChangeset(copy.files);
+  await writeChangesets(copy.files);
   expect(await problemsOf(copy.files)).toEqual([]);
 });
 
 test("asks for a changeset of the first release", async () => {
   using copy = await unreleasedCopy();
   expect((await problemsOf(copy.files))[0]).toMatch(/^Nothing has been released yet\. The next release is major/);
-  await writeChangeset(copy.files);
-  expect(copy.read(".changeset/spec.md")).toContain("- Operations: `webhooks.create`");
+  await writeChangesets(copy.files);
+  expect(copy.read(".changeset/first-release.md")).toContain("- Operations: `webhooks.create`");
   expect(await problemsOf(copy.files)).toEqual([]);
-  // Once a person has written one, the command writes none.
+  // Where a person has written one, the command writes none.
+  rmSync(join(copy.files.changesets, "first-release.md"));
   copy.write(".changeset/first.md", changesetOf("major"));
-  await writeChangeset(copy.files);
-  expect(existsSync(join(copy.files.changesets, "spec.md"))).toBe(false);
+  await writeChangesets(copy.files);
+  expect(existsSync(join(copy.files.changesets, "first-release.md"))).toBe(false);
   expect(await problemsOf(copy.files)).toEqual([]);
 });
 
@@ -91,14 +96,14 @@ test("asks for the document of the last release if it is missing, and never mist
   rmSync(copy.files.released);
   const missing = /^spec\/released\.yaml is missing, .* of 1\.0\.0 .*`git checkout HEAD spec\/released\.yaml`/;
   await expect(problemsOf(copy.files)).rejects.toThrow(missing);
-  await expect(writeChangeset(copy.files)).rejects.toThrow(missing);
+  await expect(writeChangesets(copy.files)).rejects.toThrow(missing);
   await expect(diff(copy.files.root, {})).rejects.toThrow(missing);
 });
 
 test("every command tells a change of the document from one of the generator", async () => {
   using copy = await releasedCopy();
   using log = vi.spyOn(console, "log").mockImplementation(() => {});
-  await copy.change(["paths", "/v1/webhooks", "post", "x-source"], "Elsewhere");
+  await copy.change(["paths", "/v1/webhooks", "post", "x-source"], "Elsewhere", { generates: true });
   const what = "The generated files have changed in comments or in form.";
   expect((await problemsOf(copy.files)).at(-1)).toContain(what);
   await diff(copy.files.root, {});
@@ -128,6 +133,10 @@ test("refuses changesets that cannot be released, and names each", async () => {
       '---\n"@mindbridge-sdk/clinet": minor\n---\n\nA.\n',
       /names `@mindbridge-sdk\/clinet`.* to one of @/,
     ],
+    "conflict.md": [
+      `${changesetOf("minor")}\n<<<<<<< HEAD\nMine.\n=======\nYours.\n>>>>>>> other\n`,
+      /holds the marks of a merge conflict/,
+    ],
     "silent.md": ['---\n"@mindbridge-sdk/client": minor\n---\n', /asks for a minor release, and does not say why/],
   } as const;
   for (const [name, [text]] of Object.entries(refused)) copy.write(`.changeset/${name}`, text);
@@ -136,7 +145,7 @@ test("refuses changesets that cannot be released, and names each", async () => {
   for (const [name, [, problem]] of Object.entries(refused)) {
     expect(problems.find((each) => each.startsWith(`.changeset/${name} `))).toMatch(problem);
   }
-  await expect(writeChangeset(copy.files)).rejects.toThrow(".changeset/huge.md is not a changeset");
+  await expect(writeChangesets(copy.files)).rejects.toThrow(".changeset/huge.md is not a changeset");
 });
 
 test.each([".changeset/config.json", "spec/package.json", "packages/client/package.json"])(
@@ -189,4 +198,33 @@ test("refuses a published package with a version of its own", async () => {
   expect(await problemsOf(copy.files)).toEqual([
     "@mindbridge-sdk/cli is published, and would have a version of its own. Add it to `fixed` in .changeset/config.json.",
   ]);
+});
+
+/** Writes declarations for every module of the packages: those of the client export some names. */
+function declare({ files, read, write }: RepositoryCopy, ...names: readonly string[]): void {
+  for (const manifest of globSync("packages/*/package.json", { cwd: files.root })) {
+    const { name, exports } = JSON.parse(read(manifest));
+    for (const [entry, { types }] of Object.entries<{ types?: string }>(exports)) {
+      if (types === undefined) continue;
+      const file = join(dirname(manifest), types);
+      mkdirSync(dirname(join(files.root, file)), { recursive: true });
+      const own = name === "@mindbridge-sdk/client" && entry === "." ? names : [];
+      write(file, ["export {};", ...own.map((each) => `export declare class ${each} {}`)].join("\n"));
+    }
+  }
+}
+
+test("refuses that a name of hand-written code is gone without a major changeset", async () => {
+  using copy = await releasedCopy();
+  mkdirSync(join(copy.files.root, "tools/release"), { recursive: true });
+  declare(copy, "APIError", "TimeoutError");
+  await writeExportedNames(copy.files);
+  expect(await problemsOf(copy.files)).toEqual([]);
+  declare(copy, "APIError");
+  expect(await problemsOf(copy.files)).toEqual([
+    expect.stringContaining("The next release is major, and no changeset says so."),
+    expect.stringContaining("`TimeoutError` is no longer exported by `@mindbridge-sdk/client`."),
+  ]);
+  await writeChangesets(copy.files);
+  expect(await problemsOf(copy.files)).toEqual([]);
 });

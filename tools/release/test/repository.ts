@@ -10,7 +10,7 @@ import { setInfoVersion } from "../src/versions.ts";
 /** A copy of the files that a release reads and writes. */
 export interface RepositoryCopy extends Disposable {
   readonly files: Files;
-  /** Sets a value in the document, and generates unless told otherwise. */
+  /** Sets a value in the document, or removes it. It generates where that is asked for: it takes a second. */
   change(path: readonly string[], value: unknown, options?: { readonly generates: boolean }): Promise<void>;
   read(file: string): string;
   write(file: string, text: string): void;
@@ -31,6 +31,8 @@ const filesAt = new Map<string, Promise<Map<string, string>>>();
 
 async function readFilesAt(version: string): Promise<Map<string, string>> {
   const kept = [
+    "package.json",
+    "pnpm-workspace.yaml",
     "spec/openapi.yaml",
     "spec/package.json",
     "packages/*/package.json",
@@ -66,9 +68,10 @@ async function copyOf(version: string): Promise<RepositoryCopy> {
     files,
     read,
     write,
-    change: async (path, value, { generates } = { generates: true }) => {
+    change: async (path, value, { generates } = { generates: false }) => {
       const document = parseDocument(read("spec/openapi.yaml"));
-      document.setIn(path, value);
+      if (value === undefined) document.deleteIn(path);
+      else document.setIn(path, value);
       write("spec/openapi.yaml", document.toString());
       if (generates) await generateAgain();
     },
