@@ -1,6 +1,6 @@
 import type { DeliveryErrorCode } from "./errors.ts";
 
-/** What the sender is told where a delivery was not handled, and what the hooks `refused` and `failed` get. */
+/** Why a delivery was not handled. The sender gets it, and so do the hooks `refused` and `failed`. */
 export type AnswerCode = DeliveryErrorCode | OwnCode;
 
 type OwnCode =
@@ -16,7 +16,7 @@ type OwnCode =
   | "store"
   | "unsupported_media_type";
 
-/** An HTTP response, whoever writes it. */
+/** An HTTP response, for any framework to write. */
 export interface Answer {
   readonly status: number;
   /** Names in lower case. */
@@ -25,13 +25,13 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Why a delivery was not handled, and what is answered. It is not an `Error`: `error` is one, where something went wrong. */
+/** Why a delivery was not handled, and with which status it is answered. `error` is an `Error` if something went wrong. */
 export class Refusal {
-  /** What the sender is told. */
+  /** What the sender gets. */
   readonly code: AnswerCode;
   /**
-   * What went wrong, where something did: a `DeliveryError`, an `InterruptedError`, or what the handler, the store or the
-   * connection failed with.
+   * What went wrong, if something did: a `DeliveryError`, an `InterruptedError`, or the error of the handler, the store or
+   * the connection.
    */
   readonly error: unknown;
   /** The HTTP status. */
@@ -60,7 +60,7 @@ const STATUSES: Partial<Record<AnswerCode, number>> = {
   internal: 500,
 };
 
-/** What to answer: to a delivery that needs nothing more, or, of one that was not handled, the code and no detail. */
+/** The answer: 204, or the code of a refusal without any detail. */
 export const answerTo = (
   { code, status = 204 }: { code?: AnswerCode; status?: number },
   retryAfter: number,

@@ -7,8 +7,8 @@ import type { HeadersLike } from "./verify/headers.ts";
 export const MAX_BODY_BYTES = 1_048_576;
 
 /**
- * Gives the bytes of a body to `take` as they come, and resolves at the end of it. Where `take` answers `false`, it is to
- * stop reading: the rest is not wanted. `signal` is aborted where nothing more is wanted.
+ * Gives the bytes of a body to `take` as they come, and resolves at its end. It must stop reading when `take` returns `false`
+ * or `signal` is aborted: the rest is not wanted.
  */
 export type BodyReader = (take: (chunk: Uint8Array) => boolean, signal?: AbortSignal) => Promise<unknown>;
 
@@ -29,7 +29,7 @@ export interface UnreadRequest {
   arrayBuffer(): Promise<unknown>;
 }
 
-/** What a body can be read from. */
+/** A source to read a body from. */
 export type BodySource = BodyReader | NodeBody | UnreadRequest;
 
 /** Whether a body is still to be read. */
@@ -53,7 +53,7 @@ export function readBody(
   held: (bytes: number) => void = () => {},
 ): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    // One buffer that grows: a list of chunks would take hundreds of bytes for each byte of who sends them one by one.
+    // One buffer that grows. Where bytes come one by one, a list of chunks would take hundreds of bytes for each.
     let buffer: Uint8Array = new Uint8Array();
     let length = 0;
     let isWanted = true;
@@ -68,7 +68,7 @@ export function readBody(
     };
     const abort = () => stop(signal?.reason);
     const take = (chunk: Uint8Array) => {
-      // After request.setEncoding() they are strings.
+      // After request.setEncoding(), chunks are strings.
       if (!ArrayBuffer.isView(chunk)) stop(new RawBodyError());
       else if (length + chunk.length > limit) stop(new BodyTooLargeError(limit));
       if (!isWanted) return false;
@@ -140,7 +140,7 @@ export function requestReader(request: UnreadRequest): BodyReader {
     if (stream?.locked) throw new RawBodyError();
     if (!stream) return;
     const reader = stream.getReader();
-    // Not waited for: the other side may take its time. At the end of the stream it does nothing.
+    // We do not wait for it, since the other side may take its time. At the end of the stream it does nothing.
     const cancel = () => void reader.cancel().catch(() => {});
     signal?.addEventListener("abort", cancel);
     try {
@@ -170,7 +170,7 @@ function nodeReader(stream: NodeBody): BodyReader {
     });
 }
 
-/** The bounds of what is kept of bodies that are not verified yet. */
+/** The bounds on bodies that are not verified yet. */
 export interface IntakeBounds {
   /** The most bytes of one body. */
   readonly maxBodyBytes: number;
@@ -189,8 +189,8 @@ export type Intake = <Result>(
 
 /**
  * Reads bodies and has them verified within bounds: whatever strangers send, and however slowly, at most `maxPendingBytes`
- * of memory hold it. Where there is no more room, the body that has been here the longest goes. Those of honest senders
- * arrive at once, and their keys are found at once: they are never the oldest for long.
+ * of memory hold it. When there is no more room, the body that has been here the longest goes. The bodies of honest senders
+ * arrive at once, and so do their keys, so they are never the oldest for long.
  */
 export function createIntake({ maxBodyBytes, bodyTimeout, maxPendingBytes }: IntakeBounds): Intake {
   const unverified = new Set<AbortController>();

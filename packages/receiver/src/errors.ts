@@ -1,4 +1,4 @@
-/** Every `code` of a `DeliveryError`. A code never changes its meaning. */
+/** Every `code` of a `DeliveryError`. The meaning of a code never changes. */
 export type DeliveryErrorCode =
   | "missing_header"
   | "malformed_header"
@@ -246,8 +246,8 @@ export class ConfigurationError extends DeliveryError {
 export type InterruptedCode = "lease_lost" | "closing" | "aborted";
 
 /**
- * The `reason` of a handler's `signal`, and what the hook `failed` gets. The delivery is not marked as handled, and will be
- * handled when it is sent again. It is no `DeliveryError`, since it says nothing about the delivery.
+ * The `reason` of a handler's `signal`, and what the hook `failed` gets. The delivery is not marked as handled: it is handled
+ * when it is sent again. This is no `DeliveryError`, since it says nothing about the delivery.
  */
 export class InterruptedError extends Error {
   override get name() {

@@ -5,7 +5,7 @@ import { decodings } from "./decodings.ts";
 import { framings } from "./framings.ts";
 import { jsonForms } from "./json-forms.ts";
 
-/** Of a body of more bytes, only the cheap variants are tried, and nothing is decoded to more. */
+/** For a body of more bytes we try only the cheap variants, and we decode nothing to more. */
 const LARGE = MAX_BODY_BYTES;
 
 /** What the body may have been before one cause, or before two, the likeliest first. */

@@ -3,14 +3,14 @@ import { undone, type Variant } from "./causes.ts";
 /** What Windows-1252 has from 0x80 to 0x9f, where Latin-1 has control characters. */
 const WINDOWS_1252 = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
 
-/** Undoes what happens to a text that is taken for another charset than UTF-8, or written in another. */
+/** Undoes what happens to a text that a program reads or writes in another charset than UTF-8. */
 export function* charsets(body: Uint8Array, text: string): Generator<Variant> {
   const isLittleEndian = utf16Order(body);
   if (isLittleEndian !== undefined) yield undone("wrong-charset", ofUtf16(body, isLittleEndian), "written in UTF-16");
   if (body.every((byte) => byte < 0x80)) return;
   const misread = inOneByteEach(text);
   if (misread) yield undone("wrong-charset", misread, "read as Latin-1 or Windows-1252, though it is UTF-8");
-  // It stands for what is no UTF-8.
+  // Decoders write it in place of what is not UTF-8.
   if (text.includes("\ufffd")) {
     yield undone("wrong-charset", ofOneByteEach(body), "written in Latin-1 or Windows-1252, where it was UTF-8");
   }
@@ -21,7 +21,7 @@ export function* charsets(body: Uint8Array, text: string): Generator<Variant> {
   }
 }
 
-/** Whether the lower byte comes first in a text in which a Latin letter has two; `undefined` if it is no such text. */
+/** Whether the lower byte comes first, if the text looks like UTF-16; else `undefined`. */
 function utf16Order([first, second]: Uint8Array): boolean | undefined {
   if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return true;
   return (first === 0xfe && second === 0xff) || (first === 0 && second !== 0) ? false : undefined;
@@ -37,7 +37,7 @@ function ofUtf16(body: Uint8Array, isLittleEndian: boolean): string {
     .replace(/^\ufeff/, "");
 }
 
-/** A text in Windows-1252, or where that has no such character in Latin-1: `undefined` if it has others. */
+/** A text in Windows-1252, or in Latin-1 where that lacks a character; `undefined` if neither has one of them. */
 function inOneByteEach(text: string): Uint8Array | undefined {
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) {

@@ -4,7 +4,7 @@ import { undone, type Variant } from "./causes.ts";
 
 type Decoded = Uint8Array | string | undefined;
 
-/** How a text may have been encoded as a whole: what it was before, or an error where it has not been. */
+/** How a text may have been encoded as a whole. `decode` gives what it was before, or throws if it was not encoded so. */
 const DECODERS: readonly (readonly [how: string, decode: (text: string) => Iterable<Decoded>])[] = [
   ["encoded in base64", (text) => [/^[\w+/\s-]+=*$/.test(text) ? decodeAnyBase64(text) : undefined]],
   ["written in hexadecimal digits", (text) => [decodeHexadecimal(text.replace(/^(?:\\x|0x)/, ""))]],
@@ -14,13 +14,13 @@ const DECODERS: readonly (readonly [how: string, decode: (text: string) => Itera
   ["put into another text, such as the event of a gateway or a queue", textsWithin],
 ];
 
-/** How many texts are taken out of one that holds others. */
+/** How many texts we take out of one that holds others. */
 const MAX_WITHIN = 4;
 
 const ENTITY = /&(?:#x([\da-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi;
 const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
-/** Undoes the encodings that a whole body may be in, but for what they make longer than `limit`. */
+/** Undoes encodings of a whole body, unless the result is longer than `limit`. */
 export async function* decodings(body: Uint8Array, text: string, limit: number): AsyncGenerator<Variant> {
   const [first, second] = body;
   const format = first === 0x1f && second === 0x8b ? "gzip" : first === 0x78 ? "deflate" : undefined;
@@ -34,7 +34,7 @@ export async function* decodings(body: Uint8Array, text: string, limit: number):
         if (decoded && decoded !== trimmed) yield undone("body-encoded", decoded, how);
       }
     } catch {
-      // It is not encoded in this way.
+      // It is not encoded so.
     }
   }
 }
@@ -49,7 +49,7 @@ async function inflate(body: Uint8Array, format: CompressionFormat, limit: numbe
   }
 }
 
-/** As a URL has it, and as the value of a form's first field, where a plus stands for a space. */
+/** Decoded as from a URL, and as the value of a form's first field, in which a plus stands for a space. */
 function fromUrl(text: string): Set<string> {
   const value = text.replace(/^[\w.-]+=/, "").replace(/&.*$/s, "");
   return new Set([decodeURIComponent(value.replaceAll("+", " ")), decodeURIComponent(text)]);
@@ -60,11 +60,11 @@ function character(entity: string, hexadecimal?: string, decimal?: string, name?
   return String.fromCodePoint(hexadecimal ? Number.parseInt(hexadecimal, 16) : Number(decimal));
 }
 
-/** What looks like an object of JSON, in itself or in base64, in a text of JSON; and lists of bytes. */
+/** The strings of a JSON text that look like a JSON object, as it is or in base64; and its lists of bytes. */
 function* textsWithin(text: string): Generator<Decoded> {
   const values: unknown[] = [JSON.parse(text)];
   let left = MAX_WITHIN;
-  // What is found is put behind, so that what stands less deep comes first.
+  // Members go to the end of the list, so that those nearer to the top come first.
   for (const value of values) {
     if (left === 0) return;
     if (typeof value === "string" && /^\s*\{|^e[yw]/.test(value)) {

@@ -1,6 +1,6 @@
 import type { Finding } from "./causes.ts";
 
-/** How a parsed value begins that a program has printed: JavaScript, Python, Ruby, Go or PHP. */
+/** How a parsed value begins that JavaScript, Python, Ruby, Go or PHP has printed. */
 const PRINTED = /^(?:\[object \w+\]|\{ ?(?:\w+|'[^'"]*'): |\{:?"?\w+"? ?=> ?|map\[|Array\b)/;
 
 /** What a body shows by itself. It is for bodies that nothing makes match again, because part of them is lost. */
@@ -16,10 +16,10 @@ export function evident(body: Uint8Array): Finding | undefined {
   };
 }
 
-/** Whether an object of JSON ends before it is closed. */
+/** Whether a JSON object ends before it is closed. */
 function isCutShort(text: string): boolean {
   if (!text.startsWith("{")) return false;
-  // Without its strings, of which the last may be cut short as well.
+  // Without its strings. The last one may be cut short, too.
   const signs = text.replaceAll(/"(?:[^"\\]|\\.?)*(?:"|$)/gs, "");
   return (signs.match(/[{[]/g) ?? []).length > (signs.match(/[}\]]/g) ?? []).length;
 }

@@ -5,7 +5,7 @@ const CR = 0x0d;
 /** The byte order mark in UTF-8. */
 const MARK = [0xef, 0xbb, 0xbf];
 
-/** Undoes what happens around a text and at the ends of its lines. On bytes, so that any body comes through whole. */
+/** Undoes changes around a text and at the ends of its lines. It works on bytes, so it keeps any body whole. */
 export function* framings(body: Uint8Array): Generator<Variant> {
   const unbroken = trimmedEnd(body, isLineBreak);
   if (unbroken.length < body.length) {

@@ -1,4 +1,4 @@
-/** How libraries escape characters, where they do it otherwise than JSON.stringify. */
+/** How libraries escape characters that JSON.stringify does not escape. */
 const ESCAPES: readonly ((form: string) => string)[] = [
   // Python and PHP, the latter with slashes or without.
   (form) => escaped(form, /[\u007f-\uffff]/g),
@@ -14,7 +14,7 @@ const ESCAPES: readonly ((form: string) => string)[] = [
 ];
 
 /**
- * The same JSON as the usual libraries write it, the likeliest first: the order of names is kept. None, where it is no JSON.
+ * The same JSON as the usual libraries write it, the likeliest first. The order of names stays. None, if it is not JSON.
  */
 export function* jsonForms(text: string): Generator<string> {
   let forms: string[];
@@ -22,7 +22,7 @@ export function* jsonForms(text: string): Generator<string> {
     const value: unknown = JSON.parse(text);
     forms = [...[0, 2, 4, "\t", 3, 1].map((indent) => JSON.stringify(value, null, indent)), spaced(value)];
   } catch {
-    // Or it is so deep that it cannot be written again.
+    // It is not JSON, or it is nested too deep to be written again.
     return;
   }
   yield* forms;
@@ -34,7 +34,7 @@ export function* jsonForms(text: string): Generator<string> {
   }
 }
 
-/** With the digits of a character, in small letters unless told otherwise, in place of each. */
+/** With an escape in place of each of the characters. `write` can change its digits, which are in lower case. */
 function escaped(form: string, characters: RegExp, write: (digits: string) => string = String): string {
   return form.replace(characters, (match) => {
     if (match.startsWith("\\") && match !== '\\"') return match;

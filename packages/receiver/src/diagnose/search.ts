@@ -4,7 +4,7 @@ import { bodyVariants } from "./body-variants.ts";
 import type { Finding, Variant } from "./causes.ts";
 import { type HeaderVariant, headerVariants, type LenientSignature } from "./headers.ts";
 
-/** Where the search ends: so many signatures checked, or so many bytes made and hashed. Either takes about a second. */
+/** The search ends after so many checks of a signature, or so many bytes made and hashed. Either takes about a second. */
 const MAX_CHECKS = 4096;
 const MAX_BYTES = 134_217_728;
 

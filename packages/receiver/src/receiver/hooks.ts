@@ -7,9 +7,9 @@ export interface ReceivedInfo {
   readonly delivery: Delivery;
 }
 
-/** A delivery that was not taken on. */
+/** A request that was refused. */
 export interface RefusedInfo extends Refusal {
-  /** The delivery, where it had been verified. */
+  /** The delivery, if it had been verified. */
   readonly delivery?: Delivery | undefined;
 }
 
@@ -26,7 +26,7 @@ export interface HandledInfo {
   readonly duration: number;
 }
 
-/** A delivery that was taken on, and is not marked as handled. */
+/** A delivery whose handling began, but which is not marked as handled. */
 export interface FailedInfo extends Refusal {
   readonly delivery: Delivery;
   /** Milliseconds from the claim to the failure. */
@@ -34,25 +34,25 @@ export interface FailedInfo extends Refusal {
 }
 
 /**
- * Called for logs, metrics and traces. A request is either refused unverified, or `received` and then one of the others.
- * Hooks are not waited for, and what they throw is ignored: a delivery must not be lost to an error in a log.
+ * Called for logs, metrics and traces. A request is either `refused` before it is verified, or `received` and then one of the
+ * others. The receiver does not wait for hooks, and ignores what they throw: an error in a log must not lose a delivery.
  */
 export interface Hooks {
   /** A delivery has been verified. */
   readonly received?: ((info: ReceivedInfo) => unknown) | undefined;
-  /** A request was not taken on: not verified, held by another process, or the store is down. */
+  /** A request was refused: it does not verify, another process handles it, or the store is down. */
   readonly refused?: ((info: RefusedInfo) => unknown) | undefined;
   /**
-   * The signature of a refused delivery matches, but its time is out of tolerance. If it is true of all deliveries, a clock is
-   * wrong. If it is true of one, someone may be replaying it. Called beside `refused`.
+   * The signature of a delivery matches, but its time is out of tolerance. If that is so for all deliveries, a clock is wrong.
+   * If it is so for one, someone may be replaying it. `refused` is called, too.
    */
   readonly clockSkew?: ((info: ClockSkewInfo) => unknown) | undefined;
-  /** Verified, and nobody listens to it. */
+  /** Verified, but there is no handler for it. */
   readonly ignored?: ((info: ReceivedInfo) => unknown) | undefined;
   /** Verified, and already handled. */
   readonly duplicate?: ((info: ReceivedInfo) => unknown) | undefined;
-  /** Handled, and marked as such. */
+  /** Handled, and marked as handled. */
   readonly handled?: ((info: HandledInfo) => unknown) | undefined;
-  /** The handler failed, or its claim was lost, or it could not be marked as handled. */
+  /** The handler failed, the claim was lost, or the store could not mark the delivery as handled. */
   readonly failed?: ((info: FailedInfo) => unknown) | undefined;
 }

@@ -95,7 +95,7 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     onUnknown: (type: string | Handler<never, Transaction>, handler?: Handler<never, Transaction>) =>
       typeof type === "function"
         ? listen(UNKNOWN, type)
-        : // Still so once the contract lists the type.
+        : // Even if the contract lists the type by now.
           listen(unknown(type), (delivery: Delivery, context) =>
             handler?.({ ...delivery, known: false } as never, context),
           ),
@@ -116,12 +116,12 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
   return receiver;
 }
 
-/** Calls a hook, and takes no notice of what becomes of it. */
+/** Calls a hook, and ignores how it ends. */
 async function tell<Info>(hook: ((info: Info) => unknown) | undefined, info: Info): Promise<void> {
   try {
     await hook?.(info);
   } catch {
-    // A delivery must not be lost to an error in a log.
+    // An error in a log must not lose a delivery.
   }
 }
 

@@ -13,28 +13,28 @@ import type { Hooks } from "./hooks.ts";
 export interface ReceiverOptions<Transaction = undefined> extends JudgingOptions {
   /** The `publicKey` of the webhook, several, a record by sender, or a function, such as that of `rotatingKeys`. */
   readonly keys: KeySource | RefreshableKeys;
-  /** Where to remember which deliveries have been handled: `memoryStore()`, or one that several processes share. */
+  /** Remembers which deliveries have been handled: `memoryStore()`, or a store that several processes share. */
   readonly store: Store<Transaction>;
   /** The most bytes of a body; 1,048,576 by default. A longer one gets 413, and is not read to its end. */
   readonly maxBodyBytes?: number | undefined;
   /** The longest that a body may take to arrive, in milliseconds; 10,000 by default. */
   readonly bodyTimeout?: number | undefined;
   /**
-   * The most bytes of memory that hold bodies which are being read or verified, all together; 67,108,864 by default. Where
-   * there is no more room, the body that has been here the longest is given up, with 503.
+   * The most bytes of memory for all bodies that are being read or verified; 67,108,864 by default. When there is no more
+   * room, the body that has been here the longest gets 503.
    */
   readonly maxPendingBytes?: number | undefined;
   /**
-   * The longest that the key function, and its `refresh`, may take, in milliseconds; 5,000 by default. Where one takes longer,
-   * its signal is aborted, and the sender gets 503.
+   * The longest that the key function may take, and its `refresh`, in milliseconds; 5,000 by default. After that its signal is
+   * aborted, and the sender gets 503.
    */
   readonly keyTimeout?: number | undefined;
   /**
-   * For how long a claim on a delivery holds where nobody renews it, in milliseconds; 30,000 by default. It is renewed at
-   * each third of that while a handler runs, so this is how long a delivery waits for its retry after a process died.
+   * For how long a claim on a delivery holds unless it is renewed, in milliseconds; 30,000 by default. While a handler runs,
+   * its claim is renewed at each third of that. After a process died, its deliveries can be handled again after that time.
    */
   readonly lease?: number | undefined;
-  /** After how many seconds a sender is asked to come again; 30 by default. */
+  /** After how many seconds the sender should come again; 30 by default. */
   readonly retryAfter?: number | undefined;
   /** Called for logs, metrics and traces. */
   readonly hooks?: Hooks | undefined;
@@ -43,27 +43,27 @@ export interface ReceiverOptions<Transaction = undefined> extends JudgingOptions
 /** What a handler gets besides the delivery. */
 export interface HandlerContext<Transaction = undefined> {
   /**
-   * Aborted, with an `InterruptedError`, where the delivery is no longer ours to handle: its claim was lost, or the receiver
-   * was closed and waits no longer. Pass it on to what takes long.
+   * Aborted, with an `InterruptedError`, when this process must stop handling the delivery: its claim was lost, or the receiver
+   * was closed and waits no longer. Pass it on to whatever takes long.
    */
   readonly signal: AbortSignal;
-  /** The transaction of a store that has one: what is done in it is committed together with the mark, or not at all. */
+  /** The transaction of a store that has one. It is committed together with the mark, or not at all. */
   readonly transaction: Transaction;
 }
 
-/** Handles a delivery. Where it throws or rejects, the sender gets 500, and the delivery can be handled when it is sent again. */
+/** Handles a delivery. If it throws or rejects, the sender gets 500, and the delivery can be handled when it is sent again. */
 export type Handler<D = Delivery, Transaction = undefined> = (
   delivery: D,
   context: HandlerContext<Transaction>,
 ) => unknown;
 
-/** A request, of whatever framework. */
+/** A request, of any framework. */
 export interface IncomingRequest {
   readonly method: string;
   readonly headers: HeadersInput;
   /**
-   * The bytes as they came, or the string that they decode to; or what to read them from: a `Request`, a stream of Node or a
-   * `BodyReader`. Never a parsed object.
+   * The bytes as they came, or the string that they decode to; or a source to read them from: a `Request`, a stream of Node or
+   * a `BodyReader`. Never a parsed object.
    */
   readonly body: Uint8Array | string | BodySource;
   /** Ends the work on this request: the `signal` of the handler is aborted, the claim is released, and the answer is 503. */
@@ -75,7 +75,7 @@ export interface CloseOptions {
   readonly timeout?: number | undefined;
 }
 
-/** Verifies deliveries, and has each handled once. */
+/** Verifies deliveries, and has each of them handled once. */
 export interface Receiver<Transaction = undefined> {
   /**
    * Handles the deliveries of a type that the contract lists.
@@ -84,13 +84,13 @@ export interface Receiver<Transaction = undefined> {
    */
   on<T extends DeliveryType>(
     type: T,
-    // A `Handler`, spelled out: an alias with two parameters costs the compiler of users more than all else here.
+    // A `Handler`, spelled out: an alias with two parameters costs the compiler of users more than anything else here.
     handler: (delivery: KnownDelivery<T>, context: HandlerContext<Transaction>) => unknown,
   ): Receiver<Transaction>;
 
   /**
-   * Handles the deliveries of a type that this version of the contract does not list, by its name. Once the contract lists
-   * it, they still come here, until there is an `on` for it.
+   * Handles the deliveries of a type that this version of the contract does not list, by its name. They still come here when
+   * the contract lists the type, until there is an `on` for it.
    *
    * @throws {ConfigurationError} if there is a handler for it.
    */
@@ -103,25 +103,25 @@ export interface Receiver<Transaction = undefined> {
   onUnknown(handler: Handler<UnknownDelivery, Transaction>): Receiver<Transaction>;
 
   /**
-   * Hands every delivery to `put`, and answers when that has returned: `put` writes it to a durable queue, and the work is
-   * done from there. In place of `on` and `onUnknown`.
+   * Gives every delivery to `put`, which writes it to a durable queue, and answers when `put` has returned. It takes the place
+   * of `on` and `onUnknown`.
    *
    * @throws {ConfigurationError} if there are handlers.
    */
   enqueue(put: Handler<Delivery, Transaction>): Receiver<Transaction>;
 
   /**
-   * Answers a request. It never rejects, and logs nothing: `hooks` are told. Bound: it can be taken from the object.
+   * Answers a request. It never rejects, and logs nothing: it calls `hooks`. It is bound, so you can pass it on by itself.
    */
   readonly handle: (request: IncomingRequest) => Promise<Answer>;
 
-  /** Answers a `Request` with a `Response`: for Next, Hono, Bun, Deno and Workers. Bound: it can be taken from the object. */
+  /** Answers a `Request` with a `Response`: for Next, Hono, Bun, Deno and Workers. It is bound, too. */
   readonly fetch: (request: Request) => Promise<Response>;
 
   /**
-   * Refuses new work with 503, and waits for the handlers that run. Those that still run after `timeout` have their signals
-   * aborted and their claims released, so that another process can handle their deliveries, and their senders get 503.
-   * It resolves at most a second after that, even where the store does not answer.
+   * Refuses new work with 503, and waits for the handlers that run. After `timeout` it aborts their signals, releases their
+   * claims so that another process can handle the deliveries, and answers 503. It resolves at most a second after that, even
+   * if the store does not answer.
    */
   close(options?: CloseOptions): Promise<void>;
 }

@@ -30,7 +30,7 @@ export function keyFunction(source: KeySource): KeyFunction | undefined {
  * The `senderId` that an unverified body claims; of several, the last, as in `JSON.parse`. A name that is written with escapes
  * does not count.
  *
- * It goes over the bytes once. To parse what a stranger sends can take a hundred times as long: 1 MB of `[` takes 250 ms.
+ * It goes over the bytes once. Parsing them could take a hundred times as long: 1 MB of `[` takes 250 ms.
  */
 export function claimedSender(body: Uint8Array): string | undefined {
   let depth = 0;

@@ -26,7 +26,7 @@ const DER_SEQUENCE = 0x30;
 
 const MAX_CACHED = 256;
 
-/** Imported keys, by their text and by whether the test key is one. All the state there is; the oldest goes first. */
+/** Imported keys, by their text and by whether the test key is allowed. This is all the state there is. The oldest goes first. */
 const cache = new Map<string, Promise<CryptoKey>>();
 
 /**
@@ -40,7 +40,7 @@ export function loadKey(key: PublicKey, allowTestKey: boolean): Promise<CryptoKe
   const cached = cache.get(name);
   if (cached) return cached;
   const imported = importKey(decodeKey(text, allowTestKey));
-  // A failure is for those who wait for the key now. Whoever comes next tries again.
+  // A failure is not kept: the next delivery tries again.
   imported.catch(() => cache.delete(name));
   cache.set(name, imported);
   const [oldest] = cache.keys();

@@ -37,7 +37,7 @@ describe.each([
     return `${response.status} ${await response.text()}`;
   };
 
-  test("a body that was parsed gets 500, and the hook is told how to get at the bytes", async () => {
+  test("a parsed body gets 500, and the hook learns how to keep the bytes", async () => {
     const { receiver, errors } = setUp();
     expect(await answer(receiver, json(), signer.deliver())).toBe('500 {"code":"raw_body"}');
     expect(errors).toEqual([expect.any(RawBodyError)]);
@@ -53,12 +53,12 @@ describe.each([
     expect(await answer(setUp().receiver, before, signer.deliver({ userId: "é" }))).toBe("204 ");
   });
 
-  test("an empty body is empty, whoever has come to its end", async () => {
+  test("an empty body is empty, even if a parser has read to its end", async () => {
     const empty = { ...signer.deliver(), body: "" };
     expect(await answer(setUp().receiver, json(), empty)).toBe('401 {"code":"signature_mismatch"}');
   });
 
-  test("a body that something has read may be no longer either", async () => {
+  test("a body that a parser has read is limited, too", async () => {
     const delivery = signer.deliver({ userId: "a".repeat(1_000) });
     expect(await answer(setUp().receiver, raw({ type: "*/*" }), delivery)).toBe('413 {"code":"body_too_large"}');
   });
@@ -67,7 +67,7 @@ describe.each([
 test.each([
   ["one chunk", 1],
   ["two chunks", 2],
-])("node:http: a body that comes as text in %s gets 500, and the hook is told what to do", async (_what, count) => {
+])("node:http: a body that comes as text in %s gets 500, and the hook learns what to do", async (_what, count) => {
   const { receiver, notes, errors } = setUp();
   const listener = node(receiver);
   await using server = await listen(

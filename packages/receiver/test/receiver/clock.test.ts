@@ -22,20 +22,23 @@ test.each([
   ["ahead", 360, "too_old"],
   ["behind", -360, "too_new"],
   ["a day ahead", 86_400, "too_old"],
-])("a clock that is %s has genuine deliveries sent again, and a hook names it", async (_what, seconds, code) => {
-  const { receiver, notes, clockSkew } = setUp(seconds);
-  const answer = await receiver.handle(signer.deliver());
-  expect(answer).toMatchObject({ status: 503, body: JSON.stringify({ code }) });
-  // Nobody knows when the clock will be right.
-  expect(answer.headers).not.toHaveProperty("retry-after");
-  expect(notes).toEqual([`refused ${code} 503`]);
-  expect(clockSkew).toHaveBeenCalledOnce();
-  const { error } = clockSkew.mock.calls[0]?.[0] ?? {};
-  expect(error).toMatchObject({ code, message: expect.stringContaining("clock of this machine") });
-  expect(Math.abs((error?.seconds ?? 0) - (Math.abs(seconds) - 300))).toBeLessThan(5);
-});
+])(
+  "with a clock that is %s, genuine deliveries are sent again, and a hook names the clock",
+  async (_what, seconds, code) => {
+    const { receiver, notes, clockSkew } = setUp(seconds);
+    const answer = await receiver.handle(signer.deliver());
+    expect(answer).toMatchObject({ status: 503, body: JSON.stringify({ code }) });
+    // Nobody knows when the clock will be right.
+    expect(answer.headers).not.toHaveProperty("retry-after");
+    expect(notes).toEqual([`refused ${code} 503`]);
+    expect(clockSkew).toHaveBeenCalledOnce();
+    const { error } = clockSkew.mock.calls[0]?.[0] ?? {};
+    expect(error).toMatchObject({ code, message: expect.stringContaining("clock of this machine") });
+    expect(Math.abs((error?.seconds ?? 0) - (Math.abs(seconds) - 300))).toBeLessThan(5);
+  },
+);
 
-test("what nobody has signed gets 401, whatever its time, and says nothing of the clock", async () => {
+test("a forged delivery gets 401, whatever its time, and does not call the hook", async () => {
   for (const seconds of [360, -360]) {
     const { receiver, notes, clockSkew } = setUp(seconds);
     const { body, ...delivery } = signer.deliver();
@@ -45,7 +48,7 @@ test("what nobody has signed gets 401, whatever its time, and says nothing of th
   }
 });
 
-test("a delivery that is replayed too late is never handled", async () => {
+test("a delivery that is replayed too late is not handled", async () => {
   const { receiver, notes } = setUp(360);
   const delivery = signer.deliver();
   for (let count = 0; count < 3; count++) await receiver.handle(delivery);

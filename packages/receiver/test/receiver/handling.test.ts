@@ -42,7 +42,7 @@ test("a delivery of the same id from another sender is another delivery", async 
   expect(notes.filter((note) => note === "handled")).toHaveLength(5);
 });
 
-test("types that the contract does not list go to who asked for them by name, else to who takes all others", async () => {
+test("an unlisted type goes to the handler of its name, else to the handler of all others", async () => {
   const { receiver } = setUp();
   const seen: string[] = [];
   receiver
@@ -55,7 +55,7 @@ test("types that the contract does not list go to who asked for them by name, el
   expect(seen).toEqual(["on", "named engagement.created", "others engagement.deleted", "others "]);
 });
 
-test("what was asked for by name still arrives once the contract lists it", async () => {
+test("a type that onUnknown names still arrives there when the contract lists it", async () => {
   const { receiver } = setUp();
   const handler = vi.fn<(delivery: Delivery) => void>();
   receiver.onUnknown("analysis.completed", handler).onUnknown(() => expect.unreachable());
@@ -63,7 +63,7 @@ test("what was asked for by name still arrives once the contract lists it", asyn
   expect(handler.mock.calls[0]?.[0]).toMatchObject({ known: false, type: "analysis.completed" });
 });
 
-test("a delivery that nobody listens to is not claimed", async () => {
+test("a delivery without a handler is not claimed", async () => {
   const store = { ...memoryStore(), claim: vi.fn<Store["claim"]>() };
   const { receiver, notes } = setUp({ store });
   receiver.on("analysis.failed", () => {});
@@ -209,7 +209,7 @@ test("a mark that comes too late gets 503", async () => {
   }
 });
 
-test("hooks that throw or reject change nothing, and are not waited for", async () => {
+test("hooks that throw, reject or never settle change nothing", async () => {
   const hooks = {
     received: () => {
       throw new Error("no");

@@ -65,7 +65,7 @@ test("a body counts twice while it is verified, since that makes a copy", async 
   await expect.poll(() => notes.filter((note) => note === "refused overloaded 503")).toHaveLength(28);
 });
 
-test("keys that are not found for one sender turn no other sender away", async () => {
+test("a key function that hangs for one sender turns no other sender away", async () => {
   const asked: AbortSignal[] = [];
   const keys: KeyFunction = ({ senderId }, { signal }) => {
     if (senderId !== "slow") return signer.publicKey;
@@ -92,13 +92,13 @@ test("keys that are not found for one sender turn no other sender away", async (
   );
 });
 
-test("a key source that takes too long to fetch keys again gets 503, too", async () => {
+test("a refresh that takes too long gets 503, too", async () => {
   const keys = Object.assign(() => createSigner().publicKey, { refresh: () => new Promise<"fresh">(() => {}) });
   const { receiver } = setUp({ keys, keyTimeout: 20 });
   expect(await receiver.handle(signer.deliver())).toMatchObject({ status: 503, body: '{"code":"key_source"}' });
 });
 
-test.each([1, MIB])("a body of %s bytes that finds no room at all gets 503", async (length) => {
+test.each([1, MIB])("a body of %s bytes that finds no room gets 503", async (length) => {
   const { receiver, notes } = setUp({ maxPendingBytes: 0 });
   const headers = { ...signer.deliver().headers, "content-length": `${length}` };
   const body = new Uint8Array(length);

@@ -30,7 +30,7 @@ test.each(["fresh", "throttled"] as const)("a delivery that matches after a refr
   expect(notes).toEqual(["received", "handled"]);
 });
 
-test("no match with keys that are fresh is final", async () => {
+test("a mismatch with fresh keys is final", async () => {
   const { receiver, notes } = setUp(source("fresh", old.publicKey));
   const answer = await receiver.handle(fresh.deliver());
   expect(answer).toMatchObject({ status: 401, body: '{"code":"signature_mismatch"}' });
@@ -38,7 +38,7 @@ test("no match with keys that are fresh is final", async () => {
   expect(notes).toEqual(["refused signature_mismatch 401"]);
 });
 
-test("no match with keys that may be old is not", async () => {
+test("a mismatch with keys that may be old is not final", async () => {
   const { receiver, notes } = setUp(source("throttled", old.publicKey));
   expect(await receiver.handle(fresh.deliver())).toMatchObject({
     status: 503,
@@ -48,7 +48,7 @@ test("no match with keys that may be old is not", async () => {
   expect(notes).toEqual(["refused signature_mismatch 503"]);
 });
 
-test("a refresh that fails is a source that is down", async () => {
+test("a refresh that fails gets 503", async () => {
   const error = new Error("down");
   for (const refresh of [
     () => Promise.reject(error),
@@ -62,7 +62,7 @@ test("a refresh that fails is a source that is down", async () => {
   }
 });
 
-test("nothing is refreshed for what another key would not mend", async () => {
+test("keys are refreshed only where another key could help", async () => {
   const keys = source("fresh", old.publicKey);
   const { receiver } = setUp(keys);
   const { headers, body, method } = fresh.deliver();
@@ -82,7 +82,7 @@ test("the keys of a function that cannot refresh count as fresh", async () => {
   expect(await receiver.handle(fresh.deliver())).toMatchObject({ status: 401 });
 });
 
-test("a function that fails is a source that is down; one that has no key is not", async () => {
+test("a function that fails gets 503, and one that has no key gets 401", async () => {
   expect(await setUp(() => Promise.reject(new Error("down"))).receiver.handle(old.deliver())).toMatchObject({
     status: 503,
     body: '{"code":"key_source"}',
@@ -93,7 +93,7 @@ test("a function that fails is a source that is down; one that has no key is not
   });
 });
 
-test("what is thrown and is no error is no success", async () => {
+test("a thrown value that is no Error still gets 500", async () => {
   const now = () => {
     // oxlint-disable-next-line no-throw-literal -- what a function of a user may do
     throw "no";

@@ -28,7 +28,7 @@ test.each([
   expect(error.message).not.toContain("acme");
 });
 
-test("what U+FFFD was signed as is not what half of a surrogate pair stands for", async () => {
+test("half of a surrogate pair does not pass for a signed U+FFFD", async () => {
   const headers = signer.headers('{"a":"\ufffd"}');
   expect(await verify({ headers, body: '{"a":"\ufffd"}' }, options)).toMatchObject({ id: ID });
   expect((await refusal({ headers, body: '{"a":"\ud800"}' }, options)).code).toBe("raw_body");
@@ -41,7 +41,7 @@ test("a part of a buffer is only that part", async () => {
   expect(Buffer.from(raw).toString()).toBe(BODY);
 });
 
-test("what happens to the bytes of the caller meanwhile changes nothing", async () => {
+test("the caller may change its bytes while they are verified", async () => {
   const body = Buffer.from(BODY);
   const verifying = verify({ headers: signer.headers(), body }, options);
   body.fill(0x20);
@@ -60,7 +60,7 @@ test.each([
   ["UTF-16", Buffer.from(BODY, "utf16le")],
   ["Latin-1", Buffer.from('{"a":"ä"}', "latin1")],
   ["a body too deep for some parsers", "[".repeat(50_000)],
-])("a signed body that is %s is no body", async (_what, body) => {
+])("a signed body that is %s is refused", async (_what, body) => {
   const delivery = { headers: signer.headers(body), body };
   const error = await refusal(delivery, options);
   expect(error.code).toBe("invalid_body");
@@ -79,7 +79,7 @@ test("nothing of the body is parsed before a signature has matched", async () =>
   }
 });
 
-test("a byte order mark is part of what is signed, and no part of the JSON", async () => {
+test("a byte order mark is signed, but is not part of the JSON", async () => {
   const body = Buffer.concat([Buffer.from("efbbbf", "hex"), Buffer.from(BODY)]);
   for (const each of [body, `\ufeff${BODY}`]) {
     const { raw, senderId } = await verify({ headers: signer.headers(body), body: each }, options);
@@ -89,7 +89,7 @@ test("a byte order mark is part of what is signed, and no part of the JSON", asy
   expect((await refusal({ headers: signer.headers(body), body: BODY }, options)).code).toBe("signature_mismatch");
 });
 
-test("a Request is read, however it is cut", async () => {
+test("a Request is read in any chunks", async () => {
   const bytes = new TextEncoder().encode(BODY);
   const stream = new ReadableStream({
     start(controller) {
@@ -134,20 +134,20 @@ test("a Request is read up to maxBodyBytes", async () => {
   expect(pulled).toBeLessThan(30);
 });
 
-test("no Request is read whose headers are refused", async () => {
+test("a Request is not read if its headers are refused", async () => {
   const unread = request(BODY);
   unread.headers.delete("webhook-id");
   expect((await refusal(unread, options)).code).toBe("missing_header");
   expect(unread.bodyUsed).toBe(false);
 });
 
-test("what ends a body ends verify", async () => {
+test("verify rejects with the error of the body's stream", async () => {
   const lost = new Error("connection lost");
   const breaking = new ReadableStream({ pull: (controller) => controller.error(lost) });
   await expect(verify(request(breaking), options)).rejects.toBe(lost);
 });
 
-test("a signal that is aborted already ends it where there is nothing to wait for", async () => {
+test("a signal that is aborted from the start ends it, even if there is nothing to wait for", async () => {
   const reason = new Error("enough");
   const delivery = { headers: signer.headers(), body: BODY };
   await expect(verify(delivery, { ...options, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);

@@ -46,7 +46,7 @@ test.each([
   expect(claimedIn(text)).toBe(sender);
 });
 
-test("a name that is written with escapes does not count, and then no key vouches for the body", async () => {
+test("a name that is written with escapes does not count, and no key vouches for such a body", async () => {
   const signer = new Signer();
   const body = '{"senderId":"webhook-1","sender\\u0049d":"webhook-2"}';
   const keys = { "webhook-1": signer.whpk, "webhook-2": new Signer().whpk };
@@ -64,7 +64,7 @@ const worst = [
 ];
 
 test.each(worst.map((text) => [text.slice(0, 20), text]))(
-  "each byte is looked at three times at most, in whatever body: %s…",
+  "each byte of any body is looked at three times at most: %s…",
   (_what, text) => {
     const bytes = encoder.encode(text);
     let looks = 0;
@@ -90,28 +90,25 @@ test.each(worst.map((text) => [text.slice(0, 20), text]))(
 test.each([
   ["short", 20, 64],
   ["long", MIB - 20, 4],
-])(
-  "a stranger gets so many checks of a %s body, whatever keys and signatures there are",
-  async (_what, length, most) => {
-    const signature = new Signer().signature();
-    const headers = { ...new Signer().headers(), "webhook-signature": Array(16).fill(signature).join(" ") };
-    const keys = { "webhook-1": Array.from({ length: 32 }, () => new Signer().whpk) };
-    const body = `{"senderId":"webhook-1","a":"${"a".repeat(length - 10)}"}`.slice(0, MIB);
-    const checks = vi.spyOn(crypto.subtle, "verify");
-    const parse = vi.spyOn(JSON, "parse");
-    try {
-      const error = await refusal({ headers, body }, { keys, now });
-      expect(error).toMatchObject({ code: "malformed_header", header: "webhook-signature" });
-      expect(checks).toHaveBeenCalledTimes(most);
-      // The sender, and nothing else.
-      expect(parse.mock.calls).toEqual([['"webhook-1"']]);
-    } finally {
-      vi.restoreAllMocks();
-    }
-  },
-);
+])("the checks of a %s body are bounded, however many keys and signatures there are", async (_what, length, most) => {
+  const signature = new Signer().signature();
+  const headers = { ...new Signer().headers(), "webhook-signature": Array(16).fill(signature).join(" ") };
+  const keys = { "webhook-1": Array.from({ length: 32 }, () => new Signer().whpk) };
+  const body = `{"senderId":"webhook-1","a":"${"a".repeat(length - 10)}"}`.slice(0, MIB);
+  const checks = vi.spyOn(crypto.subtle, "verify");
+  const parse = vi.spyOn(JSON, "parse");
+  try {
+    const error = await refusal({ headers, body }, { keys, now });
+    expect(error).toMatchObject({ code: "malformed_header", header: "webhook-signature" });
+    expect(checks).toHaveBeenCalledTimes(most);
+    // The sender, and nothing else.
+    expect(parse.mock.calls).toEqual([['"webhook-1"']]);
+  } finally {
+    vi.restoreAllMocks();
+  }
+});
 
-test("a genuine signature among those that are tried is found, whatever follows it", async () => {
+test("a genuine signature is found among the first checks, whatever follows it", async () => {
   const signer = new Signer();
   const others = Array(15).fill(new Signer().signature()).join(" ");
   const headers = { ...signer.headers(), "webhook-signature": `${signer.signature()} ${others}` };

@@ -25,13 +25,13 @@ test.each([
   ["data that is null", { type: "analysis.completed", data: null }],
   ["data that is an array", { type: "analysis.completed", data: [] }],
   ["data that is a string", { type: "analysis.completed", data: "x" }],
-])("%s is not known, and comes through as it is", async (_what, body) => {
+])("%s is not known, and comes through unchanged", async (_what, body) => {
   const { known, type, data } = await received(JSON.stringify(body));
   expect({ known, type, data }).toEqual({ known: false, data: undefined, ...body });
 });
 
 test.each([{}, { type: 1, eventId: 2, timestamp: null, senderId: {}, tenantId: [], userId: false }])(
-  "what is no string is left out: %j",
+  "a field that is not a string is undefined: %j",
   async (body) => {
     const delivery = await received(JSON.stringify(body));
     expect(delivery).toMatchObject({ known: false, type: "" });
@@ -40,7 +40,7 @@ test.each([{}, { type: 1, eventId: 2, timestamp: null, senderId: {}, tenantId: [
   },
 );
 
-test("a body cannot say what the headers say, or what verify finds", async () => {
+test("a body cannot overwrite what comes from the headers or from verify", async () => {
   const delivery = await received(
     '{"id":"x","known":true,"raw":"x","attemptedAt":"x","__proto__":{"type":"analysis.completed"}}',
   );

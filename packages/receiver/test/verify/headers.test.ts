@@ -28,7 +28,7 @@ test.each(NAMES)("names a missing %s", async (header) => {
   expect(await refusal({ headers: empty, body: BODY }, { keys, now })).toMatchObject(expected);
 });
 
-test("takes what is no object for no headers", async () => {
+test("finds no headers in undefined", async () => {
   const delivery = { headers: undefined as unknown as HeadersInput, body: BODY };
   expect(await refusal(delivery, { keys, now })).toMatchObject({ code: "missing_header", header: "webhook-id" });
 });

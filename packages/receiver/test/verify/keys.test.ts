@@ -130,14 +130,14 @@ test("the points of small order are of small order", () => {
   }
 });
 
-test("takes honest keys: a thousand of them", async () => {
+test("takes a thousand honest keys", async () => {
   for (let i = 0; i < 1000; i++) {
     const keys = createHash("sha256").update(`key ${i}`).digest("base64");
     expect((await refusal(delivery, { keys, now })).code).toBe("signature_mismatch");
   }
 });
 
-test("refuses the test key of RFC 8032 and its negative unless allowed, whatever came before", async () => {
+test("refuses the test key of RFC 8032 and its negative unless they are allowed, whatever came before", async () => {
   const testKey = "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
   const negative = Buffer.from(testKey.slice(5), "base64");
   negative[31] = (negative[31] ?? 0) | 0x80;
@@ -147,7 +147,7 @@ test("refuses the test key of RFC 8032 and its negative unless allowed, whatever
   }
 });
 
-test.each([undefined, null])("%s among the keys is malformed, and by itself no key", async (key) => {
+test.each([undefined, null])("%s is malformed among keys, and is no key by itself", async (key) => {
   const among = { keys: [signer.whpk, key] as string[], now };
   expect(await refusal(delivery, among)).toMatchObject({ code: "invalid_key", reason: "malformed" });
   expect((await refusal(delivery, { keys: key as unknown as string, now })).code).toBe("no_key");
@@ -202,7 +202,7 @@ test.each([{ keys: [] }, { keys: () => undefined }, { keys: async () => [] }, { 
   },
 );
 
-test("a key function is told what the delivery claims, and the signal", async () => {
+test("a key function gets the claimed sender, the id and the signal", async () => {
   const { signal } = new AbortController();
   const keys = vi.fn(async () => signer.whpk);
   await verify(delivery, { keys, now, signal });
@@ -225,13 +225,13 @@ test.each([
       throw cause;
     },
   ],
-])("a key function that fails %s is the cause", async (_when, failing) => {
+])("the error of a key function that fails %s is the cause", async (_when, failing) => {
   for (const cause of [new Error("no connection"), undefined]) {
     expect(await refusal(delivery, { keys: failing(cause), now })).toMatchObject({ code: "key_source", cause });
   }
 });
 
-test("the body is not parsed for its sender past maxBodyBytes", async () => {
+test("a body over maxBodyBytes is not searched for its sender", async () => {
   const keys = vi.fn(() => signer.whpk);
   const parse = vi.spyOn(JSON, "parse");
   const options = { keys, now, maxBodyBytes: BODY.length - 1 };

@@ -18,7 +18,7 @@ const fresh = () => {
 test.each([
   ["crypto", undefined],
   ["crypto.subtle", {}],
-])("a runtime without %s is no bad signature, and is not remembered", async (_what, crypto) => {
+])("a runtime without %s does not look like a bad signature, and is not remembered", async (_what, crypto) => {
   const [delivery, options] = fresh();
   vi.stubGlobal("crypto", crypto);
   const error = await refusal(delivery, options);
@@ -28,7 +28,7 @@ test.each([
 });
 
 test.each(["importKey", "verify"] as const)(
-  "a runtime whose %s knows no Ed25519 is no bad signature",
+  "a runtime whose %s lacks Ed25519 does not look like a bad signature",
   async (method) => {
     const [delivery, options] = fresh();
     const cause = new DOMException("Unrecognized algorithm name", "NotSupportedError");
@@ -39,7 +39,7 @@ test.each(["importKey", "verify"] as const)(
   },
 );
 
-test("no runtime is given a signature that is not 64 bytes, since some throw at it", async () => {
+test("only signatures of 64 bytes reach the runtime, since some throw at others", async () => {
   const [delivery, options] = fresh();
   const verifying = vi.spyOn(crypto.subtle, "verify");
   for (const length of [0, 63, 65, 114]) {
@@ -50,7 +50,7 @@ test("no runtime is given a signature that is not 64 bytes, since some throw at 
   expect(verifying).not.toHaveBeenCalled();
 });
 
-test("a key that is refused leaves no promise behind that another has failed", async () => {
+test("a refused key leaves no unhandled rejection of another key", async () => {
   const unhandled = vi.fn();
   process.on("unhandledRejection", unhandled);
   try {
