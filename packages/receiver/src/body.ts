@@ -1,7 +1,7 @@
 import { Refusal } from "./answers.ts";
 import { BodyTooLargeError, DeliveryError, RawBodyError } from "./errors.ts";
+import type { HeadersLike } from "./headers.ts";
 import { startTimer } from "./timer.ts";
-import type { HeadersLike } from "./verify/headers.ts";
 
 /** The default of `maxBodyBytes`. */
 export const MAX_BODY_BYTES = 1_048_576;

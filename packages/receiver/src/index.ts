@@ -2,6 +2,7 @@ export type { DeliveryType } from "@mindbridge-sdk/contract/deliveries";
 export type { Answer, AnswerCode } from "./answers.ts";
 export type { BodyReader, BodySource, NodeBody, UnreadRequest } from "./body.ts";
 export * from "./errors.ts";
+export type { HeadersInput, HeadersLike, HeadersRecord } from "./headers.ts";
 export type { ClockSkewInfo, FailedInfo, HandledInfo, Hooks, ReceivedInfo, RefusedInfo } from "./receiver/hooks.ts";
 export { createReceiver } from "./receiver/receiver.ts";
 export type {
@@ -16,7 +17,6 @@ export { type FetchKey, type RefreshableKeys, type RotatingKeysOptions, rotating
 export { type MemoryStoreOptions, memoryStore } from "./stores/memory.ts";
 export type { Claim, Store } from "./stores/store.ts";
 export type { Delivery, Envelope, KnownDelivery, UnknownDelivery } from "./verify/delivery.ts";
-export type { HeadersInput, HeadersLike, HeadersRecord } from "./verify/headers.ts";
 export type {
   Jwk,
   KeyAnswer,

@@ -1,5 +1,5 @@
+import { type HeadersInput, headerOf } from "../headers.ts";
 import { type Bytes, decodeAnyBase64, decodeHexadecimal, encodeBase64 } from "../verify/bytes.ts";
-import { type HeadersInput, headerOf } from "../verify/headers.ts";
 import { ID, readSignatures, SIGNATURE, TIMESTAMP } from "../verify/signature-scheme.ts";
 import type { Finding } from "./causes.ts";
 

@@ -1,8 +1,8 @@
 import { Refusal } from "../answers.ts";
 import { SignatureMismatchError } from "../errors.ts";
+import type { HeadersInput } from "../headers.ts";
 import { startTimer } from "../timer.ts";
 import type { Delivery } from "../verify/delivery.ts";
-import type { HeadersInput } from "../verify/headers.ts";
 import type { KeySource, UnverifiedSender } from "../verify/key-source.ts";
 import { askKeySource } from "../verify/keys.ts";
 import { verify } from "../verify/verify.ts";

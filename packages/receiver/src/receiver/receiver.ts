@@ -7,8 +7,8 @@ import {
   DeliveryTooNewError,
   DeliveryTooOldError,
 } from "../errors.ts";
+import { headerOf } from "../headers.ts";
 import type { Delivery } from "../verify/delivery.ts";
-import { headerOf } from "../verify/headers.ts";
 import { createAuthenticator } from "./authenticate.ts";
 import type { Handler, IncomingRequest, Receiver, ReceiverOptions } from "./types.ts";
 import { type Conclude, createWorker } from "./work.ts";

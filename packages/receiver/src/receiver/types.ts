@@ -1,10 +1,10 @@
 import type { DeliveryType } from "@mindbridge-sdk/contract/deliveries";
 import type { Answer } from "../answers.ts";
 import type { BodySource } from "../body.ts";
+import type { HeadersInput } from "../headers.ts";
 import type { RefreshableKeys } from "../rotating-keys.ts";
 import type { Store } from "../stores/store.ts";
 import type { Delivery, KnownDelivery, UnknownDelivery } from "../verify/delivery.ts";
-import type { HeadersInput } from "../verify/headers.ts";
 import type { KeySource } from "../verify/key-source.ts";
 import type { JudgingOptions } from "../verify/verify.ts";
 import type { Hooks } from "./hooks.ts";

@@ -3,8 +3,8 @@
  * has the same three headers and also signs with Ed25519. If MindBridge turns out to differ, this file is what changes.
  */
 import { MalformedHeaderError, MissingHeaderError, RawBodyError, UnsupportedSchemeError } from "../errors.ts";
+import { type HeadersInput, headerOf } from "../headers.ts";
 import { type Bytes, decodeBase64 } from "./bytes.ts";
-import { type HeadersInput, headerOf } from "./headers.ts";
 
 /** The headers that every delivery has. */
 export const ID = "webhook-id";

@@ -10,9 +10,9 @@ import {
   NoKeyError,
   SignatureMismatchError,
 } from "../errors.ts";
+import type { HeadersInput } from "../headers.ts";
 import type { Bytes } from "./bytes.ts";
 import { type Delivery, parseBody, textOf, toDelivery } from "./delivery.ts";
-import type { HeadersInput } from "./headers.ts";
 import type { KeyAnswer, KeySource } from "./key-source.ts";
 import { askKeySource, claimedSender, keyFunction, loadKeys } from "./keys.ts";
 import { isSignedBy } from "./public-key.ts";
