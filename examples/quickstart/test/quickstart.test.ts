@@ -7,12 +7,12 @@ let stdout: string;
 beforeAll(() => {
   const { status, stderr, ...output } = spawnSync(process.execPath, [join(import.meta.dirname, "../src/main.ts")], {
     encoding: "utf8",
-    timeout: 20_000,
+    timeout: 60_000,
   });
   expect(status, stderr).toBe(0);
   expect(stderr).toBe("");
   stdout = output.stdout;
-}, 30_000);
+}, 70_000);
 
 test("the quickstart creates a webhook, and shows a refusal", () => {
   expect(stdout).toMatch(/id {2,}66e0a4f7c2d81b0013fe5a90\n/);

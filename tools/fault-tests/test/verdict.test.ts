@@ -82,7 +82,7 @@ describe("the faults of a run", () => {
     expect(faultsOf({ ...report, markedTwice: ["a"] })).toEqual([expect.stringContaining("marked twice")]);
     expect(faultsOf({ ...report, unexplained: ["a"] })).toEqual([expect.stringContaining("no process died")]);
     expect(faultsOf({ ...report, transactional: true, twice: ["a"] })).toEqual([
-      expect.stringContaining("transactions"),
+      expect.stringContaining("transaction"),
     ]);
   });
 });
