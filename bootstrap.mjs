@@ -23,7 +23,7 @@ const COMMANDS = {
       pnpm("--silent", "--filter", "@mindbridge-sdk/quickstart", "start"),
   },
   test: { install: everything, run: () => check("check,test") },
-  check: { install: everything, run: () => check("check", "test", "mutants,runtimes,oracle", "faults", "rehearse") },
+  check: { install: everything, run: () => check("check", "test", "mutants,runtimes", "faults", "rehearse") },
   "release:version": { install: everything, run: () => release("version") },
   "release:rehearse": { install: everything, run: () => pnpm("exec", "turbo", "run", "rehearse") },
   "release:publish": { install: everything, run: () => release("publish") },

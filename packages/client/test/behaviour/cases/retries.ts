@@ -56,7 +56,7 @@ export const retries: Case[] = [
       name: `a POST is not repeated after ${what}`,
       async run(context) {
         const { client, received } = await scenario(context, step, CREATED);
-        const call = client({ timeout: 150 }).webhooks.create(BODY);
+        const call = client({ timeout: 400 }).webhooks.create(BODY);
         const error = await call.then(
           () => undefined,
           (thrown: unknown) => thrown,
@@ -73,7 +73,7 @@ export const retries: Case[] = [
       name: `a GET is repeated after ${what}`,
       async run(context) {
         const { client, received } = await scenario(context, step, step, FOUND);
-        await client({ timeout: 150 }).webhooks.get("1");
+        await client({ timeout: 400 }).webhooks.get("1");
         equal((await received()).length, 3, "requests");
       },
     },
