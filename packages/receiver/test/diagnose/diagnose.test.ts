@@ -114,6 +114,11 @@ const wrong = `v1a,${Buffer.alloc(64).toString("base64")}`;
 const withSignature = async (signature: string, body = BODY) =>
   found(await diagnose({ headers: { ...signer.headers(), "webhook-signature": signature }, body }, options));
 
+function codeWithoutPluses(signature: string): string {
+  if (!signature.includes("+")) return "verified";
+  return signature.startsWith("v1a,+") ? "malformed_header" : "signature_mismatch";
+}
+
 test.each([
   ["without padding", whole.replace(/=+$/, ""), "signature_mismatch"],
   ["for URLs", whole.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, ""), "signature_mismatch"],
@@ -126,7 +131,8 @@ test.each([
   ["in quotes", `"${whole}"`, "unsupported_scheme"],
   ["with its base64 in quotes", `v1a,"${base64}"`, "signature_mismatch"],
   ["encoded for a URL", encodeURIComponent(whole), "unsupported_scheme"],
-  ["with spaces for pluses", whole.replaceAll("+", " "), /\+/.test(whole) ? "signature_mismatch" : "verified"],
+  // With a space right behind the comma, the header is no list of Standard Webhooks.
+  ["with spaces for pluses", whole.replaceAll("+", " "), codeWithoutPluses(whole)],
   ["broken into lines", `${whole.slice(0, 40)} ${whole.slice(40)}`, "signature_mismatch"],
   ["after a space", `v1a, ${base64}`, "malformed_header"],
   ["in a list with commas", `${wrong},${whole}`, "signature_mismatch"],
