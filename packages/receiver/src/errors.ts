@@ -37,7 +37,7 @@ export class MissingHeaderError extends DeliveryError {
   readonly header: string;
 
   constructor(header: string) {
-    super(`The ${header} header is missing. Pass on all headers.`);
+    super(`The ${header} header is missing, so nobody can verify the delivery. Pass on all headers, and keep them.`);
     this.header = header;
   }
 }

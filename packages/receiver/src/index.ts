@@ -10,8 +10,11 @@ export type {
   Handler,
   HandlerContext,
   IncomingRequest,
+  KeptDelivery,
   Receiver,
   ReceiverOptions,
+  Recovery,
+  RecoveryOutcome,
 } from "./receiver/types.ts";
 export { type FetchKey, type RefreshableKeys, type RotatingKeysOptions, rotatingKeys } from "./rotating-keys.ts";
 export { type MemoryStoreOptions, memoryStore } from "./stores/memory.ts";

@@ -8,8 +8,13 @@ import { askKeySource } from "../verify/keys.ts";
 import { verify } from "../verify/verify.ts";
 import type { ReceiverOptions } from "./types.ts";
 
-/** Verifies one delivery. */
-export type Authenticate = (headers: HeadersInput, body: Uint8Array | string, signal: AbortSignal) => Promise<Delivery>;
+/** Verifies one delivery. `tolerance` is in seconds; 300 by default. */
+export type Authenticate = (
+  headers: HeadersInput,
+  body: Uint8Array | string,
+  signal: AbortSignal,
+  tolerance: number | undefined,
+) => Promise<Delivery>;
 
 /**
  * Verifies deliveries. Where no key matches, and `keys` can fetch them again, it has them fetched, and verifies once more.
@@ -17,18 +22,18 @@ export type Authenticate = (headers: HeadersInput, body: Uint8Array | string, si
  * @throws what `verify` does, or a `Refusal` where the keys may have been rotated.
  */
 export function createAuthenticator(options: Omit<ReceiverOptions<never>, "store">): Authenticate {
-  const { keys, keyTimeout = 5_000, tolerance, now, allowTestKey, maxBodyBytes } = options;
-  const settings = { tolerance, now, allowTestKey, maxBodyBytes };
+  const { keys, keyTimeout = 5_000, now, allowTestKey, maxBodyBytes } = options;
+  const settings = { now, allowTestKey, maxBodyBytes };
   if (typeof keys !== "function") {
-    return (headers, body, signal) => verify({ headers, body }, { keys, ...settings, signal });
+    return (headers, body, signal, tolerance) => verify({ headers, body }, { keys, ...settings, tolerance, signal });
   }
-  return async (headers, body, signal) => {
+  return async (headers, body, signal, tolerance) => {
     let claimed: UnverifiedSender | undefined;
     const noting: KeySource = (sender) => {
       claimed = sender;
       return inTime((context) => keys(sender, context), keyTimeout, signal);
     };
-    const attempt = () => verify({ headers, body }, { keys: noting, ...settings, signal });
+    const attempt = () => verify({ headers, body }, { keys: noting, ...settings, tolerance, signal });
     try {
       return await attempt();
     } catch (error) {

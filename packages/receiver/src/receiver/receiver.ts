@@ -7,17 +7,26 @@ import {
   DeliveryTooNewError,
   DeliveryTooOldError,
 } from "../errors.ts";
-import { headerOf } from "../headers.ts";
+import { type HeadersRecord, headerOf } from "../headers.ts";
 import type { Delivery } from "../verify/delivery.ts";
 import { createAuthenticator } from "./authenticate.ts";
-import type { Handler, IncomingRequest, Receiver, ReceiverOptions } from "./types.ts";
-import { type Conclude, createWorker } from "./work.ts";
+import type { Handler, IncomingRequest, Receiver, ReceiverOptions, RecoveryOutcome } from "./types.ts";
+import { type Conclude, type Conclusion, createWorker } from "./work.ts";
 
 /** `application/json`, or a type that says it is JSON, whatever its parameters. */
 const JSON_TYPE = /^application\/(?:[^\s;]+\+)?json\s*(?:;|$)/i;
 
 /** The statuses of answers for which the body may not have been read to its end. */
 const MAY_LEAVE_BODY = new Set([405, 413, 415, 503]);
+
+/** What `recover` calls the end that a hook is told. */
+const OUTCOMES: Readonly<Record<Conclusion["hook"], RecoveryOutcome>> = {
+  handled: "recovered",
+  duplicate: "already-handled",
+  ignored: "ignored",
+  refused: "refused",
+  failed: "failed",
+};
 
 /** What handlers are registered for. The prefixes keep the types apart. */
 const known = (type: string) => `known: ${type}`;
@@ -44,10 +53,10 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
   const authenticate = createAuthenticator({ ...options, maxBodyBytes });
   const intake = createIntake({ maxBodyBytes, bodyTimeout, maxPendingBytes });
   const conclude: Conclude = (hook, info) => {
-    void tell(hook, info);
-    return answerTo(info, retryAfter);
+    void tell<never>(hooks[hook], info as never);
+    return { hook, info };
   };
-  const worker = createWorker(store, lease, hooks, conclude);
+  const worker = createWorker(store, lease, conclude);
 
   /** Handlers, by what they are registered for. */
   const handlers = new Map<string, Handler<never, Transaction>>();
@@ -65,30 +74,35 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     (isKnown ? undefined : handlers.get(UNKNOWN));
 
   /** The delivery in a request. Throws why it is refused, if it is. */
-  const admit = async ({ method, headers, body, signal }: IncomingRequest): Promise<Delivery> => {
+  const admit = async (
+    { method, headers, body, signal }: IncomingRequest,
+    tolerance: number | undefined,
+  ): Promise<Delivery> => {
     if (method !== "POST") throw new Refusal("method_not_allowed");
     const type = headerOf(headers, "content-type");
     if (type && !JSON_TYPE.test(type)) throw new Refusal("unsupported_media_type");
     const length = isBodySource(body) ? headerOf(headers, "content-length") : body?.length;
     if (Number(length) > maxBodyBytes) throw new BodyTooLargeError(maxBodyBytes);
     if (worker.isClosing()) throw new Refusal("closing");
-    return intake(body, (bytes, stop) => authenticate(headers, bytes, stop), signal);
+    return intake(body, (bytes, stop) => authenticate(headers, bytes, stop, tolerance), signal);
   };
 
-  const handle: Receiver["handle"] = async (request) => {
+  const receive = async (request: IncomingRequest, tolerance = options.tolerance): Promise<Conclusion> => {
     let delivery: Delivery;
     try {
-      delivery = await admit(request);
+      delivery = await admit(request, tolerance);
     } catch (error) {
       if (error instanceof DeliveryTooOldError || error instanceof DeliveryTooNewError) {
         void tell(hooks.clockSkew, { error });
       }
-      return conclude(hooks.refused, asRefusal(error));
+      return conclude("refused", asRefusal(error));
     }
     void tell(hooks.received, { delivery });
     const handler = find(delivery);
-    return handler ? worker.run(delivery, handler, request.signal) : conclude(hooks.ignored, { delivery });
+    return handler ? worker.run(delivery, handler, request.signal) : conclude("ignored", { delivery });
   };
+
+  const handle: Receiver["handle"] = async (request) => answerTo((await receive(request)).info, retryAfter);
 
   const receiver: Receiver<Transaction> = {
     on: (type, handler) => listen(known(type), handler),
@@ -110,6 +124,12 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
       // Closes the connection in place of waiting for the rest of a body that is not wanted.
       const rest = MAY_LEAVE_BODY.has(status) ? { connection: "close" } : undefined;
       return new Response(body || null, { status, headers: { ...headers, ...rest } });
+    },
+    recover: async ({ headers, body, signal }) => {
+      const request = { method: "POST", headers: headers as HeadersRecord, body, signal };
+      const { hook, info } = await receive(request, Number.POSITIVE_INFINITY);
+      const { delivery, code, error } = info;
+      return { outcome: code === "held" ? code : OUTCOMES[hook], delivery, code, error };
     },
     close: ({ timeout = 10_000 } = {}) => worker.close(timeout),
   };

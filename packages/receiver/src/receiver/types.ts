@@ -1,5 +1,5 @@
 import type { DeliveryType } from "@mindbridge-sdk/contract/deliveries";
-import type { Answer } from "../answers.ts";
+import type { Answer, AnswerCode } from "../answers.ts";
 import type { BodySource } from "../body.ts";
 import type { HeadersInput } from "../headers.ts";
 import type { RefreshableKeys } from "../rotating-keys.ts";
@@ -70,6 +70,39 @@ export interface IncomingRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A delivery that was kept, such as the `requestHeaders` and `requestBody` of an event log. */
+export interface KeptDelivery {
+  /** An open object: names in any case, values as text, numbers or lists. */
+  readonly headers: { readonly [name: string]: unknown } | undefined;
+  /** The bytes as they came, or the string that they decode to. Never a parsed object. */
+  readonly body: Uint8Array | string;
+  /** Ends the work on this delivery: the `signal` of the handler is aborted, and the claim is released. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * What became of a delivery that was kept:
+ *
+ * - `"recovered"`: it had not been handled, and now has been.
+ * - `"already-handled"`: it had been handled. No handler ran.
+ * - `"ignored"`: it is genuine, but there is no handler for its type.
+ * - `"held"`: another process is handling it, or died while it did. Try again after `lease`.
+ * - `"failed"`: its handler failed, or the store could not mark it. Try again when `error` is mended.
+ * - `"refused"`: it is not verified, or the store could not be asked. `code` and `error` say why.
+ */
+export type RecoveryOutcome = "already-handled" | "failed" | "held" | "ignored" | "recovered" | "refused";
+
+/** What `recover` answers. */
+export interface Recovery {
+  readonly outcome: RecoveryOutcome;
+  /** The delivery, if it is verified. */
+  readonly delivery?: Delivery | undefined;
+  /** Why it was not handled: what a sender would have got. */
+  readonly code?: AnswerCode | undefined;
+  /** What went wrong, if something did: a `DeliveryError`, an `InterruptedError`, or the error of the handler or the store. */
+  readonly error?: unknown;
+}
+
 export interface CloseOptions {
   /** For how long to wait for handlers that run, in milliseconds; 10,000 by default. */
   readonly timeout?: number | undefined;
@@ -117,6 +150,16 @@ export interface Receiver<Transaction = undefined> {
 
   /** Answers a `Request` with a `Response`: for Next, Hono, Bun, Deno and Workers. It is bound, too. */
   readonly fetch: (request: Request) => Promise<Response>;
+
+  /**
+   * Handles a delivery that was missed, from what was kept of it. It is verified as every delivery is, but for the time of
+   * signing; claimed in the same store, so that what was handled in time is not handled again; and given to the same
+   * handler. It never rejects, calls the same hooks, and is bound.
+   *
+   * Anyone who has an old delivery can make you handle it once with this: call it with what you asked MindBridge for, or
+   * kept yourself, and not with what a stranger sends.
+   */
+  readonly recover: (kept: KeptDelivery) => Promise<Recovery>;
 
   /**
    * Refuses new work with 503, and waits for the handlers that run. After `timeout` it aborts their signals, releases their

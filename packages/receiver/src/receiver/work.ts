@@ -1,4 +1,4 @@
-import { type Answer, Refusal } from "../answers.ts";
+import { Refusal } from "../answers.ts";
 import { type InterruptedCode, InterruptedError } from "../errors.ts";
 import type { Claim, Store } from "../stores/store.ts";
 import type { Delivery } from "../verify/delivery.ts";
@@ -9,13 +9,22 @@ import type { Handler } from "./types.ts";
 /** How long an answer, or `close`, waits for the store to release a claim, in milliseconds. */
 const RELEASE_TIMEOUT = 1_000;
 
-/** Tells a hook how a request ended, and returns the answer to it. */
-export type Conclude = <Info extends object>(hook: ((info: Info) => unknown) | undefined, info: Info) => Answer;
+/** How a request ended: which hook is told, and what. */
+export interface Conclusion {
+  readonly hook: "duplicate" | "failed" | "handled" | "ignored" | "refused";
+  readonly info: Partial<Refusal> & { readonly delivery?: Delivery | undefined };
+}
+
+/** Tells a hook how a request ended. */
+export type Conclude = <Name extends Conclusion["hook"]>(
+  hook: Name,
+  info: Parameters<NonNullable<Hooks[Name]>>[0],
+) => Conclusion;
 
 type Interrupt = (code: InterruptedCode) => void;
 
 /** Has each delivery handled once by the processes that share `store`. */
-export function createWorker<Transaction>(store: Store<Transaction>, lease: number, hooks: Hooks, conclude: Conclude) {
+export function createWorker<Transaction>(store: Store<Transaction>, lease: number, conclude: Conclude) {
   const running = new Map<Promise<unknown>, Interrupt>();
   /** Marks and releases that go on after their request was answered. */
   const background = new Set<Promise<unknown>>();
@@ -42,7 +51,7 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
     interrupt: Interrupt,
     interrupted: Promise<Refusal>,
   ) => {
-    if (signal.aborted) return conclude(hooks.refused, { delivery, ...(await interrupted) });
+    if (signal.aborted) return conclude("refused", { delivery, ...(await interrupted) });
     // An id has no dot, so each pair of id and sender gives another key.
     const id = `${delivery.id}.${delivery.senderId ?? ""}`;
     const claiming = (async () => store.claim(id, lease))();
@@ -53,10 +62,10 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
       // Nobody handles the delivery if the claim is given after all.
       const releaseLate = (late: Claim) => (late.status === "claimed" ? release(id, late.token) : undefined);
       void claiming.then(releaseLate, () => {});
-      return conclude(hooks.refused, { delivery, ...claim });
+      return conclude("refused", { delivery, ...claim });
     }
-    if (claim.status === "done") return conclude(hooks.duplicate, { delivery });
-    if (claim.status === "held") return conclude(hooks.refused, { delivery, ...new Refusal("held") });
+    if (claim.status === "done") return conclude("duplicate", { delivery });
+    if (claim.status === "held") return conclude("refused", { delivery, ...new Refusal("held") });
 
     const { token } = claim;
     const started = performance.now();
@@ -95,7 +104,7 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
     const refused = await Promise.race([interrupted, attempting]);
     stopRenewing();
     const duration = performance.now() - started;
-    if (!refused) return conclude(hooks.handled, { delivery, duration });
+    if (!refused) return conclude("handled", { delivery, duration });
     if (refused.code === "handler") {
       await Promise.race([interrupted, within(RELEASE_TIMEOUT, release(id, token)).catch(() => {})]);
     } else if (signal.aborted && handled && !store.transaction) {
@@ -109,7 +118,7 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
       // The claim is another's, or the store failed and the effect may be there: the lease ends by itself.
       abandoned = true;
     }
-    return conclude(hooks.failed, { delivery, duration, ...refused });
+    return conclude("failed", { delivery, duration, ...refused });
   };
 
   /** Waits until nothing runs, and at most `timeout` milliseconds. */
@@ -128,7 +137,7 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
       delivery: Delivery,
       handler: Handler<never, Transaction>,
       outer: AbortSignal | undefined,
-    ): Promise<Answer> {
+    ): Promise<Conclusion> {
       const controller = new AbortController();
       let interrupt!: Interrupt;
       const interrupted = new Promise<Refusal>((resolve) => {
@@ -144,10 +153,10 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
       if (closing) interrupt("closing");
       const finished = work(delivery, handler, controller, interrupt, interrupted);
       running.set(finished, interrupt);
-      const answer = await finished;
+      const conclusion = await finished;
       running.delete(finished);
       outer?.removeEventListener("abort", abort);
-      return answer;
+      return conclusion;
     },
 
     async close(timeout: number): Promise<void> {
