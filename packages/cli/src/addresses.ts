@@ -11,7 +11,7 @@ export function readTarget(text: string, name: string, { allowRemote }: { readon
   const url = new URL(text);
   if (!/^https?:$/.test(url.protocol))
     throw new UsageError(`${name} takes a URL of http or https, not ${url.protocol}`);
-  if (allowRemote || isLoopback(url)) return url;
+  if (allowRemote || isLoopback(url.hostname)) return url;
   if (/^(?:0\.0\.0\.0|\[::\])$/.test(url.hostname)) {
     throw new UsageError(`${name} leads to ${url.hostname}, which a server listens on: to send to it, give 127.0.0.1.`);
   }
@@ -28,8 +28,13 @@ export function shownUrl({ href }: URL): string {
   return url.href;
 }
 
-/** Whether a URL names this machine by a name or address that cannot be another's (RFC 6761, RFC 1122, RFC 4291). */
-function isLoopback({ hostname }: URL): boolean {
+/** The name in a `Host` header, without the port and as a URL has it; empty if there is none. */
+export function hostnameOf(host = ""): string {
+  return URL.parse(`http://${host}`)?.hostname ?? "";
+}
+
+/** Whether the name of a host in a URL means this machine and cannot mean another (RFC 6761, RFC 1122, RFC 4291). */
+export function isLoopback(hostname: string): boolean {
   return /^(?:(?:.+\.)?localhost\.?|127(?:\.\d+){3}|\[::1\]|\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\])$/.test(hostname);
 }
 

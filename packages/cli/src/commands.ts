@@ -3,6 +3,7 @@ import type { Run } from "./action.ts";
 import {
   apiUrlOption,
   collect,
+  collectHosts,
   jsonOption,
   KEY_HELP,
   readPort,
@@ -86,6 +87,12 @@ export function addListen(program: Command, run: Run): void {
     .option("--port <number>", "the port to listen on; 0 for a free one", readPort, 4020)
     .option("--forward <url>", "pass the method, the exact bytes and the headers on, and the answer back")
     .option("--allow-remote", "pass deliveries on to another machine than this one")
+    .option(
+      "--allow-host <name>",
+      "take requests for this host too, such as that of a tunnel; may be repeated",
+      collectHosts,
+      [],
+    )
     .option("--key <key>", KEY_HELP, collect, [])
     .option("--webhook <id>", "take the key of this webhook from the API; may be repeated", collect, [])
     .option("--save <folder>", "keep each delivery in this folder, as `mindbridge verify` reads it")
@@ -99,11 +106,13 @@ export function addListen(program: Command, run: Run): void {
       "after",
       `
 Without --key and --webhook, it verifies what \`mindbridge trigger\` signs.
+A request whose Host header names another machine than this one is refused with 421, unless --allow-host names it.
 
 Examples:
   $ mindbridge listen
   $ mindbridge listen --forward http://127.0.0.1:3000/webhooks --key whpk_…
-  $ mindbridge listen --webhook 66e0a4f7c2d81b0013fe5a90 --save captured`,
+  $ mindbridge listen --webhook 66e0a4f7c2d81b0013fe5a90 --save captured
+  $ mindbridge listen --allow-host hooks.example.com`,
     )
     .action(run(async () => (await import("./listen/listen.ts")).listen));
 }

@@ -39,6 +39,13 @@ export function collect(text: string, previous: readonly string[] = []): readonl
   return [...previous, text];
 }
 
+/** Collects the names of hosts, as a `Host` header has them. */
+export function collectHosts(text: string, previous: readonly string[] = []): readonly string[] {
+  const url = URL.parse(`http://${text}`);
+  if (url && url.href === `http://${url.hostname}/`) return [...previous, url.hostname];
+  throw new InvalidArgumentError("Give the name of a host alone, such as hooks.example.com.");
+}
+
 /** What `--key` takes, for `--help`. */
 export const KEY_HELP =
   "the publicKey of the webhook, or @FILE that holds it (PEM, JWK, or what `webhooks get --json` prints); repeat it for several. WEBHOOK_ID=KEY takes a key for that webhook's deliveries alone";

@@ -27,7 +27,14 @@ function escaped(character: string): string {
   return `\\u{${character.codePointAt(0)?.toString(16)}}`;
 }
 
-/** A text as a word of a POSIX shell, in quotes if it needs them. */
+/** A text as a word of a POSIX shell, in quotes if it needs them. A terminal obeys nothing of it. */
 export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  if (/^[\w@%+=:,./-]+$/.test(text)) return text;
+  if (text.search(CONTROL) === -1) return `'${text.replaceAll("'", "'\\''")}'`;
+  const quoted = text
+    .replaceAll(/[\\']/g, "\\$&")
+    .replaceAll(CONTROL, (character) =>
+      [...Buffer.from(character)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join(""),
+    );
+  return `$'${quoted}'`;
 }

@@ -3,6 +3,7 @@ import manifest from "../package.json" with { type: "json" };
 import type { Host, Run } from "./action.ts";
 import { addListen, addMock, addTrigger, addVerify } from "./commands.ts";
 import { RESOURCES } from "./generated/operations.ts";
+import { printable } from "./printable.ts";
 
 /** What `--help` says after the list of commands. The exit codes are those of `EXIT`. */
 const MORE_HELP = `
@@ -36,7 +37,8 @@ export async function createProgram(args: readonly string[], run: Run, { stdout,
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
     .configureHelp({ optionDescription: describeOption })
-    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
+    // What it writes to stderr quotes the arguments.
+    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(printable(text)) })
     .exitOverride()
     .showHelpAfterError("(--help says more)")
     .addHelpText("after", MORE_HELP);

@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join } from "node:path";
 import { createTestSigner, type TestSigner } from "@mindbridge-sdk/testing";
 import { type Context, EXIT } from "./action.ts";
 import { UsageError } from "./errors.ts";
+import { printableLine } from "./printable.ts";
 
 /** The key pair that signs deliveries for tests. */
 export interface SigningKey {
@@ -22,7 +23,7 @@ export interface PublicKeyOptions {
 /** Prints the public half of the key pair that `trigger` signs with, and nothing else, so that a script can use it. */
 export async function publicKey({ keyFile }: PublicKeyOptions, { output, env }: Context): Promise<number> {
   const { signer, file, isNew } = await loadSigningKey(keyFile, env);
-  if (isNew) output.warn(`Made a key pair, which is kept in ${file}.`);
+  if (isNew) output.warn(`Made a key pair, which is kept in ${printableLine(file)}.`);
   output.result({ publicKey: signer.publicKey, file }, () => signer.publicKey);
   return EXIT.success;
 }

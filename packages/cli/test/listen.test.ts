@@ -1,12 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { type IncomingMessage, request, type ServerResponse } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
+import { pipeline } from "node:stream/promises";
 import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/testing";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { forward } from "../src/listen/forward.ts";
 import { mindbridge } from "./command.ts";
 import { serve, serveText } from "./endpoint.ts";
 import { listening, listeningForPeople, post } from "./listening.ts";
@@ -68,6 +71,108 @@ test("if the endpoint is not there, the sender gets 502", async () => {
   expect((await post(url, delivery)).status).toBe(502);
   expect(await next()).toMatchObject({ verified: true, status: 502, forwarded: { error: "ECONNREFUSED" } });
 });
+
+const MIB = 1_048_576;
+
+/** An endpoint whose answer has no end. */
+function endless(_: unknown, response: ServerResponse): Promise<void> {
+  response.writeHead(200, { "x-answer": "long" });
+  const chunk = Buffer.alloc(65_536, "a");
+  return pipeline(function* () {
+    while (true) yield chunk;
+  }, response);
+}
+
+test("cuts an answer that is too long, and says so", async () => {
+  const { url, next } = await listening([...KEY, "--forward", await serve(endless)]);
+  const { status, headers, text } = await post(url, await signDelivery(deliveries.analysisFailed(), { signer }));
+  expect({ status, answer: headers.get("x-answer"), length: text.length }).toEqual({
+    status: 200,
+    answer: "long",
+    length: MIB,
+  });
+  expect(await next()).toMatchObject({ status: 200, forwarded: { status: 200, truncatedAt: MIB } });
+});
+
+test("tells people that an answer was cut", async () => {
+  const { url, end } = await listeningForPeople([...KEY, "--forward", await serve(endless)]);
+  await post(url, await signDelivery(deliveries.analysisFailed(), { signer }));
+  expect((await end()).stdout).toMatch(/passed on: 200 in \d+ ms; its body was cut after 1048576 bytes/);
+});
+
+test("passes a long answer on whole", async () => {
+  const target = await serve((_, response) => void response.end("a".repeat(MIB)));
+  const { url, next } = await listening([...KEY, "--forward", target]);
+  const { text } = await post(url, await signDelivery(deliveries.analysisFailed(), { signer }));
+  expect(text).toHaveLength(MIB);
+  expect((await next()).forwarded).not.toHaveProperty("truncatedAt");
+});
+
+test("waits only so long for the end of an answer", async () => {
+  const target = await serve((_, response) => void response.writeHead(200).write("a"));
+  const { signal } = new AbortController();
+  const delivery = { method: "POST", rawHeaders: [] };
+  const answer = await forward(new URL(target), delivery, Buffer.alloc(0), { signal, timeout: 100 });
+  expect(answer).toMatchObject({ status: undefined, error: "no whole answer within 100 ms" });
+});
+
+describe("a request whose Host header names", () => {
+  /** Sends a genuine delivery that names a host, and resolves to the status of the answer. */
+  async function sendTo(url: string, host: string): Promise<number | undefined> {
+    const { headers, body } = await signDelivery(deliveries.analysisCompleted(), { signer });
+    const sent = request(url, { method: "POST", headers: { ...headers, host }, agent: false }).end(body);
+    const [response] = (await once(sent, "response")) as [IncomingMessage];
+    response.resume();
+    return response.statusCode;
+  }
+
+  test.each(["rebound.example", "rebound.example:4020", "localhost.example", "127.0.0.1.example", "192.0.2.1", "a b"])(
+    "another machine is refused, and not passed on: %j",
+    async (host) => {
+      let requests = 0;
+      const target = await serve((_, response) => {
+        requests += 1;
+        response.end();
+      });
+      const { url, end } = await listening([...KEY, "--forward", target]);
+      expect(await sendTo(url, host)).toBe(421);
+      const { stdout, stderr } = await end();
+      expect({ stdout, requests }).toEqual({ stdout: "", requests: 0 });
+      expect(stderr).toContain("was refused with 421. If it came through a tunnel");
+    },
+  );
+
+  test("nothing is refused", async () => {
+    const { url, end } = await listening(KEY);
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    socket.end("POST / HTTP/1.0\r\n\r\n");
+    expect(String(await buffer(socket))).toMatch(/^HTTP\/1\.1 421 /);
+    expect((await end()).stderr).toContain("A request for no host was refused with 421.");
+  });
+
+  test.each(["localhost", "LOCALHOST:80", "mindbridge.localhost:4020", "127.0.0.1", "127.0.0.2:1", "[::1]:4020"])(
+    "this machine is taken: %s",
+    async (host) => {
+      const { url } = await listening(KEY);
+      expect(await sendTo(url, host)).toBe(204);
+    },
+  );
+
+  test("a host of --allow-host is taken", async () => {
+    const { url } = await listening([...KEY, "--allow-host", "a.example", "--allow-host", "Hooks.Example.com"]);
+    expect(await sendTo(url, "hooks.example.com")).toBe(204);
+    expect(await sendTo(url, "A.example:443")).toBe(204);
+    expect(await sendTo(url, "b.example")).toBe(421);
+  });
+});
+
+test.each(["https://hooks.example.com", "hooks.example.com:443", "hooks.example.com/a", "", "a b"])(
+  "--allow-host takes a name alone: %j is wrong use",
+  async (name) => {
+    const { code, stderr } = await mindbridge(["listen", "--allow-host", name]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("Give the name of a host alone") });
+  },
+);
 
 test("passes the method on, and shows no password", async () => {
   const methods: unknown[] = [];
@@ -168,6 +273,16 @@ test("`mindbridge verify` reads the deliveries that it keeps", async () => {
   expect(code).toBe(0);
 });
 
+test.skipIf(process.platform === "win32")("nobody else can read the deliveries that it keeps", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "mindbridge-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const { url, next } = await listening([...KEY, "--save", join(folder, "captured")]);
+  await post(url, await signDelivery(deliveries.analysisCompleted(), { signer }));
+  const { saved } = (await next()) as { saved: { headers: string; body: string } };
+  const modes = [join(folder, "captured"), saved.headers, saved.body].map((path) => statSync(path).mode & 0o777);
+  expect(modes).toEqual([0o700, 0o600, 0o600]);
+});
+
 test("a terminal obeys nothing of a delivery", async () => {
   const { url, end } = await listeningForPeople(KEY);
   await post(url, await signDelivery({ type: "\u001b[2J\u202e\nverified", note: "\u009b1m" }, { signer }));
@@ -196,6 +311,20 @@ test("the command that verifies a kept delivery can be pasted into a shell", asy
   await post(url, await signDelivery(deliveries.analysisCompleted(), { signer }));
   const [, words = ""] = /Kept: mindbridge (.+)/.exec((await end()).stdout) ?? [];
   const pasted = spawnSync("sh", ["-c", `printf '%s\\0' ${words}`], { encoding: "utf8" });
+  const verified = await mindbridge(pasted.stdout.split("\0").slice(0, -1));
+  expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining("Genuine") });
+});
+
+test("a terminal obeys nothing of the name of the folder", async () => {
+  const folder = join(mkdtempSync(join(tmpdir(), "mindbridge-")), "it's\u001b[2J\\\u202e");
+  mkdirSync(folder);
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const { url, end } = await listeningForPeople([...KEY, "--save", folder]);
+  await post(url, await signDelivery(deliveries.analysisCompleted(), { signer }));
+  const { stdout } = await end();
+  expect(stdout.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  const [, words = ""] = /Kept: mindbridge (.+)/.exec(stdout) ?? [];
+  const pasted = spawnSync("bash", ["-c", `printf '%s\\0' ${words}`], { encoding: "utf8" });
   const verified = await mindbridge(pasted.stdout.split("\0").slice(0, -1));
   expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining("Genuine") });
 });

@@ -59,6 +59,23 @@ test.each([
   expect(stderr).toContain(message);
 });
 
+test.each([
+  ["mo\u001b[2Jck"],
+  ["mock", "--p\u001b[2Jort"],
+  ["mock", "--port", "\u009b2J\u202e"],
+  ["webhooks", "get", "1", "--api-url", "\u001b[2J"],
+  ["webhooks", "create", "--data", "@\u001b[2J"],
+  ["trigger", "analysis.\u001b[2J", "--to", "http://127.0.0.1:1", "--key-file", "/dev/null/\u001b[2J"],
+  ["trigger", "--to", "\u001b[2J", "--all"],
+  ["listen", "--save", "/dev/null/\u001b[2J"],
+  ["verify", "--key", "@\u001b[2J", "--headers", "\u001b[2J", "--body", "-"],
+  ["public-key", "--key-file", "/dev/null/\u001b[2J"],
+])("a terminal obeys nothing of an argument: %j", async (...args) => {
+  const { code, stdout, stderr } = await mindbridge(args);
+  expect(code).not.toBe(0);
+  expect(`${stdout}${stderr}`.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});
+
 test("with --json, wrong use is one JSON document as well", async () => {
   const { code, stdout } = await mindbridge(["mock", "--json", "--port", "http"]);
   expect(code).toBe(2);

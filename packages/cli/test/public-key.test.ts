@@ -25,6 +25,14 @@ test("a folder that cannot be made is wrong use", async () => {
   });
 });
 
+test("a terminal obeys nothing of the name of the key file", async () => {
+  const file = join(folder, "\u001b[2Jkey\u202e");
+  const made = await mindbridge(["public-key", "--key-file", file]);
+  expect(made).toMatchObject({ code: 0, stderr: expect.stringContaining("\\u{1b}[2Jkey\\u{202e}") });
+  const used = await mindbridge(["trigger", "analysis.failed", "--to", "http://127.0.0.1:1", "--key-file", file]);
+  expect(`${made.stderr}${used.stdout}${used.stderr}`.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});
+
 test("XDG_CONFIG_HOME says where the key pair is, unless it is relative", async () => {
   const given = (XDG_CONFIG_HOME: string) => ({ cwd: folder, env: { HOME: join(folder, "home"), XDG_CONFIG_HOME } });
   const absolute = join(folder, "config");

@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
+import { MAX_BODY_BYTES, readBody } from "./body.ts";
 
 /** What an endpoint answered to a request that was passed on to it. */
 export interface Forwarded {
@@ -8,6 +9,8 @@ export interface Forwarded {
   /** Why there was none. */
   readonly error: string | undefined;
   readonly milliseconds: number;
+  /** How many bytes of the body are kept, if it was longer. */
+  readonly truncatedAt: number | undefined;
   /** Names and values in turn. */
   readonly headers: string[];
   readonly body: Buffer;
@@ -17,25 +20,28 @@ export interface Forwarded {
 const OF_THE_CONNECTION =
   /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|content-length|expect)$/i;
 
-/** How long an endpoint may take, in milliseconds. */
-const TIMEOUT = 30_000;
+/** How to wait for an answer. */
+interface ForwardOptions {
+  readonly signal: AbortSignal;
+  /** How long the whole answer may take, in milliseconds. */
+  readonly timeout?: number;
+}
 
 /** Passes a request on: its method, its bytes, and its headers except for those of the connection. */
 export async function forward(
   url: URL,
   { method = "POST", rawHeaders }: Pick<IncomingMessage, "method" | "rawHeaders">,
   body: Buffer,
-  signal: AbortSignal,
+  { signal, timeout = 30_000 }: ForwardOptions,
 ): Promise<Forwarded> {
   const started = performance.now();
   const milliseconds = () => performance.now() - started;
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]);
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
   const own = ["host", url.host, "content-length", `${body.length}`, "connection", "close"];
   const headers = [...passedOn(rawHeaders), ...own];
   try {
     const response = await send(url, { method, headers, signal: limited }, body);
-    const chunks: Buffer[] = [];
-    for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
+    const { bytes, isWhole } = await readBody(response);
     const { statusCode = 0 } = response;
     // 101 changes the protocol, and lower numbers are not statuses: neither can be passed back.
     if (statusCode < 200) throw new Error(`its status, ${statusCode}, ends no answer`);
@@ -43,14 +49,22 @@ export async function forward(
       status: statusCode,
       error: undefined,
       milliseconds: milliseconds(),
+      truncatedAt: isWhole ? undefined : MAX_BODY_BYTES,
       headers: passedOn(response.rawHeaders),
-      body: Buffer.concat(chunks),
+      body: bytes,
     };
   } catch (error) {
     signal.throwIfAborted();
     const { code, message } = error as NodeJS.ErrnoException;
-    const why = limited.aborted ? `no answer within ${TIMEOUT} ms` : (code ?? message);
-    return { status: undefined, error: why, milliseconds: milliseconds(), headers: [], body: Buffer.alloc(0) };
+    const why = limited.aborted ? `no whole answer within ${timeout} ms` : (code ?? message);
+    return {
+      status: undefined,
+      error: why,
+      milliseconds: milliseconds(),
+      truncatedAt: undefined,
+      headers: [],
+      body: Buffer.alloc(0),
+    };
   }
 }
 

@@ -6,12 +6,14 @@ import { join } from "node:path";
 import { type DeliveryError, type KeySource, KeySourceError, rotatingKeys, verify } from "@mindbridge-sdk/receiver";
 import { diagnose } from "@mindbridge-sdk/receiver/diagnose";
 import { type Context, EXIT } from "../action.ts";
-import { portInUse, readTarget, shownUrl } from "../addresses.ts";
+import { hostnameOf, isLoopback, portInUse, readTarget, shownUrl } from "../addresses.ts";
 import { type ApiOptions, createClient } from "../configuration.ts";
 import { describeRefusal, explainError } from "../describe-error.ts";
 import { UsageError } from "../errors.ts";
+import { printableLine } from "../printable.ts";
 import { checkKeys, readKeys } from "../public-keys.ts";
 import { loadSigningKey } from "../signing-key.ts";
+import { MAX_BODY_BYTES, readBody } from "./body.ts";
 import { forward } from "./forward.ts";
 import { formatRecord, type ListenRecord } from "./record.ts";
 
@@ -20,27 +22,32 @@ export interface ListenOptions extends ApiOptions {
   readonly port: number;
   readonly forward?: string | undefined;
   readonly allowRemote?: true | undefined;
+  /** The host names that requests may name besides those of this machine. */
+  readonly allowHost: readonly string[];
   readonly key: readonly string[];
   readonly webhook: readonly string[];
   readonly save?: string | undefined;
   readonly keyFile?: string | undefined;
 }
 
-/** The largest body that is received, so that nobody can fill the memory. Bodies of webhooks are small. */
-const MAX_BODY_BYTES = 1_048_576;
-
 /** Receives deliveries on this machine and shows them, until it is interrupted. */
 export async function listen(options: ListenOptions, context: Context): Promise<number> {
   const { env, output, signal } = context;
-  const { allowRemote = false } = options;
+  const { allowRemote = false, allowHost } = options;
   const target = options.forward === undefined ? undefined : readTarget(options.forward, "--forward", { allowRemote });
   const { keys, shown } = await keysOf(options, context);
   if (options.save !== undefined) await makeFolder(options.save);
   let count = 0;
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = await readAll(request);
-    if (body === undefined) {
+    const hostname = hostnameOf(request.headers.host);
+    if (!isLoopback(hostname) && !allowHost.includes(hostname)) {
+      output.warn(describeMisdirected(hostname));
+      response.writeHead(421, { connection: "close" }).end();
+      return;
+    }
+    const { bytes: body, isWhole } = await readBody(request);
+    if (!isWhole) {
       output.warn(`A body of more than ${MAX_BODY_BYTES} bytes was refused.`);
       response.writeHead(413, { connection: "close" }).end();
       return;
@@ -48,14 +55,19 @@ export async function listen(options: ListenOptions, context: Context): Promise<
     const checked = await check(request, body, keys, context);
     count += 1;
     const saved = options.save === undefined ? undefined : await save(options.save, count, request, body);
-    const forwarded = target && (await forward(target, request, body, signal));
+    const forwarded = target && (await forward(target, request, body, { signal }));
     const status = forwarded ? (forwarded.status ?? 502) : statusOf(checked);
     response.writeHead(status, forwarded?.headers ?? []).end(forwarded?.body);
     const record: ListenRecord = {
       ...checked,
       status,
       ...(forwarded && {
-        forwarded: { status: forwarded.status, milliseconds: forwarded.milliseconds, error: forwarded.error },
+        forwarded: {
+          status: forwarded.status,
+          milliseconds: forwarded.milliseconds,
+          error: forwarded.error,
+          truncatedAt: forwarded.truncatedAt,
+        },
       }),
       ...(saved && { saved }),
     };
@@ -104,24 +116,22 @@ async function keysOf(
   return { keys: signer.publicKey, shown: [signer.publicKey] };
 }
 
+/**
+ * Says that a request names a host that is not allowed. A web page can name its own host, and lead it to this machine (DNS
+ * rebinding): it would then read the answers of the endpoint.
+ */
+function describeMisdirected(hostname: string): string {
+  const named = hostname === "" ? "no host" : `the host ${printableLine(hostname)}`;
+  return `A request for ${named} was refused with 421. If it came through a tunnel or a proxy of yours, allow its name with --allow-host.`;
+}
+
+/** Makes the folder, unless it is there, so that nobody else can read it: deliveries hold the data of customers. */
 async function makeFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
+    await mkdir(path, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new UsageError(`--save: the folder cannot be made: ${(error as Error).message}`, { cause: error });
   }
-}
-
-/** The body; `undefined` if it is too large. */
-async function readAll(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 async function check(
@@ -179,7 +189,7 @@ function statusOf({ verified, error }: Pick<ListenRecord, "verified" | "error">)
   return error && /^(?:missing_header|malformed_header|invalid_body)$/.test(error.code) ? 400 : 401;
 }
 
-/** Writes a delivery into files, as it came. */
+/** Writes a delivery into files, as it came. Nobody else can read them. */
 async function save(
   folder: string,
   number: number,
@@ -189,7 +199,8 @@ async function save(
   const name = join(folder, `${Date.now()}-${number}`);
   const lines = rawHeaders.flatMap((text, index) => (index % 2 === 0 ? [`${text}: ${rawHeaders[index + 1]}\n`] : []));
   const files = { headers: `${name}.headers`, body: `${name}.body` };
-  await writeFile(files.headers, lines.join(""), "latin1");
-  await writeFile(files.body, body);
+  const own = { flag: "wx", mode: 0o600 };
+  await writeFile(files.headers, lines.join(""), { ...own, encoding: "latin1" });
+  await writeFile(files.body, body, own);
   return files;
 }

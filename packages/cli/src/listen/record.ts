@@ -37,11 +37,7 @@ export function formatRecord(record: ListenRecord, keys: readonly string[], { st
     ...(senderId === undefined ? [] : [`sender ${senderId}`]),
     ...(age === undefined ? [] : [`signed ${age} s ago`]),
   ];
-  const answered = forwarded
-    ? forwarded.status === undefined
-      ? style("red", `not passed on: ${printableLine(forwarded.error ?? "")}; answered ${status}`)
-      : `passed on: ${forwarded.status} in ${forwarded.milliseconds.toFixed(0)} ms`
-    : `answered ${status}`;
+  const answered = forwarded ? describeForwarded(forwarded, status, style) : `answered ${status}`;
   return [
     "",
     `${style("dim", receivedAt.slice(11, 19))}  ${style("bold", printableLine(type ?? "(no type)"))}  ${verdict}  ${answered}`,
@@ -51,6 +47,16 @@ export function formatRecord(record: ListenRecord, keys: readonly string[], { st
     ...(saved ? [`  Kept: ${commandLine(keys, saved)}`] : []),
     `  ${body === undefined ? "(the body is not UTF-8)" : inset(printable(indented(body)))}`,
   ].join("\n");
+}
+
+function describeForwarded(
+  { status, error = "", milliseconds, truncatedAt }: NonNullable<ListenRecord["forwarded"]>,
+  answered: number,
+  style: Output["style"],
+): string {
+  if (status === undefined) return style("red", `not passed on: ${printableLine(error)}; answered ${answered}`);
+  const rest = truncatedAt === undefined ? "" : style("yellow", `; its body was cut after ${truncatedAt} bytes`);
+  return `passed on: ${status} in ${milliseconds.toFixed(0)} ms${rest}`;
 }
 
 /** The command that verifies a delivery that is kept, for a shell. */

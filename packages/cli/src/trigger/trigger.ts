@@ -1,6 +1,7 @@
 import type { Context } from "../action.ts";
 import { readTarget } from "../addresses.ts";
 import { UsageError } from "../errors.ts";
+import { printableLine } from "../printable.ts";
 import { loadSigningKey, type SigningKey } from "../signing-key.ts";
 import { readSetting } from "./settings.ts";
 import { effectsAt, triggerAll } from "./trigger-all.ts";
@@ -68,5 +69,5 @@ function typeOf({ all, type, tamper, repeat, effects, failing }: TriggerOptions)
 
 function describeKey({ signer, file, isNew }: SigningKey): string {
   const made = isNew ? "made just now and " : "";
-  return `Signed with the key pair ${made}kept in ${file}. The endpoint verifies it with the public key\n  ${signer.publicKey}\n`;
+  return `Signed with the key pair ${made}kept in ${printableLine(file)}. The endpoint verifies it with the public key\n  ${signer.publicKey}\n`;
 }
