@@ -24,9 +24,8 @@ const COMMANDS = {
   },
   test: { install: everything, run: () => check("check,test") },
   check: { install: everything, run: () => check("check", "test", "mutants,runtimes", "faults", "rehearse") },
-  "release:version": { install: everything, run: () => release("version") },
+  "release:prepare": { install: everything, run: () => release("prepare") },
   "release:rehearse": { install: everything, run: () => pnpm("exec", "turbo", "run", "rehearse") },
-  "release:publish": { install: everything, run: () => release("publish") },
 };
 
 const [name, ...behind] = process.argv.slice(2);

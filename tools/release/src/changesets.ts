@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseChangesetFile } from "@changesets/parse";
 import { highest, LEVELS, type Level } from "./compare/change.ts";
-import { type Files, readKept } from "./files.ts";
+import { type Files, preReleaseTag, readKept } from "./files.ts";
 
 /** A file of `.changeset/`: the levels that a change asks for, and its text for users. */
 export interface Changeset {
@@ -52,8 +52,14 @@ function changesetNames({ changesets }: Files): string[] {
 /** changesets moves what a pre-release has had into this folder, until the release that follows. */
 const PRE_RELEASED = "pre/";
 
-export function isPreReleased({ name }: Changeset): boolean {
+function isPreReleased({ name }: Changeset): boolean {
   return name.startsWith(PRE_RELEASED);
+}
+
+/** The changesets that the next version is to have. Those that a pre-release has had wait for the release after it. */
+export function waitingChangesets(files: Files): Changeset[] {
+  const isInPreReleases = preReleaseTag(files) !== undefined;
+  return readChangesets(files).filter((each) => !isInPreReleases || !isPreReleased(each));
 }
 
 /** The name of a changeset's file, wherever it is. */

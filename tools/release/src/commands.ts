@@ -1,5 +1,5 @@
 import { readDocument } from "@mindbridge-sdk/openapi";
-import { fixedPackages, isPreReleased, plannedLevel, readChangesets } from "./changesets.ts";
+import { fixedPackages, plannedLevel, waitingChangesets } from "./changesets.ts";
 import { problemsOf } from "./check.ts";
 import { compareDocuments } from "./compare/compare-documents.ts";
 import { type Files, filesOf, lastRelease, preReleaseTag, readCurrent, readReleased, versionOf } from "./files.ts";
@@ -64,10 +64,7 @@ export async function check(root: string): Promise<number> {
 export async function plan(root: string): Promise<number> {
   const files = filesOf(root);
   const packages = fixedPackages(files);
-  const changesets = readChangesets(files);
-  const tag = preReleaseTag(files);
-  // Those that a pre-release has had are released again with the release that follows all of them.
-  const waiting = changesets.filter((each) => tag === undefined || !isPreReleased(each));
+  const waiting = waitingChangesets(files);
   const level = plannedLevel(waiting, packages);
   const now = versionOf(files);
   const { isFirst, changes, level: proposed } = await propose(files);
@@ -77,7 +74,7 @@ export async function plan(root: string): Promise<number> {
     console.log(`Nothing would be published: no changeset waits, and ${why}`);
     return 0;
   }
-  const next = nextVersion(now, level, tag);
+  const next = nextVersion(now, level, preReleaseTag(files));
   console.log(`${now} → ${next} (${level}), all together:\n${packages.map((name) => `  ${name}@${next}`).join("\n")}`);
   for (const { name, bumps, text } of waiting) {
     const asked = plannedLevel([{ name, bumps, text }], packages);

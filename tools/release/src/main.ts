@@ -26,7 +26,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     return diff(ROOT, parseOptions("spec:diff", args, DIFF_OPTIONS));
   },
   plan: withoutOptions("release:plan", async (root) => (await commands()).plan(root)),
-  publish: withoutOptions("release:publish", async (root) => (await versions()).publish(root)),
+  prepare: withoutOptions("release:prepare", async (root) => (await versions()).prepare(root, process.env)),
   version: withoutOptions("release:version", async (root) => (await versions()).version(root)),
 };
 

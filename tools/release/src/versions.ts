@@ -1,9 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { isScalar, parseDocument } from "yaml";
+import { fixedPackages, plannedLevel, waitingChangesets } from "./changesets.ts";
 import type { Level } from "./compare/change.ts";
 import { writeExportedNames } from "./exported-names.ts";
 import { filesOf, isPreRelease, versionOf, writeReleased } from "./files.ts";
+import { digestOf, PATCH, PLAN, PREPARED, type Release } from "./prepared.ts";
 
 /** Raises the version of the packages, of the document and of the generated files, as the changesets ask for. */
 export async function version(root: string): Promise<number> {
@@ -21,10 +24,32 @@ export async function version(root: string): Promise<number> {
   return 0;
 }
 
-/** Builds the packages, and publishes those whose version the registry does not have. */
-export function publish(root: string): number {
-  run(root, "pnpm", "run", "build");
-  run(root, "pnpm", "exec", "changeset", "publish");
+/**
+ * Prepares what the release workflow does next. While changesets wait, that is a patch that raises the versions. Otherwise, it is the
+ * packages that the registry does not have. The job that does it checks the digest of what it gets.
+ */
+export async function prepare(root: string, env: NodeJS.ProcessEnv): Promise<number> {
+  const files = filesOf(root);
+  const folder = join(root, PREPARED);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const doesVersion = plannedLevel(waitingChangesets(files), fixedPackages(files)) !== "none";
+  const file = join(folder, doesVersion ? PATCH : PLAN);
+  if (doesVersion) {
+    await version(root);
+    // New files are part of the patch.
+    run(root, "git", "add", "--all", "--intent-to-add");
+    run(root, "git", "diff", "HEAD", "--binary", `--output=${file}`);
+  } else {
+    run(root, "pnpm", "run", "build");
+    run(root, "pnpm", "exec", "changeset", "pack", "--out-dir", PREPARED);
+  }
+  const prepared = readFileSync(file);
+  const hasPackages = () => (JSON.parse(String(prepared)) as { readonly plan: readonly Release[][] }).plan.length > 0;
+  const next = doesVersion ? "version" : hasPackages() ? "publish" : "none";
+  const outputs = `next=${next}\ndigest=${digestOf(prepared)}\n`;
+  console.log(outputs);
+  if (env.GITHUB_OUTPUT) appendFileSync(env.GITHUB_OUTPUT, outputs);
   return 0;
 }
 

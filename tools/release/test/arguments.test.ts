@@ -7,7 +7,7 @@ const MAIN = join(ROOT, "tools/release/src/main.ts");
 const BOOTSTRAP = join(ROOT, "bootstrap.mjs");
 const run = (...args: string[]) => spawnSync(process.execPath, args, { encoding: "utf8", cwd: ROOT });
 
-test.each(["changeset", "publish", "version"])("%s refuses arguments, and does nothing", (name) => {
+test.each(["changeset", "prepare", "version"])("%s refuses arguments, and does nothing", (name) => {
   const { status, stderr, stdout } = run(MAIN, name, "--dry-run");
   expect(stderr).toMatch(/^`pnpm \S+` takes no arguments, and was given `--dry-run`\. Nothing has been done\.$/m);
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
@@ -21,11 +21,11 @@ test("diff names its options", () => {
 
 test.each(["toString", ""])("refuses the command %j, and names the commands", (name) => {
   const { status, stderr } = run(MAIN, name);
-  expect(stderr).toBe(`There is no \`${name}\`: there are changeset, check, diff, plan, publish, version.\n`);
+  expect(stderr).toBe(`There is no \`${name}\`: there are changeset, check, diff, plan, prepare, version.\n`);
   expect(status).toBe(1);
 });
 
-test.each(["quickstart", "test", "check", "release:version", "release:publish", "release:rehearse"])(
+test.each(["quickstart", "test", "check", "release:prepare", "release:rehearse"])(
   "npm run %s refuses arguments, and does nothing",
   (name) => {
     const { status, stderr, stdout } = run(BOOTSTRAP, name, "--dry-run");

