@@ -1,20 +1,22 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { DeliveryError, type HeadersInput, type KeySource, verify } from "../../src/index.ts";
-import { readSeed, SEED_VARIABLE } from "./seed.ts";
 import { BODY, now, refusal, Signer } from "./support.ts";
 
-const seed = readSeed();
-console.log(`Deliveries at random: ${SEED_VARIABLE}=${seed}`);
+/** `pnpm fuzz` draws other cases in each run, and twenty times as many. fast-check says with which seed one fails. */
+const isFuzzing = process.env.MODE === "fuzz";
 
 const signer = new Signer();
 const good = signer.headers();
 const NAMES = ["webhook-id", "webhook-timestamp", "webhook-signature"] as const;
 const options = { keys: signer.whpk, now, tolerance: Number.POSITIVE_INFINITY };
 
-/** How many cases the properties below run in all. */
-const RUNS = { anything: 40_000, nearly: 40_000, keys: 20_000, bodies: 4_000 };
-const check = <T>(property: fc.IAsyncProperty<T>, numRuns: number) => fc.assert(property, { seed, numRuns });
+/** How many cases each of the properties below runs. */
+const RUNS = isFuzzing
+  ? { anything: 40_000, nearly: 40_000, keys: 20_000, bodies: 4_000 }
+  : { anything: 2_000, nearly: 2_000, keys: 1_000, bodies: 200 };
+const check = <T>(property: fc.IAsyncProperty<T>, numRuns: number) =>
+  fc.assert(property, { numRuns, ...(isFuzzing ? {} : { seed: 1 }) });
 
 // Each of the three is right, or near to it, or anything at all, so that garbage also gets past the first checks.
 const anyText = fc.string({ unit: "binary", maxLength: 40 });
@@ -168,7 +170,3 @@ test(`${RUNS.bodies} signed bodies come through, or are no JSON objects`, async 
     RUNS.bodies,
   );
 }, 60_000);
-
-test("there are at least 100,000 cases", () => {
-  expect(Object.values(RUNS).reduce((sum, runs) => sum + runs)).toBeGreaterThanOrEqual(100_000);
-});

@@ -1,28 +1,9 @@
-import { randomInt } from "node:crypto";
 import { isObject, type Schema } from "@mindbridge-sdk/openapi";
 import { generateSync, type JsonSchema } from "json-schema-faker";
 import { BREAKERS, LIMITS, mutationsOf, otherValues, placesOf, replaceAt, type SchemaContext } from "../mutations.ts";
 import { faker } from "../samples.ts";
 import { formatPath } from "../validator.ts";
 import type { Body, BodyValidator } from "./validators.ts";
-
-/** The environment variable that repeats a run: set it to the seed that the run printed. */
-export const SEED_VARIABLE = "RANDOM_BODIES_SEED";
-
-/**
- * The seed of a run: a 32-bit integer. It is another one in each run, unless the variable is set.
- *
- * @throws {Error} if the variable is set to anything else.
- */
-export function readSeed(environment: NodeJS.ProcessEnv = process.env): number {
-  const given = environment[SEED_VARIABLE];
-  if (given === undefined || given === "") return randomInt(2 ** 31);
-  const seed = Number(given);
-  if (!/^-?\d+$/.test(given) || seed !== (seed | 0)) {
-    throw new Error(`${SEED_VARIABLE} is "${given}": set it to the 32-bit integer that a run prints, or unset it.`);
-  }
-  return seed;
-}
 
 /** Makes bodies, the same for the same seed. Whether one is valid, a validator decides. */
 export interface BodySource {
@@ -194,7 +175,7 @@ async function disagreement(validators: readonly BodyValidator[], body: Body, se
   ]);
   return new Error(
     [
-      `The validators differ. Run it again with ${SEED_VARIABLE}=${seed}.`,
+      `The validators differ on a body that was drawn with the seed ${seed}.`,
       `  body: ${smallest.text}`,
       ...validators.map(({ name }, index) => `  ${name}: ${words.get(verdicts[index]) ?? verdicts[index]}`),
     ].join("\n"),
