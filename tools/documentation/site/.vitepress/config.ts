@@ -12,6 +12,8 @@ export default defineConfig({
   lang: "en",
   title: "MindBridge SDK",
   description: "Register MindBridge webhooks, and receive what they send. Unofficial.",
+  // Browsers would ask for a favicon.ico.
+  head: [["link", { rel: "icon", href: "data:," }]],
   srcDir: SOURCE,
   outDir: SITE,
   cacheDir: join(SOURCE, "../cache"),

@@ -9,8 +9,8 @@ const LOGO_HERE = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" width="44" height="14"><text y="11" font-family="sans-serif" font-size="11" fill="#2467f2">Redocly</text></svg>',
 )}`;
 
-/** In these places, the colours of Redoc 3 are too pale to be read easily. */
-const STYLE = `<style>
+/** Without an icon, browsers ask for a favicon.ico. In these places, the colours of Redoc 3 are too pale to be read easily. */
+const HEAD = `<link rel="icon" href="data:,"><style>
   :root { --search-trigger-color: #5b5d69; }
   :root.dark { --search-trigger-color: #a9abb8; }
   :root:not(.dark) .tag-get { --tag-color: #0b7440; }
@@ -41,7 +41,7 @@ export function buildApiReference(file: string): void {
   }
   const adapted = page
     .replace(LOGO, LOGO_HERE)
-    .replace("</head>", () => `${STYLE}</head>`)
+    .replace("</head>", () => `${HEAD}</head>`)
     .replace(/^<body>$/m, () => `<body>${TO_GUIDES}`);
   writeFileSync(file, adapted);
 }
