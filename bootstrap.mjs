@@ -23,7 +23,10 @@ const COMMANDS = {
       pnpm("--silent", "--filter", "@mindbridge-sdk/quickstart", "start"),
   },
   test: { install: everything, run: () => check("check,test") },
-  check: { install: everything, run: () => check("check", "test", "mutants,runtimes,fuzz", "faults", "rehearse") },
+  check: {
+    install: everything,
+    run: () => check("check", "test", "mutants,runtimes,fuzz,oracle", "faults", "rehearse"),
+  },
   "release:prepare": { install: everything, run: () => release("prepare") },
   "release:rehearse": { install: everything, run: () => pnpm("exec", "turbo", "run", "rehearse") },
 };

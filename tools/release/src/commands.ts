@@ -5,7 +5,7 @@ import { compareDocuments } from "./compare/compare-documents.ts";
 import { type Files, filesOf, lastRelease, preReleaseTag, readCurrent, readReleased, versionOf } from "./files.ts";
 import { FIRST, type Proposal, propose } from "./proposal.ts";
 import { writeChangesets } from "./spec-changeset.ts";
-import { formatChange } from "./summary.ts";
+import { formatChange, reasonFor } from "./summary.ts";
 import { nextVersion } from "./versions.ts";
 
 export const DIFF_OPTIONS = { json: { type: "boolean" }, from: { type: "string" }, to: { type: "string" } } as const;
@@ -22,7 +22,11 @@ export async function diff(root: string, { json, from, to }: DiffOptions): Promi
   const isReleased = from === undefined && to === undefined;
   const compared = isReleased ? await propose(files) : await compare(files, from, to);
   const text = () => describe(compared, from ?? `the release ${lastRelease(files)}`);
-  console.log(json === true ? JSON.stringify(compared, null, 2) : text());
+  const withReasons = () => ({
+    ...compared,
+    changes: compared.changes.map((change) => ({ ...change, reason: reasonFor(change) })),
+  });
+  console.log(json === true ? JSON.stringify(withReasons(), null, 2) : text());
   return 0;
 }
 

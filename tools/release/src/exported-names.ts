@@ -30,7 +30,6 @@ export async function lostNames(files: Files, told: readonly Change[]): Promise<
       pointer: "#",
       keyword: "exports",
       what: `\`${name}\` is no longer exported by ${from.map(({ module }) => `\`${module}\``).join(" and ")}.`,
-      reason: "Code that imports the name no longer compiles.",
     }));
 }
 

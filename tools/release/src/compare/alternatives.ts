@@ -13,11 +13,15 @@ import {
   schemaName,
   valueAt,
 } from "@mindbridge-sdk/openapi";
+import { isDefault, isDescriptive, ruleOf, type Statement } from "./keywords.ts";
 
 /** Schemas that a value must match together, such as those of a property that two parts of an `allOf` describe. */
 export type Conjunction = readonly Located<Schema>[];
 
 type Part = Located<SchemaObject>;
+
+/** What is stated of values, by keyword. `enum` has the values that are listed, and `known` those of an enum that may grow. */
+export type Stated = ReadonlyMap<string, readonly Statement[]>;
 
 /**
  * Values of one JSON type that a schema allows. A schema is read as the list of its alternatives: `$ref`s are followed, `allOf` is
@@ -28,106 +32,32 @@ export interface Alternative {
   readonly type: string | undefined;
   /** Where the schemas stand that say so. The last one has the last word. */
   readonly pointers: readonly string[];
-  /** Each keyword, with every place that states it. */
-  readonly stated: ReadonlyMap<string, readonly Located[]>;
+  readonly stated: Stated;
 }
 
-/** Keywords that are not compared as such: they describe, or the list of alternatives follows from them. */
-const IGNORED = new Set([
-  "$anchor",
-  "$comment",
-  "$dynamicAnchor",
-  "$id",
-  "$schema",
-  "description",
-  "discriminator",
-  "example",
-  "examples",
-  "externalDocs",
-  "nullable",
-  "summary",
-  "title",
-  "type",
-  "xml",
-]);
-
-/** The value that a keyword has where it is not stated. */
-const DEFAULTS: Readonly<Record<string, unknown>> = {
-  allowEmptyValue: false,
-  allowReserved: false,
-  deprecated: false,
-  minItems: 0,
-  minLength: 0,
-  minProperties: 0,
-  nullable: false,
-  readOnly: false,
-  required: false,
-  uniqueItems: false,
-  writeOnly: false,
-};
-
-/** Ways to write a pattern that every text matches. */
-const ANY_TEXT = new Set(["", "^", "$", ".*", "^.*", ".*$", "^.*$", "[\\s\\S]*", "^[\\s\\S]*$"]);
-
-/** Keywords that say something of values of one type only. */
-const KEYWORDS_OF: Readonly<Record<string, readonly string[]>> = {
-  string: [
-    "minLength",
-    "maxLength",
-    "pattern",
-    "format",
-    "contentEncoding",
-    "contentMediaType",
-    "contentSchema",
-    "known",
-  ],
-  number: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format"],
-  array: [
-    "items",
-    "prefixItems",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "contains",
-    "minContains",
-    "maxContains",
-    "unevaluatedItems",
-  ],
-  object: [
-    "properties",
-    "required",
-    "additionalProperties",
-    "patternProperties",
-    "unevaluatedProperties",
-    "$defs",
-    "minProperties",
-    "maxProperties",
-    "propertyNames",
-    "dependentRequired",
-    "dependentSchemas",
-  ],
-};
-const TYPED_KEYWORDS = new Set(Object.values(KEYWORDS_OF).flat());
+/** TypeScript has one type for all numbers. */
+export const kindOf = ({ type }: Alternative): string => (type === "integer" ? "number" : String(type));
 
 /** More alternatives than these are not told apart: their `anyOf` or `oneOf` is compared as it is written. */
-const MOST_ALTERNATIVES = 256;
+const MOST_ALTERNATIVES = 64;
 
 export function alternativesOf(document: Document, schemas: Conjunction): Alternative[] {
-  const parts = schemas.flatMap((schema) => allOfParts(document, schema.value, schema.pointer));
+  const parts = schemas.flatMap(({ value, pointer }) => allOfParts(document, value, pointer));
   const all = choices(document, parts, MOST_ALTERNATIVES, new Set()).flatMap((chosen) => byType(document, chosen));
-  // Beside any value, or any of a type, a narrower alternative says nothing more; nor does a list of values beside an alternative without one.
-  const any = new Set(all.filter(isUnlimited).map(({ type }) => type));
-  const distinct = new Map(
-    all.map((each) => [isUnlimited(each) ? String(each.type) : canonicalJson([each.type, [...each.stated]]), each]),
-  );
+  const distinct = [...new Map(all.map((each) => [textOf(each), each])).values()];
+  // Beside any value, or any of a type, a narrower alternative says nothing more; nor do listed values beside unlisted ones.
+  const unlimited = new Set(all.filter(({ stated }) => stated.size === 0).map(({ type }) => type));
   const unlisted = new Set(all.filter(({ stated }) => !stated.has("enum")).map(({ type }) => type));
-  return [...distinct.values()].filter((each) => {
-    if (isUnlimited(each)) return each.type === undefined || !any.has(undefined);
-    return !any.has(undefined) && !any.has(each.type) && !(each.stated.has("enum") && unlisted.has(each.type));
+  return distinct.filter(({ type, stated }) => {
+    if (unlimited.has(undefined)) return type === undefined && stated.size === 0;
+    if (unlimited.has(type)) return stated.size === 0;
+    return !(stated.has("enum") && unlisted.has(type));
   });
 }
 
-const isUnlimited = ({ stated }: Alternative): boolean => stated.size === 0;
+function textOf({ type, stated }: Alternative): string {
+  return stated.size === 0 ? String(type) : canonicalJson([type, [...stated]]);
+}
 
 /** What `anyOf` and `oneOf` leave to choose from, each as the parts that hold together. */
 function choices(
@@ -164,21 +94,17 @@ export function membersOf({ anyOf, oneOf }: SchemaObject) {
 /** The alternatives of parts without a choice: one for each type. */
 function byType(document: Document, parts: readonly Part[]): Alternative[] {
   if (parts.some(({ value: { not } }) => not === true || (isObject(not) && Object.keys(not).length === 0))) return [];
-  const stated = parts.map((part) => typesOf(document, part));
-  const types = stated.reduce(commonTypes, undefined);
+  const pointers = parts.map(({ pointer }) => pointer);
+  const allowed = parts.map((part) => typesOf(document, part));
+  const types = allowed.reduce(commonTypes, undefined);
   // No value is an object and a scalar, but a type in TypeScript can be both.
   const isAnyOf = (...names: readonly string[]): boolean =>
-    stated.some((allowed) => names.some((name) => allowed?.has(name)));
-  if (types?.size === 0 && isAnyOf("object", "array") && isAnyOf("string", "number", "integer", "boolean")) {
-    return [{ type: "never", pointers: parts.map(({ pointer }) => pointer), stated: new Map() }];
-  }
+    allowed.some((each) => names.some((name) => each?.has(name)));
+  if (types?.size === 0 && isAnyOf("object", "array") && isAnyOf("string", "number", "integer", "boolean"))
+    return [{ type: "never", pointers, stated: new Map() }];
   return [...(types ?? [undefined])]
     .filter((type) => type !== "integer" || !types?.has("number"))
-    .map((type) => ({
-      type,
-      pointers: parts.map(({ pointer }) => pointer),
-      stated: statementsOf(document, parts, type),
-    }));
+    .map((type) => ({ type, pointers, stated: statementsOf(document, parts, type) }));
 }
 
 /** The name of an enum that may grow. The generator knows one where a component or a field is written so. */
@@ -190,17 +116,14 @@ function knownAt(document: Document, { value, pointer }: Part): string | undefin
 /** The types that a part allows; nothing where it allows any. */
 function typesOf(document: Document, part: Part): ReadonlySet<string> | undefined {
   if (knownAt(document, part) !== undefined) return new Set(["string"]);
-  const schema = part.value;
-  const { type, enum: values, const: only, nullable } = schema;
+  const { type, enum: values, const: only, nullable, ...rest } = part.value;
   // A schema that names fields means an object, as its type in TypeScript does.
-  const isObjectOfFields = ["properties", "additionalProperties", "patternProperties"].some((key) =>
-    isObject(schema[key]),
-  );
-  const stated = type !== undefined ? new Set([type].flat()) : isObjectOfFields ? new Set(["object"]) : undefined;
+  const namesFields = ["properties", "additionalProperties", "patternProperties"].some((key) => isObject(rest[key]));
+  const stated = type !== undefined ? new Set([type].flat()) : namesFields ? new Set(["object"]) : undefined;
   const listed = only !== undefined ? new Set([typeOf(only)]) : values && new Set(values.map(typeOf));
   const types = commonTypes(stated, listed);
-  // `null` is allowed by a list of types beside values without it, and by a value beside one type: the generated types allow both.
-  const isNullable = nullable === true || stated?.has("null") || listed?.has("null");
+  // The generated types allow `null` by a list of types beside an `enum` without it, and by an `enum` beside a type without it.
+  const isNullable = listed?.has("null") || (only === undefined && (nullable === true || stated?.has("null")));
   return types && isNullable ? new Set([...types, "null"]) : types;
 }
 
@@ -212,67 +135,84 @@ function typeOf(value: unknown): string {
 
 function commonTypes(a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | undefined) {
   if (a === undefined || b === undefined) return a ?? b;
-  const has = (types: ReadonlySet<string>, type: string): boolean =>
+  const isIn = (types: ReadonlySet<string>) => (type: string) =>
     types.has(type) || (type === "integer" && types.has("number"));
-  return new Set([...[...a].filter((type) => has(b, type)), ...[...b].filter((type) => has(a, type))]);
+  return new Set([...[...a].filter(isIn(b)), ...[...b].filter(isIn(a))]);
 }
 
 /** What the parts state of values of a type, without what holds anyway. */
-function statementsOf(document: Document, parts: readonly Part[], type: string | undefined) {
-  const stated = new Map<string, Located[]>();
-  if (type === "null") return stated;
-  const own = type === undefined ? TYPED_KEYWORDS : new Set(KEYWORDS_OF[type === "integer" ? "number" : type] ?? []);
-  const state = (keyword: string, value: unknown, pointer: string) =>
-    void stated.set(keyword, [...(stated.get(keyword) ?? []), { value, pointer }]);
-  for (const { value: schema, pointer } of parts) {
-    const known = knownAt(document, { value: schema, pointer });
-    if (known !== undefined) {
-      const at = `#/components/schemas/${known}`;
-      state("known", (resolveSchema(document, { $ref: at }) as SchemaObject).enum, at);
+function statementsOf(document: Document, parts: readonly Part[], type: string | undefined): Stated {
+  if (type === "null") return new Map();
+  const all = parts.flatMap((part) => [
+    ...writtenStatements(document, part, type),
+    ...(type === "object" && isRecord(document, part) ? [state("additionalProperties", true, part.pointer)] : []),
+  ]);
+  return Map.groupBy(all, ({ keyword }) => GROUPS[keyword] ?? keyword);
+}
+
+/** Keywords that are compared with another one. */
+const GROUPS: Readonly<Record<string, string>> = { exclusiveMinimum: "minimum", exclusiveMaximum: "maximum" };
+
+const state = (keyword: string, value: unknown, pointer: string): Statement => ({ keyword, value, pointer });
+
+function writtenStatements(document: Document, part: Part, type: string | undefined): Statement[] {
+  const { value: schema, pointer } = part;
+  const known = knownAt(document, part);
+  const kind = type === "integer" ? "number" : type;
+  const isOfType = (value: unknown): boolean =>
+    type === undefined || typeOf(value) === type || (type === "number" && typeof value === "number");
+  return Object.entries(schema).flatMap(([keyword, value]): Statement[] => {
+    if (known !== undefined && keyword === "anyOf") return [knownValues(document, known)];
+    if (isDescriptive(keyword) || isDefault(keyword, value, schema)) return [];
+    if (keyword === "enum" || keyword === "const") {
+      const values = (keyword === "const" ? [value] : (value as unknown[])).filter(isOfType);
+      return type === "boolean" && new Set(values).size === 2 ? [] : [state("enum", values, pointer)];
     }
-    if (type === "object" && namesNoFields(document, schema, pointer)) state("additionalProperties", true, pointer);
-    for (const [keyword, value] of Object.entries(schema)) {
-      if (IGNORED.has(keyword) || keyword.startsWith("x-") || isDefault(keyword, value, schema)) continue;
-      if (known !== undefined && keyword === "anyOf") continue;
-      if (keyword === "enum" || keyword === "const") {
-        const values = (keyword === "const" ? [value] : (value as unknown[])).filter(
-          (each) => type === undefined || isOf(type, each),
-        );
-        if (type !== "boolean" || new Set(values).size < 2) state("enum", values, pointer);
-      } else if (own.has(keyword) || !TYPED_KEYWORDS.has(keyword)) state(keyword, value, pointer);
-    }
-  }
-  return stated;
+    const { of: types } = ruleOf(GROUPS[keyword] ?? keyword);
+    return kind === undefined || types === undefined || types.includes(kind) ? [state(keyword, value, pointer)] : [];
+  });
+}
+
+function knownValues(document: Document, name: string): Statement {
+  const pointer = `#/components/schemas/${name}`;
+  return state("known", (resolveSchema(document, { $ref: pointer }) as SchemaObject).enum, pointer);
 }
 
 /** Whether the type in TypeScript is `Record<string, unknown>`, whose fields can be read by any name. */
-function namesNoFields(document: Document, schema: SchemaObject, pointer: string): boolean {
-  const { $ref, allOf, anyOf, oneOf } = valueAt(document, pointer) as SchemaObject;
+function isRecord(document: Document, { value: schema, pointer }: Part): boolean {
+  const { $ref, allOf, anyOf, oneOf } = (valueAt(document, pointer) ?? {}) as SchemaObject;
   const named = [schema.properties, schema.patternProperties].flatMap((each) => Object.keys(each ?? {}));
   const isComposed = [$ref, allOf, anyOf, oneOf].some((each) => each !== undefined);
-  return (
-    [schema.type].flat().includes("object") &&
-    named.length === 0 &&
-    !isComposed &&
-    schema.additionalProperties === undefined
-  );
+  const isObjectType = [schema.type].flat().includes("object");
+  return isObjectType && named.length === 0 && !isComposed && schema.additionalProperties === undefined;
 }
 
-const isOf = (type: string, value: unknown): boolean =>
-  typeOf(value) === type || (type === "number" && typeof value === "number");
-
-/** Whether a keyword says what holds without it. */
-export function isDefault(keyword: string, value: unknown, schema: SchemaObject): boolean {
-  if (value === undefined) return false;
-  if (keyword === "required" && Array.isArray(value)) return value.length === 0;
-  if (keyword === "properties" || keyword === "dependentRequired") return Object.keys(value as object).length === 0;
-  if (keyword === "items" && schema.prefixItems === undefined) return isAnything(value);
-  if (keyword === "pattern") return ANY_TEXT.has(String(value));
-  return Object.hasOwn(DEFAULTS, keyword) && DEFAULTS[keyword] === value;
+/** The fields that are named, each with all that is said of it. One that may have no value is none. */
+export function fieldsIn(stated: Stated): ReadonlyMap<string, Conjunction> {
+  const named = (stated.get("properties") ?? []).flatMap((properties) =>
+    Object.keys(properties.value as object).map((name) => ({ name, schema: inside(properties, name) })),
+  );
+  const fields = Map.groupBy(
+    named.filter(({ schema }) => schema.value !== false),
+    ({ name }) => name,
+  );
+  return new Map([...fields].map(([name, all]) => [name, all.map(({ schema }) => schema)]));
 }
 
-export function isAnything(schema: unknown): boolean {
-  return (
-    schema === true || (isObject(schema) && Object.keys(schema).every((key) => IGNORED.has(key) && key !== "type"))
-  );
+/** The schema that a keyword holds, or that stands below a key of it. */
+export function inside({ keyword, value, pointer }: Statement, ...keys: readonly string[]): Located<Schema> {
+  return below({ value: { [keyword]: value }, pointer }, keyword, ...keys) as Located<Schema>;
+}
+
+/** The values that are listed, as JSON; nothing where none are. */
+export function listedIn(stated: Stated, keyword: "enum" | "known"): ReadonlySet<string> | undefined {
+  const lists = stated.get(keyword)?.map(({ value }) => new Set((value as unknown[]).map(canonicalJson)));
+  return lists?.reduce((a, b) => a.intersection(b));
+}
+
+/** The places that list the values of a field of a schema. */
+export function placesOfField(document: Document, schemas: Conjunction, name: string): string[] {
+  return alternativesOf(document, schemas)
+    .flatMap(({ stated }) => alternativesOf(document, fieldsIn(stated).get(name) ?? []))
+    .flatMap(({ stated }) => (stated.get("enum") ?? []).map(({ pointer }) => pointer));
 }

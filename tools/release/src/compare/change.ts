@@ -44,23 +44,17 @@ export interface Change {
   readonly keyword: string;
   /** What has changed, in one sentence for users. */
   readonly what: string;
-  /** Why that has this level. */
-  readonly reason: string;
 }
 
-/** What a change means in one direction. */
-export type Rating = Pick<Change, "level" | "reason">;
-
-/** One change where several comparisons found the same at the same place: the highest level counts, and whom that meets. */
+/** One change where the walk passed the same place more than once. The highest level counts, and whom that meets. */
 export function combineSame(changes: readonly Change[]): Change[] {
   return [...Map.groupBy(changes, ({ pointer, what }) => `${pointer} ${what}`).values()].map((same) => {
     const level = highest(same.map((each) => each.level));
-    const [first, ...others] = same.filter((each) => each.level === level) as [Change, ...Change[]];
-    if (others.length === 0) return first;
+    const gravest = same.filter((each) => each.level === level);
     return {
-      ...first,
-      directions: [...new Set([first, ...others].flatMap(({ directions }) => directions))],
-      operations: [...new Set([first, ...others].flatMap(({ operations }) => operations))],
+      ...(gravest[0] as Change),
+      directions: [...new Set(gravest.flatMap(({ directions }) => directions))],
+      operations: [...new Set(gravest.flatMap(({ operations }) => operations))],
     };
   });
 }

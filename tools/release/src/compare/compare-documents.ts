@@ -1,12 +1,12 @@
-import { type Document, type Operation, operationsOf } from "@mindbridge-sdk/openapi";
-import { compareServers } from "./access.ts";
-import { type Change, combineSame, highest, LEVELS, type Level, type Rating } from "./change.ts";
-import { compareDeliveries } from "./deliveries.ts";
+import { canonicalJson, type Document } from "@mindbridge-sdk/openapi";
+import { type Conjunction, placesOfField } from "./alternatives.ts";
+import { type Change, combineSame, type Direction, highest, LEVELS, type Level } from "./change.ts";
+import { compareOptions } from "./command-line.ts";
+import { contractOf, type Part, resultOf } from "./contract.ts";
 import { compareDescriptions } from "./descriptions.ts";
-import { compareExchange, compareUnused, pathParameters } from "./exchanges.ts";
-import { compareFlags, compareNames } from "./names.ts";
-import type { Documents } from "./schemas.ts";
-import { quoted } from "./words.ts";
+import { compareKeyword, compareSchemas, compareWhole } from "./schemas.ts";
+import { tellSentence, type Walk } from "./walk.ts";
+import { wordsFor } from "./words.ts";
 
 /** What a change of the document means for users. */
 export interface Comparison {
@@ -17,97 +17,183 @@ export interface Comparison {
 }
 
 /**
- * Compares two documents whose `$ref`s are all local, for those who use the packages: both are walked side by side, each operation
- * and each delivery from its top, so that at every schema it is known whether users send its values or read them.
+ * Compares two documents whose `$ref`s are all local, for those who use the packages: what both offer is walked side by side, each
+ * operation and each delivery from its top, so that at every schema it is known whether users send its values or read them.
  */
 export function compareDocuments(base: Document, revision: Document): Comparison {
-  const documents: Documents = { base, revision, met: new Set(), same: new Map() };
-  const descriptions = compareDescriptions(base, revision);
-  const operations = compareOperations(documents);
-  const found = [
-    ...operations,
-    ...compareFlags(base, revision, operations),
-    ...compareDeliveries(documents),
-    ...compareNames(base, revision),
-    ...compareServers(base, revision),
-    ...compareUnused(documents),
-    ...descriptions.changes,
-  ];
-  const isUnchanged = found.every(({ level }) => level === "none");
-  const changes = combineSame([...found, ...(isUnchanged && descriptions.rewritten ? [descriptions.rewritten] : [])]);
-  return {
-    level: highest(changes.map(({ level }) => level)),
-    changes: changes.toSorted((a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level)),
-  };
+  const walk: Walk = { base, revision, direction: "name", operation: undefined, met: new Set(), found: new Map() };
+  const [before, after] = [contractOf(base), contractOf(revision)];
+  const typePlaces = new Set([...placesOfTypes(base, before), ...placesOfTypes(revision, after)]);
+  // Which types a delivery has is told with the types.
+  const isType = ({ keyword, directions: [direction], pointer }: Change): boolean =>
+    keyword === "enum" && direction === "delivery" && typePlaces.has(pointer);
+  const found = [...compareParts(walk, before, after)].filter((change) => !isType(change));
+  found.push(...compareOptions(base, revision, found));
+  const { changes: descriptions, rewritten } = compareDescriptions(walk);
+  found.push(...descriptions);
+  if (rewritten && found.every(({ level }) => level === "none")) found.push(rewritten);
+  const changes = combineSame(found).toSorted((a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level));
+  return { level: highest(changes.map(({ level }) => level)), changes };
 }
 
-function compareOperations(documents: Documents): Change[] {
-  const [before, after] = [operationsOf(documents.base), operationsOf(documents.revision)];
-  const pairs = before.map((old) => [old, counterpart(old, before, after)] as const);
-  const paired = new Set(pairs.map(([, now]) => now));
-  return [
-    ...pairs.flatMap(([old, now]) =>
-      now === undefined ? [operationChange(GONE, old, "is gone")] : compareOperation(documents, old, now),
-    ),
-    ...after.filter((now) => !paired.has(now)).map((now) => operationChange(NEW, now, "is new")),
-  ];
+function placesOfTypes(document: Document, contract: readonly Part[]): string[] {
+  return contract.flatMap(({ body }) => placesOfField(document, conjunction(body), "type"));
 }
 
-const GONE: Rating = { level: "major", reason: "Code that calls the method no longer compiles." };
-const NEW: Rating = { level: "minor", reason: "A new method is new API." };
-const RENAMED: Rating = { level: "major", reason: "The operationId is the name of the client's method." };
-const MOVED: Rating = {
-  level: "major",
-  reason: "The low-level API, mocks and proxies name an operation by its method and path.",
+/** What it means that a part is gone, new, or called otherwise. */
+interface Rule {
+  readonly keyword: string;
+  readonly gone: Level;
+  readonly added: Level;
+  /** Where the level of a new part depends on it and on those that were there. */
+  readonly levelAdded?: (added: Part, before: readonly Part[]) => Level;
+  /** Where a new part does not have the direction of one that is gone. */
+  readonly directionAdded?: Direction;
+  readonly words?: { readonly gone: string; readonly added: string };
+  readonly renamed?: (is: Part) => string;
+}
+
+/** Who relies on a part misses it when it is gone, and may leave alone one that is new. */
+const reliedOn = (keyword: string) => ({ keyword, gone: "major", added: "minor" }) as const;
+
+const RULES: Readonly<Partial<Record<Part["kind"], Rule>>> = {
+  operation: reliedOn("paths"),
+  delivery: {
+    ...reliedOn("webhooks"),
+    directionAdded: "name",
+    renamed: ({ key, likeness }) => `the delivery \`${likeness}\` comes by \`${key.split(" ")[0]}\`.`,
+  },
+  "type of delivery": reliedOn("webhooks"),
+  "examples of a delivery": { ...reliedOn("webhooks"), words: { gone: "are gone", added: "are new" } },
+  parameter: { ...reliedOn("parameters"), levelAdded: (part) => (isDemanded(part) ? "major" : "minor") },
+  // A method takes the body before its options, so that calls which give options no longer compile.
+  body: { ...reliedOn("requestBody"), levelAdded: ({ direction }) => (direction === "request" ? "major" : "minor") },
+  response: {
+    ...reliedOn("responses"),
+    levelAdded: (part, before) => (isNewResult(part, before) ? "major" : "minor"),
+  },
+  header: reliedOn("headers"),
+  // Nothing is agreed with a receiver before a delivery comes, so that it may not read a new media type.
+  "media type": {
+    ...reliedOn("content"),
+    levelAdded: ({ direction }) => (direction === "delivery" ? "major" : "minor"),
+  },
+  example: reliedOn("examples"),
+  export: { ...reliedOn("components"), words: { gone: "is no longer exported", added: "is exported" } },
+  "key of a type": reliedOn("components"),
+  "spare server": { keyword: "servers", gone: "patch", added: "patch" },
 };
-const OTHER_PARAMETERS: Rating = {
-  level: "major",
-  reason: "The low-level API takes the parameters of a path by their names.",
-};
 
-/** The operation of the same name; or else the one at the same place, if its name is new. */
-function counterpart(old: Operation, before: readonly Operation[], after: readonly Operation[]): Operation | undefined {
-  const isAtSamePlace = (now: Operation): boolean => now.method === old.method && shape(now) === shape(old);
-  return (
-    after.find((now) => nameOf(now) === nameOf(old)) ??
-    after.find((now) => isAtSamePlace(now) && before.every((each) => nameOf(each) !== nameOf(now)))
-  );
+/** Whether a call without the part is refused. */
+const isDemanded = ({ states, direction }: Part): boolean => direction === "request" && states?.required === true;
+
+/** Whether a response gives a method something to return that it could not return before. */
+function isNewResult(response: Part, before: readonly Part[]): boolean {
+  const isResult = ({ kind, key, direction }: Part): boolean =>
+    kind === "response" && key.startsWith("2") && direction === "response";
+  return isResult(response) && !before.some((each) => isResult(each) && resultOf(each) === resultOf(response));
 }
 
-function compareOperation(documents: Documents, before: Operation, after: Operation): Change[] {
-  const [was, is] = [before, after].map(({ path }) => pathParameters(path)) as [string[], string[]];
-  const isMoved = before.method !== after.method || shape(before) !== shape(after);
-  const place = ({ method, path }: Operation): string => `\`${method.toUpperCase()} ${path}\``;
-  return [
-    ...(nameOf(before) === nameOf(after)
-      ? []
-      : [operationChange(RENAMED, after, `is now called \`${nameOf(after)}\``, nameOf(before))]),
-    ...(isMoved ? [operationChange(MOVED, after, `is now ${place(after)}; it was ${place(before)}`)] : []),
-    ...(isMoved || was.join("/") === is.join("/")
-      ? []
-      : [
-          operationChange(
-            OTHER_PARAMETERS,
-            after,
-            `now calls the parameters of its path ${quoted(is)}; they were ${quoted(was)}`,
-          ),
-        ]),
-    ...compareExchange(documents, before, after, nameOf(after)),
-  ];
+/** Compares the parts that both documents have, and tells of those that are gone, new, or called otherwise. */
+function* compareParts(walk: Walk, before: readonly Part[], after: readonly Part[]): Generator<Change> {
+  const [from, to] = [byKey(before), byKey(after)];
+  const added = new Map([...to].filter(([key]) => !from.has(key)));
+  for (const [key, was] of from) {
+    const [heir] = [...added].find(([, each]) => isHeir(was, each)) ?? [];
+    const is = to.get(key) ?? to.get(heir ?? "");
+    if (is === undefined) {
+      yield* tellPresence(walk, was, "gone", after);
+      continue;
+    }
+    if (!to.has(key)) yield tellRenamed(walk, was, is);
+    if (!to.has(key)) added.delete(heir ?? "");
+    yield* comparePart({ ...walk, direction: is.direction, operation: is.operation }, was, is);
+  }
+  for (const part of added.values()) yield* tellPresence(walk, part, "added", before);
 }
 
-/** A path without the names of its parameters. */
-const shape = ({ path }: Operation): string => path.replaceAll(/\{[^{}]*\}/g, "{}");
+const byKey = (parts: readonly Part[]) => new Map(parts.map((part) => [`${part.kind} ${part.key}`, part]));
 
-const nameOf = ({ id, method, path }: Operation): string => id || `${method.toUpperCase()} ${path}`;
+const isHeir = (was: Part, is: Part): boolean =>
+  was.kind === is.kind && was.likeness !== undefined && was.likeness === is.likeness;
 
-function operationChange(rating: Rating, operation: Operation, what: string, name = nameOf(operation)): Change {
-  return {
-    ...rating,
-    directions: ["name"],
-    operations: [name],
-    pointer: operation.pointer,
-    keyword: "paths",
-    what: `\`${name}\` ${what}.`,
-  };
+function tellRenamed(walk: Walk, was: Part, is: Part): Change {
+  const { keyword = "", renamed = () => `${nameIn(walk.base, was)} is now called \`${is.key}\`.` } =
+    RULES[is.kind] ?? {};
+  return tellOf(walk, { ...is, operation: was.operation }, "major", keyword, renamed(is));
+}
+
+function* tellPresence(walk: Walk, part: Part, fate: "gone" | "added", others: readonly Part[]): Generator<Change> {
+  const rule = RULES[part.kind];
+  if (rule === undefined) return;
+  const usual = { gone: "is gone", added: `is new${isDemanded(part) ? ", and required" : ""}` };
+  const level = fate === "added" && rule.levelAdded ? rule.levelAdded(part, others) : rule[fate];
+  const direction = (fate === "added" && rule.directionAdded) || part.direction;
+  const name = nameIn(fate === "gone" ? walk.base : walk.revision, part);
+  yield tellOf(walk, { ...part, direction }, level, rule.keyword, `${name} ${(rule.words ?? usual)[fate]}.`);
+}
+
+function nameIn(document: Document, { name, label, pointer }: Part): string {
+  if (name !== undefined) return name;
+  const place = wordsFor(document, pointer);
+  return label === undefined ? place : `${label} of ${place}`;
+}
+
+function tellOf(walk: Walk, part: Part, level: Level, keyword: string, text: string): Change {
+  const { direction, operation, pointer } = part;
+  return tellSentence({ ...walk, direction, operation }, level, pointer, keyword, text);
+}
+
+/** Compares what two parts state, their schemas, and the parts below them. */
+function* comparePart(walk: Walk, was: Part, is: Part): Generator<Change> {
+  if (is.kind === "component" && walk.met.has(is.pointer)) return;
+  if (is.target !== undefined && was.target === is.target) walk.met.add(is.target);
+  for (const keyword of Object.keys(is.states ?? {})) yield* compareState(walk, keyword, was, is);
+  yield* compareSchemas(walk, conjunction(was.schema), conjunction(is.schema));
+  yield* compareParts(walk, was.parts ?? [], is.parts ?? []);
+}
+
+const conjunction = (schema: Part["schema"]): Conjunction => (schema ? [schema] : []);
+
+function* compareState(walk: Walk, keyword: string, was: Part, is: Part): Generator<Change> {
+  const [from, to] = [was, is].map(({ states }) => states?.[keyword]);
+  if (canonicalJson(from) === canonicalJson(to)) return;
+  const name = nameIn(walk.revision, is);
+  const tellIt = (level: Level, text: string) => tellOf(walk, is, level, keyword, text);
+  if (keyword === "listed") {
+    if (!hasSameBody(walk, was, is))
+      yield tellOf(walk, is, "major", "requestBody", `the body of ${name} is another one.`);
+  } else if (keyword === "paths") yield tellIt("major", `${name} is now \`${to}\`; it was \`${from}\`.`);
+  else if (keyword === "servers") yield tellIt("patch", `${name} is another one.`);
+  else if (keyword === "security") {
+    const owner = is.pointer === "#/security" ? "" : ` for \`${is.operation}\``;
+    yield tellIt(levelOfSecurity(was, is), `${name} has changed${owner}.`);
+  } else if (keyword === "url") {
+    const level = variablesIn(from) === variablesIn(to) ? "minor" : "major";
+    yield tellIt(level, `the API is at \`${to}\`; it was at \`${from}\`.`);
+  } else {
+    const [old, now] = [was, is].map(({ pointer, states }) =>
+      states?.[keyword] === undefined ? [] : [{ keyword, value: states[keyword], pointer }],
+    );
+    yield* compareKeyword(walk, keyword, old ?? [], now ?? []);
+  }
+}
+
+/** Whether the bodies of two types of delivery hold the same but for the type. */
+function hasSameBody(walk: Walk, was: Part, is: Part): boolean {
+  const places = new Set([...placesOfTypes(walk.base, [was]), ...placesOfTypes(walk.revision, [is])]);
+  const changes = compareWhole(walk, conjunction(was.body), conjunction(is.body), is.pointer);
+  return changes.every(({ pointer }) => places.has(pointer));
+}
+
+/** Who fills in the variables of an address has to fill in others. */
+const variablesIn = (url: unknown): string => (String(url).match(/\{[^{}]+\}/g) ?? []).toSorted().join();
+
+/** Who could authenticate a call still can, or a receiver still gets all that came to authenticate a delivery. */
+function levelOfSecurity(was: Part, is: Part): Level {
+  const ways = ({ states = {} }: Part) => (states.security as string[][]).map((way) => new Set(way));
+  const covers = (some: readonly Set<string>[], others: readonly Set<string>[]): boolean =>
+    others.every((other) => some.some((way) => way.isSubsetOf(other)));
+  const isHarmless = is.kind === "security of a delivery" ? covers(ways(was), ways(is)) : covers(ways(is), ways(was));
+  return isHarmless ? "minor" : "major";
 }

@@ -4,7 +4,6 @@ import { canonicalJson, type Document, isObject, keysOf, pointerOf, valueAt } fr
 const COMPONENTS: Readonly<Record<string, string>> = {
   examples: "the example",
   headers: "the header",
-  parameters: "the parameter",
   pathItems: "the path",
   requestBodies: "the body",
   responses: "the response",
@@ -14,39 +13,39 @@ const COMPONENTS: Readonly<Record<string, string>> = {
 /** A place of a document as users would call it: `Webhook.events[]`, the response 201 of `webhooks.create`. */
 export function wordsFor(document: Document, pointer: string): string {
   const keys = keysOf(pointer);
-  const [root, kind = "", name = ""] = keys;
+  const [root, kind = "", name = "", variable] = keys;
   if (root === undefined) return "the document";
   if (root === "info") return "the API";
-  if (root === "paths" || root === "webhooks") return inOperation(document, keys, 2);
-  if (root === "components" && kind === "pathItems" && keys.length > 3) return inOperation(document, keys, 3);
-  if (root === "components" && kind === "schemas") return `\`${name}${fieldPath(keys.slice(3))}\``;
-  if (root === "components" && name !== "") {
-    const own = `${COMPONENTS[kind] ?? kind} \`${textAt(document, [...keys.slice(0, 3), "name"]) ?? name}\``;
-    return inMessage(keys.slice(3), own);
-  }
-  if (root === "tags" && kind !== "") return `the tag \`${textAt(document, ["tags", kind, "name"]) ?? kind}\``;
-  if (root === "servers" && kind !== "") {
-    return keys[3] === undefined
-      ? `the server \`${textAt(document, ["servers", kind, "url"]) ?? kind}\``
-      : `the server variable \`${keys[3]}\``;
-  }
-  return `\`${keys.join(".")}\``;
+  if (root === "paths" || root === "webhooks") return inPathItem(document, keys.slice(0, 2), keys.slice(2));
+  if (root === "tags" && kind !== "") return `the tag \`${textAt(document, root, kind, "name") ?? kind}\``;
+  if (root === "servers" && variable !== undefined) return `the server variable \`${variable}\``;
+  if (root === "servers" && kind !== "") return `the server \`${textAt(document, root, kind, "url") ?? kind}\``;
+  if (root !== "components" || name === "") return `\`${keys.join(".")}\``;
+  const rest = keys.slice(3);
+  if (kind === "schemas") return `\`${name}${fieldPath(rest)}\``;
+  if (kind === "parameters") return inMessage(rest, parameterName(document, root, kind, name));
+  if (kind === "pathItems" && rest.length > 0) return inPathItem(document, [root, kind, name], rest);
+  return inMessage(rest, `${COMPONENTS[kind] ?? kind} \`${name}\``);
 }
 
-/** A place below a path item, at whose keys the method stands at `depth`. */
-function inOperation(document: Document, keys: readonly string[], depth: number): string {
-  const [root, key = "", name = ""] = keys;
-  const method = keys.slice(0, depth + 1);
-  const owner = `\`${textAt(document, [...method, "operationId"]) ?? (root === "components" ? name : key)}\``;
-  const rest = keys.slice(depth + 1);
-  const [part, which = ""] = rest;
-  if (part === "requestBody") return inMessage(rest.slice(1), `the body of ${owner}`);
-  if (part === "responses" && rest.length > 1) return inMessage(rest.slice(2), `the response ${which} of ${owner}`);
-  if (part === "parameters" && rest.length > 1) {
-    const parameter = textAt(document, [...method, "parameters", which, "name"]);
-    return inMessage(rest.slice(2), `the parameter \`${parameter ?? which}\` of ${owner}`);
-  }
+/** A place below a path item. */
+function inPathItem(document: Document, item: readonly string[], keys: readonly string[]): string {
+  const [method = ""] = keys;
+  const isShared = method === "parameters";
+  const operation = isShared ? item : [...item, method];
+  const owner = `\`${textAt(document, ...operation, "operationId") ?? item.at(-1)}\``;
+  const [part, which = "", ...rest] = isShared ? keys : keys.slice(1);
+  if (part === "requestBody") return inMessage([which, ...rest], `the body of ${owner}`);
+  if (part === "responses" && which !== "") return inMessage(rest, `the response ${which} of ${owner}`);
+  if (part === "parameters" && which !== "")
+    return inMessage(rest, `${parameterName(document, ...operation, part, which)} of ${owner}`);
   return part === "servers" ? `the server of ${owner}` : owner;
+}
+
+/** `the query parameter `page``. */
+function parameterName(document: Document, ...keys: readonly string[]): string {
+  const place = textAt(document, ...keys, "in");
+  return `the ${place ? `${place} ` : ""}parameter \`${textAt(document, ...keys, "name") ?? keys.at(-1)}\``;
 }
 
 /** A place below a body, a response, a parameter or a header, which is called `own`. */
@@ -59,34 +58,46 @@ function inMessage(keys: readonly string[], own: string): string {
 }
 
 /** The fields and the items on the way to a schema: `.data.items[]`. */
-function fieldPath(keys: readonly string[]): string {
-  const [keyword, name, ...rest] = keys;
+function fieldPath([keyword, name, ...rest]: readonly string[]): string {
   if (keyword === undefined) return "";
-  if (keyword === "properties" && name !== undefined) return `.${name}${fieldPath(rest)}`;
-  if (keyword === "additionalProperties" || keyword === "patternProperties")
-    return `.*${fieldPath(keyword === "patternProperties" ? rest : keys.slice(1))}`;
-  return `${keyword === "items" || keyword === "prefixItems" ? "[]" : ""}${fieldPath(keys.slice(1))}`;
+  const below = name === undefined ? [] : [name, ...rest];
+  switch (keyword) {
+    case "properties":
+      return name === undefined ? "" : `.${name}${fieldPath(rest)}`;
+    case "patternProperties":
+      return `.*${fieldPath(rest)}`;
+    case "additionalProperties":
+      return `.*${fieldPath(below)}`;
+    case "items":
+    case "prefixItems":
+      return `[]${fieldPath(below)}`;
+    default:
+      return fieldPath(below);
+  }
 }
 
-function textAt(document: Document, keys: readonly string[]): string | undefined {
+function textAt(document: Document, ...keys: readonly string[]): string | undefined {
   const found = valueAt(document, pointerOf(keys));
   return typeof found === "string" ? found : undefined;
 }
 
 /** How a keyword of what is named has changed, with its values. */
 export function describeKeyword(name: string, keyword: string, from: unknown, to: unknown): string {
-  if (Array.isArray(from) && Array.isArray(to)) return `${name} ${listChange(from, to)}.`;
   switch (keyword) {
+    case "style":
+      return `${name} is written in another way.`;
+    case "required":
+      return `${name} is now ${Number(to) > Number(from) ? "required" : "optional"}.`;
     case "deprecated":
       return `${name} is ${to === true ? "" : "no longer "}deprecated.`;
     case "readOnly":
     case "writeOnly":
       return `${name} is ${to === true ? "now" : "no longer"} ${keyword === "readOnly" ? "read" : "write"}-only.`;
   }
+  if (Array.isArray(from) && Array.isArray(to)) return `${name} ${listChange(from, to)}.`;
   const own = `\`${keyword}\` of ${name}`;
-  if (from === undefined) return `${own} is now ${show(to)}.`;
   if (to === undefined) return `${own} is no longer ${show(from)}.`;
-  return `${own} is now ${show(to)}; it was ${show(from)}.`;
+  return `${own} is now ${show(to)}${from === undefined ? "" : `; it was ${show(from)}`}.`;
 }
 
 function listChange(from: readonly unknown[], to: readonly unknown[]): string {
@@ -101,19 +112,11 @@ function listChange(from: readonly unknown[], to: readonly unknown[]): string {
 }
 
 function show(value: unknown): string {
-  const text =
-    typeof value === "string" && value !== ""
-      ? value
-      : isObject(value) && typeof value.$ref === "string"
-        ? (keysOf(value.$ref).at(-1) ?? "")
-        : canonicalJson(value);
+  const name = isObject(value) && typeof value.$ref === "string" ? keysOf(value.$ref).at(-1) : undefined;
+  const text = typeof value === "string" && value !== "" ? value : (name ?? canonicalJson(value));
   return `\`${text.length > 60 ? `${text.slice(0, 57)}…` : text}\``;
 }
 
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-export function quoted(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(", ");
 }
