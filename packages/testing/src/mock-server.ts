@@ -26,8 +26,8 @@ export interface MockServerOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** A running Prism: a process of its own. */
-export interface PrismServer extends AsyncDisposable {
+/** A running mock server: Prism in a process of its own. */
+export interface MockServer extends AsyncDisposable {
   /** Where it listens, such as `http://127.0.0.1:49152`. Paths are those of the document, without its base path. */
   readonly url: string;
   /** The log so far, without colours (the last 200,000 characters). */
@@ -40,9 +40,6 @@ export interface PrismServer extends AsyncDisposable {
   /** Ends the process, and resolves when it has ended. May be called more than once. */
   close(): Promise<void>;
 }
-
-/** A running mock server. */
-export type MockServer = PrismServer;
 
 /** Prism, which the mock server runs, is not installed. The message names the command that installs it. */
 export class MissingPrismError extends Error {

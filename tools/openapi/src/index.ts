@@ -28,7 +28,6 @@ export {
   jsonContent,
   type Operation,
   operationsOf,
-  parametersOf,
 } from "./operations.ts";
 export { below, canonicalJson, isObject, keysOf, type Located, pointerOf, valueAt } from "./pointer.ts";
 export { readDocument, SPEC } from "./read.ts";

@@ -84,7 +84,7 @@ function exchangesOf(document: Document, kind: "paths" | "webhooks"): [key: stri
         method,
         pointer: below(item, method).pointer,
         object,
-        parameters: parametersOf(document, item.value, object),
+        parameters: parametersOf(document, item, below(item, method)).map(({ value }) => value),
         requestBody: requestBody && resolve<RequestBody>(document, requestBody),
         responses: mapValues(responses, (response) => resolveResponse(document, resolve(document, response))),
         security,
@@ -105,13 +105,19 @@ function mapValues<T, U>(values: Readonly<Record<string, T>>, map: (value: T) =>
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value)]));
 }
 
-/** The parameters of an operation: its own, and those of its path item that it does not replace. */
-export function parametersOf(document: Document, item: PathItem, operation: OperationObject): Parameter[] {
-  const all = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map((each) =>
-    resolve<Parameter>(document, each),
-  );
-  return [...new Map(all.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter])).values()];
+/** The parameters of an operation, and where they stand: its own, and those of its path item that it does not replace. */
+export function parametersOf(document: Document, item: Located, operation: Located): Located<Parameter>[] {
+  const all = [item, operation].flatMap((part) => {
+    const parameters = below(part, "parameters");
+    return Object.keys(parameters.value ?? {}).map(
+      (index) => follow(document, below(parameters, index)) as Located<Parameter>,
+    );
+  });
+  return [...new Map(all.map((parameter) => [parameterName(parameter.value), parameter])).values()];
 }
+
+/** The place and the name of a parameter, which identify it: `query page`. */
+export const parameterName = ({ in: place, name }: Parameter): string => `${place} ${name}`;
 
 /** The JSON of a request body or a response, if it has any. */
 export function jsonContent(body: { readonly content?: Content } | undefined): MediaType | undefined {

@@ -1,5 +1,5 @@
 import type { Content, Document, Schema } from "./document.ts";
-import type { Delivery, Operation } from "./operations.ts";
+import { type Delivery, type Operation, parameterName, parametersOf } from "./operations.ts";
 import { below, isObject, keysOf, type Located, pointerOf, valueAt } from "./pointer.ts";
 import { follow, isBareReference, schemaName, target } from "./resolve.ts";
 import { childrenOf } from "./schemas.ts";
@@ -48,7 +48,6 @@ export function rootsOf(document: Document, { kind, pointer }: Operation | Deliv
   const [request, answer] = kind === "operation" ? (["sent", "read"] as const) : (["read", "sent"] as const);
   const operation = { value: valueAt(document, pointer), pointer };
   const resolved = (part: Located): Located => follow(document, part);
-  const inside = (part: Located): Located[] => Object.keys(part.value ?? {}).map((key) => resolved(below(part, key)));
 
   const rootsIn = (part: Located, root: Omit<Root, "mediaType" | "schema">): Root[] => [
     ...schemaIn(part, { ...root, mediaType: undefined }),
@@ -56,22 +55,18 @@ export function rootsOf(document: Document, { kind, pointer }: Operation | Deliv
       schemaIn(below(part, "content", mediaType), { ...root, mediaType }),
     ),
   ];
-  const parametersIn = (part: Located): [string, Located][] =>
-    inside(below(part, "parameters")).map((parameter) => {
-      const { in: place, name } = parameter.value as { in: string; name: string };
-      return [`${place} ${name}`, parameter];
-    });
-
-  const pathItem = pointerOf(keysOf(pointer).slice(0, -1));
-  const parameters = new Map([
-    ...parametersIn({ value: valueAt(document, pathItem), pointer: pathItem }),
-    ...parametersIn(operation),
-  ]);
+  const item = pointerOf(keysOf(pointer).slice(0, -1));
+  const parameters = parametersOf(document, { value: valueAt(document, item), pointer: item }, operation);
   const body = resolved(below(operation, "requestBody"));
   const responses = below(operation, "responses");
   return [
-    ...[...parameters].flatMap(([name, parameter]) =>
-      rootsIn(parameter, { direction: request, kind: "parameter", name, status: undefined }),
+    ...parameters.flatMap((parameter) =>
+      rootsIn(parameter, {
+        direction: request,
+        kind: "parameter",
+        name: parameterName(parameter.value),
+        status: undefined,
+      }),
     ),
     ...(isObject(body.value)
       ? rootsIn(body, { direction: request, kind: "body", name: undefined, status: undefined })

@@ -17,7 +17,6 @@ import {
   mapSubschemas,
   openEnumName,
   operationsOf,
-  parametersOf,
   pointerOf,
   readDocument,
   resolve,
@@ -163,10 +162,15 @@ describe("operations and deliveries", () => {
     const id = { name: "id", in: "path", required: true } as const;
     const page = { $ref: "#/components/parameters/Page" };
     const own = { name: "page", in: "header" } as const;
-    expect(
-      parametersOf(document, { parameters: [id, page] }, { parameters: [own, { ...id, description: "Own." }] }),
-    ).toEqual([{ ...id, description: "Own." }, document.components?.parameters?.Page, own]);
-    expect(parametersOf(document, {}, {})).toEqual([]);
+    const item = { parameters: [id, page], get: { parameters: [own, { ...id, description: "Own." }] }, put: {} };
+    const { components } = document;
+    const parameters = operationsOf({ components, paths: { "/": item } } as Document).map((each) => each.parameters);
+    const shared = components?.parameters?.Page;
+    expect(parameters).toEqual([
+      [{ ...id, description: "Own." }, shared, own],
+      [id, shared],
+    ]);
+    expect(operationsOf({ paths: { "/": { get: {} } } } as Document)).toMatchObject([{ parameters: [] }]);
   });
 
   test("examples keep their names, and a single one has none", () => {

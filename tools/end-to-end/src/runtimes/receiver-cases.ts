@@ -1,6 +1,7 @@
 import * as receiver from "@mindbridge-sdk/receiver";
 import { diagnose } from "@mindbridge-sdk/receiver/diagnose";
 import { createTestSigner, deliveries, signDelivery, tampered } from "@mindbridge-sdk/testing";
+import { examineEndpoint } from "@mindbridge-sdk/testing/examine";
 import { check, equal } from "../../../../packages/client/test/behaviour/support.ts";
 
 const URL = "https://hooks.example.com/mindbridge";
@@ -137,6 +138,23 @@ export const receiverCases: readonly ReceiverCase[] = [
       for (const each of [forged, signed, signed, signed]) statuses.push((await fetch(each.toRequest(URL))).status);
       equal(statuses, [401, 500, 204, 204], "statuses");
       equal(handled, ["a1", "a1"], "handled");
+    },
+  },
+  {
+    name: "examineEndpoint finds no mistake in a receiver, and the one of an endpoint that verifies nothing",
+    async run() {
+      const signer = await createTestSigner();
+      const right = receiver
+        .createReceiver({ keys: signer.publicKey, store: receiver.memoryStore() })
+        .onUnknown(() => {});
+      for (const [handle, mistakes] of [
+        [right.fetch, []],
+        [() => new Response(null, { status: 204 }), ["no-verification"]],
+      ] as const) {
+        const examined = await examineEndpoint({ handle, signer });
+        const found = examined.mistakes.map(({ name }) => name);
+        equal([examined.passed, found], [mistakes.length === 0, mistakes], "examined");
+      }
     },
   },
 ];
