@@ -4,18 +4,25 @@ import { findPostgres, findRedis } from "./programs.ts";
 import { type Service, startService } from "./service.ts";
 
 /**
- * Starts a Redis that keeps everything in memory. It ends with `close()`, and also when the process that started it ends,
- * for whatever reason.
+ * Starts a Redis. It ends with `close()`, and also when the process that started it ends, for whatever reason.
  *
+ * @param options With `durable`, each write is on disk before it is answered, and outlasts a restart.
  * @throws {Error} if `redis-server` is missing or cannot be started.
  */
-export async function startRedis(): Promise<Service> {
+export async function startRedis({ durable = false } = {}): Promise<Service> {
   const program = findRedis();
   if (!program) throw new Error("redis-server is not installed on this machine.");
   return startService(
-    (port) => ({
-      commands: [[program, "--port", `${port}`, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]],
-    }),
+    (port) => {
+      const settings = {
+        port: `${port}`,
+        bind: "127.0.0.1",
+        save: "",
+        appendonly: durable ? "yes" : "no",
+        appendfsync: "always",
+      };
+      return { commands: [[program, ...Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])]] };
+    },
     (port) => `redis://127.0.0.1:${port}`,
   );
 }

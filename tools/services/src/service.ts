@@ -1,16 +1,18 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Answer, Plan } from "./supervisor.ts";
+import { type Answer, type Plan, RESTART } from "./supervisor.ts";
 
 /** A running server. */
 export interface Service extends AsyncDisposable {
   /** Where clients connect, such as `redis://127.0.0.1:49152`. */
   readonly url: string;
+  /** Ends the server at once, and starts it again on the same port with the same data. Resolves when it listens. */
+  restart(): Promise<void>;
   /** Ends the server and deletes its data. A second call does nothing. */
   close(): Promise<void>;
 }
@@ -38,17 +40,27 @@ export async function startService(
       { execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"], detached: true },
     );
     const exited = once(supervisor, "exit");
-    const [answer]: [Answer] = (await once(supervisor, "message")) as [Answer];
+    const answer = await nextAnswer(supervisor);
     const close = async () => {
       if (supervisor.connected) supervisor.disconnect();
       await exited;
     };
-    if (answer.ready) return { url: url(port), close, [Symbol.asyncDispose]: close };
+    const restart = async () => {
+      supervisor.send(RESTART);
+      const restarted = await nextAnswer(supervisor);
+      if (!restarted.ready) throw new Error(`The server could not be started again. Its log:\n${restarted.log}`);
+    };
+    if (answer.ready) return { url: url(port), restart, close, [Symbol.asyncDispose]: close };
     await close();
     if (attempt === ATTEMPTS || !/address already in use/i.test(answer.log)) {
       throw new Error(`The server could not be started. Its log:\n${answer.log}`);
     }
   }
+}
+
+async function nextAnswer(supervisor: ChildProcess): Promise<Answer> {
+  const [answer] = (await once(supervisor, "message")) as [Answer];
+  return answer;
 }
 
 async function freePort(): Promise<number> {

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { Client } from "pg";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { hasPostgres, hasRedis, startPostgres, startRedis } from "../src/index.ts";
 
@@ -24,12 +25,34 @@ async function answerOf(url: string, hello: string | Uint8Array): Promise<string
 }
 
 const SERVICES = {
-  redis: { has: hasRedis, start: startRedis, hello: "PING\r\n", answer: "+PONG\r\n" },
-  // A request for TLS, which Postgres declines with one letter.
-  postgres: { has: hasPostgres, start: startPostgres, hello: Uint8Array.of(0, 0, 0, 8, 4, 210, 22, 47), answer: "N" },
+  redis: {
+    has: hasRedis,
+    start: startRedis,
+    hello: "PING\r\n",
+    answer: "+PONG\r\n",
+    write: (url: string) => answerOf(url, "SET key 42\r\n"),
+    read: (url: string) => answerOf(url, "GET key\r\n"),
+  },
+  postgres: {
+    has: hasPostgres,
+    start: startPostgres,
+    // A request for TLS, which Postgres declines with one letter.
+    hello: Uint8Array.of(0, 0, 0, 8, 4, 210, 22, 47),
+    answer: "N",
+    write: (url: string) => query(url, "create table kept as select 42 as answer"),
+    read: async (url: string) => JSON.stringify(await query(url, "select answer from kept")),
+  },
 };
 
-for (const [name, { has, start, hello, answer }] of Object.entries(SERVICES)) {
+async function query(connectionString: string, text: string): Promise<unknown[]> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  const { rows } = await client.query(text);
+  await client.end();
+  return rows;
+}
+
+for (const [name, { has, start, hello, answer, write, read }] of Object.entries(SERVICES)) {
   describe.skipIf(!has())(name, () => {
     test("listens until it is closed", async () => {
       const service = await start();
@@ -37,6 +60,13 @@ for (const [name, { has, start, hello, answer }] of Object.entries(SERVICES)) {
       await service.close();
       await service.close();
       await expect(answerOf(service.url, hello)).rejects.toThrow("ECONNREFUSED");
+    });
+
+    test("restarts with its data, on the same port", async () => {
+      await using service = await start({ durable: true });
+      await write(service.url);
+      await service.restart();
+      expect(await read(service.url)).toContain("42");
     });
 
     test("ends with the process that started it, and leaves no data behind", async () => {
