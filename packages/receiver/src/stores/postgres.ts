@@ -58,7 +58,8 @@ export function postgresSchema({ table = TABLE }: Pick<PostgresStoreOptions, "ta
  * `idle_in_transaction_session_timeout` bounds that.
  *
  * We recommend `pg`. Postgres.js 3.4 does not recover a connection that breaks while it sends a statement: whatever is sent
- * over that connection waits for ever.
+ * over that connection waits for ever. Set its option `fetch_types` to `false`: its query for types ends the process if the
+ * connection breaks meanwhile.
  *
  * @param client A `Pool` of `pg`, or the `sql` of `postgres`. Its table must exist: see `setUp`.
  * @throws {ConfigurationError} if `table` is not the name of a table.

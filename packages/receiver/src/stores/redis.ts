@@ -23,15 +23,17 @@ export interface RedisStoreOptions {
   readonly keepFor?: number | undefined;
 }
 
-// A key holds a hash: the token of the claim, and "held" until the delivery is done. To claim takes memory, so Redis refuses
-// that when it has none left. To mark and to release only delete, which Redis never refuses.
+// A key holds a hash: the token of the claim, and "held" until the delivery is done. A claim takes memory, so Redis refuses it
+// when it has none left. A mark and a release only delete, which Redis never refuses. A client may send a command again whose
+// answer was lost: the same claim is given again.
 const CLAIM = `
   if redis.call("EXISTS", KEYS[1]) == 0 then
     redis.call("HSET", KEYS[1], "token", ARGV[1], "held", 1)
     redis.call("PEXPIRE", KEYS[1], ARGV[2])
     return "claimed"
   end
-  return redis.call("HEXISTS", KEYS[1], "held") == 1 and "held" or "done"`;
+  if redis.call("HEXISTS", KEYS[1], "held") == 0 then return "done" end
+  return redis.call("HGET", KEYS[1], "token") == ARGV[1] and "claimed" or "held"`;
 
 const ifTokenIsOurs = (commands: string) => `
   if redis.call("HGET", KEYS[1], "token") ~= ARGV[1] then return 0 end

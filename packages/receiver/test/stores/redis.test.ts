@@ -1,10 +1,10 @@
 import { hasRedis, type Service, startRedis } from "@mindbridge-sdk/services";
 import { Redis } from "ioredis";
 import { createClient } from "redis";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { storeConformance } from "../../src/stores/conformance.ts";
-import { redisStore } from "../../src/stores/redis.ts";
-import { alternating, claimed } from "./support.ts";
+import { type NodeRedisClient, redisStore } from "../../src/stores/redis.ts";
+import { alternating, claimed, DONE, HELD } from "./support.ts";
 
 describe.skipIf(!hasRedis())("the store in Redis", () => {
   let service: Service;
@@ -46,6 +46,32 @@ describe.skipIf(!hasRedis())("the store in Redis", () => {
     await store.claim("b", 4_000);
     await redisStore(ioRedis).claim("c", 4_000);
     expect(await nodeRedis.exists(["mine:b", "mindbridge:delivery:c"])).toBe(2);
+  });
+
+  test("refuses claims when Redis has no memory left, but still marks and releases", async () => {
+    await using full = await startRedis();
+    const client = await createClient({ url: full.url }).connect();
+    using _ = { [Symbol.dispose]: () => client.destroy() };
+    const store = redisStore(client);
+    const [done, released] = [await claimed(store, "done"), await claimed(store, "released")];
+    await client.configSet("maxmemory", "1");
+    await expect(store.claim("new", 60_000)).rejects.toThrow("OOM");
+    expect(await store.renew("done", done, 60_000)).toBe(true);
+    expect(await store.done("done", done)).toBe(true);
+    expect(await store.release("released", released)).toBe(true);
+    expect(await store.claim("done", 60_000)).toEqual(DONE);
+    await client.configSet("maxmemory", "0");
+    await claimed(store, "new");
+  });
+
+  test("gives a claim again if the client sends it again", async () => {
+    const evaluate = vi.fn<NodeRedisClient["eval"]>(async (script, options) => {
+      await nodeRedis.eval(script, options);
+      return nodeRedis.eval(script, options);
+    });
+    await claimed(redisStore({ eval: evaluate }), "sent again");
+    expect(evaluate).toHaveBeenCalledOnce();
+    expect(await redisStore(nodeRedis).claim("sent again", 60_000)).toEqual(HELD);
   });
 
   test("rejects while the server is down", async () => {
