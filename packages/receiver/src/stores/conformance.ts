@@ -278,6 +278,27 @@ export function storeConformance<Transaction = undefined>({
     equal(await effect.exists(id), true, "Whether the effect of the new token is there");
   });
 
+  expectsTransaction(
+    "gives the claim to another or commits, if its lease ends meanwhile",
+    async (transaction, store, id) => {
+      const token = await claimed(store, id, 1);
+      let taken: string | undefined;
+      const committed = await transaction(id, token, async (given) => {
+        await effect.write(given, id);
+        await sleep(100);
+        const claim = await store.claim(id, LONG);
+        if (statusOf(claim) === "claimed") taken = tokenOf(claim);
+      });
+      equal(await effect.exists(id), committed, "Whether the effect is there");
+      if (committed) {
+        equal(taken, undefined, "What another was given meanwhile, of a delivery that was committed");
+        await answers(store, id, "done", "A claim after that");
+      } else {
+        equal(await store.done(id, taken ?? (await claimedInTime(store, id))), true, "done() with the new token");
+      }
+    },
+  );
+
   expectsTransaction("keeps many deliveries apart", async (transaction, store, id) => {
     const ids = Array.from({ length: 30 }, (_, index) => `${id}.${index}`);
     await Promise.all(

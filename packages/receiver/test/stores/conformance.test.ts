@@ -67,14 +67,23 @@ const FAULTS: Record<string, (store: Store) => Partial<Store>> = {
 };
 
 /** A memory store with a transaction that is right, but for this fault. */
-function transactional(fault: { commits?: "early" | "always"; marks?: "never" | "always"; releases?: boolean } = {}) {
+function transactional(
+  fault: { checks?: "first"; commits?: "early" | "always"; marks?: "never" | "always"; releases?: boolean } = {},
+) {
   const effects = new Set<string>();
   const createStore = (): Store<Set<string>> => {
     const store = memoryStore();
+    const holders = new Map<string, string>();
     return {
       ...store,
+      async claim(id, lease) {
+        const claim = await store.claim(id, lease);
+        if (claim.status === "claimed") holders.set(id, claim.token);
+        return claim;
+      },
       async transaction(id, token, work) {
         const pending = fault.commits === "early" ? effects : new Set<string>();
+        const wasOurs = fault.checks === "first" && holders.get(id) === token;
         try {
           await work(pending);
         } catch (error) {
@@ -82,7 +91,7 @@ function transactional(fault: { commits?: "early" | "always"; marks?: "never" | 
           if (fault.releases) await store.release(id, token);
           throw error;
         }
-        const marked = fault.marks === "never" || (await store.done(id, token));
+        const marked = fault.marks === "never" || (await store.done(id, token)) || wasOurs;
         if (marked || fault.commits === "always") for (const name of pending) effects.add(name);
         return marked || fault.marks === "always";
       },
@@ -117,6 +126,7 @@ describe("the conformance suite", () => {
   });
 
   test.each([
+    { checks: "first" },
     { commits: "early" },
     { commits: "always" },
     { marks: "never" },

@@ -2,9 +2,10 @@ import { hasPostgres, type Service, startPostgres } from "@mindbridge-sdk/servic
 import { Pool, type PoolClient } from "pg";
 import postgres, { type Sql, type TransactionSql } from "postgres";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test, vi } from "vitest";
+import { createReceiver } from "../../src/index.ts";
 import { storeConformance } from "../../src/stores/conformance.ts";
 import { type PostgresStore, postgresSchema, postgresStore } from "../../src/stores/postgres.ts";
-import { deferred } from "../receiver/support.ts";
+import { createSigner, deferred } from "../receiver/support.ts";
 import { alternating, claimed, DONE, HELD } from "./support.ts";
 
 describe.skipIf(!hasPostgres())("the store in Postgres", () => {
@@ -241,6 +242,31 @@ describe.skipIf(!hasPostgres())("the store in Postgres", () => {
     expect(await Promise.all(marks)).toEqual([true, true, true, true, true]);
     await small.end();
   });
+
+  test.each(["pg", "postgres"])(
+    "whoever aborts or closes does not wait for a handler that has the only connection (%s)",
+    async (driver) => {
+      const client =
+        driver === "pg" ? new Pool({ connectionString: service.url, max: 1 }) : postgres(service.url, { max: 1 });
+      const store = postgresStore(client as Pool, { transactional: true });
+      const signer = createSigner();
+      const [started, end] = [deferred(), deferred()];
+      const receiver = createReceiver({ keys: signer.publicKey, store }).on("analysis.completed", () => {
+        started.resolve();
+        return end.promise;
+      });
+      const controller = new AbortController();
+      const delivery = signer.deliver({}, { id: `only-${driver}` });
+      const answer = receiver.handle({ ...delivery, signal: controller.signal });
+      await started.promise;
+      controller.abort();
+      expect(await answer).toMatchObject({ status: 503, body: '{"code":"aborted"}' });
+      await receiver.close({ timeout: 0 });
+      end.resolve();
+      await vi.waitFor(async () => expect(await store.claim(`only-${driver}.sender`, 60_000)).toEqual(DONE), 5_000);
+      await client.end();
+    },
+  );
 
   test("sets itself up from several processes at once, under any name, without a notice", async () => {
     await pool.query(`create schema "Other"`);
