@@ -42,7 +42,12 @@ test.each(Object.keys(parts) as (keyof typeof parts)[])("every one-bit change of
     id: ["malformed_header", "signature_mismatch"],
     timestamp: ["malformed_header", "signature_mismatch"],
     body: ["signature_mismatch"],
-    "text of the signature": ["signature_mismatch", "unsupported_scheme"],
+    "text of the signature": [
+      // One bit makes a space of a zero. Behind the comma, it looks like a header that came twice.
+      ...(`${parts[part]}`.startsWith("v1a,0") ? ["malformed_header"] : []),
+      "signature_mismatch",
+      "unsupported_scheme",
+    ],
     "bytes of the signature": ["signature_mismatch"],
   };
   expect([...codes].sort()).toEqual(expected[part]);
