@@ -1,29 +1,35 @@
 import { openSync, readdirSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
-/** One line of a journal: how far an attempt to handle a delivery has come. */
-export interface Entry {
+/** An effect of a delivery. */
+export interface Effect {
   readonly delivery: string;
-  /** Names the attempt, among those of all processes. */
+  /** Names the attempt to handle it, among those of all processes. */
   readonly attempt: string;
-  /**
-   * `started` is written before the effect; `marked` after the store has said that the mark is there; `failed` in place of
-   * that.
-   */
-  readonly event: "started" | "marked" | "failed";
-  /** Why it failed: the code that the receiver tells its hook. */
-  readonly code?: string | undefined;
-  /** Milliseconds since the delivery was received, for the last two. */
-  readonly elapsed?: number | undefined;
 }
 
-/** Opens a journal. What has been written to it outlives the process, however that ends. */
+/** From when until when, in milliseconds since the epoch. */
+export type Span = readonly [from: number, to: number];
+
+/** One line of a journal: how far an attempt has come. */
+export interface Entry extends Effect {
+  /** `effect` is the effect itself, if the store has no transactions. `marked` or `failed` ends the attempt. */
+  readonly event: "effect" | "marked" | "failed";
+  /** Why it failed: the code that the hook of the receiver gets. */
+  readonly code?: string | undefined;
+  /** Whether the process stood still for a while during the attempt. */
+  readonly stoodStill?: boolean | undefined;
+  /** When the attempt began and ended, in milliseconds since the epoch, if this ends it. */
+  readonly span?: Span | undefined;
+}
+
+/** Opens a journal. What is written to it outlives the process, however that ends. */
 export function openJournal(path: string): (entry: Entry) => void {
   const file = openSync(path, "a");
   return (entry) => void writeSync(file, `${JSON.stringify(entry)}\n`);
 }
 
-/** All journals of a folder. A process that is killed amid a line leaves it unfinished: such a line was never written. */
+/** Reads all journals of a folder, without the last line of a process that was killed while it wrote that. */
 export function readJournals(folder: string): Entry[] {
   return readdirSync(folder).flatMap((name) =>
     readFileSync(join(folder, name), "utf8")

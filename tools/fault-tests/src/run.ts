@@ -1,115 +1,127 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startProxy } from "@mindbridge-sdk/services";
 import { createTestSigner } from "@mindbridge-sdk/testing";
-import { KINDS, type KindName } from "./backends.ts";
 import { Fleet } from "./fleet.ts";
 import { readJournals } from "./journal.ts";
+import { databaseIn, KINDS, type KindName, type Phase } from "./kinds.ts";
+import { LEASE, PHASES, type Targets } from "./phases.ts";
 import { Random } from "./random.ts";
 import { Sender } from "./sender.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
 export interface RunOptions {
   readonly kind: KindName;
-  /** How many deliveries there are. Each is sent two or three times, in random order. */
+  /** How many deliveries each phase has. Each is sent two or three times, in random order. */
   readonly deliveries: number;
-  /** How many processes are killed. */
-  readonly kills: number;
-  /** How many are frozen, some for longer than their lease. */
-  readonly freezes: number;
+  /** Which of the kind's phases to run; all by default. */
+  readonly phases?: readonly Phase[] | undefined;
   readonly seed: number;
-  /** After how many milliseconds to give up. */
+  /** How long a phase may take, in milliseconds. */
   readonly timeout: number;
 }
 
+/** What became of the deliveries of one phase. */
 export interface Report extends Verdict {
   readonly kind: KindName;
+  readonly phase: Phase;
   readonly transactional: boolean;
   readonly deliveries: number;
-  readonly kills: number;
-  readonly freezes: number;
-  /** How many requests came to which end: a status, or no answer. */
+  /** How many requests got which status and code, or no answer. */
   readonly answers: Readonly<Record<string, number>>;
-  readonly effects: number;
+  /** The processes that ended by themselves, and how. */
+  readonly crashes: readonly string[];
   readonly seconds: number;
 }
 
 const PROCESSES = 4;
-/** In milliseconds. */
-const LEASE = 1_000;
-/** How many sendings are under way at a time: each until it is taken. */
-const UNDER_WAY = 300;
+/** How many deliveries are being sent at once: each is sent again until it is taken. */
+const UNDER_WAY = 200;
+/** A phase with few deliveries has fewer faults: at most one for so many. */
+const DELIVERIES_PER_FAULT = 25;
+/** One handler of so many takes longer than its lease, in the phases that leave the process alone. */
+const DELIVERIES_PER_LONG_HANDLER = 150;
 
 /**
- * Has four processes receive deliveries on one store, kills and freezes them meanwhile, and judges what they have done.
+ * Lets four processes receive deliveries on one store, phase by phase, while faults strike. Then it judges what they did.
  *
- * @throws {Error} if the deliveries are not all taken in time.
+ * @throws {Error} if the deliveries of a phase are not all taken in time.
  */
-export async function run({ kind, deliveries, kills, freezes, seed, timeout }: RunOptions): Promise<Report> {
-  const started = performance.now();
+export async function run({ kind, deliveries, phases = KINDS[kind].phases, seed, timeout }: RunOptions) {
+  const { start, setUp, effects, transactional, longHandlers } = KINDS[kind];
   const random = new Random(seed);
   const signer = await createTestSigner();
-  const { start, setUp, effects, transactional } = KINDS[kind];
   const folder = mkdtempSync(join(tmpdir(), "mindbridge-faults-"));
   const journals = join(folder, "journals");
   mkdirSync(journals);
-  const service = await start(folder);
-  const { url } = service;
-  const fleet = new Fleet({ kind, url, lease: LEASE, publicKey: signer.publicKey }, journals, random);
+  const service = await start?.();
+  const url = service?.url ?? databaseIn(folder);
+  const proxy = service && (await startProxy(url));
+  const options = { kind, url: proxy?.url ?? url, lease: LEASE, publicKey: signer.publicKey };
+  const fleet = new Fleet(options, journals, random);
   try {
     await setUp(url);
     await Promise.all(Array.from({ length: PROCESSES }, () => fleet.start()));
-    const ids = Array.from({ length: deliveries }, (_, index) => `delivery-${index}`);
-    const sender = new Sender(fleet, signer, random);
-    await sendAll({ fleet, sender, random, ids, kills, freezes, timeout });
+    const runs = [];
+    for (const phase of phases) {
+      const began = performance.now();
+      const sender = new Sender(fleet, signer, random);
+      const ids = Array.from({ length: deliveries }, (_, index) => {
+        const isLong = longHandlers && PHASES[phase].longHandlers && (index + 1) % DELIVERIES_PER_LONG_HANDLER === 0;
+        return `${phase}-${index}${isLong ? "-long" : ""}`;
+      });
+      await sendAll({ targets: { fleet, random, url, service, proxy }, phase, sender, ids, timeout });
+      const seconds = Math.round((performance.now() - began) / 100) / 10;
+      runs.push({ phase, ids, answers: sender.answers, crashes: fleet.takeCrashes(), seconds });
+    }
     await fleet.close();
-
-    const found = await effects(url);
-    const verdict = judge({
-      deliveries: ids,
-      effects: found,
-      journal: readJournals(journals),
-      killed: fleet.wasKilled,
-      lease: LEASE,
+    const journal = readJournals(journals);
+    const written = transactional ? await effects(url) : journal.filter(({ event }) => event === "effect");
+    return runs.map(({ ids, ...rest }): Report => {
+      const own = new Set(ids);
+      const verdict = judge({
+        deliveries: ids,
+        effects: written.filter(({ delivery }) => own.has(delivery)),
+        journal: journal.filter(({ delivery }) => own.has(delivery)),
+        killed: fleet.wasKilled,
+        // A process holds a lock only if the database is in a file. It must have stood still for a good part of the attempt.
+        locked: ({ span }) => !start && span !== undefined && fleet.frozenFor(span) > LEASE / 3,
+      });
+      return { kind, transactional, deliveries, ...rest, ...verdict };
     });
-    const seconds = Math.round((performance.now() - started) / 100) / 10;
-    const { answers } = sender;
-    return { kind, transactional, deliveries, kills, freezes, answers, effects: found.length, seconds, ...verdict };
   } finally {
     await fleet.abandon();
-    await service.close();
+    await proxy?.close();
+    await service?.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Sends each delivery two or three times until it is taken each time, and strikes in between. */
+/** Sends each delivery two or three times until it is taken each time. Meanwhile, the faults of the phase strike. */
 async function sendAll({
-  fleet,
+  targets,
+  phase,
   sender,
-  random,
   ids,
-  kills,
-  freezes,
   timeout,
 }: {
-  readonly fleet: Fleet;
+  readonly targets: Targets;
+  readonly phase: Phase;
   readonly sender: Sender;
-  readonly random: Random;
   readonly ids: readonly string[];
-} & Pick<RunOptions, "kills" | "freezes" | "timeout">): Promise<void> {
+  readonly timeout: number;
+}): Promise<void> {
+  const { random } = targets;
   const sendings = random.shuffled(ids.flatMap((id) => (random.fraction() < 0.2 ? [id, id, id] : [id, id])));
-  const strikes = random.shuffled([
-    ...Array.from({ length: kills }, () => () => fleet.kill()),
-    ...Array.from({ length: freezes }, () => () => fleet.freeze(random.between(50, 2 * LEASE))),
-  ]);
-  // At random sendings, so that however quick a machine is, it is struck as often.
+  // Faults strike at random sendings, so that every machine meets as many of them.
+  const strikes = random.shuffled(PHASES[phase].strikes).slice(0, Math.ceil(ids.length / DELIVERIES_PER_FAULT));
   const strikeAt = Map.groupBy(strikes, () => random.between(1, Math.floor(sendings.length * 0.9)));
 
   const overdue = new AbortController();
   const timer = setTimeout(() => {
-    overdue.abort(
-      new Error(`The deliveries were not all taken within ${timeout} ms: ${JSON.stringify(sender.answers)}`),
-    );
+    const reason = `The deliveries were not all taken within ${timeout} ms while ${PHASES[phase].title}`;
+    overdue.abort(new Error(`${reason}: ${JSON.stringify(sender.answers)}`));
   }, timeout);
   const late = new Promise<never>((_, reject) => {
     overdue.signal.addEventListener("abort", () => reject(overdue.signal.reason));
@@ -118,7 +130,7 @@ async function sendAll({
   try {
     const underWay = new Set<Promise<void>>();
     for (const [index, id] of sendings.entries()) {
-      for (const strike of strikeAt.get(index) ?? []) await Promise.race([strike(), late]);
+      for (const strike of strikeAt.get(index) ?? []) await Promise.race([strike(targets), late]);
       const sending = sender.send(id, overdue.signal);
       underWay.add(sending);
       void sending.then(

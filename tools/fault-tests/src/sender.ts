@@ -1,22 +1,23 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
+import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { signDelivery, type TestSigner } from "@mindbridge-sdk/testing";
 import type { Fleet, Target } from "./fleet.ts";
 import type { Random } from "./random.ts";
 
-/** How many requests one process is given at a time, as by a sender that knows nothing of what it does. */
+/** How many requests one process gets at a time. The sender does not know what it does. */
 const PENDING = 6;
-/** How long an answer is waited for, in milliseconds. */
-const PATIENCE = 1_500;
+/** How long the sender waits for an answer, in milliseconds. It is less than some handlers take. */
+const PATIENCE = 2_000;
 
-/** Sends deliveries to whichever process, again and again until they are taken. */
+/** Sends deliveries to any process, again and again until they are taken. */
 export class Sender {
   readonly #fleet: Fleet;
   readonly #signer: TestSigner;
   readonly #random: Random;
   readonly #waiting: ((target: Target) => void)[] = [];
-  /** How many requests came to which end: a status, or no answer. */
+  /** How many requests got which status and code, or no answer. */
   readonly answers: Record<string, number> = {};
 
   constructor(fleet: Fleet, signer: TestSigner, random: Random) {
@@ -30,32 +31,33 @@ export class Sender {
     for (;;) {
       signal.throwIfAborted();
       const target = await this.#free();
-      const status = await this.#attempt(target, id).catch(() => "no answer");
-      this.answers[status] = (this.answers[status] ?? 0) + 1;
+      const answer = await this.#attempt(target, id).catch(() => "no answer");
+      this.answers[answer] = (this.answers[answer] ?? 0) + 1;
       target.pending--;
       this.#next();
-      if (status === 204) return;
+      if (answer === "204") return;
+      if (answer.startsWith("4")) throw new Error(`A genuine delivery was refused: ${answer}.`);
       await pause(this.#random.between(20, 200));
     }
   }
 
-  /** To be called when there are other targets. */
+  /** Call this when the targets have changed. */
   readonly retarget = (): void => {
     for (let count = this.#waiting.length; count > 0; count--) this.#next();
   };
 
-  async #attempt({ port, agent }: Target, id: string): Promise<number> {
+  async #attempt({ port, agent }: Target, id: string): Promise<string> {
     const event = { type: "analysis.completed", senderId: "sender", data: { analysisId: id } };
     const { headers, body } = await signDelivery(event, { signer: this.#signer, id });
     const signal = AbortSignal.timeout(PATIENCE);
     const sent = request({ host: "127.0.0.1", port, agent, method: "POST", headers, signal });
     sent.end(body);
-    const [response]: IncomingMessage[] = (await once(sent, "response")) as [IncomingMessage];
-    response?.resume();
-    return response?.statusCode ?? 0;
+    const [response] = (await once(sent, "response")) as [IncomingMessage];
+    const answer = await text(response);
+    return answer ? `${response.statusCode} ${JSON.parse(answer).code}` : `${response.statusCode}`;
   }
 
-  /** A target that has not too much to do already. */
+  /** Waits for a target that has fewer than `PENDING` requests. */
   #free(): Promise<Target> {
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
