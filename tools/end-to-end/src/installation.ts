@@ -7,11 +7,7 @@ import { run } from "./processes.ts";
 /** The packages to install, with their versions, ranges or tarballs. */
 export type Dependencies = Readonly<Record<string, string>>;
 
-export interface InstallOptions {
-  readonly manager?: "npm" | "pnpm";
-  readonly type?: "module" | "commonjs";
-  /** The text of an `.npmrc`, which says where packages come from. */
-  readonly npmrc?: string;
+interface InstallOptions {
   /** Whether to ask the registry for newer versions than the cache has. */
   readonly fresh?: boolean;
 }
@@ -24,19 +20,16 @@ export async function packAll(folder: string): Promise<Record<string, string>> {
   return Object.fromEntries(packed.map(({ name, filename }) => [name, `file:${filename}`]));
 }
 
-/** Installs packages into a folder that has nothing else in it, as a user does. */
+/** Installs packages into a folder that has nothing else in it, as a user of npm does. */
 export async function install(
   folder: string,
   dependencies: Dependencies,
-  { manager = "npm", type = "module", npmrc, fresh = false }: InstallOptions = {},
+  { fresh = false }: InstallOptions = {},
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type, dependencies }));
-  if (npmrc !== undefined) await writeFile(join(folder, ".npmrc"), npmrc);
-  // By default, pnpm takes no version that is younger than a day.
-  if (manager === "pnpm") await writeFile(join(folder, "pnpm-workspace.yaml"), "minimumReleaseAge: 0\n");
-  const options = manager === "npm" ? ["--no-audit", "--no-fund"] : ["--ignore-workspace", "--no-frozen-lockfile"];
-  await run([manager, "install", fresh ? "--prefer-online" : "--prefer-offline", ...options], { cwd: folder });
+  await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module", dependencies }));
+  const preference = fresh ? "--prefer-online" : "--prefer-offline";
+  await run(["npm", "install", preference, "--no-audit", "--no-fund"], { cwd: folder });
 }
 
 /** A folder below the one for temporary files, which is removed with all that is in it when it is disposed of. */

@@ -25,13 +25,14 @@ export class Steps {
     return failure === undefined;
   }
 
-  /** Prints the table, and the failures in full. Returns the exit code: 1 if a step failed, or if there was no more than one. */
+  /** Prints a row for each user, and the failures in full. Returns the exit code: 1 if a step failed, or if there was no more than one. */
   report(): 0 | 1 {
     const failed = this.#steps.filter(({ failure }) => failure !== undefined);
-    console.log("\n| who | what | result | seconds |\n| --- | --- | --- | --- |");
-    for (const step of this.#steps) {
-      const { who, what, seconds } = step;
-      console.log(`| ${who} | ${what} | ${failed.includes(step) ? "failed" : "ok"} | ${seconds.toFixed(1)} |`);
+    console.log("\n| who | what, and its seconds | seconds | result |\n| --- | --- | --- | --- |");
+    for (const [who, own] of Map.groupBy(this.#steps, (step) => step.who)) {
+      const what = own.map((step) => `${step.what} ${step.seconds.toFixed(0)}`).join(", ");
+      const seconds = own.reduce((sum, step) => sum + step.seconds, 0).toFixed(0);
+      console.log(`| ${who} | ${what} | ${seconds} | ${own.some((step) => failed.includes(step)) ? "failed" : "ok"} |`);
     }
     console.log(`\n${this.#steps.length} steps in ${(performance.now() / 60_000).toFixed(1)} minutes.`);
     for (const { who, what, failure } of failed) console.log(styleText("red", `\n${who}: ${what}\n`) + failure);

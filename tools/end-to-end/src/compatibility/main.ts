@@ -32,16 +32,18 @@ async function check({ document, released }: Files, last: string): Promise<void>
   }
   await using folder = await temporaryFolder("compatibility");
   await using mock = await startMockServer({ document });
+  await using mockOfLast = await startMockServer({ document: released });
   const programs = await writePrograms(released);
   const use = async (name: string, packages: Dependencies) => {
     const home = join(folder.path, name);
     await install(home, { ...packages, ...NODE_TYPES }, { fresh: true });
-    await compileAndRun(programs, home, mock.url);
+    await compileAndRun(programs, home, mock.url, mockOfLast.url);
   };
   await use("last", Object.fromEntries(IMPORTED.map((name) => [name, last])));
-  console.log(`Programs written for ${last} compile and run with it.`);
+  const documents = `the new document and that of ${last}`;
+  console.log(`Programs written for ${last} compile with it, and run with ${documents}.`);
   await use("next", await packAll(folder.path));
-  console.log("They compile and run with this repository, too.");
+  console.log(`They compile with this repository, and run with ${documents}.`);
 }
 
 const files = filesOf(ROOT);

@@ -3,18 +3,21 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-const FOLDER = join(import.meta.dirname, "../../workspaces/registry");
+export const REGISTRY_FOLDER = join(import.meta.dirname, "../../workspaces/registry");
 
 /** An npm registry on this machine. It has only what was published to it. */
 export interface Registry extends AsyncDisposable {
   /** The text of an `.npmrc`: packages of the scope come from here, and may be published here. */
   readonly npmrc: string;
+  readonly url: string;
+  /** The registry that this machine takes all other packages from. */
+  readonly usual: string;
 }
 
 /** Starts a registry for the packages of `scope` on a free port. What is published goes into `folder`. */
 export async function startRegistry(folder: string, scope: string): Promise<Registry> {
   execFileSync("pnpm", ["install", "--frozen-lockfile", "--silent"], {
-    cwd: FOLDER,
+    cwd: REGISTRY_FOLDER,
     stdio: ["ignore", "inherit", "inherit"],
   });
   const configuration = join(folder, "registry.yaml");
@@ -31,7 +34,9 @@ max_body_size: 50mb
 web: { enable: false }
 `,
   );
-  const child = fork(join(FOLDER, "serve.js"), [configuration], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = fork(join(REGISTRY_FOLDER, "serve.js"), [configuration], {
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
   const exited = once(child, "exit");
   const [port] = (await Promise.race([
     once(child, "message"),
@@ -39,6 +44,8 @@ web: { enable: false }
   ])) as [number];
   const host = `127.0.0.1:${port}/`;
   return {
+    url: `http://${host}`,
+    usual: execFileSync("npm", ["config", "get", "registry"], { encoding: "utf8" }).trim(),
     // Anybody may publish, but npm does not try without a token.
     npmrc: `${scope}:registry=http://${host}\n//${host}:_authToken=anybody\n`,
     [Symbol.asyncDispose]: async () => {

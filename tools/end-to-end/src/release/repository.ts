@@ -15,6 +15,10 @@ export interface Repository {
   release(): Promise<void>;
   /** Adds an optional field to what the API answers, generates, and writes the changeset. */
   change(field: string): Promise<void>;
+  /** Enters the mode in which changesets makes pre-releases of a tag, or leaves it. */
+  preReleases(...command: readonly ["enter", tag: string] | readonly ["exit"]): Promise<void>;
+  /** The tags that npm has of a package, such as `latest: 1.0.0`. */
+  tags(name: string): Promise<string>;
   /** Makes a required field of what the API answers optional, and calls that a minor change in a changeset. */
   breakAsMinor(field: string): Promise<void>;
   /** Runs a script of the repository. */
@@ -88,6 +92,11 @@ export async function copyRepository(folder: string, npmrc: string): Promise<Rep
       await inCopy("pnpm", "spec:changeset");
       await commit("Change what the API answers");
     },
+    async preReleases(...command) {
+      await inCopy("pnpm", "changeset", "pre", ...command);
+      await commit("Say whether the next versions are pre-releases");
+    },
+    tags: (name) => inCopy("npm", "dist-tag", "ls", name),
     async breakAsMinor(field) {
       await edit((document) => {
         const required = document.getIn([...ANSWER, "required"]);
