@@ -276,6 +276,16 @@ describe("programs that were written for a document", () => {
     await compileAndRun(await writePrograms(document), join(home, "compatible"), mock.url);
   });
 
+  test("do not run against an older API that refuses what the packages send", async () => {
+    const older = parse(readFileSync(document, "utf8"));
+    older.components.schemas.WebhookCreate.required.push("neededOnce");
+    const file = join(temporary.path, "older.yaml");
+    writeFileSync(file, stringify(older));
+    await using olderMock = await startMockServer({ document: file });
+    const running = compileAndRun(await writePrograms(document), join(home, "older"), mock.url, olderMock.url);
+    await expect(running).rejects.toThrow(/operations\.ts` failed\..*webhooks\.create.*neededOnce/s);
+  });
+
   test("do not compile if they use what is gone, or take for certain what may be missing now", async () => {
     const changed = parse(readFileSync(document, "utf8"));
     const { Webhook, AnalysisResult, WebhookEvent } = changed.components.schemas;
