@@ -100,6 +100,15 @@ test("asks for the document of the last release if it is missing, and never mist
   await expect(diff(copy.files.root, {})).rejects.toThrow(missing);
 });
 
+test("says how to correct a document that cannot be read, since there is no other", async () => {
+  using copy = await releasedCopy();
+  copy.write("spec/openapi.yaml", "openapi: [");
+  const broken =
+    /cannot be read as an OpenAPI document: .* Correct it: `pnpm generate` lists what is wrong, and where\.$/s;
+  await expect(problemsOf(copy.files)).rejects.toThrow(broken);
+  await expect(diff(copy.files.root, {})).rejects.toThrow(broken);
+});
+
 test("every command tells a change of the document from one of the generator", async () => {
   using copy = await releasedCopy();
   using log = vi.spyOn(console, "log").mockImplementation(() => {});

@@ -110,6 +110,25 @@ const TEXTS: Readonly<Record<string, readonly [edits: readonly Edit[], ...texts:
     [addItems(`${RESPONSE}/properties/target/oneOf`, schemaRef("Address"))],
     "`Webhook.target` may now be `Address`.",
   ],
+  "one of several schemas is another one": [
+    [set(`${RESPONSE}/properties/target/oneOf/1`, schemaRef("Address"))],
+    "`Webhook.target` may now be `Address` in place of `QueueTarget`.",
+  ],
+  "the values of a discriminator are others": [
+    [
+      set(`${RESPONSE}/properties/target/discriminator`, {
+        propertyName: "name",
+        mapping: { Link: "#/components/schemas/UrlTarget", Queue: "#/components/schemas/QueueTarget" },
+      }),
+    ],
+    "`discriminator` of `Webhook.target` is now `name`.",
+  ],
+  "a parameter has a media type in place of a schema": [
+    [remove(`${GET}/parameters/0/schema`), set(`${GET}/parameters/0/content`, { "text/plain": {} })],
+    "`type` of the path parameter `webhookId` of `webhooks.get` is no longer `string`.",
+    "The media type `text/plain` of the path parameter `webhookId` of `webhooks.get` is new.",
+  ],
+  "a tag is added": [[addItems("/tags", { name: "others" })], "The tag `others` is new."],
   "an allOf is added": [
     [set(`${RESPONSE}/allOf`, [{ type: "object", properties: { extra: { type: "string" } } }])],
     "`Webhook.extra` is new.",

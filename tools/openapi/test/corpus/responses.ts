@@ -132,6 +132,11 @@ export const RESPONSES: readonly Change[] = [
     },
   },
   {
+    title: "no unknown field comes, by unevaluatedProperties",
+    edits: [set(`${RESPONSE}/unevaluatedProperties`, false)],
+    ...narrows("response"),
+  },
+  {
     title: "a status of an error is added",
     edits: [set(`${CREATE}/responses/409`, { description: "There is one already." })],
     ...widens("response"),
@@ -332,6 +337,20 @@ export const RESPONSES: readonly Change[] = [
     title: "a readOnly anyOf loses null",
     edits: [set(`${RESPONSE}/properties/reviewer/anyOf`, [schemaRef("Address")])],
     ...widens("response"),
+  },
+  {
+    title: "a constant is added to a oneOf of constants",
+    edits: [
+      set(`${SCHEMAS}/WebhookPage/properties/order`, {
+        oneOf: ["ascending", "descending", "random"].map((value) => ({ const: value })),
+      }),
+    ],
+    ...both("major", "response"),
+  },
+  {
+    title: "one of several schemas is another one",
+    edits: [set(`${RESPONSE}/properties/target/oneOf/1`, schemaRef("Address"))],
+    ...both("major", "response"),
   },
   {
     title: "one of several schemas that a constant tells apart is dropped",

@@ -82,6 +82,13 @@ export const REWRITTEN: readonly Change[] = [
     ...both("patch", "documentation"),
   },
   {
+    title: "a list of values is a oneOf of constants",
+    edits: [
+      set(`${SCHEMAS}/WebhookPage/properties/order`, { oneOf: [{ const: "descending" }, { const: "ascending" }] }),
+    ],
+    ...both("patch", "documentation"),
+  },
+  {
     title: "a list of types is a choice",
     edits: [set(`${RESPONSE}/properties/note`, { oneOf: [{ type: "null" }, { type: "string", maxLength: 100 }] })],
     ...both("patch", "documentation"),

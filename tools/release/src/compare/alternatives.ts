@@ -43,7 +43,8 @@ const MOST_ALTERNATIVES = 64;
 
 export function alternativesOf(document: Document, schemas: Conjunction): Alternative[] {
   const parts = schemas.flatMap(({ value, pointer }) => allOfParts(document, value, pointer));
-  const all = choices(document, parts, MOST_ALTERNATIVES, new Set()).flatMap((chosen) => byType(document, chosen));
+  const chosen = choices(document, parts, MOST_ALTERNATIVES, new Set());
+  const all = joinValues(chosen.flatMap((each) => byType(document, each)));
   const distinct = [...new Map(all.map((each) => [textOf(each), each])).values()];
   // Beside any value, or any of a type, a narrower alternative says nothing more; nor do listed values beside unlisted ones.
   const unlimited = new Set(all.filter(({ stated }) => stated.size === 0).map(({ type }) => type));
@@ -53,6 +54,23 @@ export function alternativesOf(document: Document, schemas: Conjunction): Altern
     if (unlimited.has(type)) return stated.size === 0;
     return !(stated.has("enum") && unlisted.has(type));
   });
+}
+
+/** One alternative in place of several that differ only in the values that they list, as a `oneOf` of constants does. */
+function joinValues(all: readonly Alternative[]): Alternative[] {
+  const besideValues = ({ type, stated }: Alternative): string => {
+    const others = [...stated].filter(([keyword]) => keyword !== "enum");
+    return canonicalJson([type, others.map(([keyword, each]) => [keyword, each.map(({ value }) => value)])]);
+  };
+  const listed = all.filter(({ stated }) => stated.has("enum"));
+  const joined = [...Map.groupBy(listed, besideValues).values()].map((same) => {
+    const [first] = same as [Alternative];
+    const pointers = same.flatMap((each) => each.pointers);
+    const values = same.flatMap(({ stated }) => valuesOf(listedIn(stated, "enum")) ?? []);
+    const stated = new Map(first.stated).set("enum", [state("enum", values, first.pointers.at(-1) ?? "#")]);
+    return same.length === 1 ? first : { ...first, pointers, stated };
+  });
+  return [...all.filter((each) => !listed.includes(each)), ...joined];
 }
 
 function textOf({ type, stated }: Alternative): string {
@@ -208,6 +226,10 @@ export function inside({ keyword, value, pointer }: Statement, ...keys: readonly
 export function listedIn(stated: Stated, keyword: "enum" | "known"): ReadonlySet<string> | undefined {
   const lists = stated.get(keyword)?.map(({ value }) => new Set((value as unknown[]).map(canonicalJson)));
   return lists?.reduce((a, b) => a.intersection(b));
+}
+
+export function valuesOf(listed: ReadonlySet<string> | undefined): unknown[] | undefined {
+  return listed && [...listed].map((text): unknown => JSON.parse(text));
 }
 
 /** The places that list the values of a field of a schema. */

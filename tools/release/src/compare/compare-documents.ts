@@ -2,7 +2,7 @@ import { canonicalJson, type Document } from "@mindbridge-sdk/openapi";
 import { type Conjunction, placesOfField } from "./alternatives.ts";
 import { type Change, combineSame, type Direction, highest, LEVELS, type Level } from "./change.ts";
 import { compareOptions } from "./command-line.ts";
-import { contractOf, type Part, resultOf } from "./contract.ts";
+import { contractOf, type Part, REQUIRED, resultOf } from "./contract.ts";
 import { compareDescriptions } from "./descriptions.ts";
 import { compareKeyword, compareSchemas, compareWhole } from "./schemas.ts";
 import { tellSentence, type Walk } from "./walk.ts";
@@ -44,9 +44,7 @@ function placesOfTypes(document: Document, contract: readonly Part[]): string[] 
 interface Rule {
   readonly keyword: string;
   readonly gone: Level;
-  readonly added: Level;
-  /** Where the level of a new part depends on it and on those that were there. */
-  readonly levelAdded?: (added: Part, before: readonly Part[]) => Level;
+  readonly added: Level | ((added: Part, before: readonly Part[]) => Level);
   /** Where a new part does not have the direction of one that is gone. */
   readonly directionAdded?: Direction;
   readonly words?: { readonly gone: string; readonly added: string };
@@ -65,18 +63,18 @@ const RULES: Readonly<Partial<Record<Part["kind"], Rule>>> = {
   },
   "type of delivery": reliedOn("webhooks"),
   "examples of a delivery": { ...reliedOn("webhooks"), words: { gone: "are gone", added: "are new" } },
-  parameter: { ...reliedOn("parameters"), levelAdded: (part) => (isDemanded(part) ? "major" : "minor") },
+  parameter: { ...reliedOn("parameters"), added: (part) => (isDemanded(part) ? "major" : "minor") },
   // A method takes the body before its options, so that calls which give options no longer compile.
-  body: { ...reliedOn("requestBody"), levelAdded: ({ direction }) => (direction === "request" ? "major" : "minor") },
+  body: { ...reliedOn("requestBody"), added: ({ direction }) => (direction === "request" ? "major" : "minor") },
   response: {
     ...reliedOn("responses"),
-    levelAdded: (part, before) => (isNewResult(part, before) ? "major" : "minor"),
+    added: (part, before) => (isNewResult(part, before) ? "major" : "minor"),
   },
   header: reliedOn("headers"),
   // Nothing is agreed with a receiver before a delivery comes, so that it may not read a new media type.
   "media type": {
     ...reliedOn("content"),
-    levelAdded: ({ direction }) => (direction === "delivery" ? "major" : "minor"),
+    added: ({ direction }) => (direction === "delivery" ? "major" : "minor"),
   },
   example: reliedOn("examples"),
   export: { ...reliedOn("components"), words: { gone: "is no longer exported", added: "is exported" } },
@@ -85,7 +83,7 @@ const RULES: Readonly<Partial<Record<Part["kind"], Rule>>> = {
 };
 
 /** Whether a call without the part is refused. */
-const isDemanded = ({ states, direction }: Part): boolean => direction === "request" && states?.required === true;
+const isDemanded = ({ states, direction }: Part): boolean => direction === "request" && states?.required === REQUIRED;
 
 /** Whether a response gives a method something to return that it could not return before. */
 function isNewResult(response: Part, before: readonly Part[]): boolean {
@@ -127,10 +125,16 @@ function* tellPresence(walk: Walk, part: Part, fate: "gone" | "added", others: r
   const rule = RULES[part.kind];
   if (rule === undefined) return;
   const usual = { gone: "is gone", added: `is new${isDemanded(part) ? ", and required" : ""}` };
-  const level = fate === "added" && rule.levelAdded ? rule.levelAdded(part, others) : rule[fate];
+  const level = rule[fate];
   const direction = (fate === "added" && rule.directionAdded) || part.direction;
   const name = nameIn(fate === "gone" ? walk.base : walk.revision, part);
-  yield tellOf(walk, { ...part, direction }, level, rule.keyword, `${name} ${(rule.words ?? usual)[fate]}.`);
+  yield tellOf(
+    walk,
+    { ...part, direction },
+    typeof level === "string" ? level : level(part, others),
+    rule.keyword,
+    `${name} ${(rule.words ?? usual)[fate]}.`,
+  );
 }
 
 function nameIn(document: Document, { name, label, pointer }: Part): string {
@@ -155,27 +159,33 @@ function* comparePart(walk: Walk, was: Part, is: Part): Generator<Change> {
 
 const conjunction = (schema: Part["schema"]): Conjunction => (schema ? [schema] : []);
 
+/** What it means that what a part states is another, where that is no rule of a keyword. */
+const STATES: Readonly<Record<string, (name: string, was: unknown, is: unknown) => readonly [Level, string]>> = {
+  paths: (name, was, is) => ["major", `${name} is now \`${is}\`; it was \`${was}\`.`],
+  servers: (name) => ["patch", `${name} is another one.`],
+  // Who fills in the variables of an address has to fill in others.
+  url: (_, was, is) => [
+    variablesIn(was) === variablesIn(is) ? "minor" : "major",
+    `the API is at \`${is}\`; it was at \`${was}\`.`,
+  ],
+};
+
+const variablesIn = (url: unknown): string => (String(url).match(/\{[^{}]+\}/g) ?? []).toSorted().join();
+
 function* compareState(walk: Walk, keyword: string, was: Part, is: Part): Generator<Change> {
   const [from, to] = [was, is].map(({ states }) => states?.[keyword]);
   if (canonicalJson(from) === canonicalJson(to)) return;
   const name = nameIn(walk.revision, is);
-  const tellIt = (level: Level, text: string) => tellOf(walk, is, level, keyword, text);
-  if (keyword === "listed") {
-    if (!hasSameBody(walk, was, is))
-      yield tellOf(walk, is, "major", "requestBody", `the body of ${name} is another one.`);
-  } else if (keyword === "paths") yield tellIt("major", `${name} is now \`${to}\`; it was \`${from}\`.`);
-  else if (keyword === "servers") yield tellIt("patch", `${name} is another one.`);
+  const described = STATES[keyword]?.(name, from, to);
+  if (described) yield tellOf(walk, is, described[0], keyword, described[1]);
   else if (keyword === "security") {
     const owner = is.pointer === "#/security" ? "" : ` for \`${is.operation}\``;
-    yield tellIt(levelOfSecurity(was, is), `${name} has changed${owner}.`);
-  } else if (keyword === "url") {
-    const level = variablesIn(from) === variablesIn(to) ? "minor" : "major";
-    yield tellIt(level, `the API is at \`${to}\`; it was at \`${from}\`.`);
-  } else {
-    const [old, now] = [was, is].map(({ pointer, states }) =>
-      states?.[keyword] === undefined ? [] : [{ keyword, value: states[keyword], pointer }],
-    );
-    yield* compareKeyword(walk, keyword, old ?? [], now ?? []);
+    yield tellOf(walk, is, levelOfSecurity(was, is), keyword, `${name} has changed${owner}.`);
+  } else if (keyword !== "listed") {
+    const statements = (value: unknown) => (value === undefined ? [] : [{ keyword, value, pointer: is.pointer }]);
+    yield* compareKeyword(walk, keyword, statements(from), statements(to));
+  } else if (!hasSameBody(walk, was, is)) {
+    yield tellOf(walk, is, "major", "requestBody", `the body of ${name} is another one.`);
   }
 }
 
@@ -185,9 +195,6 @@ function hasSameBody(walk: Walk, was: Part, is: Part): boolean {
   const changes = compareWhole(walk, conjunction(was.body), conjunction(is.body), is.pointer);
   return changes.every(({ pointer }) => places.has(pointer));
 }
-
-/** Who fills in the variables of an address has to fill in others. */
-const variablesIn = (url: unknown): string => (String(url).match(/\{[^{}]+\}/g) ?? []).toSorted().join();
 
 /** Who could authenticate a call still can, or a receiver still gets all that came to authenticate a delivery. */
 function levelOfSecurity(was: Part, is: Part): Level {

@@ -65,8 +65,11 @@ type Kind =
   | "server variable"
   | "spare server"
   | "component"
-  | keyof typeof MESSAGE_PARTS;
+  | "example"
+  | MessagePart;
 
+type MessagePart = "parameter" | "path parameter" | "body" | "response" | "header" | "media type";
+type Message = Header & Partial<Parameter>;
 type Exchange = Operation | Delivery;
 
 const NAME = { direction: "name" } as const;
@@ -171,60 +174,38 @@ function parametersIn(document: Document, exchange: Exchange): Map<string, Locat
 
 const isInPath = ({ value }: Located): boolean => (value as Parameter).in === "path";
 
-/** The parts of what is sent or comes: the kinds of the parts below their keywords, and what each states. */
-const MESSAGE_PARTS = {
-  parameter: {
-    inside: { content: "media type" },
-    states: (value: Parameter) => ({ required: isTrue(value, "required"), ...valueStates(value) }),
-  },
-  // Whether it is required follows from the path.
-  "path parameter": { inside: { content: "media type" }, states: (value: Parameter) => valueStates(value) },
-  body: {
-    inside: { content: "media type" },
-    states: (value: RequestBody) => ({ required: isTrue(value, "required") }),
-  },
-  response: { inside: { headers: "header", content: "media type" }, states: () => ({}) },
-  header: {
-    inside: { content: "media type" },
-    // openapi-typescript takes a header that is referred to for required, and one that is written in place for what it says.
-    states: (value: Header, place: Located) => ({
-      required: isTrue(value, "required") ? 2 : Number(isReference(place.value)),
-      ...valueStates(value),
-    }),
-  },
-  "media type": { inside: {}, states: () => ({}) },
-  example: { inside: {}, states: () => ({}) },
-} as const;
+/** A part of what is sent or comes, with the headers and the media types below it. */
+function messagePart(document: Document, kind: MessagePart, key: string, place: Located, side: Side): Part {
+  const found = follow(document, place) as Located<Message>;
+  const { pointer } = kind === "header" || kind === "response" ? place : found;
+  const partsIn = (keyword: string, part: MessagePart): Part[] =>
+    childrenOf(below(found, keyword)).map(([name, child]) => messagePart(document, part, name, child, side));
+  const own = { kind, key, pointer, target: found.pointer, ...side, schema: schemaIn(found) };
+  if (kind !== "media type") {
+    const states = statesOf(kind, found.value, isReference(place.value));
+    return { ...own, states, parts: [...partsIn("headers", "header"), ...partsIn("content", "media type")] };
+  }
+  const hasConstants = key === JSON_MEDIA_TYPE && (side.direction === "request" || side.direction === "response");
+  const parts = hasConstants ? exampleParts(document, found, { ...side, ...NAME }) : [];
+  return { ...own, label: `the media type \`${key}\``, parts };
+}
 
-/** What a parameter and a header state of how their values are written. */
-function valueStates(value: Header & Partial<Parameter>) {
+/** Whether a part has to be there, and how its value is written. */
+function statesOf(kind: MessagePart, value: Message, isReferredTo: boolean) {
   const { in: place = "header", style = place === "query" || place === "cookie" ? "form" : "simple" } = value;
+  // openapi-typescript takes a header that is referred to for required, and one that is written in place for what it says.
+  const required = isTrue(value, "required") ? REQUIRED : Number(kind === "header" && isReferredTo);
   return {
+    // Whether a parameter of a path is required follows from the path.
+    required: place === "path" ? REQUIRED : required,
     deprecated: isTrue(value, "deprecated"),
     allowEmptyValue: isTrue(value, "allowEmptyValue"),
     style: [style, value.explode ?? style === "form", isTrue(value, "allowReserved")],
   };
 }
 
-function messagePart(
-  document: Document,
-  kind: keyof typeof MESSAGE_PARTS,
-  key: string,
-  place: Located,
-  side: Side,
-): Part {
-  const found = follow(document, place) as Located<object>;
-  const { inside, states } = MESSAGE_PARTS[kind];
-  const { pointer } = kind === "header" || kind === "response" ? place : found;
-  const parts = Object.entries(inside).flatMap(([keyword, part]) =>
-    childrenOf(below(found, keyword)).map(([name, child]) => messagePart(document, part, name, child, side)),
-  );
-  const own = { kind, key, pointer, target: found.pointer, ...side, schema: schemaIn(found) };
-  if (kind !== "media type") return { ...own, states: states(found.value as never, place), parts };
-  const hasConstants = key === JSON_MEDIA_TYPE && (side.direction === "request" || side.direction === "response");
-  const label = `the media type \`${key}\``;
-  return { ...own, label, parts: hasConstants ? exampleParts(document, found, { ...side, ...NAME }) : [] };
-}
+/** The greatest value of what a part states as `required`. */
+export const REQUIRED = 2;
 
 /** The examples of a JSON body: the constants of examples are typed by their names. */
 function exampleParts(document: Document, { value, pointer }: Located<MediaType | undefined>, side: Side): Part[] {

@@ -61,6 +61,8 @@ export function compareDescriptions(around: Walk): {
     else if (key === "example" || key === "value" || (key === "examples" && keys.join() !== "components"))
       visitExamples(was, is, keys, key);
     else if (key === "tags" && keys.length === 0 && isNode) visit(was as Node, is as Node, at);
+    else if (keys.join() === "tags" && !isNode)
+      tell("patch", at, "tags", `${nameAt(walk, pointerOf(at))} ${fate(was, is)}.`);
     else if (PROSE.has(key) || (key === "default" && keys[0] === "servers"))
       tell("patch", keys, key, `the documentation of ${name} has changed.`);
     else if (PUBLISHED.has(key) && keys.length === 0) tell("patch", at, key, describeKeyword(name, key, was, is));

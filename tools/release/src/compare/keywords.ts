@@ -18,7 +18,7 @@ interface Rule {
   /** Whether it holds a schema, or schemas by name or index, that allows more where the whole does. */
   readonly holds?: "a schema" | "named schemas";
   /** The level of a change, if it does not follow from what is allowed. */
-  readonly level?: (isSent: boolean, was: unknown, is: unknown) => Level;
+  readonly level?: (isSent: boolean, was: unknown, is: unknown) => Level | undefined;
 }
 
 const isExclusive = ({ keyword }: Statement): boolean => keyword.startsWith("exclusive");
@@ -40,6 +40,9 @@ const LARGER_FORMATS: Readonly<Record<string, string>> = { int32: "int64", float
 const includesFormat = (one: Statement, other: Statement): boolean =>
   one.value === other.value || one.value === LARGER_FORMATS[String(other.value)];
 
+const listsAll = (one: Statement, other: Statement): boolean =>
+  (other.value as unknown[]).every((value) => (one.value as unknown[]).includes(value));
+
 const [STRING, NUMBER, ARRAY, OBJECT] = [["string"], ["number"], ["array"], ["object"]];
 
 /**
@@ -55,6 +58,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   contentSchema: { of: STRING, holds: "a schema" },
   known: { of: STRING },
   format: { of: ["string", "number"], allows: includesFormat },
+
+  // Of a server variable. The values of schemas may be listed in several ways, and are compared apart.
+  enum: { allows: listsAll },
 
   minimum: { of: NUMBER, allows: atLeast },
   maximum: { of: NUMBER, allows: atMost },
@@ -74,7 +80,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   maxProperties: { of: OBJECT, allows: atMost },
   properties: { of: OBJECT },
   additionalProperties: { of: OBJECT },
-  unevaluatedProperties: { of: OBJECT },
+  // What comes has to stay open: once closed, a field that the server adds would be refused.
+  unevaluatedProperties: {
+    of: OBJECT,
+    level: (isSent, was, is) => (isSent ? undefined : is === false ? "major" : was === false ? "minor" : undefined),
+  },
   propertyNames: { of: OBJECT, holds: "a schema" },
   patternProperties: { of: OBJECT, holds: "named schemas", level: () => "major" },
   dependentRequired: { of: OBJECT },

@@ -21,6 +21,7 @@ import {
   listedIn,
   membersOf,
   type Stated,
+  valuesOf,
 } from "./alternatives.ts";
 import { type Change, highest, LEVELS } from "./change.ts";
 import { isAnything, ruleOf, type Statement } from "./keywords.ts";
@@ -39,18 +40,18 @@ import {
 /** What changes between two schemas at the same place. */
 export function compareSchemas(walk: Walk, before: Conjunction, after: Conjunction): readonly Change[] {
   const [from, to] = [before.map((each) => enter(walk.base, each)), after.map((each) => enter(walk.revision, each))];
-  const pointers = [from, to].map((each) => each.map(({ pointer }) => pointer).join());
-  const pair = [walk.direction, walk.operation, ...pointers].join(" ");
+  const [left, right] = [from.map(({ pointer }) => pointer), to.map(({ pointer }) => pointer)];
+  const pair = [walk.direction, walk.operation, left, right].join(" ");
   const known = walk.found.get(pair);
   if (known !== undefined) return known;
   // A schema that holds itself is the same inside as outside.
   walk.found.set(pair, []);
   if (isUntouched(walk, from, to)) return [];
-  const [was, is] = [from.at(-1)?.pointer, to.at(-1)?.pointer];
+  const [was, is] = [left.at(-1), right.at(-1)];
   // A shared schema that both lead to, or else the place that leads there.
-  const place = (was === is ? is : after.at(-1)?.pointer) ?? "#";
+  const place = (was === is ? is : (after.at(-1) ?? before.at(-1))?.pointer) ?? "#";
   const found = [...new Set(compareWhole(walk, from, to, place))];
-  const replaced = tellReplaced(walk, found, from, to, place);
+  const replaced = tellReplaced(walk, found, left, right, place);
   const changes = replaced === undefined ? found : [replaced];
   walk.found.set(pair, changes);
   return changes;
@@ -87,21 +88,25 @@ function referencesIn(value: unknown): string[] {
 function tellReplaced(
   walk: Walk,
   changes: readonly Change[],
-  from: Conjunction,
-  to: Conjunction,
+  from: readonly string[],
+  to: readonly string[],
   place: string,
+  isChoice = false,
 ): Change | undefined {
-  const only = (some: Conjunction, others: Conjunction): Conjunction =>
-    some.filter(({ pointer }) => others.every((other) => other.pointer !== pointer));
-  const [left, right] = [only(from, to), only(to, from)];
-  const [was, is] = [left, right].map(([first]) => schemaName(first?.pointer ?? ""));
+  const left = from.filter((pointer) => !to.includes(pointer));
+  const right = to.filter((pointer) => !from.includes(pointer));
+  const [was, is] = [left, right].map(([pointer = ""]) => schemaName(pointer));
   const has = ({ components }: Document, name: string): boolean => Object.hasOwn(components?.schemas ?? {}, name);
   const isRenamed = was !== undefined && is !== undefined && !has(walk.revision, was) && !has(walk.base, is);
   const isInside = changes.every(({ pointer }) => pointer.startsWith(place));
-  if (left.length !== 1 || right.length !== 1 || was === is || isRenamed || isInside) return undefined;
+  const isUnnamed = was === is || (isChoice && (was === undefined || is === undefined));
+  if (left.length !== 1 || right.length !== 1 || isUnnamed || isRenamed || isInside) return undefined;
   const nameOf = (name: string | undefined): string => (name === undefined ? "written in place" : `\`${name}\``);
   const level = highest(changes.map((each) => each.level));
-  return tell(walk, level, place, "$ref", `is now ${nameOf(is)}; it was ${nameOf(was)}`);
+  const words = isChoice
+    ? `may now be ${nameOf(is)} in place of ${nameOf(was)}`
+    : `is now ${nameOf(is)}; it was ${nameOf(was)}`;
+  return tell(walk, level, place, "$ref", words);
 }
 
 // ---- The alternatives of a schema ----------------------------------------------------------------------------------------------
@@ -110,7 +115,11 @@ function tellReplaced(
 export function* compareWhole(walk: Walk, before: Conjunction, after: Conjunction, place: string): Generator<Change> {
   const [from, to] = [alternativesOf(walk.base, before), alternativesOf(walk.revision, after)];
   const { pairs, gone, added } = pairUp(walk, from, to, place);
-  const changes = pairs.flatMap(({ found }) => found);
+  const isChoice = from.length > 1 || to.length > 1;
+  const changes = pairs.flatMap(({ a, b, found }) => {
+    const replaced = isChoice && tellReplaced(walk, found, a.pointers.slice(-1), b.pointers.slice(-1), place, true);
+    return replaced ? [replaced] : found;
+  });
   changes.push(...compareParts(walk, from, to, place));
   const [forth, back] = [asSent(walk), reversed(asSent(walk))];
   for (const each of added.filter((one) => !isCovered(back, one, from)))
@@ -123,21 +132,32 @@ export function* compareWhole(walk: Walk, before: Conjunction, after: Conjunctio
   if (changes.length === 0) yield* compareDiscriminators(walk, before, after, place);
 }
 
+/** Two alternatives, and what changes between them. */
+interface Pair {
+  readonly a: Alternative;
+  readonly b: Alternative;
+  readonly found: readonly Change[];
+}
+
 /** Pairs the alternatives that belong together: those that are equal, then those of one type that differ the least. */
 function pairUp(walk: Walk, from: readonly Alternative[], to: readonly Alternative[], place: string) {
   const [gone, added] = [new Set(from), new Set(to)];
-  const compared = (a: Alternative, b: Alternative) => ({ a, b, found: [...compareAlternative(walk, a, b, place)] });
-  const pairs: ReturnType<typeof compared>[] = [];
-  const pair = (each: ReturnType<typeof compared>): void => {
+  const compared = (a: Alternative, b: Alternative): Pair => ({
+    a,
+    b,
+    found: [...compareAlternative(walk, a, b, place)],
+  });
+  const pairs: Pair[] = [];
+  const pair = (each: Pair): void => {
     gone.delete(each.a);
     added.delete(each.b);
     pairs.push(each);
   };
-  for (const isWanted of [({ found }: ReturnType<typeof compared>) => found.length === 0, () => true]) {
+  for (const most of [0, Number.POSITIVE_INFINITY]) {
     for (const a of gone) {
       const alike = [...added].filter((b) => kindOf(a) === kindOf(b)).map((b) => compared(a, b));
       const [closest] = alike.toSorted((x, y) => weight(x.found) - weight(y.found));
-      if (closest && isWanted(closest)) pair(closest);
+      if (closest && closest.found.length <= most) pair(closest);
     }
   }
   const [[a], [b]] = [[...gone], [...added]];
@@ -215,8 +235,14 @@ function* compareDiscriminators(walk: Walk, before: Conjunction, after: Conjunct
   const isSame =
     (was?.propertyName ?? property) === property &&
     isDeepStrictEqual(kinds(walk.base, from, property), kinds(walk.revision, to, property));
-  yield tellKeyword(walk, isSame ? "patch" : "major", place, "discriminator", was, is);
+  const level = isSame ? "patch" : "major";
+  if (was?.propertyName !== is?.propertyName)
+    yield tellKeyword(walk, level, place, "discriminator", was?.propertyName, is?.propertyName);
+  else yield tellKeyword(walk, level, place, "mapping", mapped(was), mapped(is));
 }
+
+const mapped = (discriminator: Choice["discriminator"]): string[] =>
+  Object.entries(discriminator?.mapping ?? {}).map(([value, schema]) => `${value}: ${keysOf(schema).at(-1)}`);
 
 interface Choice {
   readonly members: readonly Schema[];
@@ -294,9 +320,6 @@ function openedOrClosed(walk: Walk, isOpen: boolean, isListed: boolean, place: s
   return [level, place, "anyOf", words] as const;
 }
 
-const valuesOf = (listed: ReadonlySet<string> | undefined): unknown[] | undefined =>
-  listed && [...listed].map((text): unknown => JSON.parse(text));
-
 /** What changes of a keyword, by its rule. */
 export function* compareKeyword(
   walk: Walk,
@@ -320,14 +343,8 @@ export function* compareKeyword(
     // What is stored may be too narrow for a value that comes, but code compiles and runs.
     const isLessStrict = allows !== undefined && was !== undefined && is !== undefined && shift === "wider";
     const usual = isLessStrict ? "minor" : levelOf(walk, shift, false);
-    yield tellKeyword(
-      walk,
-      level?.(isSent(walk), was?.value, is?.value) ?? usual,
-      pointer,
-      written,
-      was?.value,
-      is?.value,
-    );
+    const own = level?.(isSent(walk), was?.value, is?.value);
+    yield tellKeyword(walk, own ?? usual, pointer, written, was?.value, is?.value);
   }
 }
 

@@ -94,6 +94,7 @@ export function describeKeyword(name: string, keyword: string, from: unknown, to
     case "writeOnly":
       return `${name} is ${to === true ? "now" : "no longer"} ${keyword === "readOnly" ? "read" : "write"}-only.`;
   }
+  if (keyword === "mapping") return `\`mapping\` of ${name} ${listChange(from as string[], to as string[])}.`;
   if (Array.isArray(from) && Array.isArray(to)) return `${name} ${listChange(from, to)}.`;
   const own = `\`${keyword}\` of ${name}`;
   if (to === undefined) return `${own} is no longer ${show(from)}.`;
