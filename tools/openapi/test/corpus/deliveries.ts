@@ -73,6 +73,11 @@ export const DELIVERIES: readonly Change[] = [
     ...narrows("delivery"),
   },
   {
+    title: "a schema may be null that is only used where null is not allowed",
+    edits: [set(`${DATA}/type`, ["object", "null"])],
+    ...narrows("delivery"),
+  },
+  {
     title: "a type changes",
     edits: [set(`${DATA}/properties/analysisId/type`, "integer")],
     ...both("major", "delivery"),

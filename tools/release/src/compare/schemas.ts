@@ -120,7 +120,8 @@ export function* compareWhole(walk: Walk, before: Conjunction, after: Conjunctio
     const replaced = isChoice && tellReplaced(walk, found, a.pointers.slice(-1), b.pointers.slice(-1), place, true);
     return replaced ? [replaced] : found;
   });
-  changes.push(...compareParts(walk, from, to, place));
+  const isAlone = before.length === 1 && after.length === 1;
+  changes.push(...compareParts(walk, from, to, isAlone ? place : undefined));
   const [forth, back] = [asSent(walk), reversed(asSent(walk))];
   for (const each of added.filter((one) => !isCovered(back, one, from)))
     changes.push(tell(walk, levelOf(walk, "wider"), place, "oneOf", `may now be ${called(each, place)}`));
@@ -209,12 +210,12 @@ function called({ type, pointers }: Alternative, place: string): string {
   return `\`${name ?? type ?? "any value"}\``;
 }
 
-/** What changes in the components that are parts of both schemas: each has an exported type of its own. */
+/** What changes in the components that are parts of both schemas, but for the whole: each has an exported type of its own. */
 function compareParts(
   walk: Walk,
   from: readonly Alternative[],
   to: readonly Alternative[],
-  place: string,
+  whole: string | undefined,
 ): readonly Change[] {
   const [before, after] = [from, to].map((all) => new Set(all.flatMap(({ pointers }) => pointers)));
   for (const { pointer } of from.flatMap(({ stated }) => stated.get("known") ?? [])) walk.met.add(pointer);
@@ -222,7 +223,7 @@ function compareParts(
   return shared.flatMap((pointer) => {
     walk.met.add(pointer);
     const part = [{ value: { $ref: pointer }, pointer }];
-    return pointer === place ? [] : compareSchemas(walk, part, part);
+    return pointer === whole ? [] : compareSchemas(walk, part, part);
   });
 }
 
