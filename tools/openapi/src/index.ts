@@ -28,6 +28,8 @@ export {
   jsonContent,
   type Operation,
   operationsOf,
+  parameterName,
+  parametersOf,
 } from "./operations.ts";
 export { below, canonicalJson, isObject, keysOf, type Located, pointerOf, valueAt } from "./pointer.ts";
 export { readDocument, SPEC } from "./read.ts";

@@ -16,6 +16,8 @@ import {
   type Operation,
   operationsOf,
   type Parameter,
+  parameterName,
+  parametersOf,
   pointerOf,
   type RequestBody,
   type Schema,
@@ -144,9 +146,7 @@ function exchangeParts(document: Document, exchange: Exchange, operation: string
   return [
     securityPart(document, exchange, operation),
     ...ownServerParts(exchange, operation),
-    ...[...parametersIn(document, exchange)].map(([key, parameter]) =>
-      messagePart(document, isInPath(parameter) ? "path parameter" : "parameter", key, parameter, request),
-    ),
+    ...parameterParts(document, exchange, request),
     ...(body.value ? [messagePart(document, "body", "", body, request)] : []),
     ...childrenOf(responses).map(([status, response]) => messagePart(document, "response", status, response, answer)),
   ];
@@ -155,24 +155,23 @@ function exchangeParts(document: Document, exchange: Exchange, operation: string
 const bodyAt = (document: Document, { object, pointer }: Exchange) =>
   follow(document, below({ value: object, pointer }, "requestBody")) as Located<RequestBody | undefined>;
 
-/** By place and name: those of the operation, and those of its path item that it does not replace. Those of a path go by their order. */
-function parametersIn(document: Document, exchange: Exchange): Map<string, Located> {
-  const item = pointerOf(keysOf(exchange.pointer).slice(0, -1));
-  const inPath =
-    exchange.kind === "operation" ? [...exchange.path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name) : [];
-  const all = [item, exchange.pointer].flatMap((pointer) =>
-    childrenOf(below({ value: valueAt(document, pointer), pointer }, "parameters")),
+function parameterParts(document: Document, exchange: Exchange, side: Side): Part[] {
+  const { object, pointer } = exchange;
+  const item = pointerOf(keysOf(pointer).slice(0, -1));
+  const path = exchange.kind === "operation" ? exchange.path : "";
+  const inPath = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => name);
+  const parameters = parametersOf(
+    document,
+    { value: valueAt(document, item), pointer: item },
+    { value: object, pointer },
   );
-  return new Map(
-    all.map(([, child]) => {
-      const parameter = follow(document, child) as Located<Parameter>;
-      const { in: place, name } = parameter.value;
-      return [`${place} ${isInPath(parameter) && inPath.includes(name) ? inPath.indexOf(name) : name}`, parameter];
-    }),
-  );
+  return parameters.map((parameter) => {
+    const { in: place, name } = parameter.value;
+    if (place !== "path") return messagePart(document, "parameter", parameterName(parameter.value), parameter, side);
+    // Those of a path go by their order.
+    return messagePart(document, "path parameter", String(inPath.indexOf(name)), parameter, side);
+  });
 }
-
-const isInPath = ({ value }: Located): boolean => (value as Parameter).in === "path";
 
 /** A part of what is sent or comes, with the headers and the media types below it. */
 function messagePart(document: Document, kind: MessagePart, key: string, place: Located, side: Side): Part {
