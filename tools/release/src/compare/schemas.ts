@@ -261,8 +261,8 @@ function kinds(document: Document, { members, discriminator }: Choice, property:
   return members.map((member) => {
     const name = schemaName(member);
     if (discriminator !== undefined) {
-      const mapped = Object.entries(discriminator.mapping ?? {}).filter(([, schema]) => keysOf(schema).at(-1) === name);
-      return mapped.length > 0 ? mapped.map(([value]) => value) : [name];
+      const ofMember = Object.entries(discriminator.mapping ?? {}).filter(([, to]) => keysOf(to).at(-1) === name);
+      return ofMember.length > 0 ? ofMember.map(([value]) => value) : [name];
     }
     const own = alternativesOf(document, [{ value: member, pointer: "#" }]).flatMap(({ stated }) =>
       demandedIn(stated).has(property) ? alternativesOf(document, fieldsIn(stated).get(property) ?? []) : [],
