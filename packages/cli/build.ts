@@ -1,11 +1,11 @@
-// Builds the command: everything that starts it in as few files as can be, since each file that is loaded takes its time, and
-// what a command does in files of its own, which are loaded when it runs.
+// Builds the command. What starts it is in as few files as possible, since each takes time to load. What a command does is in files of
+// its own, which are loaded when it runs.
 import { copyFileSync, rmSync } from "node:fs";
 import { build, type Plugin } from "esbuild";
 
 /**
- * Leaves the modules of Node that commander imports unloaded until it uses one: they would take longer than all else together.
- * It uses most of them for commands that are programs of their own, of which there is none here.
+ * Loads the modules of Node that commander imports only once it uses one: they would take longer than everything else together.
+ * commander uses most of them for commands that are separate programs, and we have none.
  */
 const lazyModules: Plugin = {
   name: "lazy-modules",

@@ -1,6 +1,6 @@
 import type { Output } from "./output.ts";
 
-/** What the command line takes of the process that runs it, so that a test can give it other streams and variables. */
+/** The streams and the variables of the process. Tests give others. */
 export interface Host {
   readonly env: NodeJS.ProcessEnv;
   readonly stdin: NodeJS.ReadStream;
@@ -11,7 +11,7 @@ export interface Host {
 /** What a command has besides its options. */
 export interface Context extends Pick<Host, "env" | "stdin" | "stderr"> {
   readonly output: Output;
-  /** Whether somebody can be asked: stdin and stderr, where questions stand, are terminals. */
+  /** Whether stdin and stderr are terminals, so that somebody can be asked. */
   readonly interactive: boolean;
   /** Aborted by SIGINT and SIGTERM. A command that runs until then ends cleanly; any other stops. */
   readonly signal: AbortSignal;

@@ -13,7 +13,7 @@ const WRONG_URL =
   "Correct --api-url or MINDBRIDGE_API_URL: it is the host of the API, such as https://acme.mindbridge.ai, or the address of a mock on this machine, such as http://127.0.0.1:4010. Plain http is for this machine alone, and the address has no user, password or query.";
 const WRONG_TOKEN = "Correct MINDBRIDGE_API_TOKEN: it is the token alone, without Bearer or spaces.";
 
-/** A shorter token is that of a mock, and may be a part of any word. */
+/** Shorter tokens are for mocks, and may occur in any word. */
 const SECRET_LENGTH = 8;
 
 /**

@@ -20,7 +20,7 @@ type CallError = Error & {
 /** The fields of an error for programs. Nothing else of it is printed: an error may hold a request. */
 const FIELDS = ["code", "operation", "outcome", "status", "requestId", "retryAfter"] as const;
 
-/** How much of an answer of the API is told, in characters. */
+/** The most characters of an answer of the API that are shown. */
 const EXCERPT = 200;
 
 /** An error as `--json` prints it: its name, its message and the fields for programs that it has. No token is in it. */
@@ -79,7 +79,7 @@ function happeningOf(error: CallError, redact: (text: string) => string): string
   const { code, operation, method, url, status, text = "" } = error;
   const what = HAPPENINGS[code]?.(error) ?? (status === undefined ? undefined : `answered ${status}`);
   if (what === undefined) return redact(error.message.trim());
-  // First redacted, then cut: half a token would not be found.
+  // Redact before cutting: half a token would not be found.
   const said = redact(text).replaceAll(/\s+/g, " ").trim().slice(0, EXCERPT);
   return `${redact(`${operation}: ${method} ${url} ${what}.`)}${said === "" ? "" : ` It said: ${said}`}`;
 }

@@ -4,7 +4,7 @@ import { UsageError } from "./errors.ts";
 import { createOutput } from "./output.ts";
 import { printableJson } from "./printable.ts";
 
-/** The codes of errors that say that the command was used wrongly, whichever package they are of. */
+/** The codes of errors, of any package, that mean wrong use. */
 const USAGE_CODES = new Set<unknown>(["usage", "configuration"]);
 
 /** Runs a command, and resolves to its exit code. */
@@ -30,7 +30,7 @@ export function reportError(
   { json, interrupted }: { readonly json: boolean; readonly interrupted: boolean },
   { env, stdout, stderr }: Host,
 ): number {
-  // To tell it by its class would load commander a second time.
+  // Its class would load commander a second time.
   const isOfCommander = String(codeOf(thrown)).startsWith("commander.");
   const error = isOfCommander ? new UsageError((thrown as Error).message.replace(/^error: /, "")) : thrown;
   // Commander has printed its own.

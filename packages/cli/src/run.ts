@@ -26,8 +26,8 @@ export async function run(args: readonly string[], host: Host, signal: AbortSign
 }
 
 /**
- * `help webhooks create`, and `webhooks help create`, as `webhooks create --help`: commander takes no more than one name, and
- * prints the help of another command if there is none of that name.
+ * Reads `help webhooks create` and `webhooks help create` as `webhooks create --help`. commander reads one name only, and shows the
+ * help of another command for an unknown name.
  */
 function asOption(program: Command, args: readonly string[]): readonly string[] {
   const isGroup = (name: string | undefined) =>

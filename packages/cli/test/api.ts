@@ -3,7 +3,7 @@ import { serve } from "./endpoint.ts";
 
 export const TOKEN = "secret-token-of-a-tenant";
 
-/** An API that notes what comes. */
+/** An API that records its requests. */
 export interface Api {
   readonly env: { readonly MINDBRIDGE_API_URL: string; readonly MINDBRIDGE_API_TOKEN: string };
   /** The bodies of the requests, `undefined` for none. */

@@ -11,7 +11,7 @@ import { run } from "../src/run.ts";
 /** The built command. */
 export const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 
-// It would colour what is no terminal.
+// It would colour output that goes to no terminal.
 vi.stubEnv("FORCE_COLOR", undefined);
 
 /** What a command did. */
@@ -23,11 +23,11 @@ export interface Result {
 
 /** What to start a command with. */
 export interface CommandOptions {
-  /** In place of what this process has of the `MINDBRIDGE_…` variables; the others are passed on. */
+  /** Replaces the `MINDBRIDGE_…` variables of this process. All others are passed on. */
   readonly env?: NodeJS.ProcessEnv;
   /** What it can read on stdin: nothing, by default. */
   readonly input?: string | Uint8Array;
-  /** The folder that it runs in: this process is there until the command has ended. */
+  /** The folder that it runs in. This process stays there until the command has ended. */
   readonly cwd?: string;
 }
 
@@ -67,7 +67,7 @@ export function start(args: readonly string[], { env = {}, input = "" }: Command
   return { stdout, stderr, interrupt, done };
 }
 
-/** All that a stream holds. Others may listen to it as well. */
+/** Everything that a stream holds. Others may read it, too. */
 async function collect(stream: PassThrough): Promise<string> {
   let all = "";
   stream.setEncoding("utf8").on("data", (chunk: string) => {

@@ -6,8 +6,8 @@ import { verify } from "@mindbridge-sdk/receiver";
 import { onTestFinished } from "vitest";
 
 /**
- * Serves on a free port of this machine until the test ends, and returns the address. If the listener fails, as it does when
- * the sender goes in the middle of a body, there is no answer.
+ * Serves on a free port of this machine until the test ends, and returns the address. If the listener fails, such as when the
+ * sender breaks off, there is no answer.
  */
 export async function serve(listener: (...args: Parameters<RequestListener>) => unknown): Promise<string> {
   const answer = async (...[request, response]: Parameters<RequestListener>): Promise<void> => {
@@ -26,7 +26,7 @@ export async function serve(listener: (...args: Parameters<RequestListener>) => 
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`;
 }
 
-/** Answers each connection with a text as it stands once something comes, and leaves it open. Returns the address. */
+/** Answers each connection with this exact text, and leaves the connection open. Returns the address. */
 export async function serveText(answer: string): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createSocketServer((socket) => {
@@ -41,7 +41,7 @@ export async function serveText(answer: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 }
 
-/** How an endpoint differs from one that is right. */
+/** The mistakes of an endpoint. */
 interface EndpointOptions {
   /** Whether it takes a signature in base64url as well. */
   readonly isLenient?: boolean;
@@ -50,7 +50,7 @@ interface EndpointOptions {
 }
 
 /**
- * Serves an endpoint that is right but for what is said: it fails to handle the analysis `fail`, and answers GET with the number
+ * Serves an endpoint that makes no other mistakes than these. It fails to handle the analysis `fail`, and answers GET with the number
  * of deliveries that it has handled.
  */
 export function endpoint(keys: string, { isLenient = false, tolerance = 300 }: EndpointOptions = {}): Promise<string> {

@@ -208,7 +208,7 @@ test.each([
   expect(await next()).toMatchObject({ status: 502, forwarded: { error: expect.stringContaining("ends no answer") } });
 });
 
-test("if the API does not give the key, it says why, and asks the sender to come again", async () => {
+test("if the API does not give the key, it says why, and the sender gets 503", async () => {
   const api = await serve((_, response) => void response.writeHead(401).end("revoked \u001b[31m"));
   const env = { MINDBRIDGE_API_URL: new URL(api).origin, MINDBRIDGE_API_TOKEN: "any-token" };
   const event = deliveries.analysisCompleted();
@@ -242,7 +242,7 @@ test("if a delivery cannot be kept, it says so, and the sender gets 500", async 
   expect((await end()).stderr).toContain("A delivery was answered with 500: ENOENT");
 });
 
-test("a sender that goes away in the middle of a delivery does no harm", async () => {
+test("a sender that breaks off does no harm", async () => {
   const { url, next, end } = await listening(KEY);
   const sent = request(url, { method: "POST", headers: { "content-length": 100, expect: "100-continue" } });
   sent.on("error", () => {}).flushHeaders();
@@ -283,13 +283,13 @@ test.skipIf(process.platform === "win32")("nobody else can read the deliveries t
   expect(modes).toEqual([0o700, 0o600, 0o600]);
 });
 
-test("a terminal obeys nothing of a delivery", async () => {
+test("control characters of a delivery are escaped", async () => {
   const { url, end } = await listeningForPeople(KEY);
   await post(url, await signDelivery({ type: "\u001b[2J\u202e\nverified", note: "\u009b1m" }, { signer }));
   await post(url, await signDelivery("no JSON\nAs it should be.", { signer }));
   const { stdout } = await end();
   expect(stdout).toContain("\\u{1b}[2J\\u{202e}\\u{a}verified");
-  // No line of it stands where one of ours does.
+  // It is indented, unlike our own lines.
   expect(stdout).toContain("\n  no JSON\n  As it should be.\n");
   expect(stdout.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
 });
@@ -315,7 +315,7 @@ test("the command that verifies a kept delivery can be pasted into a shell", asy
   expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining("Genuine") });
 });
 
-test("a terminal obeys nothing of the name of the folder", async () => {
+test("control characters in the name of the folder are escaped", async () => {
   const folder = join(mkdtempSync(join(tmpdir(), "mindbridge-")), "it's\u001b[2J\\\u202e");
   mkdirSync(folder);
   onTestFinished(() => rmSync(folder, { recursive: true }));

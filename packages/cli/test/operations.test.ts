@@ -18,7 +18,7 @@ const FLAGS = Object.entries({
   "--status": BODY.status,
 }).flat();
 
-/** Where nothing is called. */
+/** An address that nothing listens on. */
 const env = { MINDBRIDGE_API_URL: "http://127.0.0.1:1", MINDBRIDGE_API_TOKEN: TOKEN };
 
 describe("what the API answers", () => {

@@ -70,7 +70,7 @@ test.each([
   ["listen", "--save", "/dev/null/\u001b[2J"],
   ["verify", "--key", "@\u001b[2J", "--headers", "\u001b[2J", "--body", "-"],
   ["public-key", "--key-file", "/dev/null/\u001b[2J"],
-])("a terminal obeys nothing of an argument: %j", async (...args) => {
+])("control characters of an argument are escaped: %j", async (...args) => {
   const { code, stdout, stderr } = await mindbridge(args);
   expect(code).not.toBe(0);
   expect(`${stdout}${stderr}`.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);

@@ -25,7 +25,7 @@ test("a folder that cannot be made is wrong use", async () => {
   });
 });
 
-test("a terminal obeys nothing of the name of the key file", async () => {
+test("control characters in the name of the key file are escaped", async () => {
   const file = join(folder, "\u001b[2Jkey\u202e");
   const made = await mindbridge(["public-key", "--key-file", file]);
   expect(made).toMatchObject({ code: 0, stderr: expect.stringContaining("\\u{1b}[2Jkey\\u{202e}") });

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { stripVTControlCharacters } from "node:util";
 import { MAIN } from "./command.ts";
 
-/** What is seen on the terminal, and the keys that are then pressed. */
+/** A text on the terminal, and the keys that answer it. */
 export type Step = readonly [seen: string, keys: string];
 
 /** How to run a command on a terminal. */
@@ -15,8 +15,8 @@ interface TerminalOptions {
 }
 
 /**
- * Runs the built command on a pseudo-terminal, and presses keys when it has shown what they answer. It needs `script` of
- * util-linux: that of the BSDs has other options, and Windows has none.
+ * Runs the built command on a pseudo-terminal, and presses keys once it shows what they answer. It needs `script` of util-linux: the one
+ * of the BSDs has other options, and Windows has none.
  */
 export async function onTerminal(args: readonly string[], { env, steps = [], redirection = "" }: TerminalOptions) {
   const words = [process.execPath, MAIN, ...args].map((word) => `'${word}'`);
@@ -24,7 +24,7 @@ export async function onTerminal(args: readonly string[], { env, steps = [], red
   const child = spawn("script", ["--quiet", "--return", "--command", command, "/dev/null"], {
     env: { ...process.env, TERM: "xterm", ...env },
   });
-  // What was asked may be withdrawn before the keys come.
+  // The command may end before the keys come.
   child.stdin.on("error", () => {});
   const left = [...steps];
   let screen = "";

@@ -101,7 +101,7 @@ test("--tolerance, --set and --timeout are passed on", async () => {
   expect(never.cases).toMatchObject([{ answer: "no answer within 50 ms" }]);
 });
 
-test("if --effects stops to answer with a number, the rest is examined all the same", async () => {
+test("if --effects no longer answers with a number, the rest is examined all the same", async () => {
   const { file, publicKey } = await signingKey();
   let asked = 0;
   const effects = await serve((_, response) => {

@@ -338,7 +338,7 @@ test.each<[string, Given, code: string, ...causes: string[]]>([
   expect((verdict.causes as { name: string }[]).map(({ name }) => name)).toEqual(causes);
 });
 
-test("the age of a spoilt capture is told beside the cause", async () => {
+test("shows the age of an altered capture beside the cause", async () => {
   const args = ["--key", KEY, "--at", String(SECONDS + 7200)];
   const { code, stdout } = await verify({ headers: signed(), body: `${BODY}\n`, args });
   expect(code).toBe(1);

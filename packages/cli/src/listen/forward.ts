@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingMessage, type RequestOptions } fro
 import { request as httpsRequest } from "node:https";
 import { MAX_BODY_BYTES, readBody } from "./body.ts";
 
-/** What an endpoint answered to a request that was passed on to it. */
+/** The answer of an endpoint to a request that was passed on. */
 export interface Forwarded {
   /** `undefined` if there was no answer. */
   readonly status: number | undefined;
@@ -11,7 +11,7 @@ export interface Forwarded {
   readonly milliseconds: number;
   /** How many bytes of the body are kept, if it was longer. */
   readonly truncatedAt: number | undefined;
-  /** Names and values in turn. */
+  /** Names and values, alternating. */
   readonly headers: string[];
   readonly body: Buffer;
 }

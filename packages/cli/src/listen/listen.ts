@@ -75,7 +75,7 @@ export async function listen(options: ListenOptions, context: Context): Promise<
   };
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
-      // The command ends, or the sender has gone in the middle of a delivery.
+      // The command is ending, or the sender has broken off.
       const isOver = signal.aborted || !request.complete;
       if (!isOver) output.warn(`A delivery was answered with 500: ${explainError(error, env)}`);
       if (isOver || response.headersSent) response.destroy();
@@ -95,7 +95,7 @@ export async function listen(options: ListenOptions, context: Context): Promise<
   return EXIT.success;
 }
 
-/** The keys that verify deliveries, and the same for `--key` of `mindbridge verify`. */
+/** The keys that verify deliveries, and what `--key` of `mindbridge verify` is to be given for them. */
 async function keysOf(
   options: ListenOptions,
   context: Context,
@@ -117,8 +117,8 @@ async function keysOf(
 }
 
 /**
- * Says that a request names a host that is not allowed. A web page can name its own host, and lead it to this machine (DNS
- * rebinding): it would then read the answers of the endpoint.
+ * Says that a request names another host. A web page can lead its own name to this machine (DNS rebinding), and would then read what
+ * the endpoint answers.
  */
 function describeMisdirected(hostname: string): string {
   const named = hostname === "" ? "no host" : `the host ${printableLine(hostname)}`;
@@ -169,13 +169,13 @@ async function check(
   }
 }
 
-/** What a body says of itself, genuine or not. */
+/** The type and the sender that a body names, genuine or not. */
 function claimsOf(text: string | undefined): { type: string | undefined; senderId: string | undefined } {
   let value: unknown;
   try {
     value = JSON.parse(text ?? "");
   } catch {
-    // It is not JSON, and says nothing.
+    // It is not JSON.
   }
   const { type, senderId } = (value ?? {}) as { type?: unknown; senderId?: unknown };
   const textOf = (claim: unknown) => (typeof claim === "string" ? claim : undefined);

@@ -3,7 +3,7 @@ import type { Output } from "../output.ts";
 import { printable, printableLine, shellWord } from "../printable.ts";
 import type { Forwarded } from "./forward.ts";
 
-/** What `listen` tells of a delivery. With `--json`, it prints this on a line. */
+/** What `listen` shows of a delivery. With `--json`, it prints this on a line. */
 export interface ListenRecord {
   /** RFC 3339. */
   readonly receivedAt: string;
@@ -16,7 +16,7 @@ export interface ListenRecord {
   readonly age: number | undefined;
   /** Why it is not verified. */
   readonly error?: { readonly code: string; readonly message: string };
-  /** The usual causes of that error that fit. */
+  /** The likely causes. */
   readonly causes?: readonly Cause[];
   /** The body, if it is UTF-8. */
   readonly body: string | undefined;
@@ -28,7 +28,7 @@ export interface ListenRecord {
   readonly saved?: { readonly headers: string; readonly body: string };
 }
 
-/** A delivery for people. A terminal obeys nothing that came from outside. */
+/** Formats a delivery for people. It escapes control characters that came from outside. */
 export function formatRecord(record: ListenRecord, keys: readonly string[], { style }: Pick<Output, "style">): string {
   const { receivedAt, verified, type, id, senderId, age, error, causes, body, status, forwarded, saved } = record;
   const verdict = verified ? style("green", "verified") : style("red", `not verified: ${error?.code}`);

@@ -81,7 +81,7 @@ function samples(): Event[] {
   return Object.values(deliveries).map((make): Event => ({ ...make() }));
 }
 
-/** A sample of a type, of an event of its own. */
+/** A sample of a type, as a new event. */
 function sampleOf(type: string, id: string): { readonly sample: Event; readonly isKnown: boolean } {
   const known = samples().find((each) => each.type === type);
   const sample = known ?? { ...samples()[0], type, data: {} };
