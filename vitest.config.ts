@@ -4,8 +4,6 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    // One process runs all files of a package, and loads its libraries once. A file that mocks modules calls `vi.resetModules()`.
-    isolate: false,
     // `npm test` sums its last line from the JSON reports.
     reporters: ["default", ["json", { outputFile: "reports/vitest.json" }]],
     // vitest lists slow tests. Tests that start processes are slow by nature, and would hide the rest.

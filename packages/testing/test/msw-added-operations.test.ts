@@ -35,15 +35,11 @@ vi.mock("../src/generated/samples.ts", () => ({ SAMPLES: { "things.get": { id: "
 
 const server = setupServer(http.all("*", () => new Response(null, { status: 418 })));
 beforeAll(async () => {
-  vi.resetModules();
   const { mockApiHandlers } = await import("../src/msw.ts");
   server.listen();
   server.use(...mockApiHandlers({ baseUrl: "http://localhost/api" }));
 });
-afterAll(() => {
-  server.close();
-  vi.resetModules();
-});
+afterAll(() => server.close());
 
 const call = async (method: string, path: string, headers: HeadersInit = { authorization: "Bearer token" }) => {
   const response = await fetch(`http://localhost/api${path}`, { method, headers });
