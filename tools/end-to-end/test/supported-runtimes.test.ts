@@ -12,8 +12,8 @@ const readPage = (file: string): string => readFileSync(join(ROOT, file), "utf8"
 const RANGE = /\bNode \d+\.\d+ to \d+\b/g;
 
 describe("the runtimes that are tested", () => {
-  test("are all that are pinned, by exact versions", () => {
-    const installed = RUNTIMES.flatMap((each) => each.installed ?? []);
+  test("are all that are pinned, with the driver for SQLite, by exact versions", () => {
+    const installed = [...RUNTIMES.flatMap((each) => each.installed ?? []), "better-sqlite3"];
     expect(installed.toSorted()).toEqual(Object.keys(pinned).toSorted());
     expect(Object.values(pinned).filter((version) => !/^(npm:node@)?\d+\.\d+\.\d+$/.test(version))).toEqual([]);
   });
