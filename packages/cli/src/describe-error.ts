@@ -1,5 +1,6 @@
 import type { DeliveryError, InvalidKeyError } from "@mindbridge-sdk/receiver";
 import { redactorOf } from "./configuration.ts";
+import { RESOURCES } from "./generated/operations.ts";
 import { printable } from "./printable.ts";
 
 /** An error of a call of the API, as the client throws it. Its class is not loaded if nothing was called. */
@@ -86,14 +87,22 @@ function happeningOf(error: CallError, redact: (text: string) => string): string
 
 /** What to do about a call that failed. */
 function adviceOn(error: CallError): string[] {
-  const { code, method, outcome, retryAfter } = error;
+  const { code, outcome, retryAfter } = error;
   const isRefused = code === "connection" && reasonOf(error) === "ECONNREFUSED";
   const todo = isRefused ? START : ADVICE[code];
   return [
     ...(todo === undefined ? [] : [todo]),
     ...(retryAfter === undefined ? [] : [`It asks to wait for ${Math.ceil(retryAfter / 1000)} s.`]),
-    ...(outcome === "unknown" && method !== "GET" ? [REPEATING] : []),
+    ...(outcome === "unknown" && mayWrite(error) ? [REPEATING] : []),
   ];
+}
+
+/** Whether a call may have changed something, as far as the table of operations knows. */
+function mayWrite({ operation, method }: CallError): boolean {
+  const found = RESOURCES.flatMap(({ resource, operations }) =>
+    operations.filter(({ name }) => `${resource}.${name}` === operation),
+  );
+  return found[0]?.writes ?? method !== "GET";
 }
 
 const HAPPENINGS: Readonly<Record<string, (error: CallError) => string>> = {

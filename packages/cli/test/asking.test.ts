@@ -55,6 +55,14 @@ describe.skipIf(process.platform !== "linux")("on a terminal", () => {
     expect(screen).toMatch(/Cancelled: nothing was sent\.\s*$/);
   });
 
+  test("a deletion shows what it deletes, and asks", async () => {
+    const { code, screen, sent } = await ask(["webhooks", "delete", "66e0a4f7c2d81b0013fe5a90"], [["Send it?", "n"]]);
+    expect({ code, sent }).toEqual({ code: 130, sent: [] });
+    expect(screen).toMatch(/webhooks delete sends:\s*[^\n]*66e0a4f7c2d81b0013fe5a90/);
+    const agreed = await ask(["webhooks", "delete", "66e0a4f7c2d81b0013fe5a90"], [["Send it?", "y"]]);
+    expect(agreed).toMatchObject({ code: 0, sent: [undefined] });
+  });
+
   test("--yes sends without asking, and a command that only reads never asks", async () => {
     const given = ["webhooks", "create", "--data", JSON.stringify(BODY), "--yes"];
     expect(await ask(given, [])).toMatchObject({ code: 0, sent: [BODY] });

@@ -118,6 +118,64 @@ describe("what is sent", () => {
   });
 });
 
+describe("operations that change, find and delete", () => {
+  const webhook = EXAMPLES["webhooks.get"].responses[200].webhook;
+
+  test("what `get --json` printed can be sent back with a change, without what only the server sets", async () => {
+    const api = await startApi(200, JSON.stringify(webhook));
+    const { stdout } = await mindbridge(["webhooks", "get", webhook.id, "--json"], api);
+    const args = ["webhooks", "update", webhook.id, "--data", "-", "--status", "INACTIVE"];
+    const { code, stderr } = await mindbridge(args, { env: api.env, input: stdout });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const { name, url, technicalContactId, events, version } = webhook;
+    expect(api.bodies.at(-1)).toEqual({ name, url, technicalContactId, events, version, status: "INACTIVE" });
+  });
+
+  test("a misspelt property of an update is refused: exit code 2", async () => {
+    const api = await startApi(200, "{}");
+    const args = ["webhooks", "update", webhook.id, "--data", JSON.stringify({ ...webhook, staus: "INACTIVE" })];
+    const { code, stderr } = await mindbridge(args, api);
+    expect(code).toBe(2);
+    expect(stderr).toContain("  /staus: expected no such property");
+  });
+
+  test("a deletion without an answer is done", async () => {
+    const api = await startApi(204, "");
+    const { code, stdout } = await mindbridge(["webhooks", "delete", webhook.id], api);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "Done.\n" });
+    expect(api.bodies).toEqual([undefined]);
+  });
+
+  test("a query sends an empty filter by default, and a sort order is one item, comma and all", async () => {
+    const api = await startApi(200, JSON.stringify(EXAMPLES["webhooks.query"].responses[200].page));
+    const flags = ["--page", "1", "--size", "50", "--sort", "name,asc", "--sort", "id"];
+    const { code, stderr } = await mindbridge(["webhooks", "query", ...flags], api);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(api.bodies).toEqual([{}]);
+    expect(api.paths).toEqual(["/v1/webhooks/query?page=1&size=50&sort=name%2Casc&sort=id"]);
+  });
+
+  test("a query that fails does not warn of repeating it, and a deletion does", async () => {
+    const api = await startApi(200, "<html>");
+    expect((await mindbridge(["webhooks", "query"], api)).stderr).not.toContain("before you repeat it");
+    const failing = await startApi(400, "");
+    expect((await mindbridge(["webhooks", "delete", "1"], failing)).stderr).not.toContain("before you repeat it");
+    const unsure = await startApi(408, "");
+    const { stderr } = await mindbridge(["webhooks", "delete", "1"], unsure);
+    expect(stderr).toContain("before you repeat it");
+  });
+
+  test("the help says that no page of their own is published", async () => {
+    for (const [words, says] of [
+      [["webhooks", "delete"], true],
+      [["webhooks", "get"], false],
+    ] as const) {
+      const { stdout } = await mindbridge([...words, "--help"], { env });
+      expect(stdout.replaceAll(/\s+/g, " ").includes("no page of its own is published")).toBe(says);
+    }
+  });
+});
+
 describe("an error of the API", () => {
   const body = JSON.stringify({ message: `No ${TOKEN} here.` });
 

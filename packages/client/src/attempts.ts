@@ -74,7 +74,7 @@ async function send(
       return receive(call, await (call.fetch ?? fetch)(state.url, init), stopped);
     });
     const { response, isCut } = received;
-    state.outcome = outcomeAfter(state, outcomeOf(response.status, state.method));
+    state.outcome = outcomeAfter(state, outcomeOf(response.status, state.safe));
     return isCut && response.ok ? errorOf(call, received, "ResponseTooLargeError") : received;
   } catch (thrown) {
     const cause = safeCause(thrown, call.tokens);

@@ -2,7 +2,6 @@ import { resolveBaseUrl } from "./base-url.ts";
 import { ConfigurationError, type ErrorDetails, type MindBridgeError, type Outcome } from "./errors.ts";
 import { redact } from "./escapes.ts";
 import { DEFAULTS, type RequestOptions, type Settings } from "./options.ts";
-import { isSafe } from "./retry-policy.ts";
 
 /** What the errors of a call say of it. */
 export interface CallState {
@@ -12,6 +11,8 @@ export interface CallState {
   url: string;
   attempts: number;
   outcome: Outcome;
+  /** Whether the call only reads, so that it may be repeated whatever the outcome is. No error shows it. */
+  readonly safe: boolean;
 }
 
 /** What it takes to make an error of a call. */
@@ -29,6 +30,7 @@ export interface Call extends Settings, CallContext {}
  * over the defaults.
  *
  * @param path What is appended to the base URL.
+ * @param safe Whether the call only reads. Its method says so, but for a POST that does.
  * @throws ConfigurationError
  */
 export function newCall(
@@ -37,8 +39,9 @@ export function newCall(
   method = "",
   path = "",
   client: Partial<Settings> = DEFAULTS,
+  safe = method === "GET" || method === "HEAD",
 ): Call {
-  const state: CallState = { operation, method, url: "", attempts: 0, outcome: "not-sent" };
+  const state: CallState = { operation, method, url: "", attempts: 0, outcome: "not-sent", safe };
   const context: CallContext = { state, tokens: [] };
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value != null));
   const settings = { ...client, ...given } as Settings;
@@ -77,11 +80,12 @@ export function failure<T extends MindBridgeError>(
   sentence: string,
   extra?: object,
 ): T {
-  const { operation, method, outcome } = state;
+  const { safe, ...details } = state;
+  const { operation, method, outcome } = details;
   const url = redact(state.url, tokens);
-  const warning = outcome === "unknown" && !isSafe(method) && "It may have been done: look before you retry.";
+  const warning = outcome === "unknown" && !safe && "It may have been done: look before you retry.";
   const message = [`${operation}:`, method, url, redact(sentence, tokens), warning].filter(Boolean).join(" ");
-  return new ErrorClass(message, { ...state, url, ...extra });
+  return new ErrorClass(message, { ...details, url, ...extra });
 }
 
 /** Ends a call with a `ConfigurationError`. */

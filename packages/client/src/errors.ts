@@ -18,6 +18,7 @@ export type ErrorCode =
   | "redirect"
   | "response_parse"
   | "response_too_large"
+  | "pagination"
   | "validation"
   | APIErrorCode;
 
@@ -150,6 +151,14 @@ export class ResponseTooLargeError extends MindBridgeError {
 }
 
 /**
+ * Thrown where pages do not end: the server repeats a page, or says for ever that another one follows. The items so far
+ * have been handed on.
+ */
+export class PaginationError extends MindBridgeError {
+  readonly code = "pagination";
+}
+
+/**
  * Thrown for a status that is no success. A status that asks for a reaction of its own has a class under this one; any
  * other is an `APIError` itself.
  */
@@ -231,6 +240,7 @@ export const ERROR_CLASSES = {
   ConnectionError,
   InternalServerError,
   NotFoundError,
+  PaginationError,
   PermissionDeniedError,
   RateLimitError,
   RedirectError,

@@ -4,7 +4,7 @@ import { fetchFor, sendWithRetries } from "./attempts.ts";
 import { type Call, misuse, newCall } from "./call.ts";
 import { MindBridgeError } from "./errors.ts";
 import type { RequestOptions } from "./options.ts";
-import type { APIPromise, RequestFunction, WithResponse } from "./resource.ts";
+import type { APIPromise, RequestFunction, RequestInput, WithResponse } from "./resource.ts";
 import { dataOf, errorOf, replay } from "./response.ts";
 import { PlainRequest, type PlainResponse } from "./stand-ins.ts";
 
@@ -39,12 +39,12 @@ export function createExchange(clientOptions: RequestOptions): { api: () => Clie
   const send = async <T>(
     ...[operation, method, path, input, options = {}]: Parameters<RequestFunction>
   ): Promise<WithResponse<T>> => {
-    const call = newCall(options, operation, method, path, common);
+    const call = newCall(options, operation, method, path, common, input.safe);
     const isPlain = !mayHaveMiddleware && !options.middleware;
     const result = await openapiFetch()
       .request(method, path, {
         params: { path: input.path, query: options.query },
-        body: input.body,
+        body: writable(input),
         parseAs: "text",
         baseUrl: call.baseUrl,
         headers: options.headers,
@@ -61,7 +61,8 @@ export function createExchange(clientOptions: RequestOptions): { api: () => Clie
       });
     const received = receivedOf(result);
     if (!received.response.ok) throw errorOf(call, received);
-    return { data: dataOf(call, received, input.empty) as T, response: received.response };
+    const data = input.content === "none" ? undefined : dataOf(call, received, input.content === "optional");
+    return { data: data as T, response: received.response };
   };
 
   return {
@@ -103,6 +104,12 @@ function createOpenapiFetch(common: Call): UntypedClient {
   // It passes over what is undefined.
   client.use(...middleware, validate as Middleware);
   return client as unknown as UntypedClient;
+}
+
+/** The body without the properties that only the server sets. What is no object goes as it is. */
+function writable({ body, readOnly }: RequestInput): unknown {
+  if (!readOnly || Object(body) !== body || Array.isArray(body)) return body;
+  return Object.fromEntries(Object.entries(body as object).filter(([name]) => !readOnly.includes(name)));
 }
 
 /** The response that openapi-fetch returns, and its text. */

@@ -15,6 +15,7 @@ export {
   MindBridgeError,
   NotFoundError,
   type Outcome,
+  PaginationError,
   PermissionDeniedError,
   RateLimitError,
   RedirectError,
@@ -31,4 +32,5 @@ export type {
   RequestOptions,
   TokenSource,
 } from "./options.ts";
-export type { APIPromise, WithResponse } from "./resource.ts";
+export type { PagePromise } from "./pages.ts";
+export type { APIPromise, AsRead, WithResponse } from "./resource.ts";

@@ -15,12 +15,22 @@ export interface APIPromise<T> extends Promise<T> {
   withResponse(): Promise<WithResponse<T>>;
 }
 
+/** A request body, or what was read of the same thing: the properties that only the server sets are not sent. */
+export type AsRead<Body, Entity> = Body & Partial<Omit<Entity, keyof Body>>;
+
 /** What a method of a resource passes on. */
 export interface RequestInput {
   readonly path?: Readonly<Record<string, string | number | boolean>>;
   readonly body?: unknown;
-  /** Whether success may come without a body; the data is then `undefined`. */
-  readonly empty?: boolean;
+  /** Properties of the body that only the server sets, and that are not sent: who gives what was read has them. */
+  readonly readOnly?: readonly string[];
+  /**
+   * Whether a success has content: by default it has; `"optional"` if it may come without, and the data is then
+   * `undefined`; `"none"` if the data is always `undefined`, whatever comes.
+   */
+  readonly content?: "optional" | "none";
+  /** Whether the call only reads, though its method is one that may change something. */
+  readonly safe?: boolean;
 }
 
 /** How the generated resources call the API. */

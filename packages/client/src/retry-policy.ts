@@ -5,8 +5,8 @@ const RATE_LIMIT_WAIT = 30_000;
 const FIRST_BACKOFF = 500;
 const LONGEST_BACKOFF = 8_000;
 
-/** Methods that may be repeated: twice does what once does (RFC 9110, section 9.2.2). */
-const IDEMPOTENT = ["GET", "HEAD", "PUT", "DELETE"];
+/** Methods that change something and may be repeated: twice does what once does (RFC 9110, section 9.2.2). */
+const IDEMPOTENT = ["PUT", "DELETE"];
 
 /** Codes of Node, undici and Bun for a connection that was never made. */
 const CONNECT_CODES = [
@@ -21,11 +21,6 @@ const CONNECT_CODES = [
 /** The messages of Node's sockets and of Deno's HTTP library, and of `fetch`, which refuses some ports. */
 const CONNECT_MESSAGES = /^connect E[A-Z]+ |client error \(Connect\)|^bad port$/;
 
-/** Whether a method only reads, so that the outcome of earlier attempts does not matter. */
-export function isSafe(method: string): boolean {
-  return method === "GET" || method === "HEAD";
-}
-
 /**
  * Whether nothing was sent, by what `fetch` threw. An error that is not recognised counts as sent, since a POST that is
  * repeated makes a second webhook.
@@ -38,32 +33,33 @@ export function neverConnected(error: unknown): boolean {
 }
 
 /** Whether a call was carried out, by the status of the response. */
-export function outcomeOf(status: number, method: string): Outcome {
+export function outcomeOf(status: number, safe: boolean): Outcome {
   // 408 may come after the server has begun, and 303 answers a POST that has been carried out.
-  const mayBeDone = status < 300 || status >= 500 || status === 408 || (status === 303 && !isSafe(method));
+  const mayBeDone = status < 300 || status >= 500 || status === 408 || (status === 303 && !safe);
   return mayBeDone ? "unknown" : "refused";
 }
 
-/** What the rules go by: the method of a call, and the outcome of its attempts so far. */
+/** What the rules go by: the method of a call, whether it only reads, and the outcome of its attempts so far. */
 interface Progress {
   readonly method: string;
+  readonly safe: boolean;
   readonly outcome: Outcome;
 }
 
 /**
  * The outcome of a call after its latest attempt. Once an attempt may have succeeded, the outcome stays unknown, unless
- * the method only reads.
+ * the call only reads.
  */
-export function outcomeAfter({ method, outcome }: Progress, latest: Outcome): Outcome {
-  if (isSafe(method)) return latest;
+export function outcomeAfter({ safe, outcome }: Omit<Progress, "method">, latest: Outcome): Outcome {
+  if (safe) return latest;
   return outcome === "unknown" || latest === "not-sent" ? outcome : latest;
 }
 
 /** Whether a call may be tried again: never if that could do something twice. */
-export function mayRetry({ method, outcome }: Progress, status = 0, error?: ErrorCode): boolean {
+export function mayRetry({ method, safe, outcome }: Progress, status = 0, error?: ErrorCode): boolean {
   if (status === 429) return true;
   const mayPass = status === 408 || (status >= 500 && status < 600) || error === "timeout" || error === "connection";
-  return mayPass && (outcome !== "unknown" || IDEMPOTENT.includes(method));
+  return mayPass && (outcome !== "unknown" || safe || IDEMPOTENT.includes(method));
 }
 
 /**

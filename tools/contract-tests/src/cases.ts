@@ -162,8 +162,8 @@ class Derivation {
   #successes(ways: readonly Way[]): void {
     for (const [code, response] of Object.entries(this.#operation.responses)) {
       if (!code.startsWith("2")) continue;
-      const status = statusOf(code);
       const json = jsonContent(response);
+      const status = statusOf(code, json !== undefined);
       const examples = json === undefined ? [] : examplesOf(this.#document, json);
       for (const { name, call } of ways) {
         for (const example of examples.length === 0 ? [undefined] : examples) {
@@ -186,7 +186,7 @@ class Derivation {
     const [code, response] = Object.entries(this.#operation.responses).find(([status]) => status.startsWith("2")) ?? [];
     const options = this.#bodyOptions();
     if (options === undefined || code === undefined || response === undefined) return;
-    const status = statusOf(code);
+    const status = statusOf(code, jsonContent(response) !== undefined);
     for (const { name, value } of keepEach(options)) {
       const accepted = { ...call, body: value, prefer: `code=${status}` };
       this.#add(`body ${name} → accepted`, accepted, this.#success(status, response));
@@ -205,7 +205,7 @@ class Derivation {
     const { responses, security } = this.#operation;
     for (const [code, response] of Object.entries(responses)) {
       if (code.startsWith("2") || !/^\d/.test(code)) continue;
-      const status = statusOf(code);
+      const status = statusOf(code, true);
       const title = `${status} → ${errorNameOf(status)}`;
       this.#add(title, { ...call, prefer: `code=${status}` }, this.#error(status, response));
     }
@@ -276,6 +276,7 @@ export function isSecured(security: Operation["security"]): boolean {
 }
 
 /** The status to ask the mock for. A range such as `4XX` stands for one that has no error class of its own. */
-function statusOf(code: string): number {
-  return Number(code.replace(/XX$/i, code.startsWith("2") ? "00" : "10"));
+function statusOf(code: string, hasContent: boolean): number {
+  const ofSuccess = hasContent ? "00" : "04";
+  return Number(code.replace(/XX$/i, code.startsWith("2") ? ofSuccess : "10"));
 }

@@ -61,7 +61,7 @@ export function keepEach(options: ConstraintOptions): LimitValue[] {
       if (value !== undefined) kept.set(mutation.key, { name: nameOf(mutation), value });
     }
   }
-  return [...kept.values()];
+  return withDistinctNames([...kept.values()]);
 }
 
 function breakOne(
@@ -103,9 +103,9 @@ function isBreakable({ keyword, scope, candidates, location }: Mutation, { isSen
 }
 
 /** Two branches, or two parts of an `allOf`, may constrain one place alike. */
-function withDistinctNames(broken: readonly BrokenValue[]): BrokenValue[] {
+function withDistinctNames<T extends LimitValue>(all: readonly T[]): T[] {
   const seen = new Map<string, Set<string>>();
-  return broken.flatMap((one) => {
+  return all.flatMap((one) => {
     const values = seen.get(one.name) ?? new Set();
     const text = JSON.stringify(one.value);
     if (values.has(text)) return [];

@@ -46,6 +46,10 @@ function linesOf(document: Document): Lines {
 function describeOperation(document: Document, operation: Operation, lines: Lines): void {
   const { id, method, path, requestBody, responses } = operation;
   lines.set(id, `${method.toUpperCase()} ${path}`);
+  for (const extension of ["x-basis", "x-safe", "x-pagination"] as const) {
+    const value = operation.object[extension];
+    if (value !== undefined) lines.set(`${id} › ${extension}`, JSON.stringify(value));
+  }
   if (requestBody !== undefined) {
     lines.set(`${id} › request body › required`, String(requestBody.required ?? false));
     describeMediaTypes(requestBody, `${id} › request body`, lines);

@@ -12,30 +12,103 @@ const COMMON_ERRORS = ["401", "403", "500", "503"];
 
 interface OperationMismatches {
   readonly operation: string;
-  readonly success: string;
+  /** The published status of success; absent where none is. */
+  readonly success?: string;
+  /** Whether the document takes any other success, too. */
+  readonly tolerant?: boolean;
   readonly errors: readonly string[];
-  readonly required: string;
+  /** The fields of the response that the document requires. */
+  readonly required?: string;
 }
 
-function ofOperation({ operation, success, errors, required }: OperationMismatches): Mismatch[] {
-  const unpublished = "No page describes the errors. A client has to tell these statuses apart.";
+function ofOperation({ operation, success, tolerant = false, errors, required }: OperationMismatches): Mismatch[] {
+  const unpublished = `${tolerant ? `${OTHER_SUCCESS} ` : ""}No page describes the errors. A client has to tell these statuses apart.`;
   const anyObject =
     "Error bodies are not published. The mock answers only with what is described, so each has an example.";
-  const statuses = [success, ...errors, "429"].toSorted();
+  const published = [success ?? [], "429"].flat();
+  const failures = [...errors, "429"].toSorted();
+  const statuses = [success ?? [], tolerant ? "2XX" : [], failures].flat();
   const wait = `${operation} › response 429 › header X-User-Hour-Limit-Remaining`;
   return [
-    { place: `${operation} › responses`, published: `${success}, 429`, ours: statuses.join(", "), reason: unpublished },
-    ...statuses.slice(1).flatMap((status) => [
+    {
+      place: `${operation} › responses`,
+      published: published.join(", "),
+      ours: statuses.join(", "),
+      reason: unpublished,
+    },
+    ...failures.flatMap((status) => [
       { place: `${operation} › response ${status} › media types`, ours: "application/json", reason: anyObject },
       { place: `${operation} › response ${status} › body (type)`, ours: '"object"', reason: anyObject },
     ]),
     { place: `${wait} (type)`, ours: '"integer"', reason: "The header holds seconds. Its type is not published." },
     { place: `${wait} (minimum)`, ours: "0", reason: "A limit does not reset in the past." },
+    ...(required === undefined ? [] : [requiredOf(`${operation} › response ${success} › body`, required)]),
+  ];
+}
+
+const OTHER_SUCCESS =
+  "With which status the server answers a change or a deletion of a webhook, and whether with a body, is not published: any success will do.";
+
+/** That the fields at a place of a response are required. */
+function requiredOf(place: string, required: string): Mismatch {
+  return {
+    place: `${place} (required)`,
+    ours: required,
+    reason:
+      "The pages mark no field of a response as required, but the server cannot leave these out, and each user would have to check for what never happens.",
+  };
+}
+
+/** The ids of a log at a place. */
+function idsOf(place: string): Mismatch[] {
+  return ["id", "webhookId", "requestId"].map((field) => ({
+    place: `${place} › ${field} (type)`,
+    ours: '"string"',
+    reason: "The page shows its ids without a type. Ids are strings everywhere else.",
+  }));
+}
+
+/** The properties of a page, by their types. */
+const PAGE: Readonly<Record<string, readonly string[]>> = {
+  integer: [
+    "pageNumber",
+    "pageSize",
+    "number",
+    "size",
+    "numberOfElements",
+    "totalElements",
+    "totalPages",
+    ...["pageNumber", "pageSize", "offset"].map((name) => `pageable › ${name}`),
+  ],
+  boolean: [
+    "first",
+    "last",
+    ...["sort", "pageable › sort"].flatMap((sort) =>
+      ["empty", "unsorted", "sorted"].map((name) => `${sort} › ${name}`),
+    ),
+  ],
+  object: ["sort", "pageable", "pageable › sort"],
+};
+
+function ofQuery(operation: string, item: string): Mismatch[] {
+  const page = `${operation} › response 200 › body`;
+  const named = "The page of the general rule names the parts of a page. Their types follow from their names.";
+  return [
+    ...ofOperation({
+      operation,
+      success: "200",
+      errors: COMMON_ERRORS,
+      required: "content, last, number, totalElements, totalPages",
+    }),
+    { place: `${page} (type)`, ours: '"object"', reason: named },
+    ...Object.entries(PAGE).flatMap(([type, names]) =>
+      names.map((name) => ({ place: `${page} › ${name} (type)`, ours: `"${type}"`, reason: named })),
+    ),
+    requiredOf(`${page} › content (each item)`, item),
     {
-      place: `${operation} › response ${success} › body (required)`,
-      ours: required,
-      reason:
-        "The pages mark no field of a response as required, but the server cannot leave these out, and each user would have to check for what never happens.",
+      place: `${operation} › request body (default)`,
+      ours: "{}",
+      reason: "`{}` stands for all, so a method without a filter sends it.",
     },
   ];
 }
@@ -82,11 +155,24 @@ export const MISMATCHES: readonly Mismatch[] = [
     errors: [...COMMON_ERRORS, "404"],
     required: LOG,
   }),
-  ...["id", "webhookId", "requestId"].map((field) => ({
-    place: `webhookEventLogs.get › response 200 › body › ${field} (type)`,
-    ours: '"string"',
-    reason: "The page shows its ids without a type. Ids are strings everywhere else.",
-  })),
+  ...idsOf("webhookEventLogs.get › response 200 › body"),
+  ...ofOperation({
+    operation: "webhooks.update",
+    success: "200",
+    tolerant: true,
+    errors: [...COMMON_ERRORS, "404"],
+    required: WEBHOOK,
+  }),
+  {
+    place: "webhooks.update › request body (required)",
+    published: "version",
+    ours: "events, name, status, technicalContactId, url, version",
+    reason: "An update replaces the webhook: a field that is left out might be cleared.",
+  },
+  ...ofOperation({ operation: "webhooks.delete", tolerant: true, errors: [...COMMON_ERRORS, "404"] }),
+  ...ofQuery("webhooks.query", WEBHOOK),
+  ...ofQuery("webhookEventLogs.query", LOG),
+  ...idsOf("webhookEventLogs.query › response 200 › body › content (each item)"),
   ...ofDelivery("analysis.completed", "analysisId, analysisResultId, engagementId"),
   ...ofDelivery("analysis.failed", "analysisId, engagementId"),
 ];

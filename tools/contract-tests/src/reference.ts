@@ -68,10 +68,71 @@ const webhook = object({
   keyGenerationTimestamp: dateTime,
 });
 
+const log = object({
+  id: {},
+  version: int64,
+  ...audit,
+  status: open(LOG_STATUSES),
+  webhookId: {},
+  attemptStartDate: dateTime,
+  url: text,
+  eventType: text,
+  requestHeaders: { type: "object" },
+  requestBody: text,
+  responseStatusCode: int32,
+  responseHeaders: { type: "object" },
+  responseTimeSec: { type: "number", format: "float" },
+  retryCount: int32,
+  requestId: {},
+});
+
+/** What can be changed of a webhook. */
+const editable = {
+  name: { type: "string", minLength: 1 },
+  url: { type: "string", minLength: 1 },
+  technicalContactId: text,
+  events: { type: "array", minItems: 1, maxItems: 2_147_483_647 },
+};
+
+/** The properties of a page, whose names alone are published. */
+const pageSort = { properties: { empty: {}, unsorted: {}, sorted: {} } };
+const page = (item: Schema): SchemaObject => ({
+  properties: {
+    pageNumber: {},
+    totalPages: {},
+    content: { type: "array", items: item },
+    numberOfElements: {},
+    totalElements: {},
+    pageable: { properties: { pageNumber: {}, pageSize: {}, offset: {}, sort: pageSort } },
+    pageSize: {},
+    sort: pageSort,
+    first: {},
+    last: {},
+    size: {},
+    number: {},
+  },
+});
+
 const rateLimited = { headers: { "X-User-Hour-Limit-Remaining": {} } };
 
 const header = (name: string, schema: Schema) => ({ name, in: "header", required: true, schema }) as const;
 const idInPath = (name: string) => ({ name, in: "path", required: true, schema: text }) as const;
+const inQuery = (name: string, schema: Schema) => ({ name, in: "query", schema }) as const;
+
+/** That of every entity: the page "Endpoint model". */
+const generalQuery = (operationId: string, item: Schema) => ({
+  operationId,
+  "x-basis": "general-rule",
+  "x-safe": true,
+  "x-pagination": { style: "page", parameter: "page", items: "content", last: "last", total: "totalPages" } as const,
+  parameters: [
+    inQuery("page", { ...int32, minimum: 0 }),
+    inQuery("size", { ...int32, minimum: 1 }),
+    inQuery("sort", { type: "array", items: text }),
+  ],
+  requestBody: { required: true, ...json({ type: "object" }) },
+  responses: { "200": json(page(item)), "429": rateLimited },
+});
 
 /** Those of Standard Webhooks. The timestamp is in seconds. */
 const deliveryHeaders = [
@@ -110,14 +171,13 @@ export const REFERENCE: Document = {
     "/v1/webhooks": {
       post: {
         operationId: "webhooks.create",
+        "x-basis": "own-page",
         requestBody: {
           required: true,
           ...json({
             ...object({
-              name: { type: "string", minLength: 1 },
-              url: { type: "string", minLength: 1 },
-              technicalContactId: text,
-              events: { type: "array", minItems: 1, maxItems: 2_147_483_647, items: closed(EVENTS) },
+              ...editable,
+              events: { ...editable.events, items: closed(EVENTS) },
               status: closed(STATUSES),
             }),
             required: ["name", "url", "technicalContactId", "events", "status"],
@@ -131,36 +191,45 @@ export const REFERENCE: Document = {
     "/v1/webhooks/{webhookId}": {
       get: {
         operationId: "webhooks.get",
+        "x-basis": "own-page",
         parameters: [idInPath("webhookId")],
         responses: { "200": json(webhook), "429": rateLimited },
       },
+      put: {
+        operationId: "webhooks.update",
+        "x-basis": "general-rule",
+        parameters: [idInPath("webhookId")],
+        requestBody: {
+          required: true,
+          ...json({
+            // What a read call has answered can be sent back, names that are newer than the document among it.
+            ...object({
+              version: int64,
+              ...editable,
+              events: { ...editable.events, items: open(EVENTS) },
+              status: open(STATUSES),
+            }),
+            required: ["version"],
+            additionalProperties: false,
+          }),
+        },
+        responses: { "200": json(webhook), "429": rateLimited },
+      },
+      delete: {
+        operationId: "webhooks.delete",
+        "x-basis": "general-rule",
+        parameters: [idInPath("webhookId")],
+        responses: { "429": rateLimited },
+      },
     },
+    "/v1/webhooks/query": { post: generalQuery("webhooks.query", webhook) },
+    "/v1/webhook-event-logs/query": { post: generalQuery("webhookEventLogs.query", log) },
     "/v1/webhook-event-logs/{webhookEventId}": {
       get: {
         operationId: "webhookEventLogs.get",
+        "x-basis": "own-page",
         parameters: [idInPath("webhookEventId")],
-        responses: {
-          "200": json(
-            object({
-              id: {},
-              version: int64,
-              ...audit,
-              status: open(LOG_STATUSES),
-              webhookId: {},
-              attemptStartDate: dateTime,
-              url: text,
-              eventType: text,
-              requestHeaders: { type: "object" },
-              requestBody: text,
-              responseStatusCode: int32,
-              responseHeaders: { type: "object" },
-              responseTimeSec: { type: "number", format: "float" },
-              retryCount: int32,
-              requestId: {},
-            }),
-          ),
-          "429": rateLimited,
-        },
+        responses: { "200": json(log), "429": rateLimited },
       },
     },
   },

@@ -35,17 +35,12 @@ describe("what is derived from a document", () => {
     expect(methodsOf(new MindBridge(options)).toSorted()).toEqual(operations.toSorted());
     const called = cases.filter(({ expected }) => expected.kind === "success").map(({ operation }) => operation);
     expect([...new Set(called)]).toEqual(operations);
-    expect(added.map(({ id }) => id)).toEqual([
-      "webhooks.list",
-      "webhooks.update",
-      "webhooks.delete",
-      "webhooks.rename",
-    ]);
+    expect(added.map(({ id }) => id)).toEqual(["hooks.list", "hooks.update", "hooks.delete", "hooks.rename"]);
     expect(unbroken).toEqual([]);
   });
 
   test("holds an operation's forms: no content, optional body, parameters of the path, the query and the headers", () => {
-    expect(namesOf("webhooks.delete")).toEqual([
+    expect(namesOf("hooks.delete")).toEqual([
       "a call → 204",
       "401 → AuthenticationError",
       "404 → NotFoundError",
@@ -55,9 +50,9 @@ describe("what is derived from a document", () => {
       "without authentication → AuthenticationError",
       "path webhookid: pattern → refused",
     ]);
-    expect(namesOf("webhooks.rename")).toEqual(expect.arrayContaining(["no body → 202", "a made-up body → 200"]));
-    expect(namesOf("webhooks.rename")).not.toContain("without a body → refused");
-    expect(namesOf("webhooks.list")).toEqual(
+    expect(namesOf("hooks.rename")).toEqual(expect.arrayContaining(["no body → 202", "a made-up body → 200"]));
+    expect(namesOf("hooks.rename")).not.toContain("without a body → refused");
+    expect(namesOf("hooks.list")).toEqual(
       expect.arrayContaining([
         "a call, only the required query parameters → 200",
         "query (whole): required (from) → refused",
@@ -73,7 +68,7 @@ describe("what is derived from a document", () => {
   });
 
   test("breaks every kind of constraint, at every depth", () => {
-    const refused = namesOf("webhooks.update");
+    const refused = namesOf("hooks.update");
     const expected = [
       "(whole): additionalProperties (unexpectedProperty)",
       "(whole): required (retries)",
@@ -108,7 +103,7 @@ describe("what is derived from a document", () => {
   });
 
   test("sends every listed value, and values at every limit", () => {
-    const accepted = [...namesOf("webhooks.create"), ...namesOf("webhooks.update")];
+    const accepted = [...namesOf("webhooks.create"), ...namesOf("hooks.update")];
     const expected = [
       "events.0: enum (EXPORT_READY)",
       "events.0: enum (USER_LOGIN)",

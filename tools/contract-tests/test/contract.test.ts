@@ -30,6 +30,32 @@ test("every operation is called with success", () => {
   expect([...new Set(called)]).toEqual(operations);
 });
 
+const paged = operationsOf(document).flatMap(({ id, object }) => {
+  const { "x-pagination": pagination } = object;
+  return pagination ? [{ id, pagination }] : [];
+});
+
+describe.each(paged)("$id, whose response is a page", ({ id, pagination }) => {
+  const examples = cases.flatMap((each) => {
+    const { operation, expected } = each;
+    return operation === id && expected.kind === "success" && expected.example
+      ? [{ ...each, page: expected.example.value }]
+      : [];
+  });
+
+  test.each(examples)("$name: its items can be iterated", async ({ page, ...contractCase }) => {
+    const client = new MindBridge({ baseUrl: mock.url, token: "contract-test", maxRetries: 0 });
+    const iterate = async () => {
+      const items: unknown[] = [];
+      for await (const item of invoke(client, contractCase) as AsyncIterable<unknown>) items.push(item);
+      return items;
+    };
+    const items = await mock.whileRunning(iterate());
+    expect(items).toEqual(Reflect.get(Object(page), pagination.items));
+    expect(items).not.toEqual([]);
+  });
+});
+
 test("every constraint of the requests is broken", () => {
   expect(unbroken).toEqual([]);
 });

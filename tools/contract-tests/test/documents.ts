@@ -21,7 +21,7 @@ export async function writeDocument(document: Document): Promise<{ readonly fold
   return { folder, path };
 }
 
-const SOURCE = { "x-source": "Made up for this test" };
+const SOURCE = { "x-source": "Made up for this test", "x-basis": "own-page" };
 const failures = {
   "401": { $ref: "#/components/responses/Unauthorized" },
   "404": { $ref: "#/components/responses/NotFound" },
@@ -49,7 +49,7 @@ const webhookId = {
 
 const update = {
   ...SOURCE,
-  operationId: "webhooks.update",
+  operationId: "hooks.update",
   tags: ["webhooks"],
   summary: "Replace a webhook.",
   requestBody: {
@@ -107,7 +107,7 @@ const update = {
 
 const rename = {
   ...SOURCE,
-  operationId: "webhooks.rename",
+  operationId: "hooks.rename",
   tags: ["webhooks"],
   summary: "Rename a webhook.",
   requestBody: {
@@ -128,7 +128,7 @@ const rename = {
 
 const deletion = {
   ...SOURCE,
-  operationId: "webhooks.delete",
+  operationId: "hooks.delete",
   tags: ["webhooks"],
   summary: "Delete a webhook.",
   responses: { "204": { description: "It is gone." }, ...failures },
@@ -136,7 +136,7 @@ const deletion = {
 
 const list = {
   ...SOURCE,
-  operationId: "webhooks.list",
+  operationId: "hooks.list",
   tags: ["webhooks"],
   summary: "List webhooks.",
   parameters: [
@@ -215,16 +215,15 @@ const filter = {
 };
 
 const WEBHOOK = "/paths/~1v1~1webhooks~1{webhookId}";
+const HOOK = "/paths/~1v1~1hooks~1{webhookId}";
 
 /** The document with operations of every other form, and a delivery. */
 export async function extendedDocument(): Promise<Document> {
   return edited(await publishedDocument(), [
-    set("/paths/~1v1~1webhooks/get", list),
-    set(`${WEBHOOK}/put`, update),
-    set(`${WEBHOOK}/patch`, rename),
-    set(`${WEBHOOK}/delete`, deletion),
-    // The parameter moves from the operation to its path.
-    remove(`${WEBHOOK}/get/parameters`),
+    set("/paths/~1v1~1hooks", { get: list }),
+    set(HOOK, { put: update, patch: rename, delete: deletion, parameters: [webhookId] }),
+    // The parameter moves from the operations to their path.
+    ...["get", "put", "delete"].map((method) => remove(`${WEBHOOK}/${method}/parameters`)),
     set(`${WEBHOOK}/parameters`, [webhookId]),
     set("/webhooks/user.login", { post: delivery }),
     set("/components/schemas/Filter", filter),

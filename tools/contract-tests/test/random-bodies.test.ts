@@ -14,6 +14,7 @@ import {
   bodyRequests,
   type EmittedValidators,
   emittedValidator,
+  hasRandomBody,
   independentValidator,
   mockValidator,
 } from "../src/random/validators.ts";
@@ -33,7 +34,7 @@ const { folder, path: extendedPath } = await writeDocument(await extendedDocumen
 interface Subject {
   /** The path of the document. */
   readonly path: string;
-  /** The operations to test: all that take a body. */
+  /** The operations to test: all with a body to draw at random. */
   readonly operations: readonly string[];
   /** The document as it is written. */
   readonly written: Document;
@@ -100,7 +101,7 @@ function testBodies(subject: Subject): void {
           all.filter(({ accepted }) => accepted === wanted).slice(0, subject.compiled),
         );
         const validateType = createValidator(documentAsTypesSay(document), { coerce: false });
-        const withoutLimits = asTypesSay(request.wholeSchema);
+        const withoutLimits = asTypesSay(request.argumentSchema);
         const isOfType = (value: unknown): boolean => validateType(withoutLimits, value).length === 0;
 
         const { compiles, words } = await compile(request, bodies, subject.folder);
@@ -123,7 +124,7 @@ function testBodies(subject: Subject): void {
 }
 
 function withBody(document: Document): string[] {
-  return operationsOf(document).flatMap(({ id, requestBody }) => (requestBody === undefined ? [] : [id]));
+  return operationsOf(document).flatMap((operation) => (hasRandomBody(document, operation) ? [operation.id] : []));
 }
 
 const ours = await readDocument();

@@ -1,4 +1,11 @@
-import { type Document, deliveriesOf } from "@mindbridge-sdk/openapi";
+import {
+  allOfParts,
+  type Document,
+  deliveriesOf,
+  jsonContent,
+  type Operation,
+  operationsOf,
+} from "@mindbridge-sdk/openapi";
 import { exportsOf } from "./emit/index.ts";
 import { readModel } from "./model.ts";
 import { camelCase, isFixtureName } from "./names.ts";
@@ -13,7 +20,7 @@ export interface Finding {
 
 /** Finds the problems of a whole document whose parts are valid: the rules look at each part alone. */
 export function checkDocument(document: Document): Finding[] {
-  const findings = checkDeliveryTypes(document);
+  const findings = [...checkDeliveryTypes(document), ...checkPagination(document)];
   return findings.length > 0 ? findings : [...checkExportedNames(document), ...checkFixtureNames(document)];
 }
 
@@ -35,6 +42,38 @@ function checkDeliveryTypes(document: Document): Finding[] {
         : finding(`\`${name}\` and \`${other}\` both have the type \`${type}\`. Give each delivery its own.`);
     });
   });
+}
+
+/** `x-pagination` names a query parameter of its operation, and properties of its response. */
+function checkPagination(document: Document): Finding[] {
+  return operationsOf(document).flatMap((operation) => {
+    const { "x-pagination": pagination } = operation.object;
+    if (pagination === undefined) return [];
+    const pointer = `${operation.pointer}/x-pagination`;
+    const finding = (message: string): Finding => ({ rule: "pagination", message, pointer });
+    const { style, parameter, ...properties } = pagination;
+    const due = { page: ["items", "last"], cursor: ["items", "next"] }[style as string];
+    if (due === undefined) return finding("Give it the `style` `page`, for numbers, or `cursor`.");
+    const known = [...due, ...(style === "page" ? ["total"] : [])];
+    const parameters = operation.parameters.filter((each) => each.in === "query").map(({ name }) => name);
+    const fields = propertiesOfSuccess(document, operation);
+    return [
+      ...(parameters.includes(parameter)
+        ? []
+        : [finding(`\`parameter\` names no query parameter of \`${operation.id}\`.`)]),
+      ...due.filter((key) => !(key in properties)).map((key) => finding(`Name the property \`${key}\` of a page.`)),
+      ...Object.entries(properties).flatMap(([key, name]) => {
+        if (!known.includes(key)) return finding(`\`${key}\` is no part of it. It has ${known.join(", ")}.`);
+        return fields.has(name) ? [] : finding(`\`${key}\` names no property of the response of \`${operation.id}\`.`);
+      }),
+    ];
+  });
+}
+
+function propertiesOfSuccess(document: Document, { responses }: Operation): ReadonlySet<string> {
+  const [, response] = Object.entries(responses).find(([status]) => status.startsWith("2")) ?? [];
+  const schema = jsonContent(response)?.schema ?? true;
+  return new Set(allOfParts(document, schema).flatMap(({ value }) => Object.keys(value.properties ?? {})));
 }
 
 /** No two generated things have the same name. */

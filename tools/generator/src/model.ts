@@ -1,4 +1,6 @@
 import {
+  allOfParts,
+  basisOf,
   type Document,
   deliveriesOf,
   type Example,
@@ -6,6 +8,7 @@ import {
   jsonContent,
   keywordsOf,
   operationsOf,
+  type Pagination,
   type Parameter,
   type RequestBody,
   type ResponseObject,
@@ -42,12 +45,28 @@ export interface Operation {
   readonly description: string;
   readonly source: string | undefined;
   readonly deprecated: boolean;
+  /** Whether it only reads. */
+  readonly safe: boolean;
+  readonly pages: Pages | undefined;
   readonly parameters: readonly Parameter[];
   readonly pathParameters: readonly PathParameter[];
   readonly query: NamedParameters | undefined;
   readonly headers: NamedParameters | undefined;
-  readonly body: (Body & { readonly required: boolean }) | undefined;
+  readonly body: RequestBodyModel | undefined;
   readonly responses: readonly Response[];
+}
+
+/** How the pages of an operation follow each other, and the type of their items, if it has a name. */
+export type Pages = Pagination & { readonly itemType: string | undefined };
+
+export interface RequestBodyModel extends Body {
+  readonly required: boolean;
+  /** What is sent if users give none, as its schema says. */
+  readonly default: unknown;
+  /** The type of the entity that it changes, which may be given as it was read. */
+  readonly entity: string | undefined;
+  /** The properties that may be given and are not sent: they are of the entity, and only the server sets them. */
+  readonly readOnly: readonly string[];
 }
 
 /** A parameter in the path. They are in the order of the path's template. */
@@ -130,9 +149,11 @@ function readOperation(document: Document, operation: SpecOperation): Operation 
     method: method.toUpperCase(),
     path,
     summary: object.summary ?? "",
-    description: object.description ?? "",
+    description: [object.description, basisOf(object)].filter(Boolean).join("\n\n"),
     source: object["x-source"],
     deprecated: object.deprecated === true,
+    safe: isSafe(operation),
+    pages: readPages(document, operation),
     parameters,
     pathParameters: readPathParameters(document, operation),
     query: readNamedParameters(operation, "query", "Query"),
@@ -142,6 +163,29 @@ function readOperation(document: Document, operation: SpecOperation): Operation 
       readResponse(document, operation, status, response),
     ),
   };
+}
+
+function isSafe({ method, object }: SpecOperation): boolean {
+  return ["get", "head", "options", "trace"].includes(method) || object["x-safe"] === true;
+}
+
+/** The schema of the first success of an operation. */
+function successOf({ responses }: SpecOperation): Schema | undefined {
+  const [, response] = Object.entries(responses).find(([status]) => isSuccess({ status })) ?? [];
+  return jsonContent(response)?.schema;
+}
+
+/** The properties of a schema, with those of the parts of its `allOf`. */
+function propertiesOf(document: Document, schema: Schema | undefined): Map<string, Schema> {
+  const parts = schema === undefined ? [] : allOfParts(document, schema);
+  return new Map(parts.flatMap(({ value }) => Object.entries(value.properties ?? {})));
+}
+
+function readPages(document: Document, operation: SpecOperation): Pages | undefined {
+  const { "x-pagination": pagination } = operation.object;
+  if (pagination === undefined) return undefined;
+  const { items } = keywordsOf(document, propertiesOf(document, successOf(operation)).get(pagination.items));
+  return { ...pagination, itemType: items === undefined ? undefined : schemaName(items) };
 }
 
 /** Where openapi.ts has the type of an operation. */
@@ -197,10 +241,33 @@ function readRequestBody(document: Document, operation: SpecOperation, body: Req
   };
   return {
     ...readSchema(media.schema, alias),
+    ...readEntity(document, operation, media.schema),
     required: body.required === true,
+    default: keywordsOf(document, media.schema).default,
     description: body.description ?? "What to send.",
     examples: namedExamples(examplesOf(document, media)),
   };
+}
+
+/**
+ * The entity that an operation changes, and its properties that are not sent: a PUT takes what the GET of the same path
+ * answers. MindBridge's developer pages say so of every entity.
+ */
+function readEntity(
+  document: Document,
+  { method, path }: SpecOperation,
+  schema: Schema | undefined,
+): Pick<RequestBodyModel, "entity" | "readOnly"> {
+  const read = operationsOf(document).find((each) => each.path === path && each.method === "get");
+  const entity = method === "put" && read ? successOf(read) : undefined;
+  const name = entity === undefined ? undefined : schemaName(entity);
+  if (name === undefined) return { entity: undefined, readOnly: [] };
+  const sent = propertiesOf(document, schema);
+  const isSent = (property: string): boolean => {
+    const own = sent.get(property);
+    return own !== undefined && keywordsOf(document, own).readOnly !== true;
+  };
+  return { entity: name, readOnly: [...propertiesOf(document, entity).keys()].filter((each) => !isSent(each)) };
 }
 
 function readResponse(

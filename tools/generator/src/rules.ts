@@ -1,4 +1,4 @@
-import { JSON_MEDIA_TYPE } from "@mindbridge-sdk/openapi";
+import { BASES, JSON_MEDIA_TYPE } from "@mindbridge-sdk/openapi";
 import type { Oas3Rule } from "@redocly/openapi-core";
 import { INHERITED, isParameterName, isTypeName } from "./names.ts";
 
@@ -30,6 +30,25 @@ const operationName: Oas3Rule = () => ({
             location: at,
           });
         }
+      },
+    },
+  },
+});
+
+/** Users hear what the vendor publishes of each operation. */
+const operationBasis: Oas3Rule = () => ({
+  Paths: {
+    PathItem: {
+      Operation(operation, { report, location }) {
+        const basis: unknown = Reflect.get(operation, "x-basis");
+        if (typeof basis === "string" && basis in BASES) return;
+        const known = Object.keys(BASES)
+          .map((each) => `\`${each}\``)
+          .join(" or ");
+        report({
+          message: `Say in \`x-basis\` what the vendor publishes of the operation: ${known}.`,
+          location: basis === undefined ? location.key() : location.child("x-basis"),
+        });
       },
     },
   },
@@ -110,6 +129,7 @@ export const plugin = {
   rules: {
     oas3: {
       "json-only": jsonOnly,
+      "operation-basis": operationBasis,
       "operation-name": operationName,
       "parameter-support": parameterSupport,
       "schema-names": schemaNames,

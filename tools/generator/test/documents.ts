@@ -65,6 +65,7 @@ export function addOperations(document: AnyDocument): void {
   const path = document.paths["/v1/webhooks/{webhookId}"];
   path.put = {
     operationId: "webhooks.update",
+    "x-basis": "own-page",
     tags: ["webhooks"],
     summary: "Replace a webhook.",
     parameters: [webhookId],
@@ -73,6 +74,7 @@ export function addOperations(document: AnyDocument): void {
   };
   path.delete = {
     operationId: "webhooks.delete",
+    "x-basis": "general-rule",
     tags: ["webhooks"],
     summary: "Delete a webhook.",
     deprecated: true,
@@ -81,6 +83,7 @@ export function addOperations(document: AnyDocument): void {
   };
   document.paths["/v1/webhooks"].get = {
     operationId: "webhooks.list",
+    "x-basis": "own-page",
     tags: ["webhooks"],
     summary: "List webhooks.",
     parameters: [

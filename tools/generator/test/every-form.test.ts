@@ -15,6 +15,7 @@ const parameter = (name: string, schema: object, more: object = {}) => ({
 });
 const operation = (name: string, more: object) => ({
   operationId: `reports.${name}`,
+  "x-basis": "own-page",
   tags: ["reports"],
   summary: `Reports: ${name}.`,
   responses: { 200: { description: "Done." }, 400: failure },
@@ -102,9 +103,67 @@ function everyForm(): AnyDocument {
       "/v1/trees": {
         get: {
           operationId: "trees.get",
+          "x-basis": "general-rule",
           tags: ["trees"],
           summary: "A tree.",
           responses: { 200: { description: "A tree.", ...json({ $ref: "#/components/schemas/Tree" }) }, 400: failure },
+        },
+        put: {
+          operationId: "trees.update",
+          "x-basis": "general-rule",
+          tags: ["trees"],
+          summary: "Changes a tree.",
+          requestBody: { required: true, ...json({ $ref: "#/components/schemas/TreeUpdate" }) },
+          responses: {
+            200: { description: "The tree.", ...json({ $ref: "#/components/schemas/Tree" }) },
+            "2XX": { description: "Changed." },
+            400: failure,
+          },
+        },
+        post: {
+          operationId: "trees.query",
+          "x-basis": "general-rule",
+          "x-safe": true,
+          "x-pagination": { style: "page", parameter: "page", items: "content", last: "last", total: "total" },
+          tags: ["trees"],
+          summary: "Finds trees.",
+          parameters: [
+            { name: "page", in: "query", schema: { type: "integer" } },
+            { name: "sort", in: "query", schema: { type: "array", items: { type: "string" } }, example: ["a,asc"] },
+          ],
+          requestBody: { required: true, ...json({ type: "object", default: {} }) },
+          responses: {
+            200: {
+              description: "A page.",
+              ...json({
+                type: "object",
+                properties: {
+                  content: { type: "array", items: { $ref: "#/components/schemas/Tree" } },
+                  last: { type: "boolean" },
+                  total: { type: "integer" },
+                },
+              }),
+            },
+            400: failure,
+          },
+        },
+        delete: {
+          operationId: "trees.names",
+          "x-basis": "own-page",
+          "x-pagination": { style: "cursor", parameter: "after", items: "names", next: "next" },
+          tags: ["trees"],
+          summary: "Takes names.",
+          parameters: [{ name: "after", in: "query", schema: { type: "string" } }],
+          responses: {
+            200: {
+              description: "Some names.",
+              ...json({
+                type: "object",
+                properties: { names: { type: "array", items: { type: "string" } }, next: { type: "string" } },
+              }),
+            },
+            400: failure,
+          },
         },
       },
     },
@@ -125,6 +184,11 @@ function everyForm(): AnyDocument {
             { type: "object", required: ["side"], properties: { side: { type: "integer", format: "int32" } } },
             { type: "object", required: ["radius"], properties: { radius: { type: "number", format: "double" } } },
           ],
+        },
+        TreeUpdate: {
+          type: "object",
+          additionalProperties: false,
+          properties: { shape: { $ref: "#/components/schemas/Shape" }, anything: { type: "string", readOnly: true } },
         },
         Tree: {
           description: "A tree.",
@@ -168,6 +232,7 @@ test("generates a document with the least that is allowed", async () => {
       "/v1/health": {
         get: {
           operationId: "health.get",
+          "x-basis": "own-page",
           summary: "Health.",
           responses: { 204: { description: "Healthy." }, 400: { description: "Ill." } },
         },

@@ -41,10 +41,10 @@ test("an operation becomes a method: path parameters, body, options", async () =
     "create(body: Contract.WebhookCreate, options?: RequestOptions): APIPromise<Contract.Webhook>",
   );
   expect(text).toContain(
-    "update(webhookId: string, body: Contract.WebhookCreate, options?: RequestOptions): APIPromise<Contract.Webhook>",
+    "update(webhookId: string, body: AsRead<Contract.WebhookCreate, Contract.Webhook>, options?: RequestOptions): APIPromise<Contract.Webhook>",
   );
   expect(text).toContain("delete(webhookId: string, options?: RequestOptions): APIPromise<undefined>");
-  expect(text).toContain(`"DELETE", "/v1/webhooks/{webhookId}", { path: { webhookId }, empty: true }, options`);
+  expect(text).toContain(`"DELETE", "/v1/webhooks/{webhookId}", { path: { webhookId }, content: "none" }, options`);
   expect(text).toContain(
     "list(options?: RequestOptions & { query?: Contract.WebhooksListQuery | undefined }): APIPromise<Contract.WebhooksListResponse>",
   );

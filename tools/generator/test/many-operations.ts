@@ -30,6 +30,7 @@ const SCHEMA = {
 function operation(index: number) {
   return {
     operationId: `things${index}.get`,
+    "x-basis": "own-page",
     tags: [`things${index}`],
     summary: "Read a thing.",
     parameters: [

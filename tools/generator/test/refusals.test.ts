@@ -73,6 +73,14 @@ test.for([
     "no-invalid-media-type-examples",
     /SLEEPING|allowed values|enum/,
   ],
+  [
+    "an operation that does not say what the vendor publishes of it",
+    "      x-basis: own-page\n",
+    "",
+    "operation-basis",
+    /`own-page` or `general-rule`/,
+  ],
+  ["a basis that is none", "x-basis: own-page", "x-basis: hearsay", "operation-basis", /`own-page` or `general-rule`/],
   ["a body that is not JSON", "          application/json:", "          text/plain:", "json-only", /application\/json/],
 ] as const)("%s is refused with file, line, column, rule and what to do", async ([, from, to, rule, advice]) => {
   const { message, problems } = await refusal(changedText(from, to));
@@ -236,6 +244,39 @@ test("query parameters may be deep objects, and errors may have other media type
   });
   expect((await generate({ document })).size).toBeGreaterThan(0);
 });
+
+const pages = { style: "page", parameter: "page", items: "content", last: "last" };
+
+test.each([
+  [{ ...pages, style: "offset" }, "Give it the `style` `page`, for numbers, or `cursor`."],
+  [{ ...pages, parameter: "number" }, "`parameter` names no query parameter of `webhooks.find`."],
+  [{ ...pages, items: "items" }, "`items` names no property of the response of `webhooks.find`."],
+  [{ ...pages, last: undefined }, "Name the property `last` of a page."],
+  [{ ...pages, next: "next" }, "`next` is no part of it. It has items, last, total."],
+  [{ ...pages, style: "cursor", last: undefined }, "Name the property `next` of a page."],
+])("pages as %j are refused", async (pagination, message) => {
+  const document = changedDocument((changed) => addPages(changed, pagination));
+  expect((await refusal(document)).problems).toMatchObject([{ rule: "pagination", message }]);
+});
+
+test("pages that name what is there are not refused", async () => {
+  const document = changedDocument((changed) => addPages(changed, pages));
+  expect((await generate({ document })).size).toBeGreaterThan(0);
+});
+
+/** Adds an operation whose response is a page. */
+function addPages(document: AnyDocument, pagination: object): void {
+  const { get } = document.paths["/v1/webhooks/{webhookId}"];
+  const page = { type: "object", properties: { content: { type: "array" }, last: { type: "boolean" } } };
+  const responses = {
+    ...get.responses,
+    200: { description: "A page.", content: { "application/json": { schema: page } } },
+  };
+  const parameters = [{ name: "page", in: "query", schema: { type: "integer" } }];
+  document.paths["/v1/pages"] = {
+    get: { ...get, operationId: "webhooks.find", parameters, responses, "x-pagination": pagination },
+  };
+}
 
 test("a misspelt key is reported with the key that was meant", async () => {
   const { message } = await refusal(changedText("summary: Create a webhook.", "sumary: Create a webhook."));

@@ -38,7 +38,13 @@ export type PathItem = { readonly [M in Method]?: OperationObject } & {
 
 export interface OperationObject {
   readonly operationId?: string;
+  /** The page of the vendor that it comes from. */
   readonly "x-source"?: string;
+  /** What the vendor publishes of it: a key of `BASES`. */
+  readonly "x-basis"?: string;
+  /** Whether it only reads, though its method is one that may change something. */
+  readonly "x-safe"?: boolean;
+  readonly "x-pagination"?: Pagination;
   readonly summary?: string;
   readonly description?: string;
   readonly deprecated?: boolean;
@@ -47,6 +53,27 @@ export interface OperationObject {
   readonly responses?: Readonly<Record<string, ResponseObject | Reference>>;
   readonly security?: readonly SecurityRequirement[];
 }
+
+/** How the pages of an operation follow each other: by their numbers, from 0, or by cursors. */
+export type Pagination = {
+  /** The name of the query parameter that asks for a page. */
+  readonly parameter: string;
+  /** The name of the property of a page that holds its items. */
+  readonly items: string;
+} & (
+  | {
+      readonly style: "page";
+      /** The name of the property that says whether a page is the last. */
+      readonly last: string;
+      /** The name of the property that says how many pages there are. */
+      readonly total?: string;
+    }
+  | {
+      readonly style: "cursor";
+      /** The name of the property that holds the cursor of the next page. The last page has none. */
+      readonly next: string;
+    }
+);
 
 /** What a parameter, a header and a media type have in common. */
 export interface MediaType {

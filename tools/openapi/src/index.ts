@@ -7,6 +7,7 @@ export {
   type MediaType,
   type Method,
   type OperationObject,
+  type Pagination,
   type Parameter,
   type PathItem,
   type Reference,
@@ -20,6 +21,8 @@ export {
 export * as edits from "./edits.ts";
 export { type Edit, edited, keepOnly } from "./edits.ts";
 export {
+  BASES,
+  basisOf,
   type Delivery,
   deliveriesOf,
   deliveryTypes,

@@ -73,6 +73,17 @@ export function deliveriesOf(document: Document): Delivery[] {
   }));
 }
 
+/** What `x-basis` may say, and what users are told. */
+export const BASES: Readonly<Record<string, string>> = {
+  "own-page": "",
+  "general-rule": "It follows from the vendor's general rule for every entity: no page of its own is published.",
+};
+
+/** What users are told of what the vendor publishes of an operation; `""` if there is nothing to tell. */
+export function basisOf({ "x-basis": basis = "" }: OperationObject): string {
+  return BASES[basis] ?? "";
+}
+
 function exchangesOf(document: Document, kind: "paths" | "webhooks"): [key: string, Exchange][] {
   return Object.keys(document[kind] ?? {}).flatMap((key) => {
     const item = follow(document, below({ value: document, pointer: "#" }, kind, key)) as Located<PathItem>;

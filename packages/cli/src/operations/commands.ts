@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-
 import type { Run } from "../action.ts";
 import { apiUrlOption, jsonOption } from "../options.ts";
 import { shellWord } from "../printable.ts";
-import { isJson, readItems, readValue } from "./flag-values.ts";
+import { hasSeparators, readItems, readValue } from "./flag-values.ts";
 import type { Flag, OperationCommand, ResourceCommand } from "./table.ts";
 
 /** Adds a command for each operation of a resource. */
@@ -45,7 +45,7 @@ function optionOf(flag: Flag): Option {
   const value = { string: "text", any: "text or json" }[type as string] ?? type;
   const notes = [
     ...(required ? ["(required)"] : []),
-    ...(list ? [isJson(flag) ? "(repeat it)" : "(repeat it, or separate them by commas)"] : []),
+    ...(list ? [hasSeparators(flag) ? "(repeat it, or separate them by commas)" : "(repeat it)"] : []),
     ...(values ? [`(one of ${values.join(", ")})`] : []),
   ];
   const option = new Option(`${flag.flag} <${value}>`, [description, ...notes].join(" "));

@@ -17,18 +17,18 @@ export function readValue({ type, values }: Flag, text: string): unknown {
   return value;
 }
 
-/** Whether the text of a flag may be JSON, in which a comma does not separate items. */
-export function isJson({ type }: Flag): boolean {
-  return type === "json" || type === "any";
+/** Whether commas separate the items of a list in one flag: not if the items are JSON, or may hold commas. */
+export function hasSeparators({ type, commas = false }: Flag): boolean {
+  return type !== "json" && type !== "any" && !commas;
 }
 
 /**
- * Reads the items of a list in one flag. Commas separate them, unless they are JSON. An item with a comma needs `--data`.
+ * Reads the items of a list in one flag. An item with a comma that would separate needs `--data`.
  *
  * @throws {Error} as `readValue` does.
  */
 export function readItems(flag: Flag, text: string): unknown[] {
-  const items = isJson(flag) ? [text] : text.split(",").map((item) => item.trim());
+  const items = hasSeparators(flag) ? text.split(",").map((item) => item.trim()) : [text];
   return items.map((item) => readValue(flag, item));
 }
 

@@ -50,7 +50,7 @@ export async function runOperation(input: OperationInput, context: Context): Pro
   }
   for (const flag of missing) values.set(flag, await (await import("./ask.ts")).askFor(flag, context));
 
-  const body = operation.body && bodyOf(command, given, values);
+  const body = operation.body && bodyOf(input, given, values);
   if (operation.body) check(input, body);
   if (operation.writes && interactive && !yes) {
     const lines = [
@@ -81,14 +81,16 @@ function isMissing(
   return body?.required === true || [...values.keys()].some((each) => each.in === "body");
 }
 
-/** The body: the flags over what `--data` holds. */
-function bodyOf(command: string, given: unknown, values: ReadonlyMap<Flag, unknown>): unknown {
+/** The body: the flags over what `--data` holds, without what only the server sets. */
+function bodyOf({ command, operation }: OperationInput, given: unknown, values: ReadonlyMap<Flag, unknown>): unknown {
   const properties = groupOf("body", values);
-  if (properties === undefined) return given;
   if (given !== undefined && !isRecord(given)) {
+    if (properties === undefined) return given;
     throw new UsageError(`${command}: --data holds no object, so flags cannot go over it.`);
   }
-  return { ...given, ...properties };
+  if (given === undefined && properties === undefined) return undefined;
+  const { readOnly = [] } = operation.body ?? {};
+  return Object.fromEntries(Object.entries({ ...given, ...properties }).filter(([name]) => !readOnly.includes(name)));
 }
 
 function groupOf(where: Flag["in"], values: ReadonlyMap<Flag, unknown>): Record<string, unknown> | undefined {

@@ -23,7 +23,13 @@ export interface OperationCommand {
   readonly arguments: readonly { readonly word: string; readonly description: string; readonly example?: unknown }[];
   readonly flags: readonly Flag[];
   /** The body that the method takes, if it takes one. */
-  readonly body?: { readonly required: boolean; readonly description: string; readonly example?: unknown };
+  readonly body?: {
+    readonly required: boolean;
+    readonly description: string;
+    readonly example?: unknown;
+    /** The properties that only the server sets. They may be given, and are not sent. */
+    readonly readOnly?: readonly string[];
+  };
 }
 
 /** A query parameter, a header or a property of the body, as an option. */
@@ -40,6 +46,8 @@ export interface Flag {
   readonly type: "string" | "integer" | "number" | "boolean" | "json" | "any";
   /** Whether it is a list of items of the type. */
   readonly list: boolean;
+  /** Whether an item may hold a comma, so that commas do not separate items. */
+  readonly commas?: boolean;
   /** Its values, if the document lists them. */
   readonly values?: readonly (string | number)[];
 }

@@ -11,6 +11,7 @@ import {
   type Webhook,
   type WebhookCreate,
   type WebhookEvent,
+  type WebhookPage,
 } from "../../src/index.ts";
 
 const client = new MindBridge({ tenant: "acme", token: async () => "token" });
@@ -42,7 +43,33 @@ export async function results(): Promise<void> {
   if (result.data) expectTypeOf(result.data.id).toEqualTypeOf<string>();
 }
 
+export async function changes(): Promise<void> {
+  const webhook = await client.webhooks.get("1");
+  // What was read, with a change, goes back in one line; so does what is listed alone.
+  const changed = await client.webhooks.update(webhook.id, { ...webhook, status: "INACTIVE" });
+  expectTypeOf(changed).toEqualTypeOf<Webhook | undefined>();
+  await client.webhooks.update("1", { ...body, version: 1 });
+  expectTypeOf(await client.webhooks.delete("1")).toEqualTypeOf<undefined>();
+}
+
+export async function pages(): Promise<void> {
+  const query = client.webhooks.query({ status: "ACTIVE" }, { query: { size: 50, sort: ["name,desc"] } });
+  expectTypeOf(await query).toEqualTypeOf<WebhookPage>();
+  for await (const webhook of query) expectTypeOf(webhook).toEqualTypeOf<Webhook>();
+  for await (const page of query.pages()) expectTypeOf(page.content).toEqualTypeOf<Webhook[]>();
+  for await (const log of client.webhookEventLogs.query()) expectTypeOf(log.webhookId).toEqualTypeOf<string>();
+}
+
 export function refusals(): void {
+  const read = {} as Webhook;
+  // @ts-expect-error: a misspelt field
+  void client.webhooks.update("1", { ...read, staus: "INACTIVE" });
+  // @ts-expect-error: no version
+  void client.webhooks.update("1", body);
+  // @ts-expect-error: a filter that is no object
+  void client.webhooks.query("ACTIVE");
+  // @ts-expect-error: a misspelt parameter
+  void client.webhooks.query({}, { query: { pageSize: 50 } });
   // @ts-expect-error: a misspelt event
   void client.webhooks.create({ ...body, events: ["ANALYSIS_COMPLETED"] });
   const { status: _status, ...withoutStatus } = body;

@@ -1,14 +1,18 @@
 import { describe, expect, test, vi } from "vitest";
-import type { ErrorCode } from "../../src/errors.ts";
+import type { ErrorCode, Outcome } from "../../src/errors.ts";
 import { backoff, mayRetry, neverConnected, outcomeAfter, outcomeOf, requestedWait } from "../../src/retry-policy.ts";
 
 const failed = (cause: object) => new TypeError("fetch failed", { cause });
 const idempotent = ["GET", "HEAD", "PUT", "DELETE"];
 const others = ["POST", "PATCH"];
 
+function progress(method: string, outcome: Outcome, safe = ["GET", "HEAD"].includes(method)) {
+  return { method, outcome, safe };
+}
+
 describe("mayRetry", () => {
   test.each([...idempotent, ...others])("%s after a 429", (method) => {
-    expect(mayRetry({ method, outcome: "refused" }, 429, undefined)).toBe(true);
+    expect(mayRetry(progress(method, "refused"), 429, undefined)).toBe(true);
   });
 
   const passing: [number | undefined, ErrorCode | undefined][] = [
@@ -17,25 +21,32 @@ describe("mayRetry", () => {
     [undefined, "connection"],
   ];
   test.each(passing)("after %s or %s if the method may be repeated", (status, error) => {
-    for (const method of idempotent) expect(mayRetry({ method, outcome: "unknown" }, status, error)).toBe(true);
-    for (const method of others) expect(mayRetry({ method, outcome: "unknown" }, status, error)).toBe(false);
+    for (const method of idempotent) expect(mayRetry(progress(method, "unknown"), status, error)).toBe(true);
+    for (const method of others) expect(mayRetry(progress(method, "unknown"), status, error)).toBe(false);
+  });
+
+  test("a POST that only reads, as a GET", () => {
+    for (const [status, error] of passing) {
+      expect(mayRetry(progress("POST", "unknown", true), status, error)).toBe(true);
+    }
+    expect(mayRetry(progress("POST", "refused", true), 404)).toBe(false);
   });
 
   test("any method if nothing was sent", () => {
     for (const method of others) {
-      expect(mayRetry({ method, outcome: "not-sent" }, undefined, "connection")).toBe(true);
-      expect(mayRetry({ method, outcome: "not-sent" }, undefined, "timeout")).toBe(true);
+      expect(mayRetry(progress(method, "not-sent"), undefined, "connection")).toBe(true);
+      expect(mayRetry(progress(method, "not-sent"), undefined, "timeout")).toBe(true);
     }
   });
 
   test.each([200, 201, 302, 400, 401, 403, 404, 409, 422, 600, 999])("never after %i", (status) => {
     for (const method of [...idempotent, ...others])
-      expect(mayRetry({ method, outcome: "refused" }, status, undefined)).toBe(false);
+      expect(mayRetry(progress(method, "refused"), status, undefined)).toBe(false);
   });
 
   test.each(["redirect", "configuration", "abort"] as const)("never after %s", (error) => {
     for (const method of [...idempotent, ...others])
-      expect(mayRetry({ method, outcome: "refused" }, undefined, error)).toBe(false);
+      expect(mayRetry(progress(method, "refused"), undefined, error)).toBe(false);
   });
 });
 
@@ -52,8 +63,8 @@ describe("the outcome of a call", () => {
     ["unknown", "unknown", "unknown"],
   ] as const)("%s, then an attempt that ends as %s: %s", (earlier, latest, expected) => {
     for (const method of [...others, "PUT", "DELETE"])
-      expect(outcomeAfter({ method, outcome: earlier }, latest)).toBe(expected);
-    for (const method of ["GET", "HEAD"]) expect(outcomeAfter({ method, outcome: earlier }, latest)).toBe(latest);
+      expect(outcomeAfter(progress(method, earlier), latest)).toBe(expected);
+    for (const method of ["GET", "HEAD"]) expect(outcomeAfter(progress(method, earlier), latest)).toBe(latest);
   });
 });
 
@@ -103,7 +114,7 @@ test.each([
   [499, "refused"],
   [500, "unknown"],
 ])("after a %i the outcome of a POST is %s", (status, outcome) => {
-  expect(outcomeOf(status, "POST")).toBe(outcome);
+  expect(outcomeOf(status, false)).toBe(outcome);
 });
 
 test("backoff doubles from 500 to 8,000 ms, with full jitter, within maxRetryWait", () => {

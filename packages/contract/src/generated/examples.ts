@@ -1,5 +1,5 @@
 // Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
-import type { AnalysisCompletedDelivery, AnalysisFailedDelivery, ErrorBody, Webhook, WebhookCreate, WebhookEventLog } from "./types.ts";
+import type { AnalysisCompletedDelivery, AnalysisFailedDelivery, ErrorBody, QueryFilter, Webhook, WebhookCreate, WebhookEventLog, WebhookEventLogPage, WebhookPage, WebhookUpdate } from "./types.ts";
 
 /** The examples of each operation, under their names in the document: those of its request, and those of its responses by status. */
 export const EXAMPLES: {
@@ -25,12 +25,56 @@ export const EXAMPLES: {
       "503": { "example": ErrorBody };
     };
   };
+  "webhooks.update": {
+    request: { "paused": WebhookUpdate };
+    responses: {
+      "200": { "webhook": Webhook };
+      "401": { "example": ErrorBody };
+      "403": { "example": ErrorBody };
+      "404": { "example": ErrorBody };
+      "429": { "example": ErrorBody };
+      "500": { "example": ErrorBody };
+      "503": { "example": ErrorBody };
+    };
+  };
+  "webhooks.delete": {
+    responses: {
+      "401": { "example": ErrorBody };
+      "403": { "example": ErrorBody };
+      "404": { "example": ErrorBody };
+      "429": { "example": ErrorBody };
+      "500": { "example": ErrorBody };
+      "503": { "example": ErrorBody };
+    };
+  };
+  "webhooks.query": {
+    request: { "all": QueryFilter; "byName": QueryFilter };
+    responses: {
+      "200": { "page": WebhookPage };
+      "401": { "example": ErrorBody };
+      "403": { "example": ErrorBody };
+      "429": { "example": ErrorBody };
+      "500": { "example": ErrorBody };
+      "503": { "example": ErrorBody };
+    };
+  };
   "webhookEventLogs.get": {
     responses: {
       "200": { "completed": WebhookEventLog; "failedPermanently": WebhookEventLog };
       "401": { "example": ErrorBody };
       "403": { "example": ErrorBody };
       "404": { "example": ErrorBody };
+      "429": { "example": ErrorBody };
+      "500": { "example": ErrorBody };
+      "503": { "example": ErrorBody };
+    };
+  };
+  "webhookEventLogs.query": {
+    request: { "all": QueryFilter; "failedSince": QueryFilter };
+    responses: {
+      "200": { "page": WebhookEventLogPage };
+      "401": { "example": ErrorBody };
+      "403": { "example": ErrorBody };
       "429": { "example": ErrorBody };
       "500": { "example": ErrorBody };
       "503": { "example": ErrorBody };
@@ -188,6 +232,191 @@ export const EXAMPLES: {
       }
     }
   },
+  "webhooks.update": {
+    "request": {
+      "paused": {
+        "version": 1,
+        "name": "Close the books",
+        "url": "https://hooks.example.com/mindbridge",
+        "technicalContactId": "65b2f1c09a3e4d0012ab34cd",
+        "events": [
+          "ANALYSIS_COMPLETE",
+          "ANALYSIS_FAILED"
+        ],
+        "status": "INACTIVE"
+      }
+    },
+    "responses": {
+      "200": {
+        "webhook": {
+          "id": "66e0a4f7c2d81b0013fe5a90",
+          "version": 1,
+          "creationDate": "2026-03-02T08:00:00.000Z",
+          "lastModifiedDate": "2026-03-02T08:00:00.000Z",
+          "createdUserInfo": {
+            "userId": "65b2f1c09a3e4d0012ab34cd",
+            "userName": "Robin Okafor"
+          },
+          "lastModifiedUserInfo": {
+            "userId": "65b2f1c09a3e4d0012ab34cd",
+            "userName": "Robin Okafor"
+          },
+          "name": "Close the books",
+          "url": "https://hooks.example.com/mindbridge",
+          "technicalContactId": "65b2f1c09a3e4d0012ab34cd",
+          "events": [
+            "ANALYSIS_COMPLETE",
+            "ANALYSIS_FAILED"
+          ],
+          "publicKey": "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+          "status": "ACTIVE",
+          "keyGenerationTimestamp": "2026-03-02T08:00:00.000Z"
+        }
+      },
+      "401": {
+        "example": {
+          "message": "The access token is not valid."
+        }
+      },
+      "403": {
+        "example": {
+          "message": "The token lacks a scope that this operation needs."
+        }
+      },
+      "404": {
+        "example": {
+          "message": "There is nothing with this id."
+        }
+      },
+      "429": {
+        "example": {
+          "message": "Too many requests."
+        }
+      },
+      "500": {
+        "example": {
+          "message": "Something went wrong."
+        }
+      },
+      "503": {
+        "example": {
+          "message": "The service is under maintenance."
+        }
+      }
+    }
+  },
+  "webhooks.delete": {
+    "responses": {
+      "401": {
+        "example": {
+          "message": "The access token is not valid."
+        }
+      },
+      "403": {
+        "example": {
+          "message": "The token lacks a scope that this operation needs."
+        }
+      },
+      "404": {
+        "example": {
+          "message": "There is nothing with this id."
+        }
+      },
+      "429": {
+        "example": {
+          "message": "Too many requests."
+        }
+      },
+      "500": {
+        "example": {
+          "message": "Something went wrong."
+        }
+      },
+      "503": {
+        "example": {
+          "message": "The service is under maintenance."
+        }
+      }
+    }
+  },
+  "webhooks.query": {
+    "request": {
+      "all": {},
+      "byName": {
+        "name": "Close the books"
+      }
+    },
+    "responses": {
+      "200": {
+        "page": {
+          "content": [
+            {
+              "id": "66e0a4f7c2d81b0013fe5a90",
+              "version": 1,
+              "name": "Close the books",
+              "url": "https://hooks.example.com/mindbridge",
+              "technicalContactId": "65b2f1c09a3e4d0012ab34cd",
+              "events": [
+                "ANALYSIS_COMPLETE",
+                "ANALYSIS_FAILED"
+              ],
+              "publicKey": "whpk_11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=",
+              "status": "ACTIVE"
+            }
+          ],
+          "pageNumber": 0,
+          "pageSize": 20,
+          "number": 0,
+          "size": 20,
+          "numberOfElements": 1,
+          "totalElements": 1,
+          "totalPages": 1,
+          "first": true,
+          "last": true,
+          "sort": {
+            "empty": true,
+            "unsorted": true,
+            "sorted": false
+          },
+          "pageable": {
+            "pageNumber": 0,
+            "pageSize": 20,
+            "offset": 0,
+            "sort": {
+              "empty": true,
+              "unsorted": true,
+              "sorted": false
+            }
+          }
+        }
+      },
+      "401": {
+        "example": {
+          "message": "The access token is not valid."
+        }
+      },
+      "403": {
+        "example": {
+          "message": "The token lacks a scope that this operation needs."
+        }
+      },
+      "429": {
+        "example": {
+          "message": "Too many requests."
+        }
+      },
+      "500": {
+        "example": {
+          "message": "Something went wrong."
+        }
+      },
+      "503": {
+        "example": {
+          "message": "The service is under maintenance."
+        }
+      }
+    }
+  },
   "webhookEventLogs.get": {
     "responses": {
       "200": {
@@ -249,6 +478,95 @@ export const EXAMPLES: {
       "404": {
         "example": {
           "message": "There is nothing with this id."
+        }
+      },
+      "429": {
+        "example": {
+          "message": "Too many requests."
+        }
+      },
+      "500": {
+        "example": {
+          "message": "Something went wrong."
+        }
+      },
+      "503": {
+        "example": {
+          "message": "The service is under maintenance."
+        }
+      }
+    }
+  },
+  "webhookEventLogs.query": {
+    "request": {
+      "all": {},
+      "failedSince": {
+        "$and": [
+          {
+            "webhookId": "66e0a4f7c2d81b0013fe5a90"
+          },
+          {
+            "status": {
+              "$eq": "FAILED_PERMANENTLY"
+            }
+          },
+          {
+            "creationDate": {
+              "$gte": "2026-03-02T00:00:00.000Z"
+            }
+          }
+        ]
+      }
+    },
+    "responses": {
+      "200": {
+        "page": {
+          "content": [
+            {
+              "id": "66e0c2a9c2d81b0013fe5c02",
+              "version": 9,
+              "status": "FAILED_PERMANENTLY",
+              "webhookId": "66e0a4f7c2d81b0013fe5a90",
+              "attemptStartDate": "2026-03-02T12:00:31.700Z",
+              "eventType": "analysis.failed",
+              "responseStatusCode": 503,
+              "retryCount": 7
+            }
+          ],
+          "pageNumber": 0,
+          "pageSize": 20,
+          "number": 0,
+          "size": 20,
+          "numberOfElements": 1,
+          "totalElements": 1,
+          "totalPages": 1,
+          "first": true,
+          "last": true,
+          "sort": {
+            "empty": true,
+            "unsorted": true,
+            "sorted": false
+          },
+          "pageable": {
+            "pageNumber": 0,
+            "pageSize": 20,
+            "offset": 0,
+            "sort": {
+              "empty": true,
+              "unsorted": true,
+              "sorted": false
+            }
+          }
+        }
+      },
+      "401": {
+        "example": {
+          "message": "The access token is not valid."
+        }
+      },
+      "403": {
+        "example": {
+          "message": "The token lacks a scope that this operation needs."
         }
       },
       "429": {

@@ -33,8 +33,36 @@ export interface paths {
          * @description Reads one webhook by its id. This is how a receiver finds the `publicKey` that is in force after the keys were generated anew.
          */
         get: operations["webhooks.get"];
-        put?: never;
+        /**
+         * Change a webhook.
+         * @description Replaces what can be changed of a webhook. `version` must be the latest: read the webhook, change it, and send it back. If somebody has changed it meanwhile, the server refuses; with which status is not published, so read again. Whether a change replaces the `publicKey` is not published either. The token needs the scope `api.webhooks.write`.
+         */
+        put: operations["webhooks.update"];
         post?: never;
+        /**
+         * Delete a webhook.
+         * @description Deletes a webhook for good. What becomes of deliveries that are on their way is not published: to be sure, set its `status` to `INACTIVE` first, and wait. The token needs the scope `api.webhooks.delete`.
+         */
+        delete: operations["webhooks.delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find webhooks.
+         * @description Finds webhooks, page by page. Which fields can be queried is not published, nor the usual and the largest size of a page. The token needs the scope `api.webhooks.read`.
+         */
+        post: operations["webhooks.query"];
         delete?: never;
         options?: never;
         head?: never;
@@ -55,6 +83,26 @@ export interface paths {
         get: operations["webhookEventLogs.get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-event-logs/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find the logs of deliveries.
+         * @description Finds the logs of deliveries, page by page, such as those that failed. Which fields can be queried is not published, nor the usual and the largest size of a page.
+         */
+        post: operations["webhookEventLogs.query"];
         delete?: never;
         options?: never;
         head?: never;
@@ -205,6 +253,23 @@ export interface components {
             events: components["schemas"]["WebhookEvent"][];
             status: components["schemas"]["WebhookStatus"];
         };
+        /** @description What a webhook is to become. The client also takes a `Webhook` as it was read, and sends these properties of it. What was read may name events that are newer than this version of the contract, and goes back as it came. The server refuses a property that it does not know. */
+        WebhookUpdate: {
+            /**
+             * Format: int64
+             * @description The latest version of the webhook, as it was read. A 64-bit integer, given as a JavaScript number: exact up to `Number.MAX_SAFE_INTEGER`.
+             */
+            version: number;
+            /** @description What people call the webhook. At least 1 character. */
+            name: string;
+            /** @description Where the deliveries are sent. HTTPS only; the server refuses hosts of its own and some others, such as `.local` and `.azure.com`. */
+            url: string;
+            /** @description The id of an administrative user, who is told when the webhook has problems. */
+            technicalContactId: string;
+            /** @description The events to send deliveries for. At least one. */
+            events: components["schemas"]["AnyWebhookEvent"][];
+            status: components["schemas"]["AnyWebhookStatus"];
+        };
         /** @description A webhook as the server keeps it. */
         Webhook: {
             /** @description The unique id of the webhook. Its deliveries hold it as `senderId`. */
@@ -310,6 +375,62 @@ export interface components {
             retryCount?: number;
             /** @description The id of the request that made this attempt. */
             requestId?: string;
+        };
+        /**
+         * @description A filter in the vendor's query language: each key is a field or an operator, and `{}` stands for all. A value means equality: `{ status: "ACTIVE" }`. These operators are published, and there may be others: `$eq`, `$ne`, `$gte`, `$lt`, `$iprefix` (by its name: begins with, in capitals or not) for a field, `$and` and `$or` for a list of filters.
+         * @default {}
+         */
+        QueryFilter: Record<string, unknown>;
+        /** @description What every page of a query holds besides its items. The vendor publishes the names of these properties. */
+        Page: {
+            /** @description The same as `number`. */
+            pageNumber?: number;
+            /** @description The same as `size`. */
+            pageSize?: number;
+            /** @description Which page this is. 0 is the first. */
+            number: number;
+            /** @description How many items a page holds at most. */
+            size?: number;
+            /** @description How many items this page holds. */
+            numberOfElements?: number;
+            /** @description How many items all pages hold. */
+            totalElements: number;
+            /** @description How many pages there are. */
+            totalPages: number;
+            /** @description Whether this is the first page. */
+            first?: boolean;
+            /** @description Whether this is the last page. */
+            last: boolean;
+            sort?: components["schemas"]["PageSort"];
+            /** @description Which page was asked for. */
+            pageable?: {
+                /** @description Which page this is. 0 is the first. */
+                pageNumber?: number;
+                /** @description How many items a page holds at most. */
+                pageSize?: number;
+                /** @description How many items the pages before this one hold. */
+                offset?: number;
+                sort?: components["schemas"]["PageSort"];
+            };
+        };
+        /** @description Whether the items are sorted. */
+        PageSort: {
+            /** @description Whether nothing to sort by was given. */
+            empty?: boolean;
+            /** @description Whether the items are in no order. */
+            unsorted?: boolean;
+            /** @description Whether the items are sorted. */
+            sorted?: boolean;
+        };
+        /** @description A page of webhooks. */
+        WebhookPage: components["schemas"]["Page"] & {
+            /** @description The webhooks of this page. */
+            content: components["schemas"]["Webhook"][];
+        };
+        /** @description A page of logs. */
+        WebhookEventLogPage: components["schemas"]["Page"] & {
+            /** @description The logs of this page. */
+            content: components["schemas"]["WebhookEventLog"][];
         };
         /** @description What every delivery holds, whatever its type. A type that the contract does not list arrives as this. */
         DeliveryEnvelope: {
@@ -471,6 +592,23 @@ export interface components {
     };
     parameters: {
         /**
+         * @description Which page to read. 0 is the first.
+         * @example 0
+         */
+        Page: number;
+        /**
+         * @description How many items a page holds at most.
+         * @example 20
+         */
+        Size: number;
+        /**
+         * @description The properties to sort by, the most important first. Each is a name, and `,asc` or `,desc` after it: ascending by default.
+         * @example [
+         *       "creationDate,desc"
+         *     ]
+         */
+        Sort: string[];
+        /**
          * @description The unique id of the event. It stays the same when a delivery is repeated, so act on each id once.
          * @example 66e0b1d3c2d81b0013fe5b17
          */
@@ -560,6 +698,128 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    "webhooks.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the webhook, as `webhooks.create` returned it.
+                 * @example 66e0a4f7c2d81b0013fe5a90
+                 */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        /** @description The webhook as it is to be, with the version that was read. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookUpdate"];
+            };
+        };
+        responses: {
+            /** @description The webhook after the change. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description The webhook was changed, and the answer does not hold it. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhooks.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the webhook, as `webhooks.create` returned it.
+                 * @example 66e0a4f7c2d81b0013fe5a90
+                 */
+                webhookId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+            /** @description The webhook was deleted. The status is not published, nor whether the answer holds anything. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "webhooks.query": {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which page to read. 0 is the first.
+                 * @example 0
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 20
+                 */
+                size?: components["parameters"]["Size"];
+                /**
+                 * @description The properties to sort by, the most important first. Each is a name, and `,asc` or `,desc` after it: ascending by default.
+                 * @example [
+                 *       "creationDate,desc"
+                 *     ]
+                 */
+                sort?: components["parameters"]["Sort"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Which webhooks to find. `{}` stands for all. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryFilter"];
+            };
+        };
+        responses: {
+            /** @description A page of webhooks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     "webhookEventLogs.get": {
         parameters: {
             query?: never;
@@ -587,6 +847,54 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    "webhookEventLogs.query": {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which page to read. 0 is the first.
+                 * @example 0
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description How many items a page holds at most.
+                 * @example 20
+                 */
+                size?: components["parameters"]["Size"];
+                /**
+                 * @description The properties to sort by, the most important first. Each is a name, and `,asc` or `,desc` after it: ascending by default.
+                 * @example [
+                 *       "creationDate,desc"
+                 *     ]
+                 */
+                sort?: components["parameters"]["Sort"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Which logs to find. `{}` stands for all. */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueryFilter"];
+            };
+        };
+        responses: {
+            /** @description A page of logs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookEventLogPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -23,6 +23,33 @@ export const OPERATIONS = {
     hasBody: false,
     statuses: ["200","401","403","404","429","500","503"],
   },
+  /** Change a webhook. */
+  "webhooks.update": {
+    method: "PUT",
+    path: "/v1/webhooks/{webhookId}",
+    pathParameters: ["webhookId"],
+    hasQuery: false,
+    hasBody: true,
+    statuses: ["200","401","403","404","429","500","503","2XX"],
+  },
+  /** Delete a webhook. */
+  "webhooks.delete": {
+    method: "DELETE",
+    path: "/v1/webhooks/{webhookId}",
+    pathParameters: ["webhookId"],
+    hasQuery: false,
+    hasBody: false,
+    statuses: ["401","403","404","429","500","503","2XX"],
+  },
+  /** Find webhooks. */
+  "webhooks.query": {
+    method: "POST",
+    path: "/v1/webhooks/query",
+    pathParameters: [],
+    hasQuery: true,
+    hasBody: true,
+    statuses: ["200","401","403","429","500","503"],
+  },
   /** Read the log of one delivery. */
   "webhookEventLogs.get": {
     method: "GET",
@@ -31,6 +58,15 @@ export const OPERATIONS = {
     hasQuery: false,
     hasBody: false,
     statuses: ["200","401","403","404","429","500","503"],
+  },
+  /** Find the logs of deliveries. */
+  "webhookEventLogs.query": {
+    method: "POST",
+    path: "/v1/webhook-event-logs/query",
+    pathParameters: [],
+    hasQuery: true,
+    hasBody: true,
+    statuses: ["200","401","403","429","500","503"],
   },
 } as const;
 

@@ -1,5 +1,5 @@
 // Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
-import type { components } from "./openapi.ts";
+import type { components, operations } from "./openapi.ts";
 
 /** An event that a webhook can subscribe to. */
 export type WebhookEvent = components["schemas"]["WebhookEvent"];
@@ -31,6 +31,13 @@ export type AnyWebhookEventLogStatus = components["schemas"]["AnyWebhookEventLog
 /** What it takes to create a webhook. The server refuses a property that it does not know. */
 export type WebhookCreate = components["schemas"]["WebhookCreate"];
 
+/**
+ * What a webhook is to become. The client also takes a `Webhook` as it was read, and sends these properties of
+ * it. What was read may name events that are newer than this version of the contract, and goes back as it came.
+ * The server refuses a property that it does not know.
+ */
+export type WebhookUpdate = components["schemas"]["WebhookUpdate"];
+
 /** A webhook as the server keeps it. */
 export type Webhook = components["schemas"]["Webhook"];
 
@@ -42,6 +49,26 @@ export type UserInfo = components["schemas"]["UserInfo"];
  * everywhere else.
  */
 export type WebhookEventLog = components["schemas"]["WebhookEventLog"];
+
+/**
+ * A filter in the vendor's query language: each key is a field or an operator, and `{}` stands for all. A value
+ * means equality: `{ status: "ACTIVE" }`. These operators are published, and there may be others: `$eq`, `$ne`,
+ * `$gte`, `$lt`, `$iprefix` (by its name: begins with, in capitals or not) for a field, `$and` and `$or` for a
+ * list of filters.
+ */
+export type QueryFilter = components["schemas"]["QueryFilter"];
+
+/** What every page of a query holds besides its items. The vendor publishes the names of these properties. */
+export type Page = components["schemas"]["Page"];
+
+/** Whether the items are sorted. */
+export type PageSort = components["schemas"]["PageSort"];
+
+/** A page of webhooks. */
+export type WebhookPage = components["schemas"]["WebhookPage"];
+
+/** A page of logs. */
+export type WebhookEventLogPage = components["schemas"]["WebhookEventLogPage"];
 
 /** What every delivery holds, whatever its type. A type that the contract does not list arrives as this. */
 export type DeliveryEnvelope = components["schemas"]["DeliveryEnvelope"];
@@ -60,3 +87,9 @@ export type AnalysisFailure = components["schemas"]["AnalysisFailure"];
 
 /** The body of an error. MindBridge publishes none: JSON of any shape, text or nothing may come. */
 export type ErrorBody = components["schemas"]["ErrorBody"];
+
+/** The query parameters of `webhooks.query`. */
+export type WebhooksQueryQuery = NonNullable<operations["webhooks.query"]["parameters"]["query"]>;
+
+/** The query parameters of `webhookEventLogs.query`. */
+export type WebhookEventLogsQueryQuery = NonNullable<operations["webhookEventLogs.query"]["parameters"]["query"]>;

@@ -68,11 +68,12 @@ export function liveChecks(document: Document, settings: LiveSettings): LiveChec
 }
 
 function checksOf(document: Document, operation: Operation, settings: LiveSettings): LiveChecks {
-  const { id, method, path, responses } = operation;
+  const { id, method, path, object, responses } = operation;
   const not = (reason: string): LiveChecks => ({ checks: [], notCovered: [{ operation: id, reason }] });
   const success = Object.keys(responses).find((code) => code.startsWith("2"));
   if (success === undefined) return not("no response of success is described");
   const isCreation = method === "post" && success === "201";
+  if (object["x-safe"] === true) return not("a live run reads by GET alone");
   if (method !== "get" && !isCreation) return not(`${method.toUpperCase()} may change what is there`);
 
   const names = pathParameters(path);

@@ -126,7 +126,7 @@ function rootCauseOf(error: Error | undefined): string {
 function beforeCreating(operation: string, baseUrl: string): string {
   return [
     `!!! ${operation} is about to CREATE something at ${baseUrl} (MINDBRIDGE_ALLOW_WRITES=1).`,
-    "!!! There is NO PUBLISHED WAY TO DELETE what it makes: someone has to do that in MindBridge, by hand.",
+    "!!! NOTHING HERE DELETES what it makes: do that in MindBridge, or with `mindbridge webhooks delete`.",
   ].join("\n");
 }
 

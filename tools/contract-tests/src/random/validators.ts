@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import {
+  allOfParts,
   type Document,
   JSON_MEDIA_TYPE,
   jsonContent,
+  keywordsOf,
+  type Operation,
   operationsOf,
   rootsOf,
   type Schema,
@@ -24,14 +27,24 @@ export interface BodyRequest {
   readonly required: boolean;
   /** The schema of the body without `readOnly` properties. Prism reads it so. */
   readonly schema: Schema;
-  /** The schema of the body as it is. Types and the emitted validators follow it. */
-  readonly wholeSchema: Schema;
+  /** The schema of what the client's method takes: the body as it is and, for a PUT, what the GET of its path answers. */
+  readonly argumentSchema: Schema;
 }
 
-/** Every request of a document that takes a JSON body, with parameters that the mock accepts. */
+/**
+ * Whether a request has a body to draw at random. A body that may be any object says nothing of its parts: the contract tests
+ * break its type.
+ */
+export function hasRandomBody(document: Document, { requestBody }: Operation): boolean {
+  const keywords = Object.keys(keywordsOf(document, jsonContent(requestBody)?.schema ?? false));
+  return keywords.some((keyword) => !["type", "default", "description"].includes(keyword));
+}
+
+/** Every request of a document with a body to draw at random, with parameters that the mock accepts. */
 export function bodyRequests(document: Document): BodyRequest[] {
   const { cases } = deriveCases(document);
-  return operationsOf(document).flatMap(({ id, method, path, requestBody }) => {
+  const operations = operationsOf(document).filter((operation) => hasRandomBody(document, operation));
+  return operations.flatMap(({ id, method, path, requestBody }) => {
     const json = jsonContent(requestBody);
     if (json === undefined) return [];
     const call = cases.find(({ operation, expected }) => operation === id && expected.kind === "success")?.call;
@@ -49,10 +62,20 @@ export function bodyRequests(document: Document): BodyRequest[] {
         pathParameters: call.path,
         required: requestBody?.required === true,
         schema: withoutReadOnly(document, json.schema ?? true),
-        wholeSchema: json.schema ?? true,
+        argumentSchema: withEntity(document, { method, path }, json.schema ?? true),
       },
     ];
   });
+}
+
+/** A PUT takes what was read, too: the client does not send the properties that only the server sets. */
+function withEntity(document: Document, { method, path }: Pick<Operation, "method" | "path">, schema: Schema): Schema {
+  const read = operationsOf(document).find((each) => each.path === path && each.method === "get");
+  const success = Object.entries(read?.responses ?? {}).find(([status]) => status.startsWith("2"));
+  const entity = jsonContent(success?.[1])?.schema;
+  if (method !== "put" || entity === undefined || typeof schema === "boolean") return schema;
+  const properties = allOfParts(document, entity).map(({ value }) => value.properties);
+  return { ...schema, properties: Object.assign({}, ...properties, schema.properties) };
 }
 
 /** A body as it is sent. */

@@ -31,7 +31,7 @@ test("a parameter is given by a variable of its name", () => {
 
 test("operations that are added are called, or named with the reason why not", async () => {
   const { checks, notCovered } = await derive({ MINDBRIDGE_ALLOW_WRITES: "1" });
-  const listed = checks.filter(({ operation }) => operation.id === "webhooks.list");
+  const listed = checks.filter(({ operation }) => operation.id === "hooks.list");
   expect(listed.map(({ kind }) => kind)).toEqual(["read", "wrong-token"]);
   const [read] = listed;
   expect(read?.contractCase.call).toMatchObject({ path: [], query: { from: expect.any(String) } });
@@ -42,8 +42,12 @@ test("operations that are added are called, or named with the reason why not", a
     "webhooks.get": "set MINDBRIDGE_TEST_WEBHOOK_ID to read one",
     "webhookEventLogs.get": "set MINDBRIDGE_TEST_WEBHOOK_EVENT_ID to read one",
     "webhooks.update": "PUT may change what is there",
-    "webhooks.rename": "PATCH may change what is there",
     "webhooks.delete": "DELETE may change what is there",
+    "webhooks.query": "a live run reads by GET alone",
+    "webhookEventLogs.query": "a live run reads by GET alone",
+    "hooks.update": "PUT may change what is there",
+    "hooks.rename": "PATCH may change what is there",
+    "hooks.delete": "DELETE may change what is there",
     "delivery analysis.completed": expect.any(String),
     "delivery analysis.failed": expect.any(String),
     "delivery user.login": expect.any(String),

@@ -46,7 +46,7 @@ describe("an API that conforms", () => {
     const { id } = exampleOf("webhooks.create");
     expect(report.created).toEqual([{ operation: "webhooks.create", id }]);
     expect(outputAtPost).toContain("webhooks.create is about to CREATE");
-    expect(outputAtPost).toContain("NO PUBLISHED WAY TO DELETE");
+    expect(outputAtPost).toContain("NOTHING HERE DELETES");
     expect(outputAtPost).not.toContain("webhooks.get is about to CREATE");
     // At once, in case the run is interrupted, and again in the report.
     expect(outputAtLast).toContain(`webhooks.create made ${String(id)}`);

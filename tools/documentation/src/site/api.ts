@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { basisOf, edited, edits, operationsOf, readDocument } from "@mindbridge-sdk/openapi";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 
 /** The logo of Redoc. The page would fetch it from another host. */
@@ -27,9 +29,29 @@ const TO_GUIDES = '<nav aria-label="Guides"><a class="to-guides" href="./">← M
  *
  * @throws {Error} if Redocly's page lacks a place that is to be changed.
  */
-export function buildApiReference(file: string): void {
+export async function buildApiReference(file: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "api-reference-"));
+  try {
+    const document = join(folder, "openapi.json");
+    writeFileSync(document, JSON.stringify(await documentForPeople()));
+    buildPage(document, file);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The document, in which the description of each operation says what the vendor publishes of it. */
+async function documentForPeople() {
+  const document = await readDocument(join(ROOT, "spec/openapi.yaml"));
+  const described = operationsOf(document).flatMap(({ pointer, object }) => {
+    const description = [object.description, basisOf(object)].filter(Boolean).join("\n\n");
+    return description === object.description ? [] : [edits.set(`${pointer.slice(1)}/description`, description)];
+  });
+  return edited(document, described);
+}
+
+function buildPage(document: string, file: string): void {
   const redocly = join(import.meta.dirname, "../../node_modules/.bin/redocly");
-  const document = join(ROOT, "spec/openapi.yaml");
   execFileSync(redocly, ["build-docs", document, "--inlineBundle", "--output", file], {
     stdio: ["ignore", "ignore", "pipe"],
     env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },

@@ -8,7 +8,7 @@ import { CONFIGURATION, MENU, REPOSITORY, SITE, SOURCE, staged } from "./layout.
 
 collectPages(SOURCE);
 await build(CONFIGURATION);
-buildApiReference(join(SITE, "api.html"));
+await buildApiReference(join(SITE, "api.html"));
 console.log(`The site is in ${SITE}.`);
 
 /** Copies the pages of the site to a folder, and changes their links to lead to each other. */

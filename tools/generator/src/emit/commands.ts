@@ -31,6 +31,8 @@ interface Flag extends Reading {
 interface Reading {
   readonly type: string;
   readonly list: boolean;
+  /** Whether an item may hold a comma, which then does not separate items. */
+  readonly commas?: true;
   readonly values?: readonly unknown[];
 }
 
@@ -41,6 +43,7 @@ interface Place {
   readonly description?: string;
   readonly required?: boolean;
   readonly schema?: Schema;
+  readonly example?: unknown;
 }
 
 /** The options that every command has. */
@@ -61,7 +64,7 @@ export const RESOURCES: readonly ResourceCommand[] = ${literalBlock(table)};
 }
 
 function commandOf(document: Document, operation: Operation): object {
-  const { name, method, summary, description, deprecated, parameters, pathParameters, body } = operation;
+  const { name, safe, summary, description, deprecated, parameters, pathParameters, body } = operation;
   const [example = body && sample(document, body.schema)] = Object.values(body?.examples ?? {});
   const exampleOf = (parameter: Parameter | undefined) => parameter?.example ?? sample(document, parameter?.schema);
   return {
@@ -70,14 +73,21 @@ function commandOf(document: Document, operation: Operation): object {
     summary,
     description,
     deprecated,
-    writes: !["GET", "HEAD", "OPTIONS", "TRACE"].includes(method),
+    writes: !safe,
     arguments: pathParameters.map((argument) => ({
       word: kebabCase(argument.name),
       description: argument.description,
       example: exampleOf(parameters.find((each) => each.in === "path" && each.name === argument.name)),
     })),
     flags: flagsOf(document, operation),
-    ...(body && { body: { required: body.required, description: body.description, example } }),
+    ...(body && {
+      body: {
+        required: body.required && body.default === undefined,
+        description: body.description,
+        example,
+        ...(body.readOnly.length > 0 && { readOnly: body.readOnly }),
+      },
+    }),
   };
 }
 
@@ -90,7 +100,7 @@ export function flagsOf(document: Document, { parameters, body }: Operation): Fl
     ...ofKind("header").map((parameter): Place => ({ ...parameter, in: "headers" })),
   ];
   const taken = new Set(RESERVED);
-  return places.flatMap(({ in: place, name, description = "", required = false, schema }) => {
+  return places.flatMap(({ in: place, name, description = "", required = false, schema, example }) => {
     const flag = [`--${kebabCase(name)}`, `--${place}-${kebabCase(name)}`].find(
       // An option that begins with `no-` would be a negation.
       (each) => /^--[a-z](?:-?[a-z0-9])*$/.test(each) && !each.startsWith("--no-") && !taken.has(each),
@@ -98,7 +108,9 @@ export function flagsOf(document: Document, { parameters, body }: Operation): Fl
     // A property without a possible flag can be given by `--data`.
     if (flag === undefined) return [];
     taken.add(flag);
-    return { flag, in: place, name, description, required, ...readingOf(document, schema) };
+    const commas = [example].flat().some((item) => typeof item === "string" && item.includes(","));
+    const reading = readingOf(document, schema);
+    return { flag, in: place, name, description, required, ...reading, ...(reading.list && commas && { commas }) };
   });
 }
 
@@ -146,6 +158,9 @@ function simplified(document: Document, schema: Schema | undefined): SchemaObjec
   if (type !== undefined || values || value !== undefined) return keywords;
   const [only, another] = (allOf ?? anyOf ?? oneOf ?? []).filter((part) => keywordsOf(document, part).type !== "null");
   if (only === undefined || (allOf && another !== undefined)) return keywords;
-  const { enum: _, const: __, ...anyValue } = simplified(document, only);
-  return another === undefined ? simplified(document, only) : anyValue;
+  const first = simplified(document, only);
+  if (another === undefined) return first;
+  const { enum: listed, const: _, ...anyValue } = first;
+  // Listed texts need no type beside them.
+  return listed?.every((each) => typeof each === "string") ? { ...anyValue, type: "string" } : anyValue;
 }

@@ -59,6 +59,12 @@ export const DOCUMENTATION: readonly Change[] = [
     ...both("none", "documentation"),
   },
   {
+    title: "what the vendor publishes of an operation",
+    edits: [set(`${GET}/x-basis`, "general-rule")],
+    ...both("none", "documentation"),
+    noticed: { byReferenceAlone: "people read it" },
+  },
+  {
     title: "the dialect of the schemas",
     edits: [set("/jsonSchemaDialect", "https://example.com/dialect")],
     ...both("patch", "documentation"),

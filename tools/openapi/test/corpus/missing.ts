@@ -39,6 +39,7 @@ const PATHS: readonly Edit[] = [
   set(LIST, {
     operationId: "webhooks.list",
     "x-source": "a test",
+    "x-basis": "own-page",
     tags: ["webhooks"],
     summary: "List webhooks.",
     parameters: [
@@ -47,10 +48,10 @@ const PATHS: readonly Edit[] = [
       { name: "X-Trace", in: "header", schema: { type: "string" } },
     ],
     responses: {
-      "200": { description: "The webhooks.", content: { "application/json": { schema: schemaRef("WebhookPage") } } },
+      "200": { description: "The webhooks.", content: { "application/json": { schema: schemaRef("WebhookList") } } },
     },
   }),
-  set(`${SCHEMAS}/WebhookPage`, {
+  set(`${SCHEMAS}/WebhookList`, {
     type: "object",
     required: ["items", "order"],
     properties: {
@@ -64,6 +65,7 @@ const PATHS: readonly Edit[] = [
     Key: {
       get: {
         operationId: "keys.get",
+        "x-basis": "own-page",
         security: [{ oauth: ["read"] }],
         parameters: [
           { name: "keyId", in: "path", required: true, schema: { type: "string" } },

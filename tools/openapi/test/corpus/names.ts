@@ -1,6 +1,6 @@
 import { edits } from "../../src/index.ts";
 import { both, type Change, narrows, widens } from "./change.ts";
-import { COMPLETED, GET, JSON_BODY, KEY, LOG, LOG_PATH, SCHEMAS, schemaRef, WEBHOOK_PATH } from "./places.ts";
+import { COMPLETED, GET, JSON_BODY, KEY, LOG, LOG_PATH, QUERY, SCHEMAS, schemaRef, WEBHOOK_PATH } from "./places.ts";
 
 const { copy, remove, rename, replaceText, set } = edits;
 
@@ -9,7 +9,8 @@ export const NAMES: readonly Change[] = [
   {
     title: "an operation is added",
     edits: [
-      copy(WEBHOOK_PATH, `${WEBHOOK_PATH}~1state`),
+      set(`${WEBHOOK_PATH}~1state`, {}),
+      copy(GET, `${WEBHOOK_PATH}~1state/get`),
       set(`${WEBHOOK_PATH}~1state/get/operationId`, "webhooks.getState"),
     ],
     ...widens("name"),
@@ -28,15 +29,36 @@ export const NAMES: readonly Change[] = [
   },
   {
     title: "an operation takes another method",
-    edits: [rename(GET, "put")],
+    edits: [rename(GET, "patch")],
     ...both("major", "name"),
     noticed: "by tests",
   },
   {
     title: "a path parameter is renamed",
-    edits: [replaceText("{webhookId}", "{id}"), set("/paths/~1v1~1webhooks~1{id}/get/parameters/0/name", "id")],
+    edits: [
+      replaceText("{webhookId}", "{id}"),
+      ...["get", "put", "delete"].map((method) => set(`/paths/~1v1~1webhooks~1{id}/${method}/parameters/0/name`, "id")),
+    ],
     ...both("major", "name"),
     noticed: "by tests",
+  },
+  {
+    title: "an operation loses its pages",
+    edits: [remove(`${QUERY}/x-pagination`)],
+    ...narrows("name"),
+    noticed: "by tests",
+  },
+  {
+    title: "pages no longer say how many there are",
+    edits: [remove(`${QUERY}/x-pagination/total`)],
+    ...both("patch", "name"),
+    noticed: { byReferenceAlone: "the mock's pages end" },
+  },
+  {
+    title: "an operation is no longer said to only read",
+    edits: [remove(`${QUERY}/x-safe`)],
+    ...both("patch", "name"),
+    noticed: { byReferenceAlone: "contract tests call once" },
   },
   {
     title: "a schema is added that nothing uses",

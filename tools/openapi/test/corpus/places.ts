@@ -3,6 +3,7 @@ export const SCHEMAS = "/components/schemas";
 export const WEBHOOK_PATH = "/paths/~1v1~1webhooks~1{webhookId}";
 export const LOG_PATH = "/paths/~1v1~1webhook-event-logs~1{webhookEventId}";
 
+export const QUERY = "/paths/~1v1~1webhooks~1query/post";
 export const CREATE = "/paths/~1v1~1webhooks/post";
 export const GET = `${WEBHOOK_PATH}/get`;
 export const LOG = `${LOG_PATH}/get`;

@@ -27,7 +27,7 @@ export const RESPONSES: readonly Change[] = [
   {
     title: "the known values of an open enum are written inline",
     edits: [set(`${SCHEMAS}/AnyWebhookStatus/anyOf/0`, { type: "string", enum: ["ACTIVE", "INACTIVE"] })],
-    ...both("minor", "response"),
+    ...both("minor", "request", "response"),
   },
   {
     title: "an optional field is added",
@@ -97,7 +97,7 @@ export const RESPONSES: readonly Change[] = [
   },
   {
     title: "a value is added to a closed enum",
-    edits: [addItems(`${SCHEMAS}/WebhookPage/properties/order/enum`, "random")],
+    edits: [addItems(`${SCHEMAS}/WebhookList/properties/order/enum`, "random")],
     ...both("major", "response"),
   },
   {
@@ -164,7 +164,7 @@ export const RESPONSES: readonly Change[] = [
   },
   {
     title: "items have another schema that promises nothing",
-    edits: [set(`${SCHEMAS}/WebhookPage/properties/items/items/$ref`, "#/components/schemas/UserInfo")],
+    edits: [set(`${SCHEMAS}/WebhookList/properties/items/items/$ref`, "#/components/schemas/UserInfo")],
     ...both("major", "response"),
   },
   {
@@ -341,7 +341,7 @@ export const RESPONSES: readonly Change[] = [
   {
     title: "a constant is added to a oneOf of constants",
     edits: [
-      set(`${SCHEMAS}/WebhookPage/properties/order`, {
+      set(`${SCHEMAS}/WebhookList/properties/order`, {
         oneOf: ["ascending", "descending", "random"].map((value) => ({ const: value })),
       }),
     ],

@@ -68,7 +68,7 @@ export const REWRITTEN: readonly Change[] = [
   },
   {
     title: "a field of a response that may be null is written in another way",
-    edits: [set(`${SCHEMAS}/WebhookPage/properties/next`, { anyOf: [{ type: "string" }, { type: "null" }] })],
+    edits: [set(`${SCHEMAS}/WebhookList/properties/next`, { anyOf: [{ type: "string" }, { type: "null" }] })],
     ...both("patch", "documentation"),
   },
   {
@@ -84,7 +84,7 @@ export const REWRITTEN: readonly Change[] = [
   {
     title: "a list of values is a oneOf of constants",
     edits: [
-      set(`${SCHEMAS}/WebhookPage/properties/order`, { oneOf: [{ const: "descending" }, { const: "ascending" }] }),
+      set(`${SCHEMAS}/WebhookList/properties/order`, { oneOf: [{ const: "descending" }, { const: "ascending" }] }),
     ],
     ...both("patch", "documentation"),
   },

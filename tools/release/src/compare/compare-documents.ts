@@ -168,6 +168,13 @@ const STATES: Readonly<Record<string, (name: string, was: unknown, is: unknown) 
     variablesIn(was) === variablesIn(is) ? "minor" : "major",
     `the API is at \`${is}\`; it was at \`${was}\`.`,
   ],
+  "x-pagination": (name, was, is) => {
+    if (!was) return ["minor", `${name} now has pages to iterate over.`];
+    if (!is) return ["major", `${name} no longer has pages to iterate over.`];
+    const isSameList = Reflect.get(was, "items") === Reflect.get(is, "items");
+    return [isSameList ? "patch" : "major", `the pages of ${name} follow each other in another way.`];
+  },
+  "x-safe": (name, _, is) => ["patch", `${name} ${is === true ? "now" : "no longer"} only reads.`],
 };
 
 const variablesIn = (url: unknown): string => (String(url).match(/\{[^{}]+\}/g) ?? []).toSorted().join();

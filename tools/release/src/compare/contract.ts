@@ -101,7 +101,12 @@ function operationPart(document: Document, operation: Operation): Part {
     pointer,
     direction: "name",
     operation: key,
-    states: { deprecated: isTrue(object, "deprecated"), paths: place },
+    states: {
+      deprecated: isTrue(object, "deprecated"),
+      paths: place,
+      "x-pagination": object["x-pagination"] ?? null,
+      "x-safe": isTrue(object, "x-safe"),
+    },
     parts: exchangeParts(document, operation, key),
   };
 }

@@ -53,8 +53,9 @@ export function compareDescriptions(around: Walk): {
     const isName = holdsNames(keys);
     const isNode = [was, is].every((each) => typeof each === "object" && each !== null);
     if (key.startsWith("x-") && (!isName || ["paths", "responses"].includes(keys.at(-1) ?? ""))) {
-      // The pattern of a variable is told with the server. Any other extension is compared where it shows in what is generated.
-      if (key !== "x-pattern") tell("none", at, key, `\`${key}\` of ${name} ${fate(was, is)}.`);
+      // These are told with what they stand in. Any other extension is compared where it shows in what is generated.
+      if (!["x-pattern", "x-pagination", "x-safe"].includes(key))
+        tell("none", at, key, `\`${key}\` of ${name} ${fate(was, is)}.`);
     } else if (isName && isNode) visit(was as Node, is as Node, at);
     else if (isName) rewrite(at);
     else if (key === "version" && keys.join() === "info") tell("none", at, key, "the version has changed.");

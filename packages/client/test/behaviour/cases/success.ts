@@ -116,6 +116,48 @@ export const success: Case[] = [
     },
   },
   {
+    name: "an update takes what was read, and sends neither what only the server sets nor less than was given",
+    async run(context) {
+      const audit = {
+        creationDate: "2026-03-02T08:00:00Z",
+        createdUserInfo: { userId: "1" },
+        keyGenerationTimestamp: "",
+      };
+      // A field that is newer than the contract goes back: who leaves it out of a PUT might clear it.
+      const read = { ...WEBHOOK, ...audit, retries: 3, events: ["LEDGER_RECONCILED"] };
+      const { client, received } = await scenario(context, { ...FOUND, body: JSON.stringify(read) });
+      const webhook = await client().webhooks.get("66e0");
+      await client().webhooks.update(webhook.id, { ...webhook, status: "INACTIVE" });
+      const [, request] = await received();
+      equal([request?.method, request?.path], ["PUT", "/v1/webhooks/66e0"], "request");
+      const sent = { ...BODY, events: ["LEDGER_RECONCILED"], status: "INACTIVE", version: 1, retries: 3 };
+      const sorted = (value: object) => Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+      equal(sorted(JSON.parse(request?.body ?? "")), sorted(sent), "body");
+      equal(Object.keys(webhook).length, Object.keys(read).length, "what was given is unchanged");
+    },
+  },
+  {
+    name: "an update that is answered without a body resolves to undefined",
+    async run(context) {
+      for (const step of [{ status: 200 }, { status: 202 }, { status: 204 }]) {
+        const { client } = await scenario(context, step);
+        equal(await client().webhooks.update("1", { ...BODY, version: 1 }), undefined, `data of ${step.status}`);
+      }
+    },
+  },
+  {
+    name: "a delete resolves to undefined, whatever success it is answered with",
+    async run(context) {
+      const answers = [{ status: 204 }, { status: 202 }, { status: 200, body: "Deleted." }, FOUND];
+      for (const step of answers) {
+        const { client, received } = await scenario(context, step);
+        equal(await client().webhooks.delete("66e0"), undefined, `data of ${step.status}`);
+        const [request] = await received();
+        equal([request?.method, request?.path, request?.body], ["DELETE", "/v1/webhooks/66e0", ""], "request");
+      }
+    },
+  },
+  {
     name: "a tenant for one call overrides the base URL of the client",
     async run({ sdk }) {
       let called = "";
