@@ -95,46 +95,42 @@ function isNewResult(response: Part, before: readonly Part[]): boolean {
 /** Compares the parts that both documents have, and tells of those that are gone, new, or called otherwise. */
 function* compareParts(walk: Walk, before: readonly Part[], after: readonly Part[]): Generator<Change> {
   const [from, to] = [byKey(before), byKey(after)];
-  const added = new Map([...to].filter(([key]) => !from.has(key)));
+  const added = new Set(after.filter((part) => !from.has(keyOf(part))));
   for (const [key, was] of from) {
-    const [heir] = [...added].find(([, each]) => isHeir(was, each)) ?? [];
-    const is = to.get(key) ?? to.get(heir ?? "");
-    if (is === undefined) {
-      yield* tellPresence(walk, was, "gone", after);
-      continue;
+    const heir = [...added].find((part) => isHeir(was, part));
+    const is = to.get(key) ?? heir;
+    if (is === undefined) yield* tellPresence(walk, was, "gone", after);
+    else {
+      added.delete(is);
+      if (!to.has(key)) yield tellRenamed(walk, was, is);
+      yield* comparePart({ ...walk, direction: is.direction, operation: is.operation }, was, is);
     }
-    if (!to.has(key)) yield tellRenamed(walk, was, is);
-    if (!to.has(key)) added.delete(heir ?? "");
-    yield* comparePart({ ...walk, direction: is.direction, operation: is.operation }, was, is);
   }
-  for (const part of added.values()) yield* tellPresence(walk, part, "added", before);
+  for (const part of added) yield* tellPresence(walk, part, "added", before);
 }
 
-const byKey = (parts: readonly Part[]) => new Map(parts.map((part) => [`${part.kind} ${part.key}`, part]));
+const keyOf = ({ kind, key }: Part): string => `${kind} ${key}`;
+const byKey = (parts: readonly Part[]) => new Map(parts.map((part) => [keyOf(part), part]));
 
 const isHeir = (was: Part, is: Part): boolean =>
   was.kind === is.kind && was.likeness !== undefined && was.likeness === is.likeness;
 
 function tellRenamed(walk: Walk, was: Part, is: Part): Change {
-  const { keyword = "", renamed = () => `${nameIn(walk.base, was)} is now called \`${is.key}\`.` } =
-    RULES[is.kind] ?? {};
+  const name = nameIn(walk.base, was);
+  const { keyword = "", renamed = () => `${name} is now called \`${is.key}\`.` } = RULES[is.kind] ?? {};
   return tellOf(walk, { ...is, operation: was.operation }, "major", keyword, renamed(is));
 }
 
-function* tellPresence(walk: Walk, part: Part, fate: "gone" | "added", others: readonly Part[]): Generator<Change> {
+function tellPresence(walk: Walk, part: Part, fate: "gone" | "added", others: readonly Part[]): Change[] {
   const rule = RULES[part.kind];
-  if (rule === undefined) return;
+  if (rule === undefined) return [];
+  const { keyword, gone, added, directionAdded, words } = rule;
   const usual = { gone: "is gone", added: `is new${isDemanded(part) ? ", and required" : ""}` };
-  const level = rule[fate];
-  const direction = (fate === "added" && rule.directionAdded) || part.direction;
   const name = nameIn(fate === "gone" ? walk.base : walk.revision, part);
-  yield tellOf(
-    walk,
-    { ...part, direction },
-    typeof level === "string" ? level : level(part, others),
-    rule.keyword,
-    `${name} ${(rule.words ?? usual)[fate]}.`,
-  );
+  const text = `${name} ${(words ?? usual)[fate]}.`;
+  if (fate === "gone") return [tellOf(walk, part, gone, keyword, text)];
+  const level = typeof added === "string" ? added : added(part, others);
+  return [tellOf(walk, { ...part, direction: directionAdded ?? part.direction }, level, keyword, text)];
 }
 
 function nameIn(document: Document, { name, label, pointer }: Part): string {

@@ -96,7 +96,7 @@ function inOneFolder(text: string): string {
     .replace(/validator\(validate\w+\)/g, "validator(undefined)");
 }
 
-/** Files of the library and texts that stay the same are parsed once. */
+/** Files of the library and texts that no change touches are parsed once. */
 const parsed = new Map<string, ts.SourceFile>();
 
 function hostOf(texts: ReadonlyMap<string, string>): ts.CompilerHost {
@@ -104,7 +104,8 @@ function hostOf(texts: ReadonlyMap<string, string>): ts.CompilerHost {
   const parse = (file: string, text: string): ts.SourceFile => {
     const key = `${file}\n${text}`;
     const known = parsed.get(key) ?? ts.createSourceFile(file, text, ts.ScriptTarget.ES2022);
-    if (file.startsWith("/before/") || !texts.has(file)) parsed.set(key, known);
+    const isUntouched = texts.get(file.replace("/after/", "/before/")) === text;
+    if (isUntouched || !texts.has(file)) parsed.set(key, known);
     return known;
   };
   return {
