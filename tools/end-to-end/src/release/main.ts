@@ -98,9 +98,9 @@ async function prepareFolder({ files, settings = {} }: InstallTest, user: User):
 /** Every user installs a version, and uses it: two at a time. */
 async function installAndUse(version: string, range: string, mock: string, registry: Registry): Promise<void> {
   const wanted = Object.fromEntries(packages.map((name) => [name, range]));
+  const isWanted = (name: string) => names.length === 0 || names.includes(name);
   const work = [
-    ...INSTALL_TESTS.map((test) => async () => {
-      if (names.length > 0 && !names.includes(test.name)) return;
+    ...INSTALL_TESTS.filter(({ name }) => isWanted(name)).map((test) => async () => {
       const user = userOf(test);
       const installed = await steps.run(test.name, "install", async () => {
         await prepareFolder(test, user);
@@ -109,19 +109,17 @@ async function installAndUse(version: string, range: string, mock: string, regis
       });
       if (installed) await use(test, mock);
     }),
-    async () => {
-      if (names.length > 0 && !names.includes(NEWCOMER)) return;
-      await steps.run(NEWCOMER, "the first page of the guides", () =>
-        followGettingStarted(join(folder, "users", NEWCOMER), registry.npmrc),
+    ...[NEWCOMER].filter(isWanted).map((name) => async () => {
+      await steps.run(name, "the first page of the guides", () =>
+        followGettingStarted(join(folder, "users", name), registry.npmrc),
       );
-    },
-  ];
-  const next = work.values();
-  const takeTurns = async () => {
-    for (const each of next) await each();
+    }),
+  ].values();
+  const worker = async () => {
+    for (const each of work) await each();
   };
   await mkdir(join(folder, "users"));
-  await Promise.all([takeTurns(), takeTurns()]);
+  await Promise.all([worker(), worker()]);
 }
 
 /** Users install the packages as they are in this repository. */
