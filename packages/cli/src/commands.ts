@@ -1,4 +1,4 @@
-import type { Command } from "@commander-js/extra-typings";
+import { type Command, Option } from "@commander-js/extra-typings";
 import type { Run } from "./action.ts";
 import {
   apiUrlOption,
@@ -14,6 +14,41 @@ import {
 
 /** An hour, in milliseconds: timers go wrong with very long times. */
 const LONGEST_TIMEOUT = 3_600_000;
+
+/** Adds `mindbridge webhooks ensure`. */
+export function addEnsure(group: Command, run: Run): void {
+  group
+    .command("ensure")
+    .summary("Make sure that webhooks are there as a file has them.")
+    .description(
+      `Creates the webhooks of a file that are missing, changes those that differ, and leaves the others alone. It deletes nothing.
+
+It shows a plan first. Finding and changing webhooks follows from the vendor's general rule for every entity: no page of its own is published.`,
+    )
+    .requiredOption(
+      "--file <path>",
+      "JSON: a webhook as `webhooks create --data` takes it, or a list of them; - for stdin",
+    )
+    .addOption(
+      new Option("--match <field>", "by what a webhook is found")
+        .choices(["name", "url"] as const)
+        .default("name" as const),
+    )
+    .option("--dry-run", "show the plan, and write nothing")
+    .option("-y, --yes", "carry the plan out without asking, as is always done without a terminal")
+    .addOption(apiUrlOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
+Run it when you deploy, one at a time: two at once can make two webhooks.
+
+Examples:
+  $ mindbridge webhooks ensure --file webhooks.json --dry-run
+  $ mindbridge webhooks ensure --file webhooks.json --yes`,
+    )
+    .action(run(async () => (await import("./ensure.ts")).ensure));
+}
 
 /** Adds `mindbridge mock`. */
 export function addMock(program: Command, run: Run): void {

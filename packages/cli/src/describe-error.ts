@@ -129,6 +129,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   rate_limit: "Try again later.",
   redirect: CORRECT_URL,
   response_parse: `${CORRECT_URL} Such an answer often comes from a proxy.`,
+  several_webhooks: "Keep one of them: mindbridge webhooks delete ID.",
   timeout: "Find out what is slow, or try again later.",
   unprocessable_entity: CORRECT_REQUEST,
 };

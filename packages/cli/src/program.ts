@@ -1,7 +1,7 @@
 import { Command, Help, Option } from "@commander-js/extra-typings";
 import manifest from "../package.json" with { type: "json" };
 import type { Host, Run } from "./action.ts";
-import { addListen, addMock, addTrigger, addVerify } from "./commands.ts";
+import { addEnsure, addListen, addMock, addTrigger, addVerify } from "./commands.ts";
 import { RESOURCES } from "./generated/operations.ts";
 import { printable } from "./printable.ts";
 
@@ -10,6 +10,7 @@ const MORE_HELP = `
 Examples:
   $ mindbridge mock
   $ mindbridge webhooks get 66e0a4f7c2d81b0013fe5a90
+  $ mindbridge webhooks ensure --file webhooks.json --dry-run
   $ mindbridge trigger --all --to http://127.0.0.1:3000/webhooks
   $ mindbridge listen --forward http://127.0.0.1:3000/webhooks
   $ mindbridge verify --key whpk_… --headers headers.txt --body body.json
@@ -50,6 +51,7 @@ export async function createProgram(args: readonly string[], run: Run, { stdout,
       .helpCommand("help [command]", "print the help of a command");
     // The document may have hundreds of operations, and their options take time to make.
     if (args.includes(resource.word)) (await import("./operations/commands.ts")).addOperations(group, resource, run);
+    if (resource.word === "webhooks") addEnsure(group, run);
   }
 
   addMock(program, run);

@@ -20,6 +20,7 @@ export type ErrorCode =
   | "response_too_large"
   | "pagination"
   | "validation"
+  | "several_webhooks"
   | APIErrorCode;
 
 /** Every `code` of an `APIError`. */

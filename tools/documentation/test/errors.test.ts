@@ -22,7 +22,7 @@ function errorClasses(module: object): string[] {
 const all = async (specifiers: readonly string[]): Promise<object> =>
   Object.assign({}, ...(await Promise.all(specifiers.map((specifier) => import(specifier)))));
 
-const client = ["@mindbridge-sdk/client", "@mindbridge-sdk/client/contract"];
+const client = ["", "/contract", "/ensure"].map((entry) => `@mindbridge-sdk/client${entry}`);
 const receiver = ["", "/node", "/fastify", "/diagnose", "/redis", "/postgres", "/sqlite", "/store-conformance"].map(
   (entry) => `@mindbridge-sdk/receiver${entry}`,
 );
@@ -79,18 +79,21 @@ function programOf(): string {
     },
     { name: "mock", from: "@mindbridge-sdk/testing/mock-server", heading: "Testing", codes: undefined },
   ];
-  // Validation and the examiner are entries of their own.
-  const elsewhere: Readonly<Record<string, readonly [className: string, from: string]>> = {
-    client: ["ValidationError", "@mindbridge-sdk/client/contract"],
-    mock: ["ConfigurationError", "@mindbridge-sdk/testing/examine"],
+  // These have entries of their own.
+  const elsewhere: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    client: {
+      SeveralWebhooksError: "@mindbridge-sdk/client/ensure",
+      ValidationError: "@mindbridge-sdk/client/contract",
+    },
+    mock: { ConfigurationError: "@mindbridge-sdk/testing/examine" },
   };
   for (const { name, from, heading, codes } of sources) {
     lines.push(`import type * as ${name} from "${from}";`);
-    const [other, otherFrom] = elsewhere[name] ?? [];
-    if (other) lines.push(`import type { ${other} } from "${otherFrom}";`);
+    const others = elsewhere[name] ?? {};
+    for (const [other, entry] of Object.entries(others)) lines.push(`import type { ${other} } from "${entry}";`);
     const rows = rowsUnder(text, heading);
     for (const [className, listed] of codesByClass(rows)) {
-      const type = className === other ? className : `${name}.${className}`;
+      const type = className in others ? className : `${name}.${className}`;
       // The base of the errors by status has their codes too: what is listed of it is its own.
       if (className === "APIError") continue;
       expectSame(className, `${type}["code"]`, listed);

@@ -55,6 +55,19 @@ export async function confirmSending(command: string, lines: readonly string[], 
   if (!agreed) throw new CancelledError();
 }
 
+/**
+ * Shows a plan, and asks whether to carry it out.
+ *
+ * @throws {CancelledError} if the user does not agree.
+ */
+export async function confirmPlan(lines: readonly string[], terminal: Terminal): Promise<void> {
+  log.message([...lines], { output: terminal.stderr });
+  const message = "Carry it out?";
+  if (!(await prompt(terminal, (options) => confirm({ message, initialValue: false, ...options })))) {
+    throw new CancelledError();
+  }
+}
+
 /** Asks, and returns the answer. If stdin ends, the prompt would wait for ever, so its signal is aborted. */
 async function prompt<T>(
   { stdin, stderr, signal }: Terminal,

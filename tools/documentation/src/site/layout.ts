@@ -29,6 +29,7 @@ export const MENU: readonly { readonly title: string; readonly pages: readonly S
     pages: [
       { source: "docs/getting-started.md", title: "Getting started" },
       { source: "docs/creating-webhooks.md", title: "Creating webhooks" },
+      { source: "docs/ensuring-webhooks.md", title: "Ensuring webhooks" },
       { source: "docs/receiving.md", title: "Receiving" },
       { source: "docs/verifying.md", title: "Verifying" },
       { source: "docs/reliability.md", title: "Reliability" },

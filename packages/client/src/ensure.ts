@@ -1,0 +1,162 @@
+import type { Webhook, WebhookCreate } from "@mindbridge-sdk/contract";
+import type { MindBridge } from "./client.ts";
+import { wait } from "./deadline.ts";
+import { AbortError, type ErrorDetails, MindBridgeError } from "./errors.ts";
+import type { RequestOptions } from "./options.ts";
+
+/** Which webhook to make sure of, and how. The options of a call apply to each call. */
+export interface EnsureOptions extends RequestOptions {
+  /** By what the webhook is found: its `name` by default, or its `url`. */
+  readonly match?: "name" | "url" | undefined;
+  /** The id of the webhook, in place of `match`. It must exist: nothing is created then. */
+  readonly id?: string | undefined;
+  /** Only says what would be done. Nothing is written. */
+  readonly dryRun?: boolean | undefined;
+  /**
+   * After a create whose outcome is unknown: how long to wait before looking for the webhook, in milliseconds. 1,000 by
+   * default. The server may still be at it.
+   */
+  readonly lookAfter?: number | undefined;
+}
+
+/** A field that is, or was, not as it is wanted. */
+export interface WebhookChange {
+  readonly field: keyof WebhookCreate;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** What was found or made. */
+export interface EnsuredWebhook {
+  /** What was done; with `dryRun`, what would be. */
+  readonly action: "created" | "changed" | "unchanged";
+  /** The webhook as it is now, with its `publicKey`. */
+  readonly webhook: Webhook;
+  /** What was changed, if anything was. */
+  readonly changes: readonly WebhookChange[];
+}
+
+/** What would be done. */
+export interface PlannedWebhook extends Omit<EnsuredWebhook, "webhook"> {
+  /** The webhook as it is; `undefined` if there is none yet. */
+  readonly webhook: Webhook | undefined;
+}
+
+/**
+ * Thrown by `ensureWebhook` where several webhooks have the name, or the URL. Nothing was changed. Delete all but one, or
+ * pass the `id` of the one that is meant.
+ */
+export class SeveralWebhooksError extends MindBridgeError {
+  static {
+    this.prototype.name = "SeveralWebhooksError";
+  }
+
+  readonly code = "several_webhooks";
+  declare readonly webhooks: readonly Webhook[];
+}
+
+/** How often it creates: once more after a create whose outcome is unknown, if the webhook is not there. */
+const MOST_CREATES = 2;
+
+/**
+ * Makes sure that a webhook is there, once, as it is wanted: creates it, changes it, or leaves it alone. It deletes nothing,
+ * and writes nothing where nothing differs. Run it when you deploy: two that run at once can still make two webhooks.
+ *
+ * Finding, changing and the pages of the query follow from the vendor's general rule for every entity: no page of their own
+ * is published. It goes through all webhooks, since which fields can be queried is not published either.
+ *
+ * @param mindbridge The client to call with.
+ * @param wanted The webhook as it is to be. `events` are compared as a set.
+ * @returns What was done, and the webhook.
+ * @throws {SeveralWebhooksError} if several are found.
+ * @throws {NotFoundError} if there is none with the `id` of the options.
+ * @throws {MindBridgeError} if a call fails. After a create or a change, see `outcome`.
+ */
+export function ensureWebhook(
+  mindbridge: Pick<MindBridge, "webhooks">,
+  wanted: WebhookCreate,
+  options?: EnsureOptions & { readonly dryRun?: false | undefined },
+): Promise<EnsuredWebhook>;
+export function ensureWebhook(
+  mindbridge: Pick<MindBridge, "webhooks">,
+  wanted: WebhookCreate,
+  options: EnsureOptions,
+): Promise<PlannedWebhook>;
+export async function ensureWebhook(
+  { webhooks }: Pick<MindBridge, "webhooks">,
+  wanted: WebhookCreate,
+  { match = "name", id, dryRun = false, lookAfter = 1_000, ...options }: EnsureOptions = {},
+): Promise<PlannedWebhook> {
+  for (let creates = 1; ; creates++) {
+    const found = await find();
+    if (found) {
+      const ensured = await change(found);
+      // By this call, whose answer was lost.
+      const isCreated = creates > 1 && ensured.action === "unchanged";
+      return isCreated ? { ...ensured, action: "created" } : ensured;
+    }
+    if (dryRun) return { action: "created", webhook: undefined, changes: [] };
+    try {
+      return { action: "created", webhook: await webhooks.create(wanted, options), changes: [] };
+    } catch (error) {
+      if (!isUnknown(error) || creates === MOST_CREATES) throw error;
+      await wait(lookAfter, options.signal);
+    }
+  }
+
+  async function find(): Promise<Webhook | undefined> {
+    if (id !== undefined) return webhooks.get(id, options);
+    const found = new Map<string, Webhook>();
+    for await (const webhook of webhooks.query({}, options)) {
+      // A page may hold again what moved while the pages were read.
+      if (webhook[match] === wanted[match]) found.set(webhook.id, webhook);
+    }
+    const [only, ...others] = found.values();
+    if (only === undefined || others.length === 0) return only;
+    const all = [only, ...others];
+    const list = all.map(({ id: each, name, url }) => `${each} (${name}, ${url})`).join(", ");
+    const message = `ensureWebhook: ${all.length} webhooks have the ${match} ${JSON.stringify(wanted[match])}: ${list}. Delete all but one, or pass the id of the one that is meant.`;
+    const call = { operation: "ensureWebhook", method: "", url: "", attempts: 0, outcome: "not-sent" } as const;
+    const details: ErrorDetails & { readonly webhooks: readonly Webhook[] } = { ...call, webhooks: all };
+    throw new SeveralWebhooksError(message, details);
+  }
+
+  async function change(found: Webhook): Promise<EnsuredWebhook> {
+    const changes = changesOf(found, wanted);
+    if (changes.length === 0) return { action: "unchanged", webhook: found, changes };
+    if (dryRun) return { action: "changed", webhook: found, changes };
+    let latest = found;
+    try {
+      return { action: "changed", webhook: await update(latest), changes };
+    } catch (error) {
+      if (!(error instanceof MindBridgeError) || error.outcome === "not-sent" || error instanceof AbortError)
+        throw error;
+      // Somebody else may have changed it, or this call has and its answer was lost.
+      const now = await webhooks.get(found.id, options).catch(() => found);
+      if (now.version === found.version) throw error;
+      latest = now;
+    }
+    const isDone = changesOf(latest, wanted).length === 0;
+    return { action: "changed", webhook: isDone ? latest : await update(latest), changes };
+  }
+
+  async function update(latest: Webhook): Promise<Webhook> {
+    const updated = await webhooks.update(latest.id, { ...latest, ...wanted }, options);
+    return updated ?? webhooks.get(latest.id, options);
+  }
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof MindBridgeError && error.outcome === "unknown" && !(error instanceof AbortError);
+}
+
+/** The fields that differ. The order of events, and how often one is named, does not count. */
+function changesOf(found: Webhook, wanted: WebhookCreate): WebhookChange[] {
+  const fields = Object.keys(wanted) as (keyof WebhookCreate)[];
+  const differing = fields.filter((field) => keyOf(found[field]) !== keyOf(wanted[field]));
+  return differing.map((field) => ({ field, before: found[field], after: wanted[field] }));
+}
+
+function keyOf(value: unknown): string {
+  return JSON.stringify(Array.isArray(value) ? [...new Set(value)].toSorted() : value);
+}
