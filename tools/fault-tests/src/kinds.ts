@@ -45,6 +45,8 @@ const backend = <Transaction>(store: Store<Transaction>, effect?: Backend<Transa
 /** In milliseconds. */
 const RECONNECT = 50;
 const CONNECT_TIMEOUT = 1_000;
+/** Some readers keep a transaction of SQLite from committing for longer. */
+const BUSY_TIMEOUT = 150;
 
 const redis = (open: Kind["open"]): Kind => ({
   transactional: false,
@@ -155,9 +157,12 @@ const sqlite = (transactional: boolean, mode: "wal" | "delete"): Kind => {
     async open(path) {
       const database = openDatabase(path);
       if (!transactional) return backend(sqliteStore(database));
-      return backend(sqliteStore(database, { transactional }), async (given, { delivery, attempt }) => {
-        given.prepare("insert into effects values (?, ?)").run(delivery, attempt);
-      });
+      return backend(
+        sqliteStore(database, { transactional, busyTimeout: BUSY_TIMEOUT }),
+        async (given, { delivery, attempt }) => {
+          given.prepare("insert into effects values (?, ?)").run(delivery, attempt);
+        },
+      );
     },
     async effects(path) {
       const database = openDatabase(path);

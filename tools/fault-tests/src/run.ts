@@ -40,6 +40,8 @@ const PROCESSES = 4;
 const UNDER_WAY = 200;
 /** A phase with few deliveries has fewer faults: at most one for so many. */
 const DELIVERIES_PER_FAULT = 25;
+/** How soon half of the repeats come, as a share of all sendings. */
+const SOON = 0.02;
 /** One handler of so many takes longer than its lease, in the phases that leave the process alone. */
 const DELIVERIES_PER_LONG_HANDLER = 150;
 
@@ -98,7 +100,17 @@ export async function run({ kind, deliveries, phases = KINDS[kind].phases, seed,
   }
 }
 
-/** Sends each delivery two or three times until it is taken each time. Meanwhile, the faults of the phase strike. */
+/** Each delivery two or three times, in random order. Half of the repeats come soon, while the delivery may be handled. */
+function sendingsOf(ids: readonly string[], random: Random): string[] {
+  const ranked = ids.flatMap((id) => {
+    const first = random.fraction();
+    const repeat = () => (random.fraction() < 0.5 ? first + random.fraction() * SOON : random.fraction());
+    return [first, repeat(), ...(random.fraction() < 0.2 ? [repeat()] : [])].map((rank) => ({ id, rank }));
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ id }) => id);
+}
+
+/** Sends each delivery two or three times, and again until it is taken. Meanwhile, the faults of the phase strike. */
 async function sendAll({
   targets,
   phase,
@@ -113,7 +125,7 @@ async function sendAll({
   readonly timeout: number;
 }): Promise<void> {
   const { random } = targets;
-  const sendings = random.shuffled(ids.flatMap((id) => (random.fraction() < 0.2 ? [id, id, id] : [id, id])));
+  const sendings = sendingsOf(ids, random);
   // Faults strike at random sendings, so that every machine meets as many of them.
   const strikes = random.shuffled(PHASES[phase].strikes).slice(0, Math.ceil(ids.length / DELIVERIES_PER_FAULT));
   const strikeAt = Map.groupBy(strikes, () => random.between(1, Math.floor(sendings.length * 0.9)));

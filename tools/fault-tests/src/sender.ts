@@ -11,11 +11,12 @@ const PENDING = 6;
 /** How long the sender waits for an answer, in milliseconds. It is less than some handlers take. */
 const PATIENCE = 2_000;
 
-/** Sends deliveries to any process, again and again until they are taken. */
+/** Sends deliveries to any process, again and again until each is taken: until it is answered with 204. */
 export class Sender {
   readonly #fleet: Fleet;
   readonly #signer: TestSigner;
   readonly #random: Random;
+  readonly #taken = new Set<string>();
   readonly #waiting: ((target: Target) => void)[] = [];
   /** How many requests got which status and code, or no answer. */
   readonly answers: Record<string, number> = {};
@@ -26,7 +27,12 @@ export class Sender {
     this.#random = random;
   }
 
-  /** Sends one delivery until the answer is 2xx, or until the signal is aborted, with whose reason it then rejects. */
+  /**
+   * Sends a delivery, and again until this call or another one got a 204. If that was wrong, the delivery is lost, and nobody
+   * hides that by sending it once more.
+   *
+   * @throws The reason of the signal, once that is aborted.
+   */
   async send(id: string, signal: AbortSignal): Promise<void> {
     for (;;) {
       signal.throwIfAborted();
@@ -35,8 +41,9 @@ export class Sender {
       this.answers[answer] = (this.answers[answer] ?? 0) + 1;
       target.pending--;
       this.#next();
-      if (answer === "204") return;
       if (answer.startsWith("4")) throw new Error(`A genuine delivery was refused: ${answer}.`);
+      if (answer === "204") this.#taken.add(id);
+      if (this.#taken.has(id)) return;
       await pause(this.#random.between(20, 200));
     }
   }
