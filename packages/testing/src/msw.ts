@@ -4,7 +4,18 @@ import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
 import { OPERATION_VALIDATORS } from "@mindbridge-sdk/contract/operation-validators";
 import { OPERATIONS, type OperationId } from "@mindbridge-sdk/contract/operations";
 import { type HttpHandler, http } from "msw";
-import { SAMPLES } from "./generated/samples.ts";
+import {
+  type Answer,
+  type Examples,
+  escaped,
+  hasToken,
+  operationIds,
+  paramsOf,
+  parse,
+  patternOf,
+  refusalOfBody,
+  toResponse,
+} from "./mocked-operations.ts";
 
 /** The responses of an operation by status, as openapi-typescript has them. */
 type Responses<Id extends OperationId> = operations[Id]["responses"];
@@ -73,16 +84,7 @@ export interface MockApiOptions {
   readonly operations?: MockOperations | undefined;
 }
 
-/** An answer of any operation. */
-interface Answer {
-  readonly status?: number | undefined;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-}
-
 type Resolver = (request: object) => Answer | Response | undefined | Promise<Answer | Response | undefined>;
-
-type Examples = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /**
  * Makes a handler for MSW for each operation of the contract. It answers with the first example of the contract, or one made of
@@ -93,61 +95,27 @@ type Examples = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
  */
 export function mockApiHandlers({ baseUrl, operations = {} }: MockApiOptions = {}): HttpHandler[] {
   const base = baseUrl === undefined ? ".*" : escaped(baseUrl.replace(/\/+$/, ""));
-  // OpenAPI says that a path without parameters goes before one that has some.
-  const ids = (Object.keys(OPERATIONS) as OperationId[]).toSorted(
-    (one, other) => OPERATIONS[one].pathParameters.length - OPERATIONS[other].pathParameters.length,
-  );
-  return ids.map((id) => {
-    const { method, path } = OPERATIONS[id];
-    const pattern = new RegExp(`^${base}${escaped(path).replaceAll(/\\\{(\w+)\\\}/g, "(?<$1>[^/]+)")}$`);
+  return operationIds().map((id) => {
+    const pattern = patternOf(id, base);
     const examples: Examples = EXAMPLES[id].responses;
     const given = operations[id] as Answer | Resolver | undefined;
-    return http[method.toLowerCase() as "get"](pattern, async ({ request }) => {
-      const answer =
-        typeof given === "function" ? await given({ request, examples, params: paramsOf(pattern, request) }) : given;
-      if (answer instanceof Response) return answer;
-      return toResponse(id, answer ?? (await refusalOf(id, request)) ?? {}, examples);
+    const answerTo = (request: Request) => {
+      const { origin, pathname } = new URL(request.url);
+      return typeof given === "function"
+        ? given({ request, examples, params: paramsOf(pattern, origin + pathname) })
+        : given;
+    };
+    return http[OPERATIONS[id].method.toLowerCase() as "get"](pattern, async ({ request }) => {
+      const answer = await answerTo(request);
+      return answer instanceof Response ? answer : toResponse(id, answer ?? (await refusalOf(id, request)) ?? {});
     });
   });
 }
 
 /** How the contract refuses a request; `undefined` if it does not. */
 async function refusalOf(id: OperationId, request: Request): Promise<Answer | undefined> {
-  if (!/^Bearer \S/i.test(request.headers.get("authorization") ?? "")) return { status: 401 };
-  const { request: validate, isRequestRequired } = OPERATION_VALIDATORS[id];
-  const text = validate ? await request.clone().text() : "";
-  if (!validate || (text === "" && !isRequestRequired)) return undefined;
-  const problems = validate.problems(parse(text));
-  if (problems.length === 0) return undefined;
-  const list = problems.map(({ pointer, expected }) => `${pointer || "the body"}: expected ${expected}`);
-  return { status: 422, body: { message: `${id}: the contract refuses the body. ${list.join("; ")}.` } };
-}
-
-function toResponse(id: OperationId, { status, body, headers }: Answer, examples: Examples): Response {
-  const success = OPERATIONS[id].statuses.find((each) => each.startsWith("2")) ?? "200";
-  const key = status === undefined ? success : `${status}`;
-  const [example = key === success ? SAMPLES[id] : undefined] = Object.values(examples[key] ?? {});
-  const content = body === undefined ? example : body;
-  const init = { status: Number(key.replaceAll("X", "0")), headers: { ...headers } };
-  return content === undefined ? new Response(null, init) : Response.json(content, init);
-}
-
-function paramsOf(pattern: RegExp, { url }: Request): Record<string, string> {
-  const { origin, pathname } = new URL(url);
-  const params = Object.entries(pattern.exec(origin + pathname)?.groups ?? {});
-  return Object.fromEntries(params.map(([name, value]) => [name, decodeURIComponent(value)]));
-}
-
-/** The JSON of a body; `undefined` if it is not JSON. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** A regular expression that matches a text. */
-function escaped(text: string): string {
-  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  if (!hasToken(request)) return { status: 401 };
+  const text = OPERATION_VALIDATORS[id].request ? await request.clone().text() : "";
+  // What is no JSON is refused as what no contract allows.
+  return refusalOfBody(id, text === "" ? undefined : (parse(text) ?? null));
 }

@@ -65,7 +65,7 @@ describe.each(versions)("with %s", (_name, msw, setupServer) => {
     use();
     await expect(client.webhooks.create({ ...create, events: [] })).rejects.toMatchObject({
       name: "UnprocessableEntityError",
-      body: { message: expect.stringMatching(/^webhooks\.create: .*\/events: expected /) },
+      body: { message: expect.stringMatching(/^webhooks\.create: .*body\.events: expected /) },
     });
     const url = `${baseUrl}/v1/webhooks`;
     const headers = { authorization: "Bearer token" };

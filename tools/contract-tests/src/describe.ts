@@ -68,6 +68,7 @@ function describeDelivery(document: Document, delivery: Delivery, lines: Lines):
   const { name, method, requestBody } = delivery;
   const place = `delivery ${name}`;
   lines.set(place, method.toUpperCase());
+  lines.set(`${place} › subscription`, String(delivery.object["x-subscription"]));
   lines.set(`${place} › body › sent`, String(requestBody?.required ?? false));
   if (requestBody !== undefined) describeMediaTypes(requestBody, place, lines);
   describeExchange(document, delivery, place, lines);

@@ -141,8 +141,9 @@ const deliveryHeaders = [
   header("webhook-signature", text),
 ];
 
-const analysisDelivery = (type: string) => ({
+const analysisDelivery = (type: string, subscription: string) => ({
   post: {
+    "x-subscription": subscription,
     // A delivery has a signature and no token.
     security: [],
     parameters: deliveryHeaders,
@@ -234,8 +235,8 @@ export const REFERENCE: Document = {
     },
   },
   webhooks: {
-    "analysis.completed": analysisDelivery("analysis.completed"),
-    "analysis.failed": analysisDelivery("analysis.failed"),
+    "analysis.completed": analysisDelivery("analysis.completed", "ANALYSIS_COMPLETE"),
+    "analysis.failed": analysisDelivery("analysis.failed", "ANALYSIS_FAILED"),
   },
   components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
 };

@@ -104,6 +104,8 @@ export interface Response extends Omit<Body, "type"> {
 export interface Delivery extends Body {
   /** The values of `type` in its body. */
   readonly types: readonly string[];
+  /** The event that a webhook subscribes to for it. */
+  readonly subscription: string | undefined;
 }
 
 /** A name that users import for a type that has none in the document. */
@@ -310,6 +312,7 @@ function readDelivery(document: Document, delivery: SpecDelivery): Delivery | un
   };
   return {
     types,
+    subscription: object["x-subscription"],
     description,
     examples: namedExamples(examplesOf(document, media)),
     ...readSchema(media.schema, alias),

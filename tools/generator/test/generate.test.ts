@@ -149,7 +149,7 @@ test("a document without deliveries has no fixtures", async () => {
       ]),
     );
   });
-  expect(await generated(document, `${TESTING}/deliveries.ts`)).toMatch(/\nexport const deliveries = \{\};\n$/);
+  expect(await generated(document, `${TESTING}/deliveries.ts`)).toMatch(/\nexport const deliveries = \{\};\n/);
 });
 
 test("text of the document cannot end the comment around it", async () => {

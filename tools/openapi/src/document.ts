@@ -45,6 +45,8 @@ export interface OperationObject {
   /** Whether it only reads, though its method is one that may change something. */
   readonly "x-safe"?: boolean;
   readonly "x-pagination"?: Pagination;
+  /** Of a delivery: the event that a webhook subscribes to for it. It does not follow from the type. */
+  readonly "x-subscription"?: string;
   readonly summary?: string;
   readonly description?: string;
   readonly deprecated?: boolean;

@@ -4,4 +4,4 @@
 export const CONTRACT_VERSION = "0.0.0";
 
 /** The SHA-256 of the document's meaning: comments, the order of keys and the style of its YAML do not change it. */
-export const CONTRACT_HASH = "b36f1e6111350e31cffbae938e3a6dd558bcd184571c901ce8b629c18b90572f";
+export const CONTRACT_HASH = "fb7c280e89be21426b692ed4bd23aab986eebafbd484736662ad204bcdf2dfab";

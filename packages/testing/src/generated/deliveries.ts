@@ -14,3 +14,9 @@ export const deliveries = {
   analysisFailed: (overrides?: Overrides<Deliveries["analysis.failed"]>): Deliveries["analysis.failed"] =>
     withOverrides<Deliveries["analysis.failed"]>(DELIVERY_EXAMPLES["analysis.failed"]["analysisFailed"], overrides),
 };
+
+/** The event that a webhook subscribes to, by the type of delivery that it then gets: of the types for which the document says it. */
+export const subscriptions: Readonly<Record<string, string>> = {
+  "analysis.completed": "ANALYSIS_COMPLETE",
+  "analysis.failed": "ANALYSIS_FAILED"
+};

@@ -5,7 +5,10 @@ import { sample } from "../sample.ts";
 import { BANNER, docComment, importLine, literal, literalBlock } from "../text.ts";
 import type { Emitter } from "./emitter.ts";
 
-/** For each type of delivery a function that makes one: from its example, or from its schema where it has none. */
+/**
+ * For each type of delivery a function that makes one: from its example, or from its schema where it has none. And the event
+ * that webhooks subscribe to for it.
+ */
 export const fixtures: Emitter = {
   package: "testing",
   files: (model) => ({ "deliveries.ts": emit(model) }),
@@ -15,7 +18,8 @@ function emit({ document, deliveries }: Model): string {
   const functions = deliveries.flatMap((delivery) =>
     delivery.types.map((type) => emitFixture(document, delivery, type)),
   );
-  if (functions.length === 0) return `${BANNER}\nexport const deliveries = {};\n`;
+  const subscriptions = emitSubscriptions(deliveries);
+  if (functions.length === 0) return `${BANNER}\nexport const deliveries = {};\n${subscriptions}`;
   const hasExamples = deliveries.some(({ examples }) => Object.keys(examples).length > 0);
   const names = hasExamples ? ["DELIVERY_EXAMPLES"] : [];
   return `${BANNER}import type { Deliveries } from "@mindbridge-sdk/contract/deliveries";
@@ -26,6 +30,16 @@ ${importLine("import", names, "@mindbridge-sdk/contract/examples")}import { type
  */
 export const deliveries = {
 ${functions.join("")}};
+${subscriptions}`;
+}
+
+function emitSubscriptions(deliveries: readonly Delivery[]): string {
+  const known = deliveries.flatMap(({ types, subscription }) =>
+    subscription === undefined ? [] : types.map((type) => [type, subscription] as const),
+  );
+  return `
+/** The event that a webhook subscribes to, by the type of delivery that it then gets: of the types for which the document says it. */
+export const subscriptions: Readonly<Record<string, string>> = ${literalBlock(Object.fromEntries(known))};
 `;
 }
 

@@ -7,6 +7,7 @@ import { examples } from "./examples.ts";
 import { fixtures } from "./fixtures.ts";
 import { openapi } from "./openapi.ts";
 import { operations } from "./operations.ts";
+import { requests } from "./requests.ts";
 import { resources } from "./resources.ts";
 import { samples } from "./samples.ts";
 import { server } from "./server.ts";
@@ -27,6 +28,7 @@ export const EMITTERS: readonly Emitter[] = [
   validators,
   version,
   fixtures,
+  requests,
   samples,
 ];
 

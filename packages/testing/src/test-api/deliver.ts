@@ -1,0 +1,160 @@
+import { deliveries, subscriptions } from "../generated/deliveries.ts";
+import { isRecord, withOverrides } from "../overrides.ts";
+import { createTestSigner, newId, signDelivery, type TestSigner } from "../signing.ts";
+import type { Entities, Entity } from "./entities.ts";
+
+/** Answers a delivery: a receiver's `fetch`, or the `fetch` of the network. */
+export type Endpoint = (request: Request) => Response | Promise<Response>;
+
+/** How to deliver. */
+export interface DeliverOptions {
+  /** Properties of the body over those of the contract's example, as deep as they go. */
+  readonly body?: object | undefined;
+  /**
+   * The event that webhooks subscribe to for this type, such as `ENGAGEMENT_CREATED`. The contract says it of the types that it
+   * lists. Of other types it is not published, so say it.
+   */
+  readonly subscription?: string | undefined;
+}
+
+export interface Delivering {
+  /** Where deliveries go, in place of the network. */
+  readonly endpoint: Endpoint | undefined;
+  /** How many times a delivery is sent until it is taken. */
+  readonly attempts: number;
+  /** How long an answer is waited for, in milliseconds. */
+  readonly timeout: number;
+  readonly now: () => number;
+}
+
+/** The key pairs of webhooks, by their public half. */
+export type Signers = Map<unknown, TestSigner>;
+
+/**
+ * Delivers an event to each webhook that is ACTIVE and has subscribed to it, and writes the log of each delivery.
+ *
+ * @throws {TypeError} if the subscription is not known, or a webhook leads to another machine.
+ */
+export async function deliver(
+  type: string,
+  { body, subscription = subscriptions[type] }: DeliverOptions,
+  webhooks: Entities,
+  logs: Entities,
+  signers: Signers,
+  settings: Delivering,
+): Promise<Entity[]> {
+  if (subscription === undefined) {
+    throw new TypeError(
+      `deliver: the contract does not say to which event webhooks subscribe for ${type}: give subscription.`,
+    );
+  }
+  const subscribed = webhooks
+    .all()
+    .filter(({ status, events }) => status === "ACTIVE" && Array.isArray(events) && events.includes(subscription));
+  return Promise.all(
+    subscribed.map(async (webhook) => {
+      const url = targetOf(webhook, settings);
+      const signer = signers.get(webhook.publicKey) ?? (await publishedSigner(webhook));
+      return send({ webhook, url, signer, type, body }, logs, settings);
+    }),
+  );
+}
+
+/** The address of a webhook. Without an endpoint, a test must not reach another machine by the network. */
+function targetOf({ url }: Entity, { endpoint }: Delivering): string {
+  const target = String(url);
+  const isLoopback = /^https?:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])(?=[:/]|$)/.test(target);
+  if (endpoint || isLoopback) return target;
+  throw new TypeError(
+    `deliver: ${target} may be another machine. Give createTestApi an endpoint that answers in its place, or the webhook an address of this machine.`,
+  );
+}
+
+/** The published test key, which the webhooks in the contract's examples have. */
+async function publishedSigner({ id, publicKey }: Entity): Promise<TestSigner> {
+  const signer = await createTestSigner({ publishedTestKey: true });
+  if (signer.publicKey === publicKey) return signer;
+  throw new TypeError(`deliver: the key of the webhook ${id} was given, and its private half is not known.`);
+}
+
+interface Sending {
+  readonly webhook: Entity;
+  readonly url: string;
+  readonly signer: TestSigner;
+  readonly type: string;
+  readonly body: object | undefined;
+}
+
+/** Sends one delivery until it is taken, and returns its log. */
+async function send(
+  { webhook, url, signer, type, body }: Sending,
+  logs: Entities,
+  settings: Delivering,
+): Promise<Entity> {
+  const { attempts, now } = settings;
+  const id = newId();
+  const event = JSON.stringify(eventOf(type, id, webhook, now(), body));
+  let log = logs.add({ id, status: "IN_PROGRESS", webhookId: webhook.id, url, eventType: type });
+  for (let retryCount = 0; retryCount < attempts; retryCount++) {
+    const startedAt = now();
+    // A retry keeps the id, and is signed anew.
+    const delivery = await signDelivery(event, { signer, id, timestamp: Math.floor(startedAt / 1000) });
+    log = logs.change(log, {
+      attemptStartDate: new Date(startedAt).toISOString(),
+      requestHeaders: delivery.headers,
+      requestBody: delivery.body,
+      requestId: newId(),
+      retryCount,
+      responseStatusCode: undefined,
+      responseHeaders: undefined,
+    });
+    const started = performance.now();
+    const response = await answerOf(delivery.toRequest(url), settings);
+    const isLast = retryCount === attempts - 1;
+    log = logs.change(log, {
+      status: statusOf(response, isLast),
+      responseTimeSec: (performance.now() - started) / 1000,
+      ...(response && {
+        responseStatusCode: response.status,
+        responseHeaders: Object.fromEntries(response.headers),
+      }),
+    });
+    if (response?.ok) break;
+  }
+  return log;
+}
+
+/** The body of a delivery: the contract's example of the type, as an event of its own. */
+function eventOf(type: string, id: string, webhook: Entity, now: number, overrides: object | undefined): object {
+  const example = Object.values(deliveries)
+    .map((make): object => make())
+    .find((each) => "type" in each && each.type === type);
+  const event: Record<string, unknown> = {
+    ...(example ?? { data: {} }),
+    type,
+    eventId: id,
+    timestamp: new Date(now).toISOString(),
+    senderId: webhook.id,
+  };
+  if (isRecord(event.data) && "eventId" in event.data) event.data.eventId = id;
+  return withOverrides<object>(event, overrides);
+}
+
+/** What the endpoint answers; `undefined` if it does not. */
+function answerOf(request: Request, { endpoint = fetch, timeout }: Delivering): Promise<Response | undefined> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, timeout, undefined);
+    const settle = (response: Response | undefined) => {
+      clearTimeout(timer);
+      resolve(response);
+    };
+    (async () => endpoint(request))().then(settle, () => settle(undefined));
+  });
+}
+
+/** The status of a log after an attempt. When MindBridge gives a delivery up, and how it then calls it, is not published. */
+function statusOf(response: Response | undefined, isLast: boolean): string {
+  if (response?.ok) return "COMPLETED";
+  if (!response) return "DISCONNECTED";
+  return isLast ? "FAILED_PERMANENTLY" : "FAILED";
+}
