@@ -128,8 +128,8 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     recover: async ({ headers, body, signal }) => {
       const request = { method: "POST", headers: headers as HeadersRecord, body, signal };
       const { hook, info } = await receive(request, Number.POSITIVE_INFINITY);
-      const { delivery, code, error } = info;
-      return { outcome: code === "held" ? code : OUTCOMES[hook], delivery, code, error };
+      const { delivery, code, error, status = 0 } = info;
+      return { outcome: code === "held" ? code : OUTCOMES[hook], delivery, code, error, retryable: status >= 500 };
     },
     close: ({ timeout = 10_000 } = {}) => worker.close(timeout),
   };

@@ -99,6 +99,8 @@ export interface Recovery {
   readonly delivery?: Delivery | undefined;
   /** Why it was not handled: what a sender would have got. */
   readonly code?: AnswerCode | undefined;
+  /** Whether another try may end in another way. */
+  readonly retryable: boolean;
   /** What went wrong, if something did: a `DeliveryError`, an `InterruptedError`, or the error of the handler or the store. */
   readonly error?: unknown;
 }
