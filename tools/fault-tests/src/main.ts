@@ -8,6 +8,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { KINDS, type KindName, type Phase } from "./kinds.ts";
+import { faultsOfOutage, runOutage } from "./outage.ts";
 import { pageOf } from "./page.ts";
 import { PHASES } from "./phases.ts";
 import { type Report, run } from "./run.ts";
@@ -47,6 +48,8 @@ for (const kind of kinds.filter((name) => KINDS[name].available())) {
   }
 }
 
+const outage = await runDaysOutage("Postgres (pg), transactional");
+
 console.table(
   reports.map(({ kind, phase, lost, doubled, causes, unexplained, markedTwice, crashes, fenced }) => ({
     store: kind,
@@ -63,11 +66,23 @@ console.table(
   })),
 );
 mkdirSync("reports", { recursive: true });
-writeFileSync("reports/faults.json", `${JSON.stringify({ seed, faults, reports }, null, 2)}\n`);
+writeFileSync("reports/faults.json", `${JSON.stringify({ seed, faults, reports, outage }, null, 2)}\n`);
 if (values.docs) writeFileSync(join(ROOT, "docs/faults.md"), pageOf(reports));
 
 for (const fault of faults) console.error(fault);
 process.exitCode = faults.length > 0 || reports.length === 0 ? 1 : 0;
+
+/** Runs a day's outage on a store, unless it is left out. */
+async function runDaysOutage(kind: KindName) {
+  if (!(kinds.includes(kind) && phases.includes("processes") && KINDS[kind].available())) return undefined;
+  const report = await runOutage({ kind, deliveries: 1_000, handled: 300, kills: 2, seed, timeout: 120_000 });
+  const { deliveries, handled, recovered, kills, seconds } = report;
+  console.log(
+    `A day's outage (${kind}): of ${deliveries} deliveries ${handled} were handled in time, and ${recovered} recovered, by a recovery that was killed ${kills} times. ${seconds} s`,
+  );
+  faults.push(...faultsOfOutage(report).map((fault) => `a day's outage: ${fault}`));
+  return report;
+}
 
 function oneOf(name: string, all: object, what: string): string {
   if (!(name in all)) throw new Error(`There is no ${what} "${name}". There are: ${Object.keys(all).join("; ")}.`);
