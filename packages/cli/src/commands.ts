@@ -15,6 +15,10 @@ import {
 /** An hour, in milliseconds: timers go wrong with very long times. */
 const LONGEST_TIMEOUT = 3_600_000;
 
+const RESIGN_HELP = "sign it anew with the key of `mindbridge trigger`, in place of its own signature";
+const KEY_FILE_HELP =
+  "the file of the key pair of `mindbridge trigger`, in place of the one in the configuration folder";
+
 /** Adds `mindbridge webhooks ensure`. */
 export function addEnsure(group: Command, run: Run): void {
   group
@@ -56,14 +60,16 @@ export function addMock(program: Command, run: Run): void {
     .command("mock")
     .description("serve a mock of the API: the contract of this version, in Prism, until it is interrupted")
     .option("--port <number>", "the port to listen on; 0 for a free one", readPort, 4010)
+    .option("--stateful", "keep what is created, and deliver to it, in place of answering with examples; without Prism")
     .addOption(jsonOption())
     .addHelpText(
       "after",
       `
-It runs Prism, which you install yourself: npm install --save-dev @stoplight/prism-cli@5
+Without --stateful, it runs Prism, which you install yourself: npm install --save-dev @stoplight/prism-cli@5
 
 Examples:
   $ mindbridge mock
+  $ mindbridge mock --stateful
   $ mindbridge mock --port 0 --json`,
     )
     .action(run(async () => (await import("./mock.ts")).mock));
@@ -180,4 +186,66 @@ Examples:
   $ mindbridge verify --key 66e0a4f7c2d81b0013fe5a90=whpk_… --headers headers.txt --body body.json --at 2026-03-02T09:15:05Z`,
     )
     .action(run(async () => (await import("./verify/verify.ts")).verify));
+}
+
+/** Adds `mindbridge replay` and `mindbridge recover`. */
+export function addReplay(program: Command, run: Run): void {
+  const answerTimeout = () =>
+    new Option("--timeout <milliseconds>", "how long to wait for an answer")
+      .argParser(wholeNumber(1, LONGEST_TIMEOUT))
+      .default(10_000);
+
+  program
+    .command("replay")
+    .description("send an endpoint a delivery again: what the event log has of it, or what `listen --save` kept")
+    .argument(
+      "<event-id-or-folder>",
+      "the id of an event, to ask the API for its log, or the folder of `listen --save`",
+    )
+    .requiredOption("--to <url>", "where to send it")
+    .option("--resign", RESIGN_HELP)
+    .option("--allow-remote", "send to another machine than this one")
+    .addOption(answerTimeout())
+    .option("--key-file <path>", KEY_FILE_HELP)
+    .addOption(apiUrlOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
+It is sent as it was, so an endpoint that checks the time of signing refuses it after some minutes: --resign signs it
+anew with the key of \`mindbridge trigger\`, for an endpoint that verifies with \`mindbridge public-key\`.
+
+Examples:
+  $ mindbridge replay 66e0b1d3c2d81b0013fe5b17 --to http://127.0.0.1:3000/webhooks
+  $ mindbridge replay captured --to http://127.0.0.1:3000/webhooks --resign`,
+    )
+    .action((source, options) => run(async () => (await import("./replay/replay.ts")).replay)({ ...options, source }));
+
+  program
+    .command("recover")
+    .description("send an endpoint what it has missed, by the event logs of a webhook")
+    .requiredOption("--webhook <id>", "the webhook whose deliveries were missed")
+    .requiredOption("--to <url>", "where to send them")
+    .option("--since <time>", "leave out older logs: RFC 3339, or seconds since 1970", readTime)
+    .option("--status <status>", "the logs of this status, in place of those that failed; may be repeated", collect, [])
+    .option("--concurrency <number>", "how many to send at a time", wholeNumber(1, 1000), 4)
+    .option("--resign", RESIGN_HELP)
+    .option("--allow-remote", "send to another machine than this one")
+    .addOption(answerTimeout())
+    .option("--key-file <path>", KEY_FILE_HELP)
+    .addOption(apiUrlOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
+Each is sent as it was, and the endpoint must know what it has handled. One that checks the time of signing refuses what is
+old: in a program of yours, recoverDeliveries() of @mindbridge-sdk/receiver/recover has a receiver handle it all the same.
+
+That logs can be queried follows from the vendor's general rule for every entity: no page of its own is published.
+
+Examples:
+  $ mindbridge recover --webhook 66e0a4f7c2d81b0013fe5a90 --to http://127.0.0.1:3000/webhooks
+  $ mindbridge recover --webhook 66e0a4f7c2d81b0013fe5a90 --to http://127.0.0.1:3000/webhooks --since 2026-03-02T00:00:00Z`,
+    )
+    .action(run(async () => (await import("./replay/recover.ts")).recover));
 }

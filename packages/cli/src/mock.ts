@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { startMockServer } from "@mindbridge-sdk/testing/mock-server";
+import { createTestApi } from "@mindbridge-sdk/testing/test-api";
 import { type Context, EXIT } from "./action.ts";
 import { portInUse } from "./addresses.ts";
 
@@ -7,18 +8,28 @@ import { portInUse } from "./addresses.ts";
 export interface MockOptions {
   /** 0 for a free one. */
   readonly port: number;
+  readonly stateful?: true | undefined;
+}
+
+/** A mock that listens. */
+interface Mock extends AsyncDisposable {
+  readonly url: string;
+  /** Resolves to an error if it ends by itself. */
+  readonly exited?: Promise<Error | undefined>;
 }
 
 /**
- * Serves the contract of the installed `@mindbridge-sdk/spec` with Prism until it is interrupted.
+ * Serves a mock of the API until it is interrupted: the contract of the installed `@mindbridge-sdk/spec` with Prism or, with
+ * `--stateful`, an API that keeps what it is sent.
  *
  * @throws {MissingPrismError} if Prism is not installed.
  * @throws {Error} if the port is in use; or if Prism does not start, or ends by itself: the message holds its log.
  */
-export async function mock({ port }: MockOptions, { output, signal }: Context): Promise<number> {
+export async function mock({ port, stateful }: MockOptions, { output, signal }: Context): Promise<number> {
   if (signal.aborted) return EXIT.success;
-  await using server = await startMockServer({ port }).catch((error: Error) => {
-    throw error.message.includes("EADDRINUSE") ? portInUse(port) : error;
+  const started: Promise<Mock> = stateful ? createTestApi().listen({ port }) : startMockServer({ port });
+  await using server = await started.catch((error: Error) => {
+    throw `${Reflect.get(error, "code")} ${error.message}`.includes("EADDRINUSE") ? portInUse(port) : error;
   });
   const { url } = server;
   output.result({ url }, () =>
@@ -27,9 +38,19 @@ export async function mock({ port }: MockOptions, { output, signal }: Context): 
       "In another terminal:",
       `  export MINDBRIDGE_API_URL=${url}`,
       "  export MINDBRIDGE_API_TOKEN=any-token",
+      ...(stateful ? HOW_TO_DELIVER.map((line) => `  ${line.replace("URL", url)}`) : []),
     ].join("\n"),
   );
-  const failure = await Promise.race([server.exited, signal.aborted ? undefined : once(signal, "abort")]);
+  const failure = await Promise.race([server.exited ?? new Promise(() => {}), interrupted(signal)]);
   if (failure instanceof Error) throw failure;
   return EXIT.success;
+}
+
+const HOW_TO_DELIVER = [
+  "# Once there is a webhook whose url leads to this machine, this has the mock deliver to it:",
+  `curl --data '{"type":"analysis.completed"}' URL/test/deliver`,
+];
+
+async function interrupted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, "abort");
 }

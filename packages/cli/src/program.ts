@@ -1,7 +1,7 @@
 import { Command, Help, Option } from "@commander-js/extra-typings";
 import manifest from "../package.json" with { type: "json" };
 import type { Host, Run } from "./action.ts";
-import { addEnsure, addListen, addMock, addTrigger, addVerify } from "./commands.ts";
+import { addEnsure, addListen, addMock, addReplay, addTrigger, addVerify } from "./commands.ts";
 import { RESOURCES } from "./generated/operations.ts";
 import { printable } from "./printable.ts";
 
@@ -58,6 +58,7 @@ export async function createProgram(args: readonly string[], run: Run, { stdout,
   addTrigger(program, run);
   addListen(program, run);
   addVerify(program, run);
+  addReplay(program, run);
   return program;
 }
 

@@ -1,8 +1,10 @@
 import { once } from "node:events";
+import { buffer } from "node:stream/consumers";
 import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
 import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/testing";
 import { expect, test } from "vitest";
-import { mindbridge, startProcess } from "./command.ts";
+import { mindbridge, start, startProcess } from "./command.ts";
+import { serve } from "./endpoint.ts";
 import { listening, post } from "./listening.ts";
 
 /** The first line that a command writes to stdout. */
@@ -54,4 +56,31 @@ test("with --json, prints one document, and ends on SIGTERM; a port that is in u
   expect(second.stderr).toBe(
     `Port ${new URL(url).port} is in use (EADDRINUSE): end what listens there, or give another with --port (0 for a free one).\n`,
   );
+});
+
+test("with --stateful, keeps what is created, and delivers to it when asked", async () => {
+  const received: unknown[] = [];
+  const endpoint = await serve(async (request, response) => {
+    received.push(JSON.parse(String(await buffer(request))));
+    response.writeHead(204).end();
+  });
+  const mock = start(["mock", "--stateful", "--port", "0", "--json"]);
+  const [output] = await once(mock.stdout, "data");
+  const { url } = JSON.parse(String(output));
+  const env = { MINDBRIDGE_API_URL: url, MINDBRIDGE_API_TOKEN: "any-token" };
+  const body = JSON.stringify({ ...EXAMPLES["webhooks.create"].request.analysisResults, url: endpoint });
+  const created = JSON.parse((await mindbridge(["webhooks", "create", "--data", body, "--json"], { env })).stdout);
+  const read = await mindbridge(["webhooks", "get", created.id, "--json"], { env });
+  expect(JSON.parse(read.stdout)).toEqual(created);
+
+  const asked = await fetch(`${url}/test/deliver`, { method: "POST", body: '{"type":"analysis.completed"}' });
+  const [{ id }] = await asked.json();
+  expect(received).toEqual([expect.objectContaining({ eventId: id, senderId: created.id })]);
+  const log = await mindbridge(["webhook-event-logs", "get", id, "--json"], { env });
+  expect(JSON.parse(log.stdout)).toMatchObject({ status: "COMPLETED", webhookId: created.id });
+  expect(await mindbridge(["mock", "--stateful", "--port", new URL(url).port])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("is in use (EADDRINUSE)"),
+  });
+  expect(await mock.interrupt()).toMatchObject({ code: 0, stderr: "" });
 });

@@ -23,10 +23,18 @@ const all = async (specifiers: readonly string[]): Promise<object> =>
   Object.assign({}, ...(await Promise.all(specifiers.map((specifier) => import(specifier)))));
 
 const client = ["", "/contract", "/ensure"].map((entry) => `@mindbridge-sdk/client${entry}`);
-const receiver = ["", "/node", "/fastify", "/diagnose", "/redis", "/postgres", "/sqlite", "/store-conformance"].map(
-  (entry) => `@mindbridge-sdk/receiver${entry}`,
-);
-const testing = ["", "/examine", "/mock-server", "/msw"].map((entry) => `@mindbridge-sdk/testing${entry}`);
+const receiver = [
+  "",
+  "/node",
+  "/fastify",
+  "/diagnose",
+  "/recover",
+  "/redis",
+  "/postgres",
+  "/sqlite",
+  "/store-conformance",
+].map((entry) => `@mindbridge-sdk/receiver${entry}`);
+const testing = ["", "/examine", "/mock-server", "/msw", "/test-api"].map((entry) => `@mindbridge-sdk/testing${entry}`);
 // The command line exports nothing.
 const cli = globSync("packages/cli/src/**/*.ts", { cwd: ROOT })
   .map((path) => join(ROOT, path))

@@ -34,6 +34,7 @@ export const MENU: readonly { readonly title: string; readonly pages: readonly S
       { source: "docs/verifying.md", title: "Verifying" },
       { source: "docs/reliability.md", title: "Reliability" },
       { source: "docs/faults.md", title: "Faults" },
+      { source: "docs/recovery.md", title: "Recovery" },
       { source: "docs/testing.md", title: "Testing" },
       { source: "docs/errors.md", title: "Errors" },
       { source: "docs/networking.md", title: "Networking" },

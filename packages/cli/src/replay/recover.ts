@@ -1,0 +1,72 @@
+import { type Recoverer, recoverDeliveries } from "@mindbridge-sdk/receiver/recover";
+import { type Context, EXIT } from "../action.ts";
+import { readTarget, shownUrl } from "../addresses.ts";
+import { type ApiOptions, createClient } from "../configuration.ts";
+import { printableLine } from "../printable.ts";
+import { mark } from "../trigger/format.ts";
+import { formatSent, type Sent, sendKept, signerOf } from "./send-kept.ts";
+
+/** The options of `mindbridge recover`. */
+export interface RecoverOptions extends ApiOptions {
+  /** The id of the webhook. */
+  readonly webhook: string;
+  readonly to: string;
+  /** In milliseconds since the epoch. */
+  readonly since?: number | undefined;
+  /** Which logs, by their status. Without one, those of deliveries that did not arrive. */
+  readonly status: readonly string[];
+  readonly concurrency: number;
+  readonly resign?: true | undefined;
+  readonly allowRemote?: true | undefined;
+  readonly keyFile?: string | undefined;
+  /** In milliseconds. */
+  readonly timeout: number;
+}
+
+/**
+ * Sends an endpoint again what it has missed, by the event logs of a webhook.
+ *
+ * @throws {UsageError} if an option is wrong: nothing was sent.
+ */
+export async function recover(options: RecoverOptions, context: Context): Promise<number> {
+  const { webhook, status, since, concurrency, timeout } = options;
+  const { output, signal } = context;
+  const url = readTarget(options.to, "--to", { allowRemote: options.allowRemote === true });
+  const mindbridge = await createClient(options, context);
+  const signer = await signerOf(options, context);
+  const sent: Sent[] = [];
+  const endpoint: Recoverer = {
+    async recover(kept) {
+      const answer = await sendKept(kept, { url, timeout, signer, signal });
+      sent.push(answer);
+      output.tell(formatSent(answer, output));
+      if (answer.taken) return { outcome: "recovered", retryable: false };
+      const { status: answered = 0 } = answer;
+      return {
+        outcome: "refused",
+        code: answered ? `${answered}` : "unanswered",
+        retryable: !answered || answered >= 500,
+      };
+    },
+  };
+  const summary = await recoverDeliveries(mindbridge, endpoint, {
+    webhookId: webhook,
+    statuses: status.length === 0 ? undefined : status,
+    since: since === undefined ? undefined : new Date(since),
+    concurrency,
+    signal,
+    onProgress: ({ log, code, error }) => {
+      if (code !== "missing_body") return;
+      output.tell(`${mark("wrong", output)} ${printableLine(log.id ?? "")}  ${(error as Error).message}`);
+    },
+  });
+  const { counts, reasons } = summary;
+  const { recovered: taken, refused } = counts;
+  output.result({ to: shownUrl(url), taken, refused, reasons, since: summary.since, sent }, () =>
+    [
+      `${taken} of ${taken + refused} were taken.`,
+      ...(summary.since === undefined ? [] : [`To go on from here later: --since ${printableLine(summary.since)}`]),
+    ].join("\n"),
+  );
+  return refused === 0 ? EXIT.success : EXIT.failure;
+}

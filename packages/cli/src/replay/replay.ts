@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { KeptDelivery } from "@mindbridge-sdk/receiver";
+import { type Context, EXIT } from "../action.ts";
+import { readTarget, shownUrl } from "../addresses.ts";
+import { type ApiOptions, createClient } from "../configuration.ts";
+import { UsageError } from "../errors.ts";
+import { textOf } from "../input.ts";
+import { printableLine } from "../printable.ts";
+import { readHeaders } from "../verify/read-headers.ts";
+import { formatSent, sendKept, signerOf } from "./send-kept.ts";
+
+/** The options of `mindbridge replay`. */
+export interface ReplayOptions extends ApiOptions {
+  /** The id of an event, or the folder of `listen --save`. */
+  readonly source: string;
+  readonly to: string;
+  readonly resign?: true | undefined;
+  readonly allowRemote?: true | undefined;
+  readonly keyFile?: string | undefined;
+  /** In milliseconds. */
+  readonly timeout: number;
+}
+
+/**
+ * Sends an endpoint again what the event log has of a delivery, or what `listen --save` kept.
+ *
+ * @throws {UsageError} if an option is wrong, or nothing was kept: nothing was sent.
+ */
+export async function replay(options: ReplayOptions, context: Context): Promise<number> {
+  const { source, timeout } = options;
+  const { output, signal } = context;
+  const url = readTarget(options.to, "--to", { allowRemote: options.allowRemote === true });
+  const deliveries = existsSync(source) ? readFolder(source) : [await readLog(options, context)];
+  const signer = await signerOf(options, context);
+  const sent = [];
+  for (const delivery of deliveries) {
+    const each = await sendKept(delivery, { url, timeout, signer, signal });
+    output.tell(formatSent(each, output));
+    sent.push(each);
+  }
+  const taken = sent.filter((each) => each.taken).length;
+  output.result({ to: shownUrl(url), sent }, () => `${taken} of ${sent.length} were taken.`);
+  return taken === sent.length ? EXIT.success : EXIT.failure;
+}
+
+/** What the event log has of a delivery. */
+async function readLog(options: ReplayOptions, context: Context): Promise<Pick<KeptDelivery, "headers" | "body">> {
+  const mindbridge = await createClient(options, context);
+  const log = await mindbridge.webhookEventLogs.get(options.source, { signal: context.signal });
+  const { requestHeaders: headers, requestBody: body } = log;
+  if (body !== undefined) return { headers, body };
+  throw new Error(`The log of ${printableLine(options.source)} has no requestBody: there is nothing to send again.`);
+}
+
+/** What `listen --save` kept in a folder, the oldest first. */
+function readFolder(folder: string): Pick<KeptDelivery, "headers" | "body">[] {
+  try {
+    const names = readdirSync(folder).filter((name) => name.endsWith(".headers"));
+    const deliveries = names.toSorted(inOrder).map((name) => {
+      const path = join(folder, name);
+      const headers = readHeaders(textOf(readFileSync(path)));
+      return { headers, body: readFileSync(path.replace(/headers$/, "body")) };
+    });
+    if (deliveries.length > 0) return deliveries;
+  } catch (error) {
+    throw new UsageError(`${folder} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+  throw new UsageError(`${folder} holds no delivery that listen --save has kept.`);
+}
+
+/** By their time and then their number: `1772442905000-2.headers`. */
+function inOrder(one: string, other: string): number {
+  return one.localeCompare(other, "en", { numeric: true });
+}

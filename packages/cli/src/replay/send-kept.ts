@@ -1,0 +1,76 @@
+import type { KeptDelivery } from "@mindbridge-sdk/receiver";
+import { signDelivery, type TestSigner } from "@mindbridge-sdk/testing";
+import type { Context } from "../action.ts";
+import { forward } from "../listen/forward.ts";
+import type { Output } from "../output.ts";
+import { printableLine } from "../printable.ts";
+import { loadSigningKey } from "../signing-key.ts";
+import { mark } from "../trigger/format.ts";
+
+/** How to send what was kept. */
+interface SendOptions {
+  readonly url: URL;
+  /** In milliseconds. */
+  readonly timeout: number;
+  /** Signs deliveries anew, in place of the signature that was kept. */
+  readonly signer: TestSigner | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** What became of a delivery that was sent again. With `--json`, the commands print it. */
+export interface Sent {
+  /** The `webhook-id` header. */
+  readonly id: string | undefined;
+  /** Whether it had a signature: its own, or a new one. */
+  readonly signed: boolean;
+  /** Whether the endpoint answered with 2xx. */
+  readonly taken: boolean;
+  /** `undefined` if there was no answer. */
+  readonly status: number | undefined;
+  /** Why there was none. */
+  readonly error: string | undefined;
+  readonly milliseconds: number;
+}
+
+/** Sends a delivery that was kept: as it was or, with a signer, signed anew under the same id. */
+export async function sendKept(
+  { headers: kept = {}, body }: Pick<KeptDelivery, "headers" | "body">,
+  { url, timeout, signer, signal }: SendOptions,
+): Promise<Sent> {
+  const bytes = Buffer.from(body);
+  const headers = new Map(
+    Object.entries(kept)
+      // HTTP/2 has names that begin with a colon.
+      .filter(([name, value]) => value != null && !name.startsWith(":"))
+      .map(([name, value]) => [name.toLowerCase(), [value].flat().map(String)]),
+  );
+  const [id] = headers.get("webhook-id") ?? [];
+  const signed = signer && (await signDelivery(bytes.toString(), { signer, id }));
+  for (const [name, value] of Object.entries(signed?.headers ?? {})) headers.set(name, [value]);
+  const rawHeaders = [...headers].flatMap(([name, values]) => values.flatMap((value) => [name, value]));
+  const { status, error, milliseconds } = await forward(url, { method: "POST", rawHeaders }, bytes, {
+    signal,
+    timeout,
+  });
+  const taken = status !== undefined && status >= 200 && status < 300;
+  return { id, signed: headers.has("webhook-signature"), taken, status, error, milliseconds };
+}
+
+/** The signer of `--resign`, whose public key the endpoint must have. */
+export async function signerOf(
+  { resign, keyFile }: { readonly resign?: true | undefined; readonly keyFile?: string | undefined },
+  { env, output }: Context,
+): Promise<TestSigner | undefined> {
+  if (!resign) return undefined;
+  const { signer } = await loadSigningKey(keyFile, env);
+  output.tell(`Signed anew. The endpoint verifies it with the public key\n  ${signer.publicKey}\n`);
+  return signer;
+}
+
+/** What an endpoint answered to a delivery, on a line. */
+export function formatSent({ id, signed, taken, status, error, milliseconds }: Sent, output: Output): string {
+  const answer =
+    status === undefined ? `no answer: ${printableLine(error ?? "")}` : `${status} in ${milliseconds.toFixed(0)} ms`;
+  const remark = signed ? "" : "  Its signature was not kept, so nobody can verify it: --resign signs it anew.";
+  return `${mark(taken ? "right" : "wrong", output)} ${printableLine(id ?? "(no id)")}  ${answer}${remark}`;
+}
