@@ -2,8 +2,10 @@ import { createServer } from "node:http";
 import { APIError, MindBridge, type WebhookCreate } from "@mindbridge-sdk/client";
 import { createReceiver, memoryStore } from "@mindbridge-sdk/receiver";
 import { node } from "@mindbridge-sdk/receiver/node";
+import { recoverDeliveries } from "@mindbridge-sdk/receiver/recover";
 import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/testing";
 import { startMockServer } from "@mindbridge-sdk/testing/mock-server";
+import { createTestApi } from "@mindbridge-sdk/testing/test-api";
 import { describeRefusal, describeWebhook } from "./describe.ts";
 import { listen } from "./listen.ts";
 
@@ -57,3 +59,19 @@ for (const [name, delivery] of Object.entries({ signed, forged, repeated: signed
   console.log(`  answered with ${status}\n`);
 }
 await receiver.close();
+
+// An API that remembers, with deliveries of its own. The receiver misses one, and gets it back from the event log.
+let isUp = true;
+const api = createTestApi({
+  endpoint: (request) => (isUp ? back.fetch(request) : new Response(null, { status: 503 })),
+});
+const remembering = new MindBridge({ tenant: "acme", token: "any-token-will-do-here", fetch: api.fetch });
+const { id: webhookId, publicKey } = await remembering.webhooks.create(body);
+const back = createReceiver({ keys: publicKey, store: memoryStore() }).on("analysis.completed", ({ id }) => {
+  console.log(`  the handler got ${id}`);
+});
+console.log("Two deliveries are sent, the second while the receiver is down:");
+for (isUp of [true, false]) await api.deliver("analysis.completed");
+console.log("It is recovered:");
+const { counts } = await recoverDeliveries(remembering, back, { webhookId });
+console.log(`  ${counts.recovered} recovered`);

@@ -1,7 +1,10 @@
+import { MindBridge } from "@mindbridge-sdk/client";
 import * as receiver from "@mindbridge-sdk/receiver";
 import { diagnose } from "@mindbridge-sdk/receiver/diagnose";
+import { recoverDeliveries } from "@mindbridge-sdk/receiver/recover";
 import { createTestSigner, deliveries, signDelivery, tampered } from "@mindbridge-sdk/testing";
 import { examineEndpoint } from "@mindbridge-sdk/testing/examine";
+import { createTestApi } from "@mindbridge-sdk/testing/test-api";
 import { check, equal } from "../../../../packages/client/test/behaviour/support.ts";
 
 const URL = "https://hooks.example.com/mindbridge";
@@ -155,6 +158,31 @@ export const receiverCases: readonly ReceiverCase[] = [
         const found = examined.mistakes.map(({ name }) => name);
         equal([examined.passed, found], [mistakes.length === 0, mistakes], "examined");
       }
+    },
+  },
+  {
+    name: "what a receiver missed is recovered from the event logs, once",
+    async run() {
+      const api = createTestApi({ endpoint: () => new Response(null, { status: 503 }) });
+      const mindbridge = new MindBridge({ tenant: "acme", token: "any-token", fetch: api.fetch });
+      const webhook = await mindbridge.webhooks.create({
+        name: "Close the books",
+        url: URL,
+        technicalContactId: "1",
+        events: ["ANALYSIS_COMPLETE"],
+        status: "ACTIVE",
+      });
+      await api.deliver("analysis.completed");
+      await api.deliver("analysis.completed");
+      const handled: string[] = [];
+      const { recover } = receiver
+        .createReceiver({ keys: webhook.publicKey, store: receiver.memoryStore() })
+        .on("analysis.completed", ({ id }) => void handled.push(id));
+      for (const outcome of ["recovered", "already-handled"] as const) {
+        const { counts } = await recoverDeliveries(mindbridge, { recover }, { webhookId: webhook.id });
+        equal(counts[outcome], 2, outcome);
+      }
+      equal(new Set(handled).size, 2, "handled");
     },
   },
 ];
