@@ -2,9 +2,9 @@
 // deliveries does so on a free port, and the parent process is told the port.
 import { createServer, type IncomingMessage, Server, type ServerResponse } from "node:http";
 import { type AddressInfo, Server as NetServer } from "node:net";
-import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
+import { getRequestListener } from "@hono/node-server";
 import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
 
 type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown;
@@ -57,18 +57,7 @@ function listenerOf({ POST, handler, default: main }: Served): Listener | undefi
 
 /** Serves a function of a `Request` over a socket. */
 function listenerFor(handle: Fetch): Listener {
-  return async (incoming, outgoing) => {
-    const headers = Object.entries(incoming.headersDistinct).flatMap(([name, values = []]) =>
-      values.map((value): [string, string] => [name, value]),
-    );
-    const body = incoming.method === "POST" ? (Readable.toWeb(incoming) as ReadableStream) : null;
-    const url = `http://127.0.0.1${incoming.url}`;
-    const init = { method: incoming.method ?? "GET", headers, body, duplex: "half" };
-    const request = new Request(url, init);
-    const response = await handle(request, process.env);
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-    outgoing.end(await response.text());
-  };
+  return getRequestListener((request) => handle(request, process.env), { overrideGlobalObjects: false });
 }
 
 /** Calls a Lambda as API Gateway does, with the bytes in base64. */
