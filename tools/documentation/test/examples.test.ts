@@ -95,12 +95,13 @@ test("counts the examples of each page that run, and those that are only compile
   expect(lines).toMatchInlineSnapshot(`
     [
       "README.md: 1 run, 0 compiled only",
-      "packages/client/README.md: 5 run, 1 compiled only",
+      "packages/client/README.md: 6 run, 1 compiled only",
       "packages/contract/README.md: 1 run, 0 compiled only",
       "packages/receiver/README.md: 2 run, 1 compiled only",
       "packages/testing/README.md: 2 run, 2 compiled only",
       "docs/README.md: 1 run, 0 compiled only",
       "docs/creating-webhooks.md: 6 run, 0 compiled only",
+      "docs/ensuring-webhooks.md: 1 run, 0 compiled only",
       "docs/errors.md: 1 run, 0 compiled only",
       "docs/getting-started.md: 2 run, 0 compiled only",
       "docs/networking.md: 1 run, 0 compiled only",
