@@ -46,10 +46,10 @@ const NO_LIBRARIES = ["@mindbridge-sdk/spec", "@mindbridge-sdk/cli"];
 /** The most bytes that each tarball may have: a fifth more than when this was written. Raise one only with a reason. */
 const BUDGETS: Readonly<Record<string, number>> = {
   "@mindbridge-sdk/spec": 12_000,
-  "@mindbridge-sdk/contract": 58_000,
-  "@mindbridge-sdk/client": 52_000,
+  "@mindbridge-sdk/contract": 105_000,
+  "@mindbridge-sdk/client": 67_000,
   "@mindbridge-sdk/receiver": 145_000,
-  "@mindbridge-sdk/testing": 97_000,
+  "@mindbridge-sdk/testing": 134_000,
   "@mindbridge-sdk/cli": 52_000,
 };
 
