@@ -16,6 +16,7 @@ const HEAD = `<link rel="icon" href="data:,"><style>
   :root { --search-trigger-color: #5b5d69; }
   :root.dark { --search-trigger-color: #a9abb8; }
   :root:not(.dark) .tag-get { --tag-color: #0b7440; }
+  :root:not(.dark) .tag-put { --tag-color: #8a4b00; }
   .to-guides { display: block; padding: 10px 20px; font: 14px system-ui, sans-serif; color: #1a4fd0; background: #fff; }
   .dark .to-guides { color: #a8c3ff; background: #22242b; }
   /* Beside the text, where the menu is. */
