@@ -108,7 +108,7 @@ function useOperation(document: Document, operation: Operation): string {
   return `
 // ${id}
 for (const result of [${calls.map((args) => `await mindbridge.${id}(${args.join(", ")})`).join(", ")}]) {
-  read(result);
+  ${schema === undefined ? "readOptional" : "read"}(result);
 ${readFields(document, schema, "result").join("")}}
 {
   const { data, response } = await mindbridge.api.${method}(${JSON.stringify(path)}, { ${init.join(", ")} });
