@@ -137,6 +137,10 @@ const TEXTS: Readonly<Record<string, readonly [edits: readonly Edit[], ...texts:
     [set(`${REQUEST}/properties/note`, { anyOf: [{ type: "string", maxLength: 100 }, { type: "null" }] })],
     "`WebhookCreate.note` is written in another way.",
   ],
+  "a oneOf of lists of values gains one": [
+    [set(`${RESPONSE}/properties/events/items`, { oneOf: [schemaRef("AnyWebhookEvent"), { enum: ["OTHER"] }] })],
+    "`Webhook.events[]` gains `OTHER`.",
+  ],
   "a list of values is opened": [
     [set(`${SCHEMAS}/WebhookCreate/properties/status`, schemaRef("AnyWebhookStatus"))],
     "`WebhookCreate.status` may now be a value that is not listed.",

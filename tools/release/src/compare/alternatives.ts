@@ -62,15 +62,28 @@ function joinValues(all: readonly Alternative[]): Alternative[] {
     const others = [...stated].filter(([keyword]) => keyword !== "enum");
     return canonicalJson([type, others.map(([keyword, each]) => [keyword, each.map(({ value }) => value)])]);
   };
-  const listed = all.filter(({ stated }) => stated.has("enum"));
-  const joined = [...Map.groupBy(listed, besideValues).values()].map((same) => {
-    const [first] = same as [Alternative];
-    const pointers = same.flatMap((each) => each.pointers);
-    const values = same.flatMap(({ stated }) => valuesOf(listedIn(stated, "enum")) ?? []);
-    const stated = new Map(first.stated).set("enum", [state("enum", values, first.pointers.at(-1) ?? "#")]);
-    return same.length === 1 ? first : { ...first, pointers, stated };
+  const [listed, others] = [true, false].map((isListed) => all.filter(({ stated }) => stated.has("enum") === isListed));
+  const joined = [...Map.groupBy(listed ?? [], besideValues).values()].map((same) => joinLists("enum", same));
+  return (others ?? []).concat(joined).map((each) => {
+    const further = each.stated.has("known") ? joined.filter(({ type }) => type === each.type) : [];
+    return joinLists("known", [each, ...further]);
   });
-  return [...all.filter((each) => !listed.includes(each)), ...joined];
+}
+
+/** Where a statement stands that several places make together. */
+const NOWHERE = "";
+
+/** The first alternative, with the values that all list: beside an enum that may grow, further ones are known. */
+function joinLists(keyword: "enum" | "known", all: readonly Alternative[]): Alternative {
+  const [first] = all as [Alternative];
+  if (all.length === 1) return first;
+  const values = all.flatMap(({ stated }) => valuesOf(listedIn(stated, "known") ?? listedIn(stated, "enum")) ?? []);
+  const list = state(keyword, values, NOWHERE);
+  return {
+    ...first,
+    pointers: all.flatMap(({ pointers }) => pointers),
+    stated: new Map(first.stated).set(keyword, [list]),
+  };
 }
 
 function textOf({ type, stated }: Alternative): string {

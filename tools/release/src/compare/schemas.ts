@@ -304,7 +304,7 @@ function* compareValues(walk: Walk, a: Stated, b: Stated, place: string): Genera
   const [was, is] = [listedIn(a, keyword), listedIn(b, keyword)];
   const shift = was && is ? shiftOfSets(was, is) : was === is ? undefined : was ? "wider" : "narrower";
   if (shift === undefined) return;
-  const pointer = (b.get(keyword) ?? a.get(keyword))?.at(-1)?.pointer ?? place;
+  const pointer = (b.get(keyword) ?? a.get(keyword))?.at(-1)?.pointer || place;
   // Of a list that may grow, code needs the names that the list has: another list has its own.
   const isAnotherList = a.get(keyword)?.at(-1)?.pointer !== pointer;
   const levelOfKnown = shift === "wider" || isAnotherList ? "minor" : "major";

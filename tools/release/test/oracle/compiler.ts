@@ -385,8 +385,8 @@ class Walk {
     for (const [name, [was, is]] of this.#names(`${where}.`, this.#properties(a), this.#properties(b))) {
       // Which types of delivery there are is a matter of the keys of `Deliveries`.
       if (name === "type" && isDelivery) continue;
-      if (!isReadonly(was) && isReadonly(is)) this.#tell("major", `${where}.${name}`, "cannot be assigned to");
-      if (isReadonly(was) && !isReadonly(is)) this.#tell("minor", `${where}.${name}`, "can be assigned to");
+      if (!isReadonly(a, was) && isReadonly(b, is)) this.#tell("major", `${where}.${name}`, "cannot be assigned to");
+      if (isReadonly(a, was) && !isReadonly(b, is)) this.#tell("minor", `${where}.${name}`, "can be assigned to");
       this.#type(`${where}.${name}`, this.#checker.getTypeOfSymbol(was), this.#checker.getTypeOfSymbol(is), direction);
     }
   }
@@ -433,6 +433,9 @@ const isText = (type: ts.Type): boolean => partsOf(type).some((part) => part.fla
 const takesAnyText = (type: ts.Type): boolean =>
   partsOf(type).some((part) => part.flags & (ts.TypeFlags.String | ts.TypeFlags.Intersection));
 
-function isReadonly(property: ts.Symbol): boolean {
-  return (property.declarations ?? []).some((each) => ts.getCombinedModifierFlags(each) & ts.ModifierFlags.Readonly);
+/** Each part of an intersection has to say so. */
+function isReadonly(type: ts.Type, { declarations = [] }: ts.Symbol): boolean {
+  const saysSo = (each: ts.Declaration): boolean =>
+    (ts.getCombinedModifierFlags(each) & ts.ModifierFlags.Readonly) !== 0;
+  return type.isIntersection() ? declarations.length > 0 && declarations.every(saysSo) : declarations.some(saysSo);
 }
