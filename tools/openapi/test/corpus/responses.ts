@@ -101,6 +101,12 @@ export const RESPONSES: readonly Change[] = [
     ...both("major", "response"),
   },
   {
+    title: "the values of an open enum may be null",
+    edits: [set(`${SCHEMAS}/WebhookEvent/type`, ["string", "null"])],
+    made: ["major", "response"],
+    undone: ["major", "request"],
+  },
+  {
     title: "an open enum is closed",
     edits: [set(`${RESPONSE}/properties/status/$ref`, "#/components/schemas/WebhookStatus")],
     ...both("major", "response"),

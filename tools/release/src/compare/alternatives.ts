@@ -11,6 +11,7 @@ import {
   type Schema,
   type SchemaObject,
   schemaName,
+  target,
   valueAt,
 } from "@mindbridge-sdk/openapi";
 import { isDefault, isDescriptive, ruleOf, type Statement } from "./keywords.ts";
@@ -131,12 +132,16 @@ function byType(document: Document, parts: readonly Part[]): Alternative[] {
   // No value is an object and a scalar, but a type in TypeScript can be both.
   const isAnyOf = (...names: readonly string[]): boolean =>
     allowed.some((each) => names.some((name) => each?.has(name)));
-  if (types?.size === 0 && isAnyOf("object", "array") && isAnyOf("string", "number", "integer", "boolean"))
-    return [{ type: "never", pointers, stated: new Map() }];
+  const isBoth = isAnyOf("object", "array") && SCALARS.some((each) => isAnyOf(each) && types?.has(each) === false);
+  const both: Alternative[] = isBoth ? [{ type: "never", pointers, stated: new Map() }] : [];
+  if (types?.size === 0) return both;
   return [...(types ?? [undefined])]
     .filter((type) => type !== "integer" || !types?.has("number"))
-    .map((type) => ({ type, pointers, stated: statementsOf(document, parts, type) }));
+    .map((type): Alternative => ({ type, pointers, stated: statementsOf(document, parts, type) }))
+    .concat(both);
 }
+
+const SCALARS = ["string", "number", "integer", "boolean"];
 
 /** The name of an enum that may grow. The generator knows one where a component or a field is written so. */
 function knownAt(document: Document, { value, pointer }: Part): string | undefined {
@@ -146,7 +151,11 @@ function knownAt(document: Document, { value, pointer }: Part): string | undefin
 
 /** The types that a part allows; nothing where it allows any. */
 function typesOf(document: Document, part: Part): ReadonlySet<string> | undefined {
-  if (knownAt(document, part) !== undefined) return new Set(["string"]);
+  const known = knownAt(document, part);
+  if (known !== undefined) {
+    const { value, pointer } = target(document, `#/components/schemas/${known}`) as Part;
+    return new Set(typesOf(document, { value, pointer })?.has("null") ? ["string", "null"] : ["string"]);
+  }
   const { type, enum: values, const: only, nullable, ...rest } = part.value;
   // A schema that names fields means an object, as its type in TypeScript does.
   const namesFields = ["properties", "additionalProperties", "patternProperties"].some((key) => isObject(rest[key]));

@@ -431,7 +431,7 @@ const isText = (type: ts.Type): boolean => partsOf(type).some((part) => part.fla
 
 /** `string`, or `string & {}` beside literals. */
 const takesAnyText = (type: ts.Type): boolean =>
-  partsOf(type).some((part) => part.flags & (ts.TypeFlags.String | ts.TypeFlags.Intersection));
+  partsOf(type).some((part) => isText(part) || (part.isIntersection() && part.types.some(isText)));
 
 /** Each part of an intersection has to say so. */
 function isReadonly(type: ts.Type, { declarations = [] }: ts.Symbol): boolean {
