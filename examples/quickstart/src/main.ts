@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { APIError, MindBridge, type WebhookCreate } from "@mindbridge-sdk/client";
+import { ensureWebhook } from "@mindbridge-sdk/client/ensure";
 import { createReceiver, memoryStore } from "@mindbridge-sdk/receiver";
 import { node } from "@mindbridge-sdk/receiver/node";
 import { recoverDeliveries } from "@mindbridge-sdk/receiver/recover";
@@ -60,18 +61,20 @@ for (const [name, delivery] of Object.entries({ signed, forged, repeated: signed
 }
 await receiver.close();
 
-// An API that remembers, with deliveries of its own. The receiver misses one, and gets it back from the event log.
+// An API that remembers, and delivers. The webhook is made once, and what the receiver misses is recovered from the event log.
 let isUp = true;
 const api = createTestApi({
   endpoint: (request) => (isUp ? back.fetch(request) : new Response(null, { status: 503 })),
 });
 const remembering = new MindBridge({ tenant: "acme", token: "any-token-will-do-here", fetch: api.fetch });
-const { id: webhookId, publicKey } = await remembering.webhooks.create(body);
-const back = createReceiver({ keys: publicKey, store: memoryStore() }).on("analysis.completed", ({ id }) => {
+const first = await ensureWebhook(remembering, body);
+const { action, webhook: kept } = await ensureWebhook(remembering, body);
+console.log(`ensureWebhook is called twice: ${first.action}, ${action}\n`);
+const back = createReceiver({ keys: kept.publicKey, store: memoryStore() }).on("analysis.completed", ({ id }) => {
   console.log(`  the handler got ${id}`);
 });
 console.log("Two deliveries are sent, the second while the receiver is down:");
 for (isUp of [true, false]) await api.deliver("analysis.completed");
 console.log("It is recovered:");
-const { counts } = await recoverDeliveries(remembering, back, { webhookId });
+const { counts } = await recoverDeliveries(remembering, back, { webhookId: kept.id });
 console.log(`  ${counts.recovered} recovered`);

@@ -33,7 +33,8 @@ test("it says what became of each delivery: the signed one is handled, and neith
   );
 });
 
-test("what a receiver misses is recovered", () => {
+test("a webhook is ensured, and what its receiver misses is recovered", () => {
+  expect(stdout).toContain("ensureWebhook is called twice: created, unchanged\n");
   const [, sent = "", recovered = ""] = stdout.split(/Two deliveries are sent.*\n|It is recovered:\n/);
   expect(sent).toMatch(/^ {2}the handler got [0-9a-f]{24}\n$/);
   expect(recovered).toMatch(/^ {2}the handler got [0-9a-f]{24}\n {2}1 recovered\n$/);
