@@ -94,7 +94,7 @@ for (const value of ${JSON.stringify(values)} satisfies Contract.${name}[]) {
 
 /** Calls the method of an operation with each of its examples, and once by its path. */
 function useOperation(document: Document, operation: Operation): string {
-  const { id, method, path, pathParameters, query, headers } = operation;
+  const { id, method, path, pathParameters, query, headers, pages } = operation;
   const params = requiredParameters(document, operation.parameters);
   const pathArguments = pathParameters.map(({ name }) => JSON.stringify(params.path?.[name]));
   const hasOptions = query?.required || headers?.required;
@@ -105,12 +105,15 @@ function useOperation(document: Document, operation: Operation): string {
   const init = [`params: ${JSON.stringify(params)}`, ...bodies.slice(0, 1).map((body) => `body: ${body}`)];
   const successes = operation.responses.filter(({ status }) => status.startsWith("2"));
   const schema = successes.length === 1 ? successes[0]?.schema : undefined;
+  const iteration = pages
+    ? `for await (const item of mindbridge.${id}(${(calls[0] ?? []).join(", ")})) {\n  read(item);\n  break;\n}\n`
+    : "";
   return `
 // ${id}
 for (const result of [${calls.map((args) => `await mindbridge.${id}(${args.join(", ")})`).join(", ")}]) {
   ${schema === undefined ? "readOptional" : "read"}(result);
 ${readFields(document, schema, "result").join("")}}
-{
+${iteration}{
   const { data, response } = await mindbridge.api.${method}(${JSON.stringify(path)}, { ${init.join(", ")} });
   if (!response.ok) throw new Error(\`${id} was answered with \${response.status}.\`);
 ${fieldsOf(document, schema)
