@@ -1,6 +1,6 @@
 // Makes sure of a webhook, and ends. Another process kills it meanwhile.
-import { ensureWebhook } from "../../src/ensure.ts";
-import { MindBridge } from "../../src/index.ts";
+import { MindBridge } from "@mindbridge-sdk/client";
+import { ensureWebhook } from "@mindbridge-sdk/client/ensure";
 import { WANTED } from "./wanted.ts";
 
 const [baseUrl = ""] = process.argv.slice(2);

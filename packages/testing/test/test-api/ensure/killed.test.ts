@@ -5,10 +5,10 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
+import { MindBridge } from "@mindbridge-sdk/client";
+import { ensureWebhook } from "@mindbridge-sdk/client/ensure";
 import { expect, onTestFinished, test } from "vitest";
-import { ensureWebhook } from "../../src/ensure.ts";
-import { MindBridge, type Webhook } from "../../src/index.ts";
-import { webhooksApi } from "../unit/webhooks-api.ts";
+import { createTestApi } from "../../../src/test-api/index.ts";
 import { WANTED } from "./wanted.ts";
 
 /** `pnpm fuzz` kills a hundred processes. */
@@ -22,15 +22,11 @@ const STEPS = 6;
 /** In milliseconds: on a busy machine, a process takes seconds to start. */
 const TIME_OUT = 60_000 + 5_000 * ROUNDS;
 
-const PROGRAM = join(import.meta.dirname, "ensure-process.ts");
+const PROGRAM = join(import.meta.dirname, "process.ts");
 
-/** An API over HTTP. It emits the number of each step that it has taken. */
-async function startApi(): Promise<{
-  readonly url: string;
-  readonly webhooks: readonly Webhook[];
-  readonly steps: EventEmitter;
-}> {
-  const api = webhooksApi();
+/** The API that remembers, over HTTP. It emits the number of each step that it has taken. */
+async function startApi(): Promise<{ readonly url: string; readonly steps: EventEmitter }> {
+  const api = createTestApi();
   const steps = new EventEmitter();
   let taken = 0;
   const step = () => steps.emit(`${++taken}`);
@@ -39,8 +35,9 @@ async function startApi(): Promise<{
     step();
     await pause(LATENCY);
     // A request that has come is handled, though nobody may hear of it.
-    const answer = await api.fetch(new URL(request.url ?? "", "http://localhost").href, {
+    const answer = await api.fetch(new URL(request.url ?? "", "http://localhost"), {
       method: request.method ?? "GET",
+      headers: { authorization: "Bearer token" },
       ...(body !== "" && { body }),
     });
     step();
@@ -54,8 +51,7 @@ async function startApi(): Promise<{
     server.close();
     server.closeAllConnections();
   });
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, webhooks: api.webhooks, steps };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, steps };
 }
 
 test(
@@ -65,19 +61,20 @@ test(
     let alreadyCreated = 0;
     const killThem = async (): Promise<void> => {
       for (const round of rounds) {
-        const { url, webhooks, steps } = await startApi();
+        const { url, steps } = await startApi();
+        const mindbridge = new MindBridge({ baseUrl: url, token: "token" });
         const reached = once(steps, `${1 + (round % STEPS)}`);
         const child = spawn(process.execPath, [PROGRAM, url], { stdio: ["ignore", "ignore", "inherit"] });
         const exited = once(child, "exit");
         // At a random moment after each step in turn.
-        await reached;
+        const [code] = (await Promise.race([reached, exited])) as [number | undefined];
+        expect(code, "the exit code of a process that ended by itself").toBeUndefined();
         await pause(Math.random() * LATENCY);
         child.kill("SIGKILL");
         await exited;
-        alreadyCreated += webhooks.length;
-        const mindbridge = new MindBridge({ baseUrl: url, token: "token" });
+        alreadyCreated += (await mindbridge.webhooks.query()).totalElements;
         await ensureWebhook(mindbridge, WANTED);
-        expect(webhooks).toHaveLength(1);
+        expect((await mindbridge.webhooks.query()).totalElements).toBe(1);
         expect((await ensureWebhook(mindbridge, WANTED)).action).toBe("unchanged");
       }
     };

@@ -1,4 +1,4 @@
-import type { WebhookCreate } from "../../src/index.ts";
+import type { WebhookCreate } from "@mindbridge-sdk/client";
 
 export const WANTED: WebhookCreate = {
   name: "Close the books",
