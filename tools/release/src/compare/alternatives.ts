@@ -224,7 +224,8 @@ function isRecord(document: Document, { value: schema, pointer }: Part): boolean
   const named = [schema.properties, schema.patternProperties].flatMap((each) => Object.keys(each ?? {}));
   const isComposed = [$ref, allOf, anyOf, oneOf].some((each) => each !== undefined);
   const isObjectType = [schema.type].flat().includes("object");
-  return isObjectType && named.length === 0 && !isComposed && schema.additionalProperties === undefined;
+  const { additionalProperties: others = false } = schema;
+  return isObjectType && named.length === 0 && !isComposed && others === false;
 }
 
 /** The fields that are named, each with all that is said of it. One that may have no value is none. */

@@ -23,7 +23,8 @@ export interface Comparison {
 export function compareDocuments(base: Document, revision: Document): Comparison {
   const walk: Walk = { base, revision, direction: "name", operation: undefined, met: new Set(), found: new Map() };
   const [before, after] = [contractOf(base), contractOf(revision)];
-  const typePlaces = new Set([...placesOfTypes(base, before), ...placesOfTypes(revision, after)]);
+  const hasSameTypes = canonicalJson(typesIn(before)) === canonicalJson(typesIn(after));
+  const typePlaces = new Set(hasSameTypes ? [] : [...placesOfTypes(base, before), ...placesOfTypes(revision, after)]);
   // Which types a delivery has is told with the types.
   const isType = ({ keyword, directions: [direction], pointer }: Change): boolean =>
     keyword === "enum" && direction === "delivery" && typePlaces.has(pointer);
@@ -35,6 +36,10 @@ export function compareDocuments(base: Document, revision: Document): Comparison
   const changes = combineSame(found).toSorted((a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level));
   return { level: highest(changes.map(({ level }) => level)), changes };
 }
+
+/** The types of delivery, each with the key that it is listed under. */
+const typesIn = (contract: readonly Part[]): unknown[] =>
+  contract.flatMap(({ kind, key, states }) => (kind === "type of delivery" ? [key, states?.listed] : []));
 
 function placesOfTypes(document: Document, contract: readonly Part[]): string[] {
   return contract.flatMap(({ body }) => placesOfField(document, conjunction(body), "type"));

@@ -48,6 +48,7 @@ export function compareSchemas(walk: Walk, before: Conjunction, after: Conjuncti
   walk.found.set(pair, []);
   if (isUntouched(walk, from, to)) return [];
   const [was, is] = [left.at(-1), right.at(-1)];
+  if (was !== undefined && was === is) walk.met.add(was);
   // A shared schema that both lead to, or else the place that leads there.
   const place = (was === is ? is : (after.at(-1) ?? before.at(-1))?.pointer) ?? "#";
   const found = [...new Set(compareWhole(walk, from, to, place))];
@@ -447,7 +448,7 @@ function* compareAssignment(walk: Walk, before: Conjunction, after: Conjunction)
 function* compareOtherFields(walk: Walk, a: Stated, b: Stated): Generator<Change> {
   const [from, to] = [a.get("additionalProperties") ?? [], b.get("additionalProperties") ?? []];
   const [was, is] = [from.at(-1), to.at(-1)];
-  if (was && is && was.value !== false && is.value !== false) {
+  if (was && is && from.concat(to).every(({ value }) => value !== false)) {
     yield* compareSchemas(walk, [inside(was)], [inside(is)]);
     return;
   }
@@ -460,9 +461,10 @@ function* compareOtherFields(walk: Walk, a: Stated, b: Stated): Generator<Change
   // What comes has to stay open: once closed, a field that the server adds would be refused.
   const isClosed = allows === 0 && allowed > 0;
   const isLess = shows < shown || (isSent(walk) ? allows < allowed : isClosed);
+  const isFewer = allows < allowed || (allows === allowed && shows < shown);
   const words =
     shows === shown
-      ? `may ${allows < allowed ? "no longer" : "now"} have fields that it does not name`
-      : `${shows < shown ? "no longer has" : "may now have"} fields of any name`;
+      ? `may ${isFewer ? "no longer" : "now"} have fields that it does not name`
+      : `${isFewer ? "no longer has" : "may now have"} fields of any name`;
   yield tell(walk, isLess ? "major" : "minor", (is ?? was)?.pointer ?? "#", "additionalProperties", words);
 }

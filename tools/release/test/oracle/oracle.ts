@@ -32,6 +32,7 @@ const UNSEEN: ReadonlySet<string> = new Set([
   "dependentSchemas",
   // Types accept fields that are not named, say `readonly` of fields alone, and know no `writeOnly`.
   "additionalProperties",
+  "unevaluatedProperties",
   "readOnly",
   "writeOnly",
   // Code is written for the body that a delivery has, and receivers read one media type.
@@ -44,6 +45,7 @@ const UNSEEN: ReadonlySet<string> = new Set([
   "security",
   "style",
   "url",
+  "x-pagination",
   "x-pattern",
 ]);
 
