@@ -158,5 +158,5 @@ function changesOf(found: Webhook, wanted: WebhookCreate): WebhookChange[] {
 }
 
 function keyOf(value: unknown): string {
-  return JSON.stringify(Array.isArray(value) ? [...new Set(value)].toSorted() : value);
+  return JSON.stringify(Array.isArray(value) ? [...new Set<string>(value)].toSorted() : value);
 }

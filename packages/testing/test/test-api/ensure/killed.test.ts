@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
@@ -30,7 +30,7 @@ async function startApi(): Promise<{ readonly url: string; readonly steps: Event
   const steps = new EventEmitter();
   let taken = 0;
   const step = () => steps.emit(`${++taken}`);
-  const server = createServer(async (request, response) => {
+  const answerIt = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = String(await buffer(request));
     step();
     await pause(LATENCY);
@@ -44,6 +44,10 @@ async function startApi(): Promise<{ readonly url: string; readonly steps: Event
     await pause(LATENCY);
     response.writeHead(answer.status, { "content-type": "application/json" }).end(await answer.text());
     step();
+  };
+  const server = createServer((request, response) => {
+    // The process that asked may be gone.
+    answerIt(request, response).catch(() => response.destroy());
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
