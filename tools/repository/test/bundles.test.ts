@@ -35,6 +35,13 @@ test.each([
       import { createReceiver, memoryStore } from "@mindbridge-sdk/receiver";
       createReceiver({ keys: "", store: memoryStore() }).on("analysis.completed", () => {});`,
   },
+  {
+    what: "recoverDeliveries by itself",
+    budget: 1_152,
+    program: `
+      import { recoverDeliveries } from "@mindbridge-sdk/receiver/recover";
+      export const recover = (mindbridge, receiver) => recoverDeliveries(mindbridge, receiver, { webhookId: "" });`,
+  },
 ])("$what stays within its budget", async ({ program, budget }) => {
   const bytes = compressedSize(await bundle(program, { resolveDir: import.meta.dirname }));
   expect(bytes, `${bytes} B`).toBeLessThanOrEqual(budget);
