@@ -156,12 +156,7 @@ export const NAMES: readonly Change[] = [
   },
   {
     title: "an operation is dropped",
-    edits: [
-      remove(LOG_PATH),
-      remove(`${SCHEMAS}/WebhookEventLog`),
-      remove(`${SCHEMAS}/AnyWebhookEventLogStatus`),
-      remove(`${SCHEMAS}/WebhookEventLogStatus`),
-    ],
+    edits: [remove(LOG_PATH)],
     noticed: "by tests",
   },
 ];

@@ -315,6 +315,7 @@ export const RESPONSES: readonly Change[] = [
     title: "an open enum is closed, and its open form is dropped",
     edits: [
       replace(`${RESPONSE}/properties/status/$ref`, "#/components/schemas/WebhookStatus"),
+      replace(`${SCHEMAS}/WebhookUpdate/properties/status/$ref`, "#/components/schemas/WebhookStatus"),
       remove(`${SCHEMAS}/AnyWebhookStatus`),
     ],
     noticed: "by tests",
@@ -323,6 +324,7 @@ export const RESPONSES: readonly Change[] = [
     title: "the open enum of events is closed, and its open form is dropped",
     edits: [
       replace(`${RESPONSE}/properties/events/items/$ref`, "#/components/schemas/WebhookEvent"),
+      replace(`${SCHEMAS}/WebhookUpdate/properties/events/items/$ref`, "#/components/schemas/WebhookEvent"),
       remove(`${SCHEMAS}/AnyWebhookEvent`),
     ],
     noticed: "by tests",
