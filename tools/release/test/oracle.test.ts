@@ -4,13 +4,13 @@ import { expect, test } from "vitest";
 import { askCompiler, levelOf } from "./oracle/compiler.ts";
 import { consult, describe, randomChanges, singleChanges } from "./oracle/oracle.ts";
 
-// `pnpm --filter @mindbridge-sdk/release oracle` asks about all, which takes minutes.
-const some = singleChanges().filter((_, index) => index % 12 === 0);
+// `pnpm --filter @mindbridge-sdk/release oracle` asks about all.
+const some = singleChanges().filter((_, index) => index % 24 === 0);
 
 test("no level is below what the compiler says, and none is above it but for what types cannot show", async () => {
-  const { asked, below, above } = await consult([...some, ...randomChanges(Array(12).keys())]);
+  const { asked, below, above } = await consult([...some, ...randomChanges(Array(6).keys())]);
   expect([...below, ...above].map(describe)).toEqual([]);
-  expect(asked).toBeGreaterThan(40);
+  expect(asked).toBeGreaterThan(20);
 });
 
 test("the compiler tells what is sent from what comes", async () => {
