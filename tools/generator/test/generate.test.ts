@@ -83,6 +83,35 @@ test("a required query parameter or header makes the options required, and an op
   expect(text).toContain("get(webhookId: string, options: RequestOptions & { query: Contract.WebhooksGetQuery })");
 });
 
+test.each(["allOf", "anyOf", "oneOf"])(
+  "a body may be left out where a part of its %s has a default",
+  async (keyword) => {
+    const document = changedDocument((changed) => {
+      const parts = [{ $ref: "#/components/schemas/WebhookCreate" }, { type: "object", default: {} }];
+      const schema = { [keyword]: parts };
+      changed.paths["/v1/webhooks"].post.requestBody.content["application/json"] = { schema };
+    });
+    const text = await generated(document, `${CLIENT}/resources.ts`);
+    expect(text).toContain("create(body?: Contract.WebhooksCreateBody, ");
+    expect(text).toContain("create: (body = {}, options) =>");
+  },
+);
+
+test("the items of pages are those of the first success", async () => {
+  const document = changedDocument((changed) => {
+    const items = { type: "array", items: { type: "string" } };
+    const schema = { type: "object", properties: { names: items, next: { type: "string" } } };
+    const operation = changed.paths["/v1/webhooks/{webhookId}"].get;
+    operation.parameters.push({ name: "after", in: "query", schema: { type: "string" } });
+    operation["x-pagination"] = { style: "cursor", parameter: "after", items: "names", next: "next" };
+    operation.responses[200].content = { "application/json": { schema } };
+    operation.responses[204] = { description: "There are none." };
+  });
+  expect(await generated(document, `${CLIENT}/resources.ts`)).toContain(
+    'PagePromise<Contract.WebhooksGetResponse200 | undefined, NonNullable<Contract.WebhooksGetResponse200["names"]>[number]>',
+  );
+});
+
 test("a delivery has its types from a const or an enum, in its schema or in a part of it", async () => {
   const document = changedDocument((changed) => {
     addOperations(changed);

@@ -1,5 +1,5 @@
 import { errorNameOf } from "../../../../packages/client/src/statuses.ts";
-import { isSuccess, type Model, type Operation, type Pages } from "../model.ts";
+import { isSuccess, type Model, type Operation, type Pages, type Response } from "../model.ts";
 import { pascalCase } from "../names.ts";
 import { BANNER, docComment, importLine, literal } from "../text.ts";
 import type { Emitter } from "./emitter.ts";
@@ -56,13 +56,15 @@ function emitSignature(operation: Operation): string {
   ];
   const described = successes.map(({ description }) => description).join(" Or: ");
   const returns = pages ? `${described} Iterate over it for the items of all pages.` : described;
-  return `${methodComment(operation, returns)}  ${name}(${parameters.join(", ")}): ${promiseOf(result, pages)};\n`;
+  return `${methodComment(operation, returns)}  ${name}(${parameters.join(", ")}): ${promiseOf(result, successes[0], pages)};\n`;
 }
 
-function promiseOf(result: string, pages: Operation["pages"]): string {
+/** The first success is the page. Others may bring something else. */
+function promiseOf(result: string, page: Response | undefined, pages: Operation["pages"]): string {
   if (!pages) return `APIPromise<${result}>`;
   const { itemType, items } = pages;
-  const item = itemType === undefined ? `NonNullable<${result}[${literal(items)}]>[number]` : `Contract.${itemType}`;
+  const item =
+    itemType === undefined ? `NonNullable<Contract.${page?.type}[${literal(items)}]>[number]` : `Contract.${itemType}`;
   return `PagePromise<${result}, ${item}>`;
 }
 

@@ -1,6 +1,17 @@
 import { edits } from "../../src/index.ts";
 import { both, type Change, narrows, widens } from "./change.ts";
-import { CREATE, GET, JSON_BODY, LOG, RATE_LIMIT, RESPONSE, SCHEMAS, schemaRef } from "./places.ts";
+import {
+  CREATE,
+  GET,
+  JSON_BODY,
+  LOG,
+  QUERY,
+  RATE_LIMIT,
+  RESPONSE,
+  SCHEMAS,
+  schemaRef,
+  WEBHOOK_PATH,
+} from "./places.ts";
 
 const { add, addItems, copy, remove, removeItem, rename, replace, replaceItem, set } = edits;
 
@@ -157,6 +168,17 @@ export const RESPONSES: readonly Change[] = [
     ],
     made: ["major", "response"],
     undone: ["major", "name", "response"],
+  },
+  {
+    title: "a status of success without content is added to pages",
+    edits: [set(`${QUERY}/responses/204`, { description: "There are none." })],
+    ...both("major", "response"),
+  },
+  {
+    title: "the only status of success goes, and had no content",
+    edits: [remove(`${WEBHOOK_PATH}/delete/responses/2XX`)],
+    made: ["major", "response"],
+    undone: ["minor", "response"],
   },
   {
     title: "a header is added",

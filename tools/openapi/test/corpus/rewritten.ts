@@ -77,6 +77,11 @@ export const REWRITTEN: readonly Change[] = [
     ...both("patch", "documentation"),
   },
   {
+    title: "a oneOf of one with a default",
+    edits: [set(`${SCHEMAS}/QueryFilter`, { oneOf: [{ type: "object", default: {} }] })],
+    ...both("patch", "documentation"),
+  },
+  {
     title: "a constant is a list of one value",
     edits: [set(`${SCHEMAS}/UrlTarget/properties/name`, { type: "string", enum: ["Url"] })],
     ...both("patch", "documentation"),

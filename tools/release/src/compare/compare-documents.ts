@@ -94,7 +94,10 @@ const isDemanded = ({ states, direction }: Part): boolean => direction === "requ
 function isNewResult(response: Part, before: readonly Part[]): boolean {
   const isResult = ({ kind, key, direction }: Part): boolean =>
     kind === "response" && key.startsWith("2") && direction === "response";
-  return isResult(response) && !before.some((each) => isResult(each) && resultOf(each) === resultOf(response));
+  const results = before.filter(isResult).map(resultOf);
+  // A method without a result returns `undefined`, as for a response without content.
+  const returned = results.length > 0 ? results : [undefined];
+  return isResult(response) && !returned.includes(resultOf(response));
 }
 
 /** Compares the parts that both documents have, and tells of those that are gone, new, or called otherwise. */

@@ -32,7 +32,12 @@ const MODULES = [
 /** What those modules import besides each other. No change of the document changes it. */
 const STUBS: Readonly<Record<string, string>> = {
   "contract.ts": `export * from "./types.ts";\nexport * from "./openapi.ts";\n`,
+  "pages.ts": `import type { APIPromise } from "./resource.ts";
+export interface PagePromise<Page, Item> extends APIPromise<Page> { readonly item: Item }
+export declare function paginate(...all: any[]): any;\n`,
+  // The type of an entity as it was read is compared where it is read.
   "resource.ts": `export interface APIPromise<T> { readonly result: T }
+export type AsRead<Body, Entity> = Body;
 export interface RequestOptions { readonly timeout?: number }
 export type RequestFunction = (...all: any[]) => any;\n`,
   "validator.ts": `export interface Problem { readonly path: string }
@@ -56,6 +61,7 @@ export function askCompiler(before: GeneratedFiles, after: GeneratedFiles): Verd
   const texts = new Map([...modulesOf("/before", before), ...modulesOf("/after", after)]);
   const program = ts.createProgram([...texts.keys()], OPTIONS, hostOf(texts));
   const checker = program.getTypeChecker();
+  for (const file of program.getSourceFiles()) if (texts.has(file.fileName)) refuseUnknownImports(checker, file);
   const exportsOf = (root: string): Exports =>
     new Map(
       MODULES.flatMap((name) => {
@@ -68,6 +74,19 @@ export function askCompiler(before: GeneratedFiles, after: GeneratedFiles): Verd
     );
   const [from, to] = [exportsOf("/before"), exportsOf("/after")];
   return { made: new Walk(checker, from, to).verdicts, undone: new Walk(checker, to, from).verdicts };
+}
+
+/** Refuses an import that nothing declares: its type would be `any`, which agrees with every other. */
+function refuseUnknownImports(checker: ts.TypeChecker, { fileName, statements }: ts.SourceFile): void {
+  for (const { importClause } of statements.filter(ts.isImportDeclaration)) {
+    const bindings = importClause?.namedBindings;
+    const imported = bindings === undefined ? [] : ts.isNamedImports(bindings) ? bindings.elements : [bindings];
+    for (const { name } of imported) {
+      const symbol = checker.getAliasedSymbol(checker.getSymbolAtLocation(name) as ts.Symbol);
+      if (symbol.declarations === undefined)
+        throw new Error(`${fileName} imports ${name.text}, which no stub declares.`);
+    }
+  }
 }
 
 export function levelOf(verdicts: readonly Verdict[]): Level {
@@ -90,7 +109,7 @@ function modulesOf(root: string, files: GeneratedFiles): [string, string][] {
 function inOneFolder(text: string): string {
   return text
     .replace('"@mindbridge-sdk/contract"', '"./contract.ts"')
-    .replace('"../resource.ts"', '"./resource.ts"')
+    .replace(/"\.\.\/(pages|resource)\.ts"/g, '"./$1.ts"')
     .replaceAll('"../validation/validator.ts"', '"./validator.ts"')
     .replace(/^import \{ validate as .*$/gm, "")
     .replace(/validator\(validate\w+\)/g, "validator(undefined)");
