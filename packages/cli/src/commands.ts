@@ -241,7 +241,7 @@ Examples:
 Each is sent as it was, and the endpoint must know what it has handled. One that checks the time of signing refuses what is
 old: in a program of yours, recoverDeliveries() of @mindbridge-sdk/receiver/recover has a receiver handle it all the same.
 
-That logs can be queried follows from the vendor's general rule for every entity: no page of its own is published.
+MindBridge does not document this query. We infer it from its rule for all entities.
 
 Examples:
   $ mindbridge recover --webhook 66e0a4f7c2d81b0013fe5a90 --to http://127.0.0.1:3000/webhooks

@@ -93,10 +93,15 @@ test("recover sends each delivery that was missed, and says how to go on", async
   const { code, stdout, stderr } = await mindbridge(args, { env });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   for (const { id } of logs) expect(stdout).toMatch(new RegExp(`^✓ ${id}  204 in`, "m"));
-  expect(stdout).toContain(`5 of 5 were taken.\nTo go on from here later: --since ${logs.at(-1)?.creationDate}\n`);
+  expect(stdout).toContain(
+    `5 of 5 were taken.\nEverything older is settled. Pass this to the next run: --since ${logs.at(-1)?.creationDate}\n`,
+  );
 
   const none = await mindbridge([...args, "--status", "COMPLETED", "--json"], { env });
   expect(JSON.parse(none.stdout)).toMatchObject({ taken: 0, refused: 0, sent: [] });
+  expect((await mindbridge([...args, "--status", "COMPLETED"], { env })).stdout).toBe(
+    "No log of this webhook has these statuses.\n",
+  );
   const later = ["--since", new Date(Date.now() + 60_000).toISOString(), "--json"];
   expect(JSON.parse((await mindbridge([...args, ...later], { env })).stdout)).toMatchObject({ taken: 0 });
 });
@@ -108,6 +113,44 @@ test("recover counts what is refused by the status, and exits with 1", async () 
   const { code, stdout } = await mindbridge(args, { env });
   expect(code).toBe(1);
   expect(JSON.parse(stdout)).toMatchObject({ taken: 0, refused: 3, reasons: { 401: 3 } });
+});
+
+test("recover to a wrong path gives no --since, which would leave out what was not taken", async () => {
+  const { webhook, logs, env } = await missed(3);
+  const url = await serve((_request, response) => void response.writeHead(404).end());
+  const args = ["recover", "--webhook", webhook.id, "--to", url];
+  const { code, stdout } = await mindbridge(args, { env });
+  expect(code).toBe(1);
+  expect(stdout).toContain("0 of 3 were taken.");
+  expect(stdout).not.toContain("--since");
+  const { since } = JSON.parse((await mindbridge([...args, "--json"], { env })).stdout);
+  expect(since).toBe(logs[0]?.creationDate);
+});
+
+test("recover says that there is no such webhook or status", async () => {
+  const { webhook, env } = await missed(1);
+  const to = ["--to", "http://127.0.0.1:1"];
+  expect(await mindbridge(["recover", "--webhook", "misspelt", ...to], { env })).toMatchObject({
+    code: 1,
+    stdout: "",
+    stderr: expect.stringContaining("404"),
+  });
+  for (const status of ["FAIL", "failed_permanently"]) {
+    const args = ["recover", "--webhook", webhook.id, ...to, "--status", status];
+    expect(await mindbridge(args, { env })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`no status "${status}". Did you mean FAILED`),
+    });
+  }
+});
+
+test("replay says that a source is neither a folder nor an event", async () => {
+  const { env } = await missed(0);
+  for (const source of ["misspelt", "./misspelt"]) {
+    const { code, stderr } = await mindbridge(["replay", source, "--to", "http://127.0.0.1:1"], { env });
+    expect(code).not.toBe(0);
+    expect(stderr).toContain(`${source}: there is no such folder, and no event with this id.`);
+  }
 });
 
 test.each([

@@ -1,5 +1,5 @@
 /** Gets back what a receiver missed, from the event logs of MindBridge. */
-import type { WebhookEventLog } from "@mindbridge-sdk/contract";
+import { WEBHOOK_EVENT_LOG_STATUSES, type WebhookEventLog, type WebhookEventLogStatus } from "@mindbridge-sdk/contract";
 import { ConfigurationError } from "./errors.ts";
 import type { KeptDelivery, RecoveryOutcome } from "./receiver/types.ts";
 
@@ -37,13 +37,13 @@ export interface RecoverDeliveriesOptions {
   /** Logs that are older are left out: when the outage began, or the `since` of what was reported last. By default none is. */
   readonly since?: Date | string | undefined;
   /** The statuses of logs to recover; `FAILED`, `FAILED_PERMANENTLY` and `DISCONNECTED` by default. */
-  readonly statuses?: readonly string[] | undefined;
+  readonly statuses?: readonly WebhookEventLogStatus[] | undefined;
   /** How many deliveries are handled at a time; 4 by default. */
   readonly concurrency?: number | undefined;
   /** How many logs are asked for at a time; 100 by default. MindBridge does not publish how many it gives. */
   readonly pageSize?: number | undefined;
   /**
-   * The query, in place of one for the webhook, the statuses and the time. MindBridge does not publish which fields can be
+   * The query, in place of one for the webhook and the time. MindBridge does not publish which fields can be
    * queried: if it refuses that query, give `{}`. What it answers is checked here in either case.
    */
   readonly filter?: Readonly<Record<string, unknown>> | undefined;
@@ -62,8 +62,8 @@ export interface RecoverySummary {
   /** Why deliveries were not handled: how many had each `code`. */
   readonly reasons: Readonly<Record<string, number>>;
   /**
-   * All older deliveries have come to an end that another try would not change. To go on later, give it as `since`. `undefined`
-   * if there was no log with a date.
+   * Everything older is settled: it was recovered now, or handled before. Pass it to the next run as `since`. `undefined` if there was
+   * no log with a date.
    */
   readonly since: string | undefined;
 }
@@ -75,9 +75,12 @@ export interface RecoveryProgress extends Recovered, RecoverySummary {
 }
 
 /** The statuses of deliveries that did not arrive, or of which MindBridge does not know that they did. */
-const MISSED = ["FAILED", "FAILED_PERMANENTLY", "DISCONNECTED"];
+const MISSED: readonly WebhookEventLogStatus[] = ["FAILED", "FAILED_PERMANENTLY", "DISCONNECTED"];
 
-/** The order in which logs come: a log that is written meanwhile comes last, and moves none from one page to another. */
+/**
+ * The order in which logs come. A log that is written meanwhile comes last, so it moves no other log to another page. A log whose
+ * status changes stays where it is, since the query does not ask for a status.
+ */
 const SORT = ["creationDate,asc"];
 
 /**
@@ -94,12 +97,11 @@ export async function recoverDeliveries(
   receiver: Recoverer,
   options: RecoverDeliveriesOptions,
 ): Promise<RecoverySummary> {
-  const { webhookId, statuses = MISSED, concurrency = 4, pageSize = 100, signal, onProgress } = options;
+  const { webhookId, concurrency = 4, pageSize = 100, signal, onProgress } = options;
+  const statuses: readonly string[] = options.statuses ?? MISSED;
   const since = options.since === undefined ? undefined : new Date(options.since);
-  if (!webhookId || !(concurrency >= 1 && pageSize >= 1) || Number.isNaN(since?.getTime() ?? 0)) {
-    throw new ConfigurationError("Give a webhookId, a concurrency and a pageSize of at least 1, and a date as since.");
-  }
-  const filter = options.filter ?? filterOf(webhookId, statuses, since);
+  check({ webhookId, statuses, concurrency, pageSize, since });
+  const filter = options.filter ?? filterOf(webhookId, since);
   const progress = createProgress();
   const running = new Set<Promise<void>>();
   const recover = async (log: WebhookEventLog) => {
@@ -112,7 +114,12 @@ export async function recoverDeliveries(
     const logs = mindbridge.webhookEventLogs.query({ ...filter }, { query: { size: pageSize, sort: SORT }, signal });
     for await (const log of logs) {
       const isOlder = since !== undefined && Date.parse(log.creationDate ?? "") < since.getTime();
-      if (log.webhookId !== webhookId || isOlder || !statuses.includes(log.status ?? "")) continue;
+      if (log.webhookId !== webhookId || isOlder) continue;
+      if (!statuses.includes(log.status ?? "")) {
+        // It may still fail, so `since` must not pass it.
+        if (log.status === "IN_PROGRESS") progress.begin(log);
+        continue;
+      }
       while (running.size >= concurrency) await Promise.race(running);
       signal?.throwIfAborted();
       progress.begin(log);
@@ -126,14 +133,35 @@ export async function recoverDeliveries(
   return progress.summary();
 }
 
+/** What `recoverDeliveries` was given, with its defaults. */
+interface Settings {
+  readonly webhookId: string;
+  readonly statuses: readonly string[];
+  readonly concurrency: number;
+  readonly pageSize: number;
+  readonly since: Date | undefined;
+}
+
+/** @throws {ConfigurationError} that names the option that cannot work. */
+function check({ webhookId, statuses, concurrency, pageSize, since }: Settings): void {
+  if (!webhookId) throw new ConfigurationError("webhookId is missing.");
+  if (!(concurrency >= 1)) throw new ConfigurationError("concurrency is a number of at least 1.");
+  if (!(pageSize >= 1)) throw new ConfigurationError("pageSize is a number of at least 1.");
+  if (Number.isNaN(since?.getTime())) throw new ConfigurationError("since is a Date, or a string with a date.");
+  const known: readonly string[] = WEBHOOK_EVENT_LOG_STATUSES;
+  const list = known.join(", ");
+  if (statuses.length === 0) throw new ConfigurationError(`statuses is empty. Name at least one of ${list}.`);
+  for (const status of statuses) {
+    if (known.includes(status)) continue;
+    const nearest = known.find((each) => each.startsWith(status.toUpperCase()));
+    const hint = nearest ? ` Did you mean ${nearest}?` : "";
+    throw new ConfigurationError(`The contract has no status "${status}".${hint} It has ${list}.`);
+  }
+}
+
 /** Asks for the logs of a webhook, in the operators of the vendor's query language that are published. */
-function filterOf(webhookId: string, statuses: readonly string[], since: Date | undefined): Record<string, unknown> {
-  const parts = [
-    { webhookId },
-    { $or: statuses.map((status) => ({ status })) },
-    ...(since ? [{ creationDate: { $gte: since.toISOString() } }] : []),
-  ];
-  return { $and: parts };
+function filterOf(webhookId: string, since: Date | undefined): Record<string, unknown> {
+  return { webhookId, ...(since && { creationDate: { $gte: since.toISOString() } }) };
 }
 
 async function recoverOne(
@@ -146,10 +174,19 @@ async function recoverOne(
     return { outcome: "refused", code: "missing_body", error, retryable: false };
   }
   const { outcome, code, error, retryable } = await receiver.recover({ headers, body, signal });
-  return { outcome, code, error, retryable };
+  const isHandled = SETTLED.includes(outcome) || outcome === "ignored";
+  return {
+    outcome,
+    code,
+    error: error ?? (isHandled ? undefined : new Error(`It was not handled: ${code}.`)),
+    retryable,
+  };
 }
 
-/** Counts, and knows up to when everything is done. */
+/** The outcomes that leave nothing to do. Every other may change when a setting, a key or a handler does. */
+const SETTLED: readonly RecoveryOutcome[] = ["recovered", "already-handled"];
+
+/** Counts, and knows up to when everything is settled. */
 function createProgress() {
   const counts: Record<RecoveryOutcome, number> = {
     recovered: 0,
@@ -160,7 +197,7 @@ function createProgress() {
     refused: 0,
   };
   const reasons: Record<string, number> = {};
-  /** The deliveries that have not come to an end, in the order of their logs. */
+  /** The deliveries that are not settled, in the order of their logs. */
   const open = new Set<WebhookEventLog>();
   let latest: string | undefined;
   const summary = (): RecoverySummary => {
@@ -172,10 +209,10 @@ function createProgress() {
       open.add(log);
       latest = log.creationDate ?? latest;
     },
-    end(log: WebhookEventLog, { outcome, code, retryable }: Recovered): RecoverySummary {
+    end(log: WebhookEventLog, { outcome, code }: Recovered): RecoverySummary {
       counts[outcome]++;
       if (code) reasons[code] = (reasons[code] ?? 0) + 1;
-      if (!retryable) open.delete(log);
+      if (SETTLED.includes(outcome)) open.delete(log);
       return summary();
     },
     summary,

@@ -88,7 +88,7 @@ test("since, statuses and the webhook say which logs, whatever the server answer
   expect((await recover({ statuses: ["COMPLETED"] })).counts).toEqual(NONE);
 });
 
-test("what cannot be handled is counted with its reason, and since stays at what another try may change", async () => {
+test("what cannot be handled is counted with its reason, and since stays at the oldest that is not settled", async () => {
   const { api, receiver, deliver, recover, handler } = await setUp();
   handler.mockImplementation(({ id }) => {
     if (id === second?.id) throw new Error("no");
@@ -154,7 +154,82 @@ test("an error of the client and an option that cannot work reject", async () =>
   const { api, recover } = await setUp();
   api.fail("webhookEventLogs.query", { status: 403 });
   await expect(recover()).rejects.toMatchObject({ name: "PermissionDeniedError" });
-  for (const options of [{ webhookId: "" }, { concurrency: 0 }, { pageSize: Number.NaN }, { since: "yesterday" }]) {
-    await expect(recover(options)).rejects.toMatchObject({ code: "configuration" });
+  for (const [options, message] of [
+    [{ webhookId: "" }, "webhookId is missing"],
+    [{ concurrency: 0 }, "concurrency is"],
+    [{ pageSize: Number.NaN }, "pageSize is"],
+    [{ since: "yesterday" }, "since is"],
+    [{ statuses: [] }, "statuses is empty. Name at least one of IN_PROGRESS, "],
+    [{ statuses: ["FAIL"] }, 'no status "FAIL". Did you mean FAILED? It has IN_PROGRESS, '],
+    [{ statuses: ["failed_permanently"] }, "Did you mean FAILED_PERMANENTLY?"],
+    [{ statuses: ["LOST"] }, 'no status "LOST". It has IN_PROGRESS, '],
+  ] as const) {
+    const rejected = { code: "configuration", message: expect.stringContaining(message) };
+    await expect(recover(options as never)).rejects.toMatchObject(rejected);
   }
+});
+
+test("no log is passed over when the status of others changes between two pages", async () => {
+  const { api, webhook, receiver, deliver, handler } = await setUp();
+  const logs = await deliver(6);
+  let pages = 0;
+  // After the first page, MindBridge's own retries of the two oldest succeed.
+  const changing: typeof fetch = async (input, init) => {
+    const { url } = new Request(input, init);
+    if (!url.includes("/query") || pages++ === 0) return api.fetch(input, init);
+    const entities = logs.map((log, index) => ({ ...log, ...(index < 2 && { status: "COMPLETED" }) }));
+    return createTestApi({ entities: { webhookEventLogs: entities } }).fetch(input, init);
+  };
+  const mindbridge = new MindBridge({ tenant: "acme", token: "any", fetch: changing });
+  const { counts, since } = await recoverDeliveries(mindbridge, receiver, { webhookId: webhook.id, pageSize: 2 });
+  expect(pages).toBeGreaterThanOrEqual(3);
+  expect(counts).toEqual({ ...NONE, recovered: 6 });
+  expect(handler).toHaveBeenCalledTimes(6);
+  expect(since).toBe(logs.at(-1)?.creationDate);
+});
+
+test("since stays before a delivery that is still in progress", async () => {
+  const { webhook, receiver, deliver } = await setUp();
+  const logs = await deliver(3);
+  const entities = logs.map((log, index) => ({ ...log, ...(index === 1 && { status: "IN_PROGRESS" }) }));
+  const { fetch } = createTestApi({ entities: { webhookEventLogs: entities } });
+  const mindbridge = new MindBridge({ tenant: "acme", token: "any", fetch });
+  const { counts, since } = await recoverDeliveries(mindbridge, receiver, { webhookId: webhook.id });
+  expect(counts).toEqual({ ...NONE, recovered: 2 });
+  expect(since).toBe(logs[1]?.creationDate);
+});
+
+test("after a wrong setting is corrected, since leaves out none of what it refused or ignored", async () => {
+  const { mindbridge, webhook, receiver, deliver } = await setUp();
+  const [first] = await deliver(5);
+  const other = await mindbridge.webhooks.create({ ...webhook, name: "Other", status: "INACTIVE" } as never);
+  const wrong = [
+    createReceiver({ keys: [], store: memoryStore() }).on("analysis.completed", () => {}),
+    createReceiver({ keys: other.publicKey, store: memoryStore() }).on("analysis.completed", () => {}),
+    createReceiver({ keys: webhook.publicKey, store: memoryStore() }), // no handler
+  ];
+  for (const each of wrong) {
+    const { counts, since } = await recoverDeliveries(mindbridge, each, { webhookId: webhook.id });
+    expect(counts.refused + counts.ignored).toBe(5);
+    expect(since).toBe(first?.creationDate);
+  }
+  const { counts } = await recoverDeliveries(mindbridge, receiver, {
+    webhookId: webhook.id,
+    since: first?.creationDate,
+  });
+  expect(counts.recovered).toBe(5);
+});
+
+test("every refusal has an error", async () => {
+  const { webhook, receiver, deliver } = await setUp();
+  const [log] = await deliver(1);
+  const requestHeaders = { ...log?.requestHeaders, "content-type": "text/plain" };
+  const { fetch } = createTestApi({ entities: { webhookEventLogs: [{ ...log, requestHeaders }] } });
+  const mindbridge = new MindBridge({ tenant: "acme", token: "any", fetch });
+  const onProgress = vi.fn<(progress: RecoveryProgress) => void>();
+  await recoverDeliveries(mindbridge, receiver, { webhookId: webhook.id, onProgress });
+  expect(onProgress.mock.calls[0]?.[0]).toMatchObject({
+    code: "unsupported_media_type",
+    error: { message: "It was not handled: unsupported_media_type." },
+  });
 });

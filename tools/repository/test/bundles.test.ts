@@ -37,7 +37,7 @@ test.each([
   },
   {
     what: "recoverDeliveries by itself",
-    budget: 1_152,
+    budget: 1_408,
     program: `
       import { recoverDeliveries } from "@mindbridge-sdk/receiver/recover";
       export const recover = (mindbridge, receiver) => recoverDeliveries(mindbridge, receiver, { webhookId: "" });`,

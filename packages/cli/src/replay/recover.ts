@@ -1,7 +1,10 @@
+import { WEBHOOK_EVENT_LOG_STATUSES, type WebhookEventLogStatus } from "@mindbridge-sdk/contract";
 import { type Recoverer, recoverDeliveries } from "@mindbridge-sdk/receiver/recover";
 import { type Context, EXIT } from "../action.ts";
 import { readTarget, shownUrl } from "../addresses.ts";
 import { type ApiOptions, createClient } from "../configuration.ts";
+import { UsageError } from "../errors.ts";
+import { nearest } from "../nearest.ts";
 import { printableLine } from "../printable.ts";
 import { mark } from "../trigger/format.ts";
 import { formatSent, type Sent, sendKept, signerOf } from "./send-kept.ts";
@@ -29,7 +32,8 @@ export interface RecoverOptions extends ApiOptions {
  * @throws {UsageError} if an option is wrong: nothing was sent.
  */
 export async function recover(options: RecoverOptions, context: Context): Promise<number> {
-  const { webhook, status, since, concurrency, timeout } = options;
+  const { webhook, since, concurrency, timeout } = options;
+  const statuses = options.status.map(readStatus);
   const { output, signal } = context;
   const url = readTarget(options.to, "--to", { allowRemote: options.allowRemote === true });
   const mindbridge = await createClient(options, context);
@@ -51,7 +55,7 @@ export async function recover(options: RecoverOptions, context: Context): Promis
   };
   const summary = await recoverDeliveries(mindbridge, endpoint, {
     webhookId: webhook,
-    statuses: status.length === 0 ? undefined : status,
+    statuses: statuses.length === 0 ? undefined : statuses,
     since: since === undefined ? undefined : new Date(since),
     concurrency,
     signal,
@@ -62,11 +66,28 @@ export async function recover(options: RecoverOptions, context: Context): Promis
   });
   const { counts, reasons } = summary;
   const { recovered: taken, refused } = counts;
+  const total = taken + refused;
+  // A wrong id has no logs either: the API says so. The logs of a webhook that was deleted are sent without asking.
+  if (total === 0) await mindbridge.webhooks.get(webhook, { signal });
   output.result({ to: shownUrl(url), taken, refused, reasons, since: summary.since, sent }, () =>
     [
-      `${taken} of ${taken + refused} were taken.`,
-      ...(summary.since === undefined ? [] : [`To go on from here later: --since ${printableLine(summary.since)}`]),
+      total === 0
+        ? `No log of this webhook${since === undefined ? "" : " since then"} has these statuses.`
+        : `${taken} of ${total} were taken.`,
+      ...(taken > 0 && summary.since !== undefined
+        ? [`Everything older is settled. Pass this to the next run: --since ${printableLine(summary.since)}`]
+        : []),
     ].join("\n"),
   );
   return refused === 0 ? EXIT.success : EXIT.failure;
+}
+
+/** A status of the contract. */
+function readStatus(text: string): WebhookEventLogStatus {
+  const status = WEBHOOK_EVENT_LOG_STATUSES.find((each) => each === text);
+  if (status) return status;
+  const meant = nearest(text, WEBHOOK_EVENT_LOG_STATUSES);
+  throw new UsageError(
+    `--status: the contract has no status ${printableLine(JSON.stringify(text))}.${meant ? ` Did you mean ${meant}?` : ""} It has ${WEBHOOK_EVENT_LOG_STATUSES.join(", ")}.`,
+  );
 }

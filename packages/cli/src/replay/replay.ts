@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { NotFoundError } from "@mindbridge-sdk/client";
 import type { KeptDelivery } from "@mindbridge-sdk/receiver";
 import { type Context, EXIT } from "../action.ts";
 import { readTarget, shownUrl } from "../addresses.ts";
@@ -31,7 +32,9 @@ export async function replay(options: ReplayOptions, context: Context): Promise<
   const { source, timeout } = options;
   const { output, signal } = context;
   const url = readTarget(options.to, "--to", { allowRemote: options.allowRemote === true });
-  const deliveries = existsSync(source) ? readFolder(source) : [await readLog(options, context)];
+  // The id of an event has no slash.
+  const isFolder = existsSync(source) || /[/\\]/.test(source);
+  const deliveries = isFolder ? readFolder(source) : [await readLog(options, context)];
   const signer = await signerOf(options, context);
   const sent = [];
   for (const delivery of deliveries) {
@@ -47,7 +50,13 @@ export async function replay(options: ReplayOptions, context: Context): Promise<
 /** What the event log has of a delivery. */
 async function readLog(options: ReplayOptions, context: Context): Promise<Pick<KeptDelivery, "headers" | "body">> {
   const mindbridge = await createClient(options, context);
-  const log = await mindbridge.webhookEventLogs.get(options.source, { signal: context.signal });
+  const log = await mindbridge.webhookEventLogs
+    .get(options.source, { signal: context.signal })
+    .catch((cause: unknown) => {
+      if (!(cause instanceof NotFoundError)) throw cause;
+      const what = printableLine(options.source);
+      throw new Error(`${what}: there is no such folder, and no event with this id.`, { cause });
+    });
   const { requestHeaders: headers, requestBody: body } = log;
   if (body !== undefined) return { headers, body };
   throw new Error(`The log of ${printableLine(options.source)} has no requestBody: there is nothing to send again.`);
@@ -55,6 +64,7 @@ async function readLog(options: ReplayOptions, context: Context): Promise<Pick<K
 
 /** What `listen --save` kept in a folder, the oldest first. */
 function readFolder(folder: string): Pick<KeptDelivery, "headers" | "body">[] {
+  if (!existsSync(folder)) throw new UsageError(`${folder}: there is no such folder, and no event with this id.`);
   try {
     const names = readdirSync(folder).filter((name) => name.endsWith(".headers"));
     const deliveries = names.toSorted(inOrder).map((name) => {
