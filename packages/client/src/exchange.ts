@@ -126,5 +126,5 @@ const pathSerializer =
     path.replace(/\{(\w+)}/g, (_, name: string) => {
       const value = encodeURIComponent(`${parameters[name] ?? ""}`);
       // A server would take them for another path.
-      return /^\.{0,2}$/.test(value) ? misuse(call, `${name} must not be "", "." or ".."`) : value;
+      return /^\.{0,2}$/.test(value) ? misuse(call, `${name} is ${value ? `"${value}"` : "missing"}`) : value;
     });

@@ -5,6 +5,9 @@ import type { APIPromise, RequestFunction } from "./resource.ts";
 /**
  * A query under way. It resolves to its first page, as a call does. It can also be iterated, for the items of all pages: each
  * page is read when the one before it is used up. After an abort of its `signal`, it reads no further page.
+ *
+ * Do not change or delete inside the loop what the query selects: later pages would move up, and some items would be
+ * skipped. Collect all items first.
  */
 export interface PagePromise<Page, Item> extends APIPromise<Page> {
   /** All pages, from the one that was asked for. */

@@ -15,7 +15,10 @@ export interface APIPromise<T> extends Promise<T> {
   withResponse(): Promise<WithResponse<T>>;
 }
 
-/** A request body, or what was read of the same thing: the properties that only the server sets are not sent. */
+/**
+ * A request body, or what was read of the same thing: the properties that only the server sets are not sent. Names that are
+ * newer than this package go back as they came, so a misspelt `status` or event of an update compiles, too.
+ */
 export type AsRead<Body, Entity> = Body & Partial<Omit<Entity, keyof Body>>;
 
 /** What a method of a resource passes on. */

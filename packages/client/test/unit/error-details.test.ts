@@ -47,7 +47,16 @@ test("an error before there is a request has no method and no URL", async () => 
 test("an error before the request is sent has the URL as far as it is known", async () => {
   const error = await thrown(() => answers(200).webhooks.get(""));
   expect(error).toMatchObject({ method: "GET", url: `${BASE}/v1/webhooks/{webhookId}` });
-  expect(error.message).toContain('webhookId must not be "", "." or ".."');
+  expect(error.message).toMatch(/ failed: webhookId is missing\.$/);
+});
+
+test.each([
+  [undefined, "missing"],
+  [null, "missing"],
+  ["..", '"..".'],
+])("an error for an id that is %j says so", async (id, problem) => {
+  const error = await thrown(() => answers(200).webhooks.get(id as string));
+  expect(error.message).toContain(` failed: webhookId is ${problem}`);
 });
 
 test("an error without a cause has none, not even undefined", async () => {
