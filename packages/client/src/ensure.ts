@@ -1,7 +1,8 @@
 import type { Webhook, WebhookCreate } from "@mindbridge-sdk/contract";
+import { type CallContext, failure, misuse } from "./call.ts";
 import type { MindBridge } from "./client.ts";
 import { wait } from "./deadline.ts";
-import { AbortError, type ErrorDetails, MindBridgeError } from "./errors.ts";
+import { AbortError, MindBridgeError, type Outcome } from "./errors.ts";
 import type { RequestOptions } from "./options.ts";
 
 /** Which webhook to make sure of, and how. The options of a call apply to each call. */
@@ -55,8 +56,25 @@ export class SeveralWebhooksError extends MindBridgeError {
   declare readonly webhooks: readonly Webhook[];
 }
 
-/** How often it creates: once more after a create whose outcome is unknown, if the webhook is not there. */
-const MOST_CREATES = 2;
+/** The names of all options. A misspelt `dryRun` would write. */
+const OPTIONS: Readonly<Record<keyof EnsureOptions, true>> = {
+  match: true,
+  id: true,
+  dryRun: true,
+  lookAfter: true,
+  tenant: true,
+  baseUrl: true,
+  token: true,
+  signal: true,
+  fetch: true,
+  timeout: true,
+  maxRetries: true,
+  maxRetryWait: true,
+  maxResponseBytes: true,
+  headers: true,
+  middleware: true,
+  onAttempt: true,
+};
 
 /**
  * Makes sure that a webhook is there, once, as it is wanted: creates it, changes it, or leaves it alone. It deletes nothing,
@@ -68,9 +86,11 @@ const MOST_CREATES = 2;
  * @param mindbridge The client to call with.
  * @param wanted The webhook as it is to be. `events` are compared as a set.
  * @returns What was done, and the webhook.
+ * @throws {ConfigurationError} for an unknown or impossible option, or a webhook without what it is found by.
  * @throws {SeveralWebhooksError} if several are found.
  * @throws {NotFoundError} if there is none with the `id` of the options.
- * @throws {MindBridgeError} if a call fails. After a create or a change, see `outcome`.
+ * @throws {MindBridgeError} if a call fails. After a create or a change, see `outcome`: once a create may have
+ * succeeded, a later failure to find the webhook throws the error of that create.
  */
 export function ensureWebhook(
   mindbridge: Pick<MindBridge, "webhooks">,
@@ -80,26 +100,36 @@ export function ensureWebhook(
 export function ensureWebhook(
   mindbridge: Pick<MindBridge, "webhooks">,
   wanted: WebhookCreate,
-  options: EnsureOptions,
+  options?: EnsureOptions,
 ): Promise<PlannedWebhook>;
 export async function ensureWebhook(
   { webhooks }: Pick<MindBridge, "webhooks">,
   wanted: WebhookCreate,
-  { match = "name", id, dryRun = false, lookAfter = 1_000, ...options }: EnsureOptions = {},
+  given: EnsureOptions = {},
 ): Promise<PlannedWebhook> {
-  for (let creates = 1; ; creates++) {
-    const found = await find();
+  check(wanted, given);
+  const { match = "name", id, dryRun = false, lookAfter = 1_000, ...options } = given;
+  /** The error of a create that may have succeeded all the same. */
+  let doubt: unknown;
+
+  for (;;) {
+    const found = await find().catch((error: unknown) => {
+      throw error instanceof SeveralWebhooksError ? error : (doubt ?? error);
+    });
     if (found) {
       const ensured = await change(found);
       // By this call, whose answer was lost.
-      const isCreated = creates > 1 && ensured.action === "unchanged";
+      const isCreated = doubt !== undefined && ensured.action === "unchanged";
       return isCreated ? { ...ensured, action: "created" } : ensured;
     }
     if (dryRun) return { action: "created", webhook: undefined, changes: [] };
     try {
       return { action: "created", webhook: await webhooks.create(wanted, options), changes: [] };
     } catch (error) {
-      if (!isUnknown(error) || creates === MOST_CREATES) throw error;
+      if (!isUnknown(error)) throw doubt ?? error;
+      // It creates twice at most.
+      if (doubt !== undefined || error instanceof AbortError) throw error;
+      doubt = error;
       await wait(lookAfter, options.signal);
     }
   }
@@ -107,7 +137,9 @@ export async function ensureWebhook(
   async function find(): Promise<Webhook | undefined> {
     if (id !== undefined) return webhooks.get(id, options);
     const found = new Map<string, Webhook>();
-    for await (const webhook of webhooks.query({}, options)) {
+    // In an order that a change of a webhook does not disturb.
+    const query = { sort: ["creationDate,asc"] };
+    for await (const webhook of webhooks.query({}, { ...options, query })) {
       // A page may hold again what moved while the pages were read.
       if (webhook[match] === wanted[match]) found.set(webhook.id, webhook);
     }
@@ -115,10 +147,9 @@ export async function ensureWebhook(
     if (only === undefined || others.length === 0) return only;
     const all = [only, ...others];
     const list = all.map(({ id: each, name, url }) => `${each} (${name}, ${url})`).join(", ");
-    const message = `ensureWebhook: ${all.length} webhooks have the ${match} ${JSON.stringify(wanted[match])}: ${list}. Delete all but one, or pass the id of the one that is meant.`;
-    const call = { operation: "ensureWebhook", method: "", url: "", attempts: 0, outcome: "not-sent" } as const;
-    const details: ErrorDetails & { readonly webhooks: readonly Webhook[] } = { ...call, webhooks: all };
-    throw new SeveralWebhooksError(message, details);
+    const sentence = `${all.length} webhooks have the ${match} ${JSON.stringify(wanted[match])}: ${list}. Delete all but one, or pass the id of the one that is meant.`;
+    const call = contextOf(doubt === undefined ? "not-sent" : "unknown");
+    throw failure(call, SeveralWebhooksError, sentence, { webhooks: all });
   }
 
   async function change(found: Webhook): Promise<EnsuredWebhook> {
@@ -146,8 +177,38 @@ export async function ensureWebhook(
   }
 }
 
+/** @throws {ConfigurationError} */
+function check(wanted: WebhookCreate, options: EnsureOptions): void {
+  const call = contextOf("not-sent");
+  if (Object(options) !== options) misuse(call, "the options must be an object");
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTIONS, name));
+  if (unknown !== undefined) {
+    misuse(call, `there is no option ${JSON.stringify(unknown)}. The options are ${Object.keys(OPTIONS).join(", ")}`);
+  }
+  const { match = "name", id, dryRun = false, lookAfter = 0 } = options;
+  if (match !== "name" && match !== "url") misuse(call, 'match must be "name" or "url"');
+  if (id !== undefined && !isText(id)) misuse(call, "id must be the id of a webhook");
+  if (typeof dryRun !== "boolean") misuse(call, "dryRun must be true or false");
+  if (!Number.isFinite(lookAfter) || lookAfter < 0) {
+    misuse(call, "lookAfter must be a number of milliseconds, 0 or more");
+  }
+  if (Object(wanted) !== wanted) misuse(call, "pass the webhook as it is to be");
+  if (id === undefined && !isText(wanted[match])) {
+    misuse(call, `the webhook has no ${match}, by which it would be found`);
+  }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
+}
+
+function contextOf(outcome: Outcome): CallContext {
+  const state = { operation: "ensureWebhook", method: "", url: "", attempts: 0, outcome, safe: false };
+  return { state, tokens: [] };
+}
+
 function isUnknown(error: unknown): boolean {
-  return error instanceof MindBridgeError && error.outcome === "unknown" && !(error instanceof AbortError);
+  return error instanceof MindBridgeError && error.outcome === "unknown";
 }
 
 /** The fields that differ. The order of events, and how often one is named, does not count. */

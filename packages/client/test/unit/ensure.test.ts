@@ -91,6 +91,42 @@ describe("a webhook", () => {
   });
 });
 
+describe("a mistake of a JavaScript program", () => {
+  test.each<[object | null, string]>([
+    [{ match: "uri" }, 'match must be "name" or "url"'],
+    [{ match: null }, 'match must be "name" or "url"'],
+    [{ match: "Name" }, 'match must be "name" or "url"'],
+    [{ id: null }, "id must be the id of a webhook"],
+    [{ id: "" }, "id must be the id of a webhook"],
+    [{ dryrun: true }, 'there is no option "dryrun". The options are match, id, dryRun, lookAfter, '],
+    [{ dryRun: null }, "dryRun must be true or false"],
+    [{ lookAfter: Number.NaN }, "lookAfter must be a number of milliseconds, 0 or more"],
+    [{ lookAfter: Number.POSITIVE_INFINITY }, "lookAfter must be a number of milliseconds, 0 or more"],
+    [{ lookAfter: -1 }, "lookAfter must be a number of milliseconds, 0 or more"],
+    [{ lookAfter: "1" }, "lookAfter must be a number of milliseconds, 0 or more"],
+    [null, "the options must be an object"],
+  ])("in the options, %j, is a ConfigurationError, and nothing is sent", async (options, problem) => {
+    const api = webhooksApi(other("a"));
+    const mindbridge = new MindBridge({ baseUrl: "http://127.0.0.1:1", token: "token", fetch: api.fetch });
+    const ensured = ensureWebhook(mindbridge, WANTED, options as EnsureOptions);
+    await expect(ensured).rejects.toMatchObject({ code: "configuration", message: expect.stringContaining(problem) });
+    expect(api.requests).toEqual([]);
+  });
+
+  test.each<[unknown, EnsureOptions, string]>([
+    [null, {}, "pass the webhook as it is to be"],
+    [undefined, { id: "there" }, "pass the webhook as it is to be"],
+    [{ ...WANTED, name: undefined }, {}, "the webhook has no name, by which it would be found"],
+    [{ ...WANTED, url: "" }, { match: "url" }, "the webhook has no url, by which it would be found"],
+  ])("in the webhook, %j with %j, is a ConfigurationError, and nothing is sent", async (wanted, options, problem) => {
+    const api = webhooksApi(other("a"));
+    const mindbridge = new MindBridge({ baseUrl: "http://127.0.0.1:1", token: "token", fetch: api.fetch });
+    const ensured = ensureWebhook(mindbridge, wanted as WebhookCreate, options);
+    await expect(ensured).rejects.toMatchObject({ code: "configuration", message: expect.stringContaining(problem) });
+    expect(api.requests).toEqual([]);
+  });
+});
+
 describe("a dry run", () => {
   test.each([
     ["created", [], undefined],
@@ -103,7 +139,7 @@ describe("a dry run", () => {
   });
 
   test("alone may have no webhook", () => {
-    const call = (options: EnsureOptions) => ensureWebhook({} as MindBridge, WANTED, options);
+    const call = (options?: EnsureOptions) => ensureWebhook({} as MindBridge, WANTED, options);
     const real = () => ensureWebhook({} as MindBridge, WANTED, { match: "url", dryRun: false });
     expectTypeOf(call).returns.resolves.toEqualTypeOf<PlannedWebhook>();
     expectTypeOf(real).returns.resolves.toEqualTypeOf<EnsuredWebhook>();
@@ -149,6 +185,54 @@ describe("a create whose outcome is unknown", () => {
     };
     await expect(ensure(api, {}, { signal: controller.signal })).rejects.toMatchObject({ code: "abort" });
     expect(writes(api)).toEqual([CREATE]);
+  });
+
+  test.each([
+    ["is refused", new Response(null, { status: 401 })],
+    ["fails", new Response(null, { status: 503 })],
+    ["is lost", "lost" as const],
+  ])("ends in its own error if the look after it %s", async (_, fault) => {
+    const api = webhooksApi();
+    let isLost = false;
+    api.before = (request) => {
+      if (isLost) return fault;
+      isLost = request === CREATE;
+      return isLost ? "lost, but done" : undefined;
+    };
+    await expect(ensure(api)).rejects.toMatchObject({ operation: "webhooks.create", outcome: "unknown" });
+    expect(writes(api)).toEqual([CREATE]);
+  });
+
+  test("ends in its own error if the signal is aborted in the wait for the look", async () => {
+    const api = webhooksApi();
+    const controller = new AbortController();
+    api.before = (request) => {
+      if (request !== CREATE) return undefined;
+      setImmediate(() => setImmediate(() => controller.abort()));
+      return "lost, but done";
+    };
+    const ensured = ensure(api, {}, { signal: controller.signal, lookAfter: 60_000 });
+    await expect(ensured).rejects.toMatchObject({
+      operation: "webhooks.create",
+      code: "connection",
+      outcome: "unknown",
+    });
+    expect(writes(api)).toEqual([CREATE]);
+  });
+
+  test("stays unknown if the second create is refused", async () => {
+    const api = webhooksApi();
+    api.before = faults(CREATE, "lost", new Response(null, { status: 422 }));
+    await expect(ensure(api)).rejects.toMatchObject({ code: "connection", outcome: "unknown" });
+  });
+
+  test("stays unknown if several are found after it", async () => {
+    const api = webhooksApi();
+    api.before = (request) => {
+      if (request === CREATE) api.webhooks.push(THERE);
+      return request === CREATE ? "lost, but done" : undefined;
+    };
+    await expect(ensure(api)).rejects.toMatchObject({ code: "several_webhooks", outcome: "unknown" });
   });
 
   test("that was refused is not repeated", async () => {
