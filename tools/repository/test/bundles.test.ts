@@ -30,7 +30,7 @@ test.each([
   },
   {
     what: "createReceiver with the memory store",
-    budget: 7_424 + perDelivery,
+    budget: 7_488 + perDelivery,
     program: `
       import { createReceiver, memoryStore } from "@mindbridge-sdk/receiver";
       createReceiver({ keys: "", store: memoryStore() }).on("analysis.completed", () => {});`,

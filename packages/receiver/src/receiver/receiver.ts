@@ -126,6 +126,10 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
       return new Response(body || null, { status, headers: { ...headers, ...rest } });
     },
     recover: async ({ headers, body, signal }) => {
+      if (body == null) {
+        const error = new Error("There is no body, so nobody can verify the delivery.");
+        return { outcome: "refused", code: "missing_body", error, retryable: false };
+      }
       const request = { method: "POST", headers: headers as HeadersRecord, body, signal };
       const { hook, info } = await receive(request, Number.POSITIVE_INFINITY);
       const { delivery, code, error, status = 0 } = info;

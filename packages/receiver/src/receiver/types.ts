@@ -97,8 +97,8 @@ export interface Recovery {
   readonly outcome: RecoveryOutcome;
   /** The delivery, if it is verified. */
   readonly delivery?: Delivery | undefined;
-  /** Why it was not handled: what a sender would have got. */
-  readonly code?: AnswerCode | undefined;
+  /** Why it was not handled: what a sender would have got, or `missing_body` if no body was kept. */
+  readonly code?: AnswerCode | "missing_body" | undefined;
   /** Whether another try may end in another way. */
   readonly retryable: boolean;
   /** What went wrong, if something did: a `DeliveryError`, an `InterruptedError`, or the error of the handler or the store. */

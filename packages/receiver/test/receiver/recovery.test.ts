@@ -86,6 +86,19 @@ test("recover verifies all but the time of signing", async () => {
   expect(handler).not.toHaveBeenCalled();
 });
 
+test("recover refuses what was kept without a body, for good", async () => {
+  const { receiver } = setUp();
+  const { headers } = signer.deliver();
+  for (const body of [undefined, null]) {
+    expect(await receiver.recover({ headers, body } as never)).toEqual({
+      outcome: "refused",
+      code: "missing_body",
+      error: new Error("There is no body, so nobody can verify the delivery."),
+      retryable: false,
+    });
+  }
+});
+
 test("recover ends with its signal and with the receiver, and says what has no handler", async () => {
   const { receiver } = setUp();
   expect(await receiver.recover(signer.deliver({ type: "new" }))).toMatchObject({ outcome: "ignored" });

@@ -1,3 +1,4 @@
+import { isWebhookEvent, WEBHOOK_EVENTS } from "@mindbridge-sdk/contract";
 import { deliveries, subscriptions } from "../generated/deliveries.ts";
 import { isRecord, withOverrides } from "../overrides.ts";
 import { createTestSigner, newId, signDelivery, type TestSigner } from "../signing.ts";
@@ -33,7 +34,7 @@ export type Signers = Map<unknown, TestSigner>;
 /**
  * Delivers an event to each webhook that is ACTIVE and has subscribed to it, and writes the log of each delivery.
  *
- * @throws {TypeError} if the subscription is not known, or a webhook leads to another machine.
+ * @throws {TypeError} if the subscription is not known, or a webhook has a key of which the private half is not known, or leads to another machine.
  */
 export async function deliver(
   type: string,
@@ -48,9 +49,14 @@ export async function deliver(
       `deliver: the contract does not say to which event webhooks subscribe for ${type}: give subscription.`,
     );
   }
-  const subscribed = webhooks
-    .all()
-    .filter(({ status, events }) => status === "ACTIVE" && Array.isArray(events) && events.includes(subscription));
+  const subscribers = webhooks.all().filter(({ events }) => Array.isArray(events) && events.includes(subscription));
+  // A webhook may have subscribed to an event that is newer than the contract.
+  if (subscribers.length === 0 && !isWebhookEvent(subscription)) {
+    throw new TypeError(
+      `deliver: the contract has no event ${subscription}, and no webhook has subscribed to it. subscription is one of ${WEBHOOK_EVENTS.join(", ")}.`,
+    );
+  }
+  const subscribed = subscribers.filter(({ status }) => status === "ACTIVE");
   return Promise.all(
     subscribed.map(async (webhook) => {
       const url = targetOf(webhook, settings);
@@ -74,7 +80,9 @@ function targetOf({ url }: Entity, { endpoint }: Delivering): string {
 async function publishedSigner({ id, publicKey }: Entity): Promise<TestSigner> {
   const signer = await createTestSigner({ publishedTestKey: true });
   if (signer.publicKey === publicKey) return signer;
-  throw new TypeError(`deliver: the key of the webhook ${id} was given, and its private half is not known.`);
+  throw new TypeError(
+    `deliver: the webhook ${id} was given with a publicKey, and its private half is not known. Leave publicKey out: createTestApi then makes a key pair.`,
+  );
 }
 
 interface Sending {

@@ -15,12 +15,16 @@ export interface FailedAnswer extends Common {
   /** By default the contract's first example of the status, if there is one. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly connection?: undefined;
 }
 
 /** The caller gets no answer. */
 export interface FailedConnection extends Common {
   /** `"cut"`: the connection ends. `"silent"`: nothing comes, until the caller gives up. */
   readonly connection: "cut" | "silent";
+  readonly status?: undefined;
+  readonly body?: undefined;
+  readonly headers?: undefined;
 }
 
 /** The connection was cut, as a failure asked for. */
@@ -34,6 +38,32 @@ export class CutError extends TypeError {
     const cause = Object.assign(new Error("The connection was cut, as the test asked for."), { code: "ECONNRESET" });
     super("fetch failed", { cause });
   }
+}
+
+/** What a failure may have, by its form. */
+const ALLOWED = {
+  answer: ["status", "body", "headers", "after", "times"],
+  connection: ["connection", "after", "times"],
+};
+
+/** @throws {TypeError} that says what is wrong with a failure: a program in JavaScript has no types that say it. */
+export function checkFailure(failure: Failure): void {
+  const given = Object.entries(failure).filter(([, value]) => value !== undefined);
+  const names = given.map(([name]) => name);
+  const refuse = (why: string): never => {
+    throw new TypeError(`fail: ${why}`);
+  };
+  if (names.includes("status") === names.includes("connection")) {
+    refuse(`give either status or connection. It has ${names.join(", ") || "nothing"}.`);
+  }
+  const allowed = names.includes("status") ? ALLOWED.answer : ALLOWED.connection;
+  const unknown = names.find((name) => !allowed.includes(name));
+  if (unknown !== undefined) refuse(`there is no ${unknown} here. There are ${allowed.join(", ")}.`);
+  const { status = 503, connection = "cut", after = "done", times = 1 } = failure;
+  if (!(Number.isInteger(status) && status >= 200 && status <= 599)) refuse("status is a number from 200 to 599.");
+  if (!["cut", "silent"].includes(connection)) refuse('connection is "cut" or "silent".');
+  if (after !== "done") refuse('after is "done", or left out.');
+  if (!(Number.isInteger(times) && times >= 1)) refuse("times is a whole number of at least 1.");
 }
 
 /** The failures that are to come, by operation. */

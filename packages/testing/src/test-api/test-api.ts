@@ -20,16 +20,22 @@ import { isRecord } from "../overrides.ts";
 import { createTestSigner } from "../signing.ts";
 import { type DeliverOptions, deliver, type Endpoint, type Signers } from "./deliver.ts";
 import { createEntities, pick } from "./entities.ts";
-import { CutError, createFailures, type Failure, headersOf } from "./failure.ts";
+import { CutError, checkFailure, createFailures, type Failure, headersOf } from "./failure.ts";
 import { type ListeningApi, type ListenOptions, listen } from "./listen.ts";
 import { matches, pageOf, readPaging, violationsOfFilter } from "./query.ts";
+
+/** What the contract's operations are for, such as `webhooks`. */
+type Resource = OperationId extends infer Id ? (Id extends `${infer Name}.${string}` ? Name : never) : never;
 
 /** How to make a {@link TestApi}. */
 export interface TestApiOptions {
   /** The only token that is accepted. By default any is. */
   readonly token?: string | undefined;
-  /** What is there from the start, by resource: `{ webhooks: [webhook] }`. */
-  readonly entities?: Readonly<Record<string, readonly object[]>> | undefined;
+  /**
+   * What is there from the start, by resource: `{ webhooks: [webhook] }`. A webhook without a `publicKey` gets a key pair, so that it can
+   * be delivered to.
+   */
+  readonly entities?: { readonly [Name in Resource]?: readonly object[] | undefined } | undefined;
   /**
    * Answers deliveries in place of the network, whatever their address is: `receiver.fetch`. Without it, they are sent, and only to
    * this machine.
@@ -51,7 +57,7 @@ export interface TestApi {
   /**
    * Has the next request to an operation fail.
    *
-   * @throws {TypeError} if there is no such operation.
+   * @throws {TypeError} if there is no such operation, or the failure has a name or a value that is not one of its own.
    */
   fail(operation: OperationId, failure: Failure): void;
 
@@ -61,7 +67,8 @@ export interface TestApi {
    *
    * @param type Such as `analysis.completed`. Its body is the contract's example, as an event of its own.
    * @returns The logs of the deliveries, which `webhookEventLogs.get` and `.query` answer with too; none if nobody has subscribed.
-   * @throws {TypeError} if the event to subscribe to is not known for this type, or a webhook leads to another machine.
+   * @throws {TypeError} if the event to subscribe to is not known for this type, or a webhook leads to another machine, or was given
+   *   with a `publicKey` of which the private half is not known.
    */
   deliver(type: DeliveryType | (string & {}), options?: DeliverOptions): Promise<WebhookEventLog[]>;
 
@@ -77,13 +84,18 @@ export interface TestApi {
  * contract refuses with 422 and a list, a delete as the contract's first success; a page has 20 items by default, and any field can be
  * queried; a delivery is sent again at once, and given up after `attempts`; every name and URL may be there twice; an update keeps the key.
  * Where an operation is none that creates, reads, updates, deletes or queries, it answers with the contract's example.
+ *
+ * @throws {TypeError} if `entities` names a resource that the contract does not have.
  */
 export function createTestApi(options: TestApiOptions = {}): TestApi {
   const { token, endpoint, attempts = 3, timeout = 10_000, now = Date.now } = options;
   const entities = createEntities(now);
   const signers: Signers = new Map();
   const failures = createFailures();
-  for (const [resource, given] of Object.entries(options.entities ?? {})) {
+  for (const [resource, given = []] of Object.entries(options.entities ?? {})) {
+    if (!resources().includes(resource)) {
+      throw new TypeError(`createTestApi: the contract has no ${resource}. entities has ${resources().join(", ")}.`);
+    }
     for (const each of given) entities(resource).add({ ...each });
   }
   // With or without what comes before the paths of the contract at the server.
@@ -96,6 +108,7 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
     if (!route) return Response.json({ message: "The contract has no such operation." }, { status: 404 });
     const { id, pattern } = route;
     const text = await request.text();
+    await haveKeys();
     const failure = failures.take(id);
     const carryOut = async () =>
       toResponse(
@@ -123,7 +136,7 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
     text: string,
   ): Promise<Answer> => {
     const kind = kindOf(id);
-    const own = entities(id.split(".")[0] ?? "");
+    const own = entities(resourceOf(id));
     // The vendor's servers ignore read-only properties in a request.
     const given = text === "" ? undefined : (parse(text) ?? null);
     const body = isRecord(given) ? pick(given, readOnlyOf(id), { not: true }) : given;
@@ -170,6 +183,19 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
     return { publicKey: signer.publicKey, keyGenerationTimestamp: new Date(now()).toISOString() };
   };
 
+  /** Gives a key pair to what was there from the start without one. */
+  const makeKeys = async () => {
+    for (const id of operationIds()) {
+      if (kindOf(id) !== "create") continue;
+      const own = entities(resourceOf(id));
+      for (const each of own.all()) {
+        if (each.publicKey === undefined) own.add({ ...each, ...(await newKey(exampleOf(id, successOf(id)))) });
+      }
+    }
+  };
+  let keys: Promise<void> | undefined;
+  const haveKeys = () => (keys ??= makeKeys());
+
   const send: typeof fetch = async (input, init) => {
     const request = new Request(input, init);
     const signal = init?.signal ?? request.signal;
@@ -185,9 +211,11 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
     fail(operation, failure) {
       if (!Object.hasOwn(OPERATIONS, operation))
         throw new TypeError(`fail: the contract has no operation ${operation}.`);
+      checkFailure(failure);
       failures.add(operation, failure);
     },
     async deliver(type, how = {}) {
+      await haveKeys();
       const settings = { endpoint, attempts, timeout, now };
       const logs = await deliver(type, how, entities("webhooks"), entities("webhookEventLogs"), signers, settings);
       return structuredClone(logs) as unknown as WebhookEventLog[];
@@ -199,7 +227,7 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
 
 /** The answer that a failure asks for, if it is to be answered. */
 function failed(id: OperationId, failure: Failure): Response | Promise<Response> {
-  if ("connection" in failure) {
+  if (failure.connection) {
     if (failure.connection === "silent") return new Promise(() => {});
     throw new CutError();
   }
@@ -216,6 +244,11 @@ function preferred({ headers }: Request): Answer | undefined {
 
 /** What is made anew for each entity, and must not be taken from the example. */
 const NEW = { id: undefined, version: undefined, creationDate: undefined, lastModifiedDate: undefined };
+
+const resourceOf = (id: OperationId) => id.split(".")[0] ?? "";
+
+/** The resources of the contract. */
+const resources = () => [...new Set(operationIds().map(resourceOf))];
 
 type Kind = "create" | "delete" | "query" | "read" | "update";
 

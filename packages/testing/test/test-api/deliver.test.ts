@@ -1,4 +1,5 @@
 import { MindBridge } from "@mindbridge-sdk/client";
+import type { WebhookEventLog } from "@mindbridge-sdk/contract";
 import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
 import { isWebhookEventLog } from "@mindbridge-sdk/contract/validators";
 import { expect, test } from "vitest";
@@ -26,6 +27,16 @@ function setUp(answers: readonly (number | Error)[], options: TestApiOptions = {
   };
 }
 
+/** Whether a key signed the delivery in a log. */
+async function isSignedBy(publicKey: string, log: WebhookEventLog | undefined): Promise<boolean> {
+  const headers = new Headers(log?.requestHeaders as Record<string, string>);
+  const [, signature = ""] = headers.get("webhook-signature")?.split(",") ?? [];
+  const content = `${log?.id}.${headers.get("webhook-timestamp")}.${log?.requestBody}`;
+  const raw = Buffer.from(publicKey.slice(5), "base64");
+  const key = await crypto.subtle.importKey("raw", raw, "Ed25519", false, ["verify"]);
+  return crypto.subtle.verify("Ed25519", key, Buffer.from(signature, "base64"), Buffer.from(content));
+}
+
 test("a delivery is signed with the key of its webhook, and logged", async () => {
   const { api, requests, mindbridge } = setUp([]);
   const webhook = await mindbridge.webhooks.create(create);
@@ -49,13 +60,7 @@ test("a delivery is signed with the key of its webhook, and logged", async () =>
   expect(body.eventId).toBe(log?.id);
   expect(isWebhookEventLog.problems(log)).toEqual([]);
   expect(await mindbridge.webhookEventLogs.get(log?.id ?? "")).toEqual(log);
-
-  const [, signature = ""] = request?.headers.get("webhook-signature")?.split(",") ?? [];
-  const key = Buffer.from(webhook.publicKey.slice(5), "base64");
-  const content = `${log?.id}.${request?.headers.get("webhook-timestamp")}.${request?.body}`;
-  const publicKey = await crypto.subtle.importKey("raw", key, "Ed25519", false, ["verify"]);
-  const signed = Buffer.from(signature, "base64");
-  expect(await crypto.subtle.verify("Ed25519", publicKey, signed, Buffer.from(content))).toBe(true);
+  expect(await isSignedBy(webhook.publicKey, log)).toBe(true);
 });
 
 test("only a webhook that is active and has subscribed gets a delivery", async () => {
@@ -104,6 +109,16 @@ test("a type that the contract does not list needs its subscription", async () =
     type: "engagement.created",
     data: { engagementId: "1" },
   });
+  await expect(api.deliver("new.type", { subscription: "ANALYSIS_DONE" })).rejects.toThrow(
+    "the contract has no event ANALYSIS_DONE, and no webhook has subscribed to it. subscription is one of ",
+  );
+});
+
+test("an update takes an event that the contract does not list, and it is delivered", async () => {
+  const { api, mindbridge } = setUp([]);
+  const webhook = await mindbridge.webhooks.create(create);
+  await mindbridge.webhooks.update(webhook.id, { ...webhook, events: ["NEWER_EVENT"] as never });
+  expect(await api.deliver("newer.event", { subscription: "NEWER_EVENT" })).toHaveLength(1);
 });
 
 test("without an endpoint, nothing is sent to another machine", async () => {
@@ -115,10 +130,17 @@ test("without an endpoint, nothing is sent to another machine", async () => {
   }
 });
 
-test("a webhook that was given signs with the published test key, or not at all", async () => {
+test("a webhook that was given signs with the published test key, or with a key of its own, or not at all", async () => {
   const { publicKey } = await createTestSigner();
   const webhook = { ...EXAMPLES["webhooks.get"].responses[200].webhook };
   expect(await setUp([], { entities: { webhooks: [webhook] } }).api.deliver("analysis.completed")).toHaveLength(1);
   const { api } = setUp([], { entities: { webhooks: [{ ...webhook, publicKey }] } });
-  await expect(api.deliver("analysis.completed")).rejects.toThrow("its private half is not known");
+  await expect(api.deliver("analysis.completed")).rejects.toThrow("Leave publicKey out");
+
+  const { publicKey: _, ...withoutKey } = webhook;
+  const seeded = setUp([], { entities: { webhooks: [withoutKey] } });
+  const [log] = await seeded.api.deliver("analysis.completed");
+  const { publicKey: made } = await seeded.mindbridge.webhooks.get(webhook.id);
+  expect(await isSignedBy(made, log)).toBe(true);
+  expect(await isSignedBy(publicKey, log)).toBe(false);
 });

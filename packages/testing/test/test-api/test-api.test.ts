@@ -154,6 +154,35 @@ test("a failure may be a limit, a cut connection or silence, as often as asked",
   await expect(get()).rejects.toMatchObject({ name: "NotFoundError" });
 });
 
+test("a failure with a wrong name or value is refused", () => {
+  const { api } = setUp();
+  for (const [failure, message] of [
+    [{ statsu: 503 }, "give either status or connection. It has statsu."],
+    [{}, "give either status or connection. It has nothing."],
+    [{ status: 503, connection: "cut" }, "give either status or connection. It has status, connection."],
+    [{ status: 503, header: {} }, "there is no header here. There are status, body, headers, after, times."],
+    [{ connection: "cut", body: {} }, "there is no body here. There are connection, after, times."],
+    [{ connection: "cuts" }, 'connection is "cut" or "silent".'],
+    [{ status: 1000 }, "status is a number from 200 to 599."],
+    [{ status: "503" }, "status is a number from 200 to 599."],
+    [{ status: 503, after: "don" }, 'after is "done", or left out.'],
+    [{ status: 503, times: 0 }, "times is a whole number of at least 1."],
+    [{ status: 503, times: -1 }, "times is a whole number of at least 1."],
+  ] as const) {
+    const fail = () => api.fail("webhooks.get", failure as never);
+    expect(fail, JSON.stringify(failure)).toThrow(`fail: ${message}`);
+  }
+  // @ts-expect-error -- an answer and no answer
+  expect(() => api.fail("webhooks.get", { status: 503, connection: "cut" })).toThrow(TypeError);
+});
+
+test("a resource that the contract does not have is refused", () => {
+  // @ts-expect-error -- misspelt
+  expect(() => createTestApi({ entities: { webhoks: [] } })).toThrow(
+    "createTestApi: the contract has no webhoks. entities has webhooks, webhookEventLogs.",
+  );
+});
+
 test("every type of delivery has an event that the contract lists", () => {
   expect(Object.keys(subscriptions)).toEqual(DELIVERY_TYPES);
   expect(Object.values(subscriptions).every(isWebhookEvent)).toBe(true);
