@@ -87,7 +87,7 @@ export interface KeptDelivery {
  * - `"already-handled"`: it had been handled. No handler ran.
  * - `"ignored"`: it is genuine, but there is no handler for its type.
  * - `"held"`: another process is handling it, or died while it did. Try again after `lease`.
- * - `"failed"`: its handler failed, or the store could not mark it. Try again when `error` is mended.
+ * - `"failed"`: its handler failed, or the store could not mark it. Fix the error, then try again.
  * - `"refused"`: it is not verified, or the store could not be asked. `code` and `error` say why.
  */
 export type RecoveryOutcome = "already-handled" | "failed" | "held" | "ignored" | "recovered" | "refused";
