@@ -2,6 +2,7 @@ import {
   allOfParts,
   basisOf,
   type Document,
+  defaultIn,
   deliveriesOf,
   type Example,
   examplesOf,
@@ -245,21 +246,10 @@ function readRequestBody(document: Document, operation: SpecOperation, body: Req
     ...readSchema(media.schema, alias),
     ...readEntity(document, operation, media.schema),
     required: body.required === true,
-    default: defaultIn(document, media.schema),
+    default: media.schema && defaultIn(document, { value: media.schema, pointer: "#" })?.value,
     description: body.description ?? "What to send.",
     examples: namedExamples(examplesOf(document, media)),
   };
-}
-
-/** The default that a schema states: itself, by a part of its `allOf`, or by a member of its `anyOf` or `oneOf`. */
-function defaultIn(document: Document, schema: Schema | undefined, around: ReadonlySet<Schema> = new Set()): unknown {
-  if (schema === undefined || around.has(schema)) return undefined;
-  const inside = new Set(around).add(schema);
-  return allOfParts(document, schema)
-    .flatMap(({ value: { default: own, anyOf = [], oneOf = [] } }) =>
-      own === undefined ? [...anyOf, ...oneOf].map((member) => defaultIn(document, member, inside)) : [own],
-    )
-    .findLast((value) => value !== undefined);
 }
 
 /**

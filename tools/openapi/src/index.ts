@@ -40,6 +40,7 @@ export { dereference, follow, isReference, keywordsOf, resolve, resolveSchema, s
 export {
   allOfParts,
   childrenOf,
+  defaultIn,
   mapSubschemas,
   openEnumName,
   SCHEMA_KEYWORDS,

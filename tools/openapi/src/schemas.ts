@@ -84,6 +84,23 @@ export function allOfParts(document: Document, schema: Schema, pointer = "#"): L
   return [...parts.values()];
 }
 
+/** The default of a schema, at the schema that states it: itself, a part of its `allOf`, or a member of its `anyOf` or `oneOf`. */
+export function defaultIn(
+  document: Document,
+  { value: schema, pointer: at }: Located<Schema>,
+  around: ReadonlySet<Schema> = new Set(),
+): Located | undefined {
+  if (around.has(schema)) return undefined;
+  const inside = new Set(around).add(schema);
+  const found = allOfParts(document, schema, at).flatMap((part): Located[] => {
+    const { value, pointer } = part;
+    if (value.default !== undefined) return [{ value: value.default, pointer }];
+    const members = childrenOf(part).filter(({ keyword }) => keyword === "anyOf" || keyword === "oneOf");
+    return members.flatMap((member) => defaultIn(document, member, inside) ?? []);
+  });
+  return found.at(-1);
+}
+
 /** The name of an enum that may grow. The document states one as `anyOf: [the enum, {type: string}]`. */
 export function openEnumName(document: Document, schema: Schema): string | undefined {
   const { anyOf, allOf } = schema as SchemaObject;

@@ -98,6 +98,11 @@ export const REQUESTS: readonly Change[] = [
     noticed: "by tests",
   },
   { title: "a default is stated", edits: [set(`${REQUEST}/properties/comment/default`, "")], ...widens("request") },
+  {
+    title: "a default goes, and so does the type",
+    edits: [set(`${SCHEMAS}/QueryFilter`, {})],
+    ...both("major", "request"),
+  },
   { title: "a default changes", edits: [set(`${LIST}/parameters/1/schema/default`, 20)], ...both("major", "request") },
   {
     title: "the body becomes optional",

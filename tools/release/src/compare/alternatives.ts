@@ -203,7 +203,8 @@ function writtenStatements(document: Document, part: Part, type: string | undefi
     type === undefined || typeOf(value) === type || (type === "number" && typeof value === "number");
   return Object.entries(schema).flatMap(([keyword, value]): Statement[] => {
     if (known !== undefined && keyword === "anyOf") return [knownValues(document, known)];
-    if (isDescriptive(keyword) || isDefault(keyword, value, schema)) return [];
+    // A default is one of the whole schema, whichever alternative states it.
+    if (keyword === "default" || isDescriptive(keyword) || isDefault(keyword, value, schema)) return [];
     if (keyword === "enum" || keyword === "const") {
       const values = (keyword === "const" ? [value] : (value as unknown[])).filter(isOfType);
       return type === "boolean" && new Set(values).size === 2 ? [] : [state("enum", values, pointer)];

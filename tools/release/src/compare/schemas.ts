@@ -3,6 +3,7 @@ import {
   allOfParts,
   canonicalJson,
   type Document,
+  defaultIn,
   isObject,
   keysOf,
   type Located,
@@ -121,6 +122,7 @@ export function* compareWhole(walk: Walk, before: Conjunction, after: Conjunctio
     const replaced = isChoice && tellReplaced(walk, found, a.pointers.slice(-1), b.pointers.slice(-1), place, true);
     return replaced ? [replaced] : found;
   });
+  changes.push(...compareDefaults(walk, before, after));
   const isAlone = before.length === 1 && after.length === 1;
   changes.push(...compareParts(walk, from, to, isAlone ? place : undefined));
   const [forth, back] = [asSent(walk), reversed(asSent(walk))];
@@ -132,6 +134,16 @@ export function* compareWhole(walk: Walk, before: Conjunction, after: Conjunctio
   }
   yield* changes;
   if (changes.length === 0) yield* compareDiscriminators(walk, before, after, place);
+}
+
+/** The value that stands for one that is left out. */
+function* compareDefaults(walk: Walk, before: Conjunction, after: Conjunction): Generator<Change> {
+  const stated = (document: Document, schemas: Conjunction): Statement[] => {
+    const found = schemas.flatMap((schema) => defaultIn(document, schema) ?? []).at(-1);
+    return found ? [{ ...found, keyword: "default" }] : [];
+  };
+  const [from, to] = [stated(walk.base, before), stated(walk.revision, after)];
+  if (from.length + to.length > 0) yield* compareKeyword(walk, "default", from, to);
 }
 
 /** Two alternatives, and what changes between them. */
