@@ -31,7 +31,7 @@ It shows a plan first. Finding and changing webhooks follows from the vendor's g
     )
     .requiredOption(
       "--file <path>",
-      "JSON: a webhook as `webhooks create --data` takes it, or a list of them; - for stdin",
+      "JSON: a webhook as `webhooks create --data` takes it, or a list of them; one with an id is found by it; - for stdin",
     )
     .addOption(
       new Option("--match <field>", "by what a webhook is found")

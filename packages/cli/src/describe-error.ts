@@ -122,6 +122,7 @@ const CORRECT_REQUEST = "Correct what was sent.";
 const ADVICE: Readonly<Record<string, string>> = {
   authentication: "Set MINDBRIDGE_API_TOKEN to a token of this tenant that is in force.",
   bad_request: CORRECT_REQUEST,
+  conflict: "The webhook may have changed since you read it. Read it again, then update.",
   connection: "Check --api-url or MINDBRIDGE_API_URL, and whether there is a proxy in between.",
   internal_server: "Try again later.",
   not_found: "Check the id, and whether --api-url or MINDBRIDGE_API_URL names the right tenant.",
@@ -129,7 +130,8 @@ const ADVICE: Readonly<Record<string, string>> = {
   rate_limit: "Try again later.",
   redirect: CORRECT_URL,
   response_parse: `${CORRECT_URL} Such an answer often comes from a proxy.`,
-  several_webhooks: "Keep one of them: mindbridge webhooks delete ID.",
+  several_webhooks:
+    "Keep one of them: mindbridge webhooks delete ID. Or give the webhook of the file the id of the one that is meant.",
   timeout: "Find out what is slow, or try again later.",
   unprocessable_entity: CORRECT_REQUEST,
 };

@@ -1,16 +1,35 @@
 import { readFile } from "node:fs/promises";
+import { addAbortSignal } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import type { Context } from "./action.ts";
 import { UsageError } from "./errors.ts";
+
+/** Where to read, and what ends the reading. */
+type Source = Pick<Context, "stdin" | "signal" | "output">;
 
 /**
  * What `--data` gives: JSON, `@` and the path of a file, or `-` for stdin.
  *
  * @throws {UsageError} if the file cannot be read, or there is no JSON.
  */
-export async function readData(data: string, stdin: NodeJS.ReadableStream): Promise<unknown> {
-  const source = data === "-" ? stdin : data.startsWith("@") ? data.slice(1) : undefined;
-  const name = source === undefined ? "--data" : `--data: ${source === stdin ? "stdin" : source}`;
-  const text = source === undefined ? data : textOf(await readBytes(name, source));
+export function readData(data: string, source: Source): Promise<unknown> {
+  if (data === "-") return readJson("--data", "-", source);
+  return data.startsWith("@") ? readJson("--data", data.slice(1), source) : Promise.resolve(parse("--data", data));
+}
+
+/**
+ * The JSON of a file, or of stdin.
+ *
+ * @param option The option that names it, for errors.
+ * @param path The path, or `-` for stdin.
+ * @throws {UsageError} if it cannot be read, or is no JSON.
+ */
+export async function readJson(option: string, path: string, source: Source): Promise<unknown> {
+  const name = `${option}: ${path === "-" ? "stdin" : path}`;
+  return parse(name, textOf(await readBytes(name, path, source)));
+}
+
+function parse(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -19,15 +38,19 @@ export async function readData(data: string, stdin: NodeJS.ReadableStream): Prom
 }
 
 /**
- * The bytes of a file, given by its path, or of a stream.
+ * The bytes of a file, or of stdin. On a terminal, it says that it waits for them.
  *
- * @param name what to call it in an error.
+ * @param name What to call it in an error.
+ * @param path The path, or `-` for stdin.
  * @throws {UsageError} if it cannot be read.
+ * @throws {CancelledError} if the command is interrupted meanwhile.
  */
-export async function readBytes(name: string, source: string | NodeJS.ReadableStream): Promise<Buffer> {
+export async function readBytes(name: string, path: string, { stdin, signal, output }: Source): Promise<Buffer> {
+  if (path === "-" && stdin.isTTY) output.warn(`${name}: waiting for input. Ctrl+D ends it.`);
   try {
-    return await (typeof source === "string" ? readFile(source) : buffer(source));
+    return await (path === "-" ? buffer(addAbortSignal(signal, stdin)) : readFile(path, { signal }));
   } catch (error) {
+    signal.throwIfAborted();
     throw new UsageError(`${name} cannot be read: ${(error as Error).message}`, { cause: error });
   }
 }

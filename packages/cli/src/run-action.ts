@@ -1,6 +1,6 @@
 import { type Action, EXIT, type Host } from "./action.ts";
 import { describeError, explainError } from "./describe-error.ts";
-import { UsageError } from "./errors.ts";
+import { PartialError, UsageError } from "./errors.ts";
 import { createOutput } from "./output.ts";
 import { printableJson } from "./printable.ts";
 
@@ -30,12 +30,13 @@ export function reportError(
   { json, interrupted }: { readonly json: boolean; readonly interrupted: boolean },
   { env, stdout, stderr }: Host,
 ): number {
+  const { document, cause } = thrown instanceof PartialError ? thrown : { document: {}, cause: thrown };
   // Its class would load commander a second time.
-  const isOfCommander = String(codeOf(thrown)).startsWith("commander.");
-  const error = isOfCommander ? new UsageError((thrown as Error).message.replace(/^error: /, "")) : thrown;
+  const isOfCommander = String(codeOf(cause)).startsWith("commander.");
+  const error = isOfCommander ? new UsageError((cause as Error).message.replace(/^error: /, "")) : cause;
   // Commander has printed its own.
   if (!isOfCommander) stderr.write(`${explainError(error, env)}\n`);
-  if (json) stdout.write(`${printableJson({ error: describeError(error, env) }, 2)}\n`);
+  if (json) stdout.write(`${printableJson({ ...document, error: describeError(error, env) }, 2)}\n`);
   const code = codeOf(error);
   if (USAGE_CODES.has(code)) return EXIT.usage;
   return interrupted || code === "cancelled" ? EXIT.interrupted : EXIT.failure;

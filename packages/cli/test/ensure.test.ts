@@ -79,7 +79,10 @@ describe("webhooks ensure", () => {
   test("--json prints one document, with the public keys", async () => {
     const { env } = await startApi();
     const plan = JSON.parse((await run(env, "--file", "one.json", "--dry-run", "--json")).stdout);
-    expect(plan).toEqual({ dryRun: true, webhooks: [{ action: "created", changes: [] }] });
+    expect(plan).toEqual({
+      dryRun: true,
+      webhooks: [{ action: "create", name: BOOKS.name, url: BOOKS.url, changes: [] }],
+    });
     const { stdout, stderr } = await run(env, "--file", "one.json", "--json");
     expect(stderr).toBe("");
     expect(JSON.parse(stdout)).toMatchObject({
@@ -96,13 +99,17 @@ describe("webhooks ensure", () => {
   });
 
   test.each([
-    ["no file", "none.json", "none.json cannot be read: ENOENT"],
+    ["no file", "none.json", "--file: none.json cannot be read: ENOENT"],
     ["no webhooks", "empty.json", "the file has no webhooks"],
     ["a webhook that the API would refuse", "wrong.json", "webhook 2, /events/0: expected one of"],
+    ["an id that is none", "id.json", "webhook 1, /id: expected the id of a webhook"],
+    ["an id twice", "ids.json", 'two webhooks of the file have the id "b"'],
     ["a name twice", "twice.json", 'two webhooks of the file have the name "Close the books"'],
   ])("refuses %s: exit code 2, and nothing is sent", async (_, file, message) => {
     writeFileSync(join(folder, "empty.json"), "[]");
     writeFileSync(join(folder, "wrong.json"), JSON.stringify([BOOKS, { ...REGISTER, events: ["NONE"] }]));
+    writeFileSync(join(folder, "id.json"), JSON.stringify({ ...BOOKS, id: 5 }));
+    writeFileSync(join(folder, "ids.json"), JSON.stringify([there(BOOKS, "b"), there(REGISTER, "b")]));
     writeFileSync(join(folder, "twice.json"), JSON.stringify([BOOKS, BOOKS]));
     const { code, stderr } = await run({ MINDBRIDGE_API_URL: "http://127.0.0.1:1" }, "--file", file);
     expect(code).toBe(2);
@@ -114,8 +121,22 @@ describe("webhooks ensure", () => {
     const { code, stderr } = await run(env, "--file", "both.json");
     expect(code).toBe(1);
     expect(stderr).toContain("b (Close the books, https://hooks.example.com/books), c (Close");
-    expect(stderr).toContain("Keep one of them: mindbridge webhooks delete ID.");
+    expect(stderr).toContain("Keep one of them: mindbridge webhooks delete ID. Or give the webhook of the file the id");
+    expect(stderr).toContain('"Close the books" failed. Nothing was written.');
+    expect(stderr).not.toContain("Run it again");
     expect(await kept()).toHaveLength(2);
+  });
+
+  test("what was read can be given back: its id finds it, and what only the server sets is left out", async () => {
+    const { kept, env } = await startApi(there(BOOKS, "b"), there(BOOKS, "c"));
+    const wanted = { ...(await kept())[1], status: "INACTIVE" };
+    writeFileSync(join(folder, "read.json"), JSON.stringify(wanted));
+    const { code, stderr } = await run(env, "--file", "read.json");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect((await kept()).map(({ id, status }) => [id, status])).toEqual([
+      ["b", "ACTIVE"],
+      ["c", "INACTIVE"],
+    ]);
   });
 
   test("a failure says how far it came", async () => {
@@ -124,8 +145,28 @@ describe("webhooks ensure", () => {
     const { code, stdout, stderr } = await run(env, "--file", "both.json");
     expect(code).toBe(1);
     expect(stdout).toContain('~ changed "Close the books"');
-    expect(stderr).toContain("1 of 2 webhooks are as they are wanted. Run it again for the others.");
+    expect(stderr).toContain('"Register" failed. 1 of 2 webhooks are as they are wanted.\n');
     expect(stderr).toContain("answered 403");
+  });
+
+  test("a failure that may pass advises to run it again", async () => {
+    const { api, env } = await startApi(there({ ...BOOKS, status: "INACTIVE" }, "b"));
+    api.fail("webhooks.create", { status: 409 });
+    const { stderr } = await run(env, "--file", "both.json");
+    expect(stderr).toContain("1 of 2 webhooks are as they are wanted. Run it again for the others.");
+  });
+
+  test("a failure with --json holds what was done before, and names the webhook that failed", async () => {
+    const { api, env } = await startApi(there({ ...BOOKS, status: "INACTIVE" }, "b"));
+    api.fail("webhooks.create", { status: 403 });
+    const { code, stdout } = await run(env, "--file", "both.json", "--json");
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      dryRun: false,
+      webhooks: [{ action: "changed", name: BOOKS.name, webhook: { id: "b", publicKey: "whpk_x" } }],
+      failed: { name: REGISTER.name, url: REGISTER.url },
+      error: { code: "permission_denied", status: 403 },
+    });
   });
 });
 

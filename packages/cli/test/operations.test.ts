@@ -131,6 +131,37 @@ describe("operations that change, find and delete", () => {
     expect(api.bodies.at(-1)).toEqual({ name, url, technicalContactId, events, version, status: "INACTIVE" });
   });
 
+  test.each([
+    ["--status", "INACTVE", "Did you mean INACTIVE?"],
+    ["--events", "EXPORT_REDY", "Did you mean EXPORT_READY?"],
+  ])("a misspelt %s of an update is refused: exit code 2", async (flag, value, message) => {
+    const api = await startApi(200, "{}");
+    const args = ["webhooks", "update", webhook.id, "--data", JSON.stringify(webhook), flag, value];
+    const { code, stderr } = await mindbridge(args, api);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(api.bodies).toEqual([]);
+  });
+
+  test("--data of an update takes a name that is newer than this version", async () => {
+    const api = await startApi(200, JSON.stringify(webhook));
+    const args = ["webhooks", "update", webhook.id, "--data", JSON.stringify({ ...webhook, status: "NEWER" })];
+    expect((await mindbridge(args, api)).code).toBe(0);
+    expect(api.bodies).toMatchObject([{ status: "NEWER" }]);
+  });
+
+  test("`list` leads to `query`: exit code 2", async () => {
+    const { code, stderr } = await mindbridge(["webhooks", "list", "--json"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("webhooks list: there is no such command. Use mindbridge webhooks query: it lists all.");
+  });
+
+  test("a conflict says to read it again", async () => {
+    const api = await startApi(409, "");
+    const { stderr } = await mindbridge(["webhooks", "update", webhook.id, "--data", JSON.stringify(webhook)], api);
+    expect(stderr).toContain("The webhook may have changed since you read it. Read it again, then update.");
+  });
+
   test("a misspelt property of an update is refused: exit code 2", async () => {
     const api = await startApi(200, "{}");
     const args = ["webhooks", "update", webhook.id, "--data", JSON.stringify({ ...webhook, staus: "INACTIVE" })];

@@ -26,6 +26,11 @@ async function inShell(script: string, args: readonly string[]): Promise<string>
   return stderr;
 }
 
+/** Says on stderr when somebody begins to listen to stdin. */
+const WATCH_STDIN = `--import=data:text/javascript,${encodeURIComponent(
+  "process.stdin.once('newListener', () => process.stderr.write('reading'))",
+)}`;
+
 test("wrong use ends with exit code 2, and with --json has one document on stdout", async () => {
   const { code, stdout, stderr } = await startProcess(["mock", "--json", "--port", "http"]).done;
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("Give a whole number") });
@@ -52,6 +57,31 @@ test.each(["SIGINT", "SIGTERM"] as const)("%s ends a call that waits for its ans
   const env = { MINDBRIDGE_API_URL: origin, MINDBRIDGE_API_TOKEN: "any-token" };
   const command = startProcess(["webhooks", "get", "1"], env);
   expect(await command.done).toMatchObject({ code: 130, stdout: "", stderr: expect.stringContaining("code: abort") });
+});
+
+describe.each([
+  ["webhooks", "ensure", "--file", "-"],
+  ["webhooks", "create", "--data", "-"],
+])("%s %s %s %s", (...args) => {
+  test.each(["SIGINT", "SIGTERM"] as const)("%s ends its wait for stdin: exit code 130", async (signal) => {
+    const env = {
+      MINDBRIDGE_API_URL: "http://127.0.0.1:1",
+      MINDBRIDGE_API_TOKEN: "any-token",
+      NODE_OPTIONS: WATCH_STDIN,
+    };
+    const { child, done } = startProcess(args, env);
+    child.stderr.once("data", () => child.kill(signal));
+    expect(await done).toMatchObject({ code: 130, stdout: "", stderr: expect.stringContaining("Interrupted.") });
+  });
+
+  test.skipIf(process.platform !== "linux")("says on a terminal that it waits, and Ctrl+C ends it", async () => {
+    const env = { MINDBRIDGE_API_URL: "http://127.0.0.1:1", MINDBRIDGE_API_TOKEN: "any-token" };
+    const { code, unanswered } = await onTerminal(args, {
+      env,
+      steps: [["waiting for input. Ctrl+D ends it.", "\u0003"]],
+    });
+    expect({ code, unanswered }).toEqual({ code: 130, unanswered: [] });
+  });
 });
 
 test.each(["SIGINT", "SIGTERM"] as const)(

@@ -67,8 +67,13 @@ test.each([
     { list: true, type: "string" },
   ],
   [
-    "one of some values, or any text",
+    "one of some values, or a name that is newer",
     { anyOf: [{ $ref: "#/components/schemas/WebhookStatus" }, { type: "string" }] },
+    { type: "string", values: ["ACTIVE", "INACTIVE"] },
+  ],
+  [
+    "one of some values, or a text of a form",
+    { anyOf: [{ $ref: "#/components/schemas/WebhookStatus" }, { type: "string", pattern: "^X" }] },
     { type: "string" },
   ],
   ["anything", true, { type: "any" }],

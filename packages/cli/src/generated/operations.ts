@@ -179,7 +179,30 @@ export const RESOURCES: readonly ResourceCommand[] = [
             "description": "The events to send deliveries for. At least one.",
             "required": true,
             "list": true,
-            "type": "string"
+            "type": "string",
+            "values": [
+              "EXPORT_READY",
+              "FILE_MANAGER_FILE_ADDED",
+              "DATA_ADDED",
+              "INGESTION_COMPLETE",
+              "INGESTION_FAILED",
+              "ANALYSIS_COMPLETE",
+              "ANALYSIS_FAILED",
+              "UNMAPPED_ACCOUNTS",
+              "ENGAGEMENT_CREATED",
+              "ENGAGEMENT_UPDATED",
+              "ENGAGEMENT_DELETED",
+              "ANALYSIS_CREATED",
+              "ANALYSIS_UPDATED",
+              "ANALYSIS_DELETED",
+              "ANALYSIS_ARCHIVED",
+              "ANALYSIS_UNARCHIVED",
+              "USER_INVITED",
+              "USER_STATUS_UPDATED",
+              "USER_ROLE_UPDATED",
+              "USER_DELETED",
+              "USER_LOGIN"
+            ]
           },
           {
             "flag": "--status",
@@ -188,7 +211,11 @@ export const RESOURCES: readonly ResourceCommand[] = [
             "description": "A status as the server names it: one of `WebhookStatus`, or a name that is newer than this version of the contract. `isWebhookStatus` tells them apart.",
             "required": true,
             "list": false,
-            "type": "string"
+            "type": "string",
+            "values": [
+              "ACTIVE",
+              "INACTIVE"
+            ]
           }
         ],
         "body": {

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import type { Run } from "../action.ts";
+import { UsageError } from "../errors.ts";
 import { apiUrlOption, jsonOption } from "../options.ts";
 import { shellWord } from "../printable.ts";
 import { hasSeparators, readItems, readValue } from "./flag-values.ts";
@@ -8,8 +9,23 @@ import type { Flag, OperationCommand, ResourceCommand } from "./table.ts";
 /** Adds a command for each operation of a resource. */
 export function addOperations(group: Command, { resource, operations }: ResourceCommand, run: Run): void {
   for (const operation of operations) addOperation(group, resource, operation, run);
+  const words = operations.map(({ word }) => word);
+  if (words.includes("query") && !words.includes("list")) addList(group);
   const examples = operations.map((operation) => examplesOf(`${group.name()} ${operation.word}`, operation));
   group.addHelpText("after", `\nExamples:\n${examples.join("\n")}`);
+}
+
+/** Leads those who look for `list` to `query`. */
+function addList(group: Command): void {
+  const hint = `Use mindbridge ${group.name()} query: it lists all.`;
+  group
+    .command("list", { hidden: true })
+    .description(hint)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(() => {
+      throw new UsageError(`${group.name()} list: there is no such command. ${hint}`);
+    });
 }
 
 function addOperation(group: Command, resource: string, operation: OperationCommand, run: Run): void {

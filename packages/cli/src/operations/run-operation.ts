@@ -35,12 +35,12 @@ type Method = (...args: readonly unknown[]) => Promise<unknown>;
  */
 export async function runOperation(input: OperationInput, context: Context): Promise<number> {
   const { resource, command, operation, path, data, yes = false } = input;
-  const { output, env, stdin, signal } = context;
+  const { output, env, signal } = context;
   const interactive = context.interactive && data !== "-";
   const nameless = operation.arguments.find((_, index) => /^\.{0,2}$/.test(path[index] ?? ""));
   if (nameless) throw new UsageError(`${command}: the ${nameless.word} must be an id, not nothing or dots.`);
   const client = await createClient(input, context);
-  const given = data === undefined ? undefined : await readData(data, stdin);
+  const given = data === undefined ? undefined : await readData(data, context);
   const values = new Map(input.values);
 
   const missing = operation.flags.filter((flag) => isMissing(flag, values, given, operation));

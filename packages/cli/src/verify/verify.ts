@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { type Context, EXIT } from "../action.ts";
 import { readBytes, textOf } from "../input.ts";
 import { fieldLines } from "../output.ts";
@@ -27,11 +28,12 @@ const USUAL_TOLERANCE = 300;
  *
  * @throws {UsageError} if a file cannot be read, or does not hold headers or a key.
  */
-export async function verify(options: VerifyOptions, { output, stdin }: Context): Promise<number> {
+export async function verify(options: VerifyOptions, context: Context): Promise<number> {
+  const { output } = context;
   const { key, at, allowTestKey = false } = options;
   const tolerance = options.tolerance ?? (at === undefined ? undefined : USUAL_TOLERANCE);
-  const headers = readHeaders(textOf(await readBytes("--headers", options.headers)));
-  const body = await readBytes("--body", options.body === "-" ? stdin : options.body);
+  const headers = readHeaders(textOf(await readBytes("--headers", resolve(options.headers), context)));
+  const body = await readBytes("--body", options.body, context);
   const verdict = await judge({ headers, body, keys: readKeys(key), at: at ?? Date.now(), tolerance, allowTestKey });
   const until = at === undefined ? "now" : "it was received";
   output.result(verdict, () => formatVerdict(verdict, until, output.style));

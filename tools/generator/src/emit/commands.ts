@@ -148,18 +148,26 @@ function typeName({ type }: SchemaObject): string | undefined {
   return [type ?? []].flat().find((each) => each !== "null");
 }
 
+function isAnyString(document: Document, schema: Schema): boolean {
+  const { type, description: _, ...others } = keywordsOf(document, schema);
+  return type === "string" && Object.keys(others).length === 0;
+}
+
 /**
  * The schema inside references and inside an `allOf` of one member. Of a choice it is the first member that is not `null`, without
- * its list of values if there are other members.
+ * its list of values if there are other members. It keeps the list if the other is any string: what may be newer than the list goes
+ * by `--data`, and a misspelt flag is refused.
  */
 function simplified(document: Document, schema: Schema | undefined): SchemaObject {
   const keywords = keywordsOf(document, schema);
   const { type, enum: values, const: value, allOf, anyOf, oneOf } = keywords;
   if (type !== undefined || values || value !== undefined) return keywords;
-  const [only, another] = (allOf ?? anyOf ?? oneOf ?? []).filter((part) => keywordsOf(document, part).type !== "null");
+  const [only, another, third] = (allOf ?? anyOf ?? oneOf ?? []).filter(
+    (part) => keywordsOf(document, part).type !== "null",
+  );
   if (only === undefined || (allOf && another !== undefined)) return keywords;
   const first = simplified(document, only);
-  if (another === undefined) return first;
+  if (another === undefined || (third === undefined && isAnyString(document, another))) return first;
   const { enum: listed, const: _, ...anyValue } = first;
   // Listed texts need no type beside them.
   return listed?.every((each) => typeof each === "string") ? { ...anyValue, type: "string" } : anyValue;
