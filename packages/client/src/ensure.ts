@@ -44,7 +44,7 @@ export interface PlannedWebhook extends Omit<EnsuredWebhook, "webhook"> {
 }
 
 /**
- * Thrown by `ensureWebhook` where several webhooks have the name, or the URL. Nothing was changed. Delete all but one, or
+ * Thrown by `ensureWebhook` where several webhooks have the name, or the URL. None of them was changed. Delete all but one, or
  * pass the `id` of the one that is meant.
  */
 export class SeveralWebhooksError extends MindBridgeError {
