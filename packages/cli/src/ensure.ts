@@ -3,7 +3,7 @@ import type { WebhookCreate } from "@mindbridge-sdk/contract";
 import { isWebhookCreate } from "@mindbridge-sdk/contract/validators";
 import { type Context, EXIT } from "./action.ts";
 import { type ApiOptions, createClient, redactorOf } from "./configuration.ts";
-import { PartialError, UsageError } from "./errors.ts";
+import { UsageError } from "./errors.ts";
 import { RESOURCES } from "./generated/operations.ts";
 import { readJson } from "./input.ts";
 import type { Output } from "./output.ts";
@@ -29,7 +29,7 @@ interface Entry {
  *
  * @throws {UsageError} if the file has no webhooks, or one that the API would refuse: nothing was sent.
  * @throws {CancelledError} if the user did not agree.
- * @throws {PartialError} if a call fails, or several webhooks match one of the file.
+ * @throws {MindBridgeError} if a call fails, or several webhooks match one of the file.
  */
 export async function ensure({ file, match, yes, ...options }: EnsureOptions, context: Context): Promise<number> {
   const dryRun = options.dryRun === true;
@@ -61,7 +61,8 @@ export async function ensure({ file, match, yes, ...options }: EnsureOptions, co
           redact(printableLine(`${JSON.stringify(name)} failed. ${results === plan ? "Nothing was written." : far}`)),
         );
         const document = dryRun ? documentOf(plan, true) : documentOf(done, false);
-        throw new PartialError(redacted({ ...document, failed: { name, url } }), error);
+        output.reach(redacted({ ...document, failed: { name, url } }));
+        throw error;
       }
     }
   }

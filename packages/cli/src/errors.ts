@@ -19,18 +19,3 @@ export class CancelledError extends Error {
     super(message);
   }
 }
-
-/** A command failed part of the way. Its `cause` is what is reported. */
-export class PartialError extends Error {
-  static {
-    this.prototype.name = "PartialError";
-  }
-
-  /** What `--json` prints beside the error: how far the command came. */
-  readonly document: object;
-
-  constructor(document: object, cause: unknown) {
-    super("The command failed part of the way.", { cause });
-    this.document = document;
-  }
-}

@@ -12,6 +12,10 @@ export interface Output {
   result(document: unknown, render: () => string): void;
   /** Prints one of several results: with `--json` the document on a line of its own, else the text. */
   record(document: unknown, render: () => string): void;
+  /** Keeps how far the command came. If it fails then, `--json` prints this document beside the error. */
+  reach(document: object): void;
+  /** How far the command came. */
+  readonly reached: object;
   /** Tells people something besides the result: on stdout, or with `--json` on stderr. */
   tell(text: string): void;
   /** Says on stderr what went wrong or is doubtful. */
@@ -31,8 +35,15 @@ export function createOutput({
   readonly stderr: NodeJS.WriteStream;
 }): Output {
   const line = (stream: NodeJS.WriteStream, text: string) => void stream.write(`${text}\n`);
+  let reached: object = {};
   return {
     json,
+    get reached() {
+      return reached;
+    },
+    reach: (document) => {
+      reached = document;
+    },
     result: (document, render) => line(stdout, json ? printableJson(document, 2) : render()),
     record: (document, render) => line(stdout, json ? printableJson(document) : render()),
     tell: (text) => line(json ? stderr : stdout, text),

@@ -1,6 +1,6 @@
 import { type Action, EXIT, type Host } from "./action.ts";
 import { describeError, explainError } from "./describe-error.ts";
-import { PartialError, UsageError } from "./errors.ts";
+import { UsageError } from "./errors.ts";
 import { createOutput } from "./output.ts";
 import { printableJson } from "./printable.ts";
 
@@ -16,27 +16,30 @@ export async function runAction<Options extends { readonly json?: true | undefin
 ): Promise<number> {
   const { env, stdin, stdout, stderr } = host;
   const json = options.json === true;
+  const output = createOutput({ json, stdout, stderr });
   try {
-    const output = createOutput({ json, stdout, stderr });
     return await action(options, { env, stdin, stderr, signal, output, interactive: stdin.isTTY && stderr.isTTY });
   } catch (error) {
-    return reportError(error, { json, interrupted: signal.aborted }, host);
+    return reportError(error, { json, interrupted: signal.aborted, reached: output.reached }, host);
   }
 }
 
-/** Says what went wrong, with `--json` also as one document on stdout, and returns the exit code. */
+/** Says what went wrong, with `--json` also as one document on stdout, which has what was `reached`. Returns the exit code. */
 export function reportError(
   thrown: unknown,
-  { json, interrupted }: { readonly json: boolean; readonly interrupted: boolean },
+  {
+    json,
+    interrupted,
+    reached = {},
+  }: { readonly json: boolean; readonly interrupted: boolean; readonly reached?: object },
   { env, stdout, stderr }: Host,
 ): number {
-  const { document, cause } = thrown instanceof PartialError ? thrown : { document: {}, cause: thrown };
   // Its class would load commander a second time.
-  const isOfCommander = String(codeOf(cause)).startsWith("commander.");
-  const error = isOfCommander ? new UsageError((cause as Error).message.replace(/^error: /, "")) : cause;
+  const isOfCommander = String(codeOf(thrown)).startsWith("commander.");
+  const error = isOfCommander ? new UsageError((thrown as Error).message.replace(/^error: /, "")) : thrown;
   // Commander has printed its own.
   if (!isOfCommander) stderr.write(`${explainError(error, env)}\n`);
-  if (json) stdout.write(`${printableJson({ ...document, error: describeError(error, env) }, 2)}\n`);
+  if (json) stdout.write(`${printableJson({ ...reached, error: describeError(error, env) }, 2)}\n`);
   const code = codeOf(error);
   if (USAGE_CODES.has(code)) return EXIT.usage;
   return interrupted || code === "cancelled" ? EXIT.interrupted : EXIT.failure;
