@@ -139,8 +139,9 @@ const postgresJs = (transactional: boolean): Kind =>
 
 const sqlite = (transactional: boolean, mode: "wal" | "delete"): Kind => {
   const openDatabase = (path: string) => {
-    // It waits for others only here: the store has a wait of its own.
-    const database = new DatabaseSync(path, { timeout: 5_000 });
+    // It waits for others only here: the store has a wait of its own. SQLite does not serve those who wait in their order, so
+    // one that starts amid the deliveries may wait for as long as they take.
+    const database = new DatabaseSync(path, { timeout: 60_000 });
     database.exec("pragma synchronous = normal; pragma busy_timeout = 0");
     return database;
   };
