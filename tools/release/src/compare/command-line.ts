@@ -1,23 +1,22 @@
-import { flagsOf, kebabCase, readModel } from "@mindbridge-sdk/generator";
-import { type Document, pointerOf } from "@mindbridge-sdk/openapi";
+import { flagsOf, kebabCase, type Model } from "@mindbridge-sdk/generator";
+import { pointerOf } from "@mindbridge-sdk/openapi";
 import type { Change } from "./change.ts";
 
 type Flag = ReturnType<typeof flagsOf>[number];
 
 /** What changes of the options of the command line. One that breaks with its field or its parameter is told with that. */
-export function compareOptions(base: Document, revision: Document, told: readonly Change[]): Change[] {
-  const after = readModel(revision).operations;
-  return readModel(base).operations.flatMap((old) => {
-    const now = after.find(({ id }) => id === old.id);
+export function compareOptions(base: Model, revision: Model, told: readonly Change[]): Change[] {
+  return base.operations.flatMap((old) => {
+    const now = revision.operations.find(({ id }) => id === old.id);
     if (now === undefined) return [];
     const { id, path, method, resource, name } = now;
-    const flags = flagsOf(revision, now);
+    const flags = flagsOf(revision.document, now);
     const isTold = (flag: Flag): boolean =>
       told.some(
         ({ level, operations, what }) =>
           level === "major" && operations.includes(id) && what.includes(`${flag.name}\``),
       );
-    return flagsOf(base, old).flatMap((flag): Change[] => {
+    return flagsOf(base.document, old).flatMap((flag): Change[] => {
       const what = whatBreaks(flag, flags);
       if (what === undefined || isTold(flag)) return [];
       return [

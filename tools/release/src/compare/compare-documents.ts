@@ -1,3 +1,4 @@
+import { readModel } from "@mindbridge-sdk/generator";
 import { canonicalJson, type Document } from "@mindbridge-sdk/openapi";
 import { type Conjunction, placesOfField } from "./alternatives.ts";
 import { type Change, combineSame, type Direction, highest, LEVELS, type Level } from "./change.ts";
@@ -22,14 +23,15 @@ export interface Comparison {
  */
 export function compareDocuments(base: Document, revision: Document): Comparison {
   const walk: Walk = { base, revision, direction: "name", operation: undefined, met: new Set(), found: new Map() };
-  const [before, after] = [contractOf(base), contractOf(revision)];
+  const [old, now] = [readModel(base), readModel(revision)];
+  const [before, after] = [contractOf(old), contractOf(now)];
   const hasSameTypes = canonicalJson(typesIn(before)) === canonicalJson(typesIn(after));
   const typePlaces = new Set(hasSameTypes ? [] : [...placesOfTypes(base, before), ...placesOfTypes(revision, after)]);
   // Which types a delivery has is told with the types.
   const isType = ({ keyword, directions: [direction], pointer }: Change): boolean =>
     keyword === "enum" && direction === "delivery" && typePlaces.has(pointer);
   const found = [...compareParts(walk, before, after)].filter((change) => !isType(change));
-  found.push(...compareOptions(base, revision, found));
+  found.push(...compareOptions(old, now, found));
   const { changes: descriptions, rewritten } = compareDescriptions(walk);
   found.push(...descriptions);
   if (rewritten && found.every(({ level }) => level === "none")) found.push(rewritten);

@@ -1,4 +1,4 @@
-import { exportsOf, readModel, validatedBodies } from "@mindbridge-sdk/generator";
+import { exportsOf, type Model, validatedBodies } from "@mindbridge-sdk/generator";
 import {
   below,
   canonicalJson,
@@ -76,11 +76,13 @@ type Exchange = Operation | Delivery;
 
 const NAME = { direction: "name" } as const;
 
-export function contractOf(document: Document): Part[] {
+/** What the document of a model offers. */
+export function contractOf(model: Model): Part[] {
+  const { document } = model;
   return [
     ...operationsOf(document).map((operation) => operationPart(document, operation)),
     ...deliveriesOf(document).flatMap((delivery) => deliveryParts(document, delivery)),
-    ...exportParts(document),
+    ...exportParts(model),
     ...keyParts(document),
     ...serverParts(document),
     ...componentParts(document),
@@ -287,15 +289,14 @@ function serverParts({ servers: [first, ...others] = [] }: Document): Part[] {
 // ---- Names ---------------------------------------------------------------------------------------------------------------------
 
 /** What users import. */
-function exportParts(document: Document): Part[] {
-  const model = readModel(document);
+function exportParts(model: Model): Part[] {
   const bodies = new Set(validatedBodies(model).map(({ type }) => type));
   return exportsOf(model).map(({ name: key, pointer }): Part => {
     const own = { ...NAME, kind: "export" } as const;
     const schema = pointerOf(["components", "schemas", key]);
     const guard: Part = { ...own, key: `is${key}`, name: `the guard \`is${key}\``, pointer: schema };
     const parts = bodies.has(key) ? [guard] : [];
-    return { ...own, key, likeness: textOf(document, key), name: `\`${key}\``, pointer, parts };
+    return { ...own, key, likeness: textOf(model.document, key), name: `\`${key}\``, pointer, parts };
   });
 }
 
