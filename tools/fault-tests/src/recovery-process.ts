@@ -2,19 +2,12 @@
 import { MindBridge } from "@mindbridge-sdk/client";
 import { createReceiver } from "@mindbridge-sdk/receiver";
 import { recoverDeliveries } from "@mindbridge-sdk/receiver/recover";
-import { KINDS, type KindName } from "./kinds.ts";
+import { KINDS } from "./kinds.ts";
+import type { ProcessOptions } from "./receiver-process.ts";
 
-export interface RecoveryOptions {
-  readonly kind: KindName;
-  /** Where the store is. */
-  readonly url: string;
+export interface RecoveryOptions extends Omit<ProcessOptions, "journal" | "seed"> {
   readonly api: string;
   readonly webhookId: string;
-  readonly publicKey: string;
-  /** In milliseconds. */
-  readonly lease: number;
-  /** What its attempts are named after. */
-  readonly name: string;
 }
 
 const { kind, url, api, webhookId, publicKey, lease, name }: RecoveryOptions = JSON.parse(process.argv[2] ?? "");

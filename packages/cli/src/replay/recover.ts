@@ -2,28 +2,22 @@ import { WEBHOOK_EVENT_LOG_STATUSES, type WebhookEventLogStatus } from "@mindbri
 import { type Recoverer, recoverDeliveries } from "@mindbridge-sdk/receiver/recover";
 import { type Context, EXIT } from "../action.ts";
 import { readTarget, shownUrl } from "../addresses.ts";
-import { type ApiOptions, createClient } from "../configuration.ts";
+import { createClient } from "../configuration.ts";
 import { UsageError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
 import { printableLine } from "../printable.ts";
 import { mark } from "../trigger/format.ts";
-import { formatSent, type Sent, sendKept, signerOf } from "./send-kept.ts";
+import { formatSent, type ResendOptions, type Sent, sendKept, signerOf } from "./send-kept.ts";
 
 /** The options of `mindbridge recover`. */
-export interface RecoverOptions extends ApiOptions {
+export interface RecoverOptions extends ResendOptions {
   /** The id of the webhook. */
   readonly webhook: string;
-  readonly to: string;
   /** In milliseconds since the epoch. */
   readonly since?: number | undefined;
   /** Which logs, by their status. Without one, those of deliveries that did not arrive. */
   readonly status: readonly string[];
   readonly concurrency: number;
-  readonly resign?: true | undefined;
-  readonly allowRemote?: true | undefined;
-  readonly keyFile?: string | undefined;
-  /** In milliseconds. */
-  readonly timeout: number;
 }
 
 /**

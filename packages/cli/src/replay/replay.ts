@@ -4,23 +4,17 @@ import { NotFoundError } from "@mindbridge-sdk/client";
 import type { KeptDelivery } from "@mindbridge-sdk/receiver";
 import { type Context, EXIT } from "../action.ts";
 import { readTarget, shownUrl } from "../addresses.ts";
-import { type ApiOptions, createClient } from "../configuration.ts";
+import { createClient } from "../configuration.ts";
 import { UsageError } from "../errors.ts";
 import { textOf } from "../input.ts";
 import { printableLine } from "../printable.ts";
 import { readHeaders } from "../verify/read-headers.ts";
-import { formatSent, sendKept, signerOf } from "./send-kept.ts";
+import { formatSent, type ResendOptions, sendKept, signerOf } from "./send-kept.ts";
 
 /** The options of `mindbridge replay`. */
-export interface ReplayOptions extends ApiOptions {
+export interface ReplayOptions extends ResendOptions {
   /** The id of an event, or the folder of `listen --save`. */
   readonly source: string;
-  readonly to: string;
-  readonly resign?: true | undefined;
-  readonly allowRemote?: true | undefined;
-  readonly keyFile?: string | undefined;
-  /** In milliseconds. */
-  readonly timeout: number;
 }
 
 /**

@@ -1,11 +1,22 @@
 import type { KeptDelivery } from "@mindbridge-sdk/receiver";
 import { signDelivery, type TestSigner } from "@mindbridge-sdk/testing";
 import type { Context } from "../action.ts";
+import type { ApiOptions } from "../configuration.ts";
 import { forward } from "../listen/forward.ts";
 import type { Output } from "../output.ts";
 import { printableLine } from "../printable.ts";
 import { loadSigningKey } from "../signing-key.ts";
 import { mark } from "../trigger/format.ts";
+
+/** The options of `mindbridge replay` and `mindbridge recover`. */
+export interface ResendOptions extends ApiOptions {
+  readonly to: string;
+  readonly resign?: true | undefined;
+  readonly allowRemote?: true | undefined;
+  readonly keyFile?: string | undefined;
+  /** In milliseconds. */
+  readonly timeout: number;
+}
 
 /** How to send what was kept. */
 interface SendOptions {
@@ -58,7 +69,7 @@ export async function sendKept(
 
 /** The signer of `--resign`, whose public key the endpoint must have. */
 export async function signerOf(
-  { resign, keyFile }: { readonly resign?: true | undefined; readonly keyFile?: string | undefined },
+  { resign, keyFile }: Pick<ResendOptions, "resign" | "keyFile">,
   { env, output }: Context,
 ): Promise<TestSigner | undefined> {
   if (!resign) return undefined;
