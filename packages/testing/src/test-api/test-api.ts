@@ -143,11 +143,10 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
     const refused = refusalOfBody(id, body);
     if (refused) return refused;
     if (kind === "create") {
+      const example = exampleOf(id, successOf(id));
       // Before it is kept, since nothing may come between.
-      const made = await newKey(exampleOf(id, successOf(id)));
-      return {
-        body: own.add({ ...pick(exampleOf(id, successOf(id)), readOnlyOf(id)), ...NEW, ...made, ...Object(body) }),
-      };
+      const made = await newKey(example);
+      return { body: own.add({ ...pick(example, readOnlyOf(id)), ...NEW, ...made, ...Object(body) }) };
     }
     if (kind === "query") {
       const paging = readPaging(query);
