@@ -261,8 +261,9 @@ function readEntity(
   { method, path }: SpecOperation,
   schema: Schema | undefined,
 ): Pick<RequestBodyModel, "entity" | "readOnly"> {
-  const read = operationsOf(document).find((each) => each.path === path && each.method === "get");
-  const entity = method === "put" && read ? successOf(read) : undefined;
+  const isRead = (each: SpecOperation): boolean => each.path === path && each.method === "get";
+  const read = method === "put" ? operationsOf(document).find(isRead) : undefined;
+  const entity = read && successOf(read);
   const name = entity === undefined ? undefined : schemaName(entity);
   if (name === undefined) return { entity: undefined, readOnly: [] };
   const sent = propertiesOf(document, schema);

@@ -34,7 +34,8 @@ export function below({ value, pointer }: Located, ...keys: readonly string[]): 
   return { value: keys.reduce(childOf, value), pointer: [pointer, ...keys.map(escapeKey)].join("/") };
 }
 
-function childOf(node: unknown, key: string): unknown {
+/** The value of a key of an object, or of an index of a list. */
+export function childOf(node: unknown, key: string): unknown {
   if (Array.isArray(node)) return node[Number(key)];
   return isObject(node) && Object.hasOwn(node, key) ? node[key] : undefined;
 }

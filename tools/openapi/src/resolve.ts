@@ -1,5 +1,5 @@
 import type { Document, Reference, Schema, SchemaObject } from "./document.ts";
-import { isObject, keysOf, type Located, pointerOf, valueAt } from "./pointer.ts";
+import { childOf, isObject, keysOf, type Located, pointerOf } from "./pointer.ts";
 
 export function isReference(value: unknown): value is Reference {
   return isObject(value) && typeof value.$ref === "string";
@@ -32,10 +32,22 @@ export function follow(
   return found;
 }
 
+/** The keys that each `$ref` names: a comparison of two documents asks for the same few a hundred times. */
+const places = new Map<string, { readonly keys: readonly string[]; readonly pointer: string }>();
+
+function placeOf($ref: string) {
+  const known = places.get($ref);
+  if (known !== undefined) return known;
+  const keys = keysOf($ref).map(decodeURIComponent);
+  const place = { keys, pointer: pointerOf(keys) };
+  places.set($ref, place);
+  return place;
+}
+
 /** The part that one `$ref` leads to. */
 export function target(document: unknown, $ref: string): Located {
-  const pointer = pointerOf(keysOf($ref).map(decodeURIComponent));
-  const value = valueAt(document, pointer);
+  const { keys, pointer } = placeOf($ref);
+  const value = keys.reduce(childOf, document);
   if (value === undefined) throw new Error(`Nothing stands at ${$ref}. Correct the $ref.`);
   return { value, pointer };
 }

@@ -70,10 +70,11 @@ export function bodyRequests(document: Document): BodyRequest[] {
 
 /** A PUT takes what was read, too: the client does not send the properties that only the server sets. */
 function withEntity(document: Document, { method, path }: Pick<Operation, "method" | "path">, schema: Schema): Schema {
+  if (method !== "put" || typeof schema === "boolean") return schema;
   const read = operationsOf(document).find((each) => each.path === path && each.method === "get");
   const success = Object.entries(read?.responses ?? {}).find(([status]) => status.startsWith("2"));
   const entity = jsonContent(success?.[1])?.schema;
-  if (method !== "put" || entity === undefined || typeof schema === "boolean") return schema;
+  if (entity === undefined) return schema;
   const properties = allOfParts(document, entity).map(({ value }) => value.properties);
   return { ...schema, properties: Object.assign({}, ...properties, schema.properties) };
 }

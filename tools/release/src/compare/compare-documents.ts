@@ -1,4 +1,4 @@
-import { readModel } from "@mindbridge-sdk/generator";
+import { type Model, readModel } from "@mindbridge-sdk/generator";
 import { canonicalJson, type Document } from "@mindbridge-sdk/openapi";
 import { type Conjunction, placesOfField } from "./alternatives.ts";
 import { type Change, combineSame, type Direction, highest, LEVELS, type Level } from "./change.ts";
@@ -23,8 +23,7 @@ export interface Comparison {
  */
 export function compareDocuments(base: Document, revision: Document): Comparison {
   const walk: Walk = { base, revision, direction: "name", operation: undefined, met: new Set(), found: new Map() };
-  const [old, now] = [readModel(base), readModel(revision)];
-  const [before, after] = [contractOf(old), contractOf(now)];
+  const [{ model: old, contract: before }, { model: now, contract: after }] = [read(base), read(revision)];
   const hasSameTypes = canonicalJson(typesIn(before)) === canonicalJson(typesIn(after));
   const typePlaces = new Set(hasSameTypes ? [] : [...placesOfTypes(base, before), ...placesOfTypes(revision, after)]);
   // Which types a delivery has is told with the types.
@@ -37,6 +36,18 @@ export function compareDocuments(base: Document, revision: Document): Comparison
   if (rewritten && found.every(({ level }) => level === "none")) found.push(rewritten);
   const changes = combineSame(found).toSorted((a, b) => LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level));
   return { level: highest(changes.map(({ level }) => level)), changes };
+}
+
+/** What has been read of each document: one may be compared with hundreds. */
+const known = new WeakMap<Document, { readonly model: Model; readonly contract: readonly Part[] }>();
+
+function read(document: Document) {
+  const before = known.get(document);
+  if (before !== undefined) return before;
+  const model = readModel(document);
+  const all = { model, contract: contractOf(model) };
+  known.set(document, all);
+  return all;
 }
 
 /** The types of delivery, each with the key that it is listed under. */
@@ -187,7 +198,7 @@ const variablesIn = (url: unknown): string => (String(url).match(/\{[^{}]+\}/g) 
 
 function* compareState(walk: Walk, keyword: string, was: Part, is: Part): Generator<Change> {
   const [from, to] = [was, is].map(({ states }) => states?.[keyword]);
-  if (canonicalJson(from) === canonicalJson(to)) return;
+  if (from === to || canonicalJson(from) === canonicalJson(to)) return;
   const name = nameIn(walk.revision, is);
   const described = STATES[keyword]?.(name, from, to);
   if (described) yield tellOf(walk, is, described[0], keyword, described[1]);
