@@ -1,0 +1,63 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { generate } from "@mindbridge-sdk/generator";
+import { documentOf, KINDS } from "@mindbridge-sdk/generator/corpus";
+import { readDocument } from "@mindbridge-sdk/openapi";
+import { expect, test } from "vitest";
+import { writeClient } from "../src/generated-client.ts";
+import { typeFailures } from "../src/mutants/types.ts";
+import type { ClientClass } from "../src/run-case.ts";
+import { writeDocument } from "./documents.ts";
+
+// The document of this repository with every kind of the corpus that the generator accepts: it is generated and type-checked once.
+const kinds = Object.entries(KINDS).flatMap(([name, kind]) => (kind.refused ? [] : [{ name, ...kind }]));
+const { folder, path } = await writeDocument(documentOf(kinds, await readDocument()));
+const root = join(folder, "0");
+await writeClient(await generate({ document: path }), root);
+const load = (file: string): Promise<Record<string, unknown>> => import(pathToFileURL(join(root, file)).href);
+const MindBridge = (await load("client/src/index.ts")).MindBridge as ClientClass;
+const guards = await load("contract/src/generated/validators.ts");
+
+test("what is generated compiles, and the programs of its users do", async () => {
+  await mkdir(join(root, "programs"));
+  for (const { name, program } of kinds) {
+    if (program !== undefined) await writeFile(join(root, `programs/${name}.ts`), program);
+  }
+  expect([...(await typeFailures(folder)).values()]).toEqual([]);
+});
+
+const validatedBodies = kinds.flatMap(({ name, bodies = {} }) =>
+  Object.entries(bodies).map(([type, { valid, invalid }]) => ({ name, type, valid, invalid })),
+);
+
+test.for(validatedBodies)(
+  "$name: the guard of $type takes what is valid, and nothing else",
+  ({ type, valid, invalid }) => {
+    const guard = guards[`is${type}`] as (value: unknown) => boolean;
+    expect(valid.filter((body) => !guard(body))).toEqual([]);
+    expect(invalid.filter((body) => guard(body))).toEqual([]);
+  },
+);
+
+const expectedCalls = kinds.flatMap(({ name, calls = [] }) => calls.map((call) => ({ name, call })));
+
+test.for(expectedCalls)("$name: $call.operation sends its request and reads its answer", async ({ call }) => {
+  const { operation, answer = {}, sends = {}, data } = call;
+  const requests: Request[] = [];
+  const client = new MindBridge({
+    tenant: "acme",
+    token: "secret",
+    fetch: async (url: string, init: RequestInit) => {
+      requests.push(new Request(url, init));
+      return new Response(answer.body ?? null, answer);
+    },
+  } as never);
+  const [resource = "", method = ""] = operation.split(".");
+  const methods = Reflect.get(client, resource) as Record<string, (...args: readonly unknown[]) => Promise<unknown>>;
+  expect(await methods[method]?.(...call.arguments)).toEqual(data);
+  const [request] = requests;
+  if (sends.url !== undefined) expect(request?.url).toBe(`https://acme.mindbridge.ai/api${sends.url}`);
+  if (sends.body !== undefined) expect(await request?.json()).toEqual(sends.body);
+  for (const [header, value] of Object.entries(sends.headers ?? {})) expect(request?.headers.get(header)).toBe(value);
+});
