@@ -14,7 +14,8 @@ import { writeDocument } from "./documents.ts";
 const kinds = Object.entries(KINDS).flatMap(([name, kind]) => (kind.refused ? [] : [{ name, ...kind }]));
 const { folder, path } = await writeDocument(documentOf(kinds, await readDocument()));
 const root = join(folder, "0");
-await writeClient(await generate({ document: path }), root);
+const files = await generate({ document: path });
+await writeClient(files, root);
 const load = (file: string): Promise<Record<string, unknown>> => import(pathToFileURL(join(root, file)).href);
 const MindBridge = (await load("client/src/index.ts")).MindBridge as ClientClass;
 const guards = await load("contract/src/generated/validators.ts");
@@ -39,6 +40,23 @@ test.for(validatedBodies)(
     expect(invalid.filter((body) => guard(body))).toEqual([]);
   },
 );
+
+/** The table of the command line. */
+const RESOURCES = JSON.parse(
+  /= (\[.*\]);/s.exec(files.get("packages/cli/src/generated/operations.ts") ?? "")?.[1] ?? "",
+) as {
+  word: string;
+  operations: { word: string; flags: { flag: string; required: boolean; list: boolean; default?: unknown }[] }[];
+}[];
+const expectedFlags = kinds.flatMap(({ name, flags = {} }) =>
+  Object.entries(flags).map(([command, expected]) => ({ name, command, expected })),
+);
+
+test.for(expectedFlags)("$name: the command $command has its flags", ({ command, expected }) => {
+  const [word, ofResource] = command.split(" ");
+  const operation = RESOURCES.find((each) => each.word === word)?.operations.find((each) => each.word === ofResource);
+  expect(operation?.flags.map(({ flag, required }) => `${flag}${required ? " (required)" : ""}`)).toEqual(expected);
+});
 
 const expectedCalls = kinds.flatMap(({ name, calls = [] }) => calls.map((call) => ({ name, call })));
 

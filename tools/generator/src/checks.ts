@@ -78,8 +78,17 @@ function propertiesOfSuccess(document: Document, { responses }: Operation): Read
 
 /** No two generated things have the same name. */
 function checkExportedNames(document: Document): Finding[] {
+  const model = readModel(document);
+  const taken = [...model.readForms].filter(([sent]) => sent in (document.components?.schemas ?? {}));
+  if (taken.length > 0) {
+    return taken.map(([sent, read]) => ({
+      rule: "exported-names",
+      message: `The form of \`${read}\` that is sent, without its \`readOnly\` properties, would be exported as \`${sent}\`, too. Rename one of them.`,
+      pointer: `#/components/schemas/${sent}`,
+    }));
+  }
   const seen = new Map<string, string>();
-  return exportsOf(readModel(document)).flatMap(({ name, what, pointer }) => {
+  return exportsOf(model).flatMap(({ name, what, pointer }) => {
     const other = seen.get(name);
     if (other === undefined) {
       seen.set(name, what);

@@ -17,12 +17,15 @@ import {
   type Delivery as SpecDelivery,
   type Operation as SpecOperation,
   schemaName,
+  target,
 } from "@mindbridge-sdk/openapi";
 import { pascalCase } from "./names.ts";
+import { type NormalizedDocument, normalize } from "./normalize.ts";
 
 /** What the emitters know of a document, in the order of the document. */
-export interface Model {
-  readonly document: Document;
+export interface Model extends NormalizedDocument {
+  /** The document before it was normalized. */
+  readonly source: Document;
   readonly operations: readonly Operation[];
   readonly resources: readonly Resource[];
   readonly deliveries: readonly Delivery[];
@@ -121,8 +124,10 @@ export interface Alias {
   readonly pointer: string;
 }
 
-export function readModel(document: Document): Model {
-  const operations = operationsOf(document).map((operation) => readOperation(document, operation));
+export function readModel(source: Document): Model {
+  const normalized = normalize(source);
+  const { document } = normalized;
+  const operations = operationsOf(document).map((operation) => readOperation(normalized, operation));
   const descriptions = new Map(document.tags?.map(({ name, description }) => [name, description]));
   const resources = [...Map.groupBy(operations, ({ resource }) => resource)].map(([name, ofResource]) => ({
     name,
@@ -130,7 +135,7 @@ export function readModel(document: Document): Model {
     operations: ofResource,
   }));
   const deliveries = deliveriesOf(document).flatMap((delivery) => readDelivery(document, delivery) ?? []);
-  return { document, operations, resources, deliveries };
+  return { ...normalized, source, operations, resources, deliveries };
 }
 
 /** Whether a status, such as `201` or `2XX`, is one of success. */
@@ -143,7 +148,8 @@ export function isNamed({ alias, schema }: Pick<Body, "alias" | "schema">): bool
   return alias !== undefined || (schema !== undefined && schemaName(schema) !== undefined);
 }
 
-function readOperation(document: Document, operation: SpecOperation): Operation {
+function readOperation(normalized: NormalizedDocument, operation: SpecOperation): Operation {
+  const { document } = normalized;
   const { id, resource, name, method, path, object, parameters, requestBody } = operation;
   return {
     id,
@@ -161,7 +167,7 @@ function readOperation(document: Document, operation: SpecOperation): Operation 
     pathParameters: readPathParameters(document, operation),
     query: readNamedParameters(operation, "query", "Query"),
     headers: readNamedParameters(operation, "header", "Headers"),
-    body: requestBody && readRequestBody(document, operation, requestBody),
+    body: requestBody && readRequestBody(normalized, operation, requestBody),
     responses: Object.entries(operation.responses).map(([status, response]) =>
       readResponse(document, operation, status, response),
     ),
@@ -178,6 +184,10 @@ function successOf({ responses }: SpecOperation): Schema | undefined {
   return jsonContent(response)?.schema;
 }
 
+function nameOf(schema: Schema | undefined): string | undefined {
+  return schema === undefined ? undefined : schemaName(schema);
+}
+
 /** The properties of a schema, with those of the parts of its `allOf`. */
 function propertiesOf(document: Document, schema: Schema | undefined): Map<string, Schema> {
   const parts = schema === undefined ? [] : allOfParts(document, schema);
@@ -188,7 +198,7 @@ function readPages(document: Document, operation: SpecOperation): Pages | undefi
   const { "x-pagination": pagination } = operation.object;
   if (pagination === undefined) return undefined;
   const { items } = keywordsOf(document, propertiesOf(document, successOf(operation)).get(pagination.items));
-  return { ...pagination, itemType: items === undefined ? undefined : schemaName(items) };
+  return { ...pagination, itemType: nameOf(items) };
 }
 
 /** Where openapi.ts has the type of an operation. */
@@ -232,7 +242,12 @@ function readNamedParameters(
   };
 }
 
-function readRequestBody(document: Document, operation: SpecOperation, body: RequestBody): Operation["body"] {
+function readRequestBody(
+  normalized: NormalizedDocument,
+  operation: SpecOperation,
+  body: RequestBody,
+): Operation["body"] {
+  const { document } = normalized;
   const media = jsonContent(body);
   if (media === undefined) return undefined;
   const alias: Alias = {
@@ -244,7 +259,7 @@ function readRequestBody(document: Document, operation: SpecOperation, body: Req
   };
   return {
     ...readSchema(media.schema, alias),
-    ...readEntity(document, operation, media.schema),
+    ...readEntity(normalized, operation, media.schema),
     required: body.required === true,
     default: media.schema && defaultIn(document, { value: media.schema, pointer: "#" })?.value,
     description: body.description ?? "What to send.",
@@ -254,24 +269,25 @@ function readRequestBody(document: Document, operation: SpecOperation, body: Req
 
 /**
  * The entity that an operation changes, and its properties that are not sent: a PUT takes what the GET of the same path
- * answers. MindBridge's developer pages say so of every entity.
+ * answers. MindBridge's developer pages say so of every entity. Any other operation takes the read form of what it is sent.
  */
 function readEntity(
-  document: Document,
+  { document, readForms }: NormalizedDocument,
   { method, path }: SpecOperation,
   schema: Schema | undefined,
 ): Pick<RequestBodyModel, "entity" | "readOnly"> {
   const isRead = (each: SpecOperation): boolean => each.path === path && each.method === "get";
   const read = method === "put" ? operationsOf(document).find(isRead) : undefined;
-  const entity = read && successOf(read);
-  const name = entity === undefined ? undefined : schemaName(entity);
+  const name = nameOf(read && successOf(read)) ?? readForms.get(nameOf(schema) ?? "");
   if (name === undefined) return { entity: undefined, readOnly: [] };
   const sent = propertiesOf(document, schema);
   const isSent = (property: string): boolean => {
     const own = sent.get(property);
     return own !== undefined && keywordsOf(document, own).readOnly !== true;
   };
-  return { entity: name, readOnly: [...propertiesOf(document, entity).keys()].filter((each) => !isSent(each)) };
+  const { value } = target(document, `#/components/schemas/${name}`);
+  const ofEntity = [...propertiesOf(document, value as Schema).keys()];
+  return { entity: name, readOnly: ofEntity.filter((each) => !isSent(each)) };
 }
 
 function readResponse(
@@ -323,14 +339,13 @@ function readDelivery(document: Document, delivery: SpecDelivery): Delivery | un
 
 /** The type of a body: a schema of the document by its name, or else an alias. */
 function readSchema(schema: Schema | undefined, alias: Alias): Pick<Body, "type" | "alias" | "schema"> {
-  const name = schema === undefined ? undefined : schemaName(schema);
+  const name = nameOf(schema);
   return { type: name ?? alias.name, alias: name === undefined ? alias : undefined, schema };
 }
 
 /** The type of an error has no alias: nobody writes it. */
 function readError(schema: Schema | undefined, expression: string): Pick<Body, "type" | "alias" | "schema"> {
-  const name = schema === undefined ? undefined : schemaName(schema);
-  return { type: name ?? expression, alias: undefined, schema };
+  return { type: nameOf(schema) ?? expression, alias: undefined, schema };
 }
 
 function namedExamples(examples: readonly Example[]): Record<string, unknown> {

@@ -36,7 +36,17 @@ export {
 } from "./operations.ts";
 export { below, canonicalJson, isObject, keysOf, type Located, pointerOf, valueAt } from "./pointer.ts";
 export { readDocument, SPEC } from "./read.ts";
-export { dereference, follow, isReference, keywordsOf, resolve, resolveSchema, schemaName, target } from "./resolve.ts";
+export {
+  dereference,
+  follow,
+  isAnnotation,
+  isReference,
+  keywordsOf,
+  resolve,
+  resolveSchema,
+  schemaName,
+  target,
+} from "./resolve.ts";
 export {
   allOfParts,
   childrenOf,

@@ -57,8 +57,8 @@ export function resolve<T>(document: Document, value: T | Reference): T {
   return follow(document, { value, pointer: "#" }).value as T;
 }
 
-/** Keywords that add no constraint to the schema that they stand beside. */
 const ANNOTATIONS = new Set([
+  "$comment",
   "summary",
   "description",
   "title",
@@ -66,8 +66,16 @@ const ANNOTATIONS = new Set([
   "deprecated",
   "readOnly",
   "writeOnly",
+  "example",
   "examples",
+  "externalDocs",
+  "xml",
 ]);
+
+/** Whether a keyword adds no constraint to the schema that it stands in. */
+export function isAnnotation(keyword: string): boolean {
+  return ANNOTATIONS.has(keyword) || keyword.startsWith("x-");
+}
 
 /**
  * The schema that a `$ref` leads to. Annotations beside the `$ref` replace those of that schema; where constraints stand
@@ -89,7 +97,7 @@ export function keywordsOf(document: Document, schema: Schema | undefined): Sche
 function join(value: unknown, beside: Readonly<Record<string, unknown>>): unknown {
   const keywords = Object.keys(beside);
   if (keywords.length === 0) return value;
-  return isObject(value) && keywords.every((key) => ANNOTATIONS.has(key))
+  return isObject(value) && keywords.every(isAnnotation)
     ? { ...value, ...beside }
     : { ...beside, allOf: [value, ...[(beside.allOf as unknown[]) ?? []].flat()] };
 }

@@ -11,13 +11,13 @@ export const types: Emitter = {
 };
 
 /** The types that users import: the schemas of the document, then those that have no name in it. */
-export function aliasesOf({ document, operations, deliveries }: Model): Alias[] {
+export function aliasesOf({ document, readForms, operations, deliveries }: Model): Alias[] {
   const schemas = Object.entries<Schema>(document.components?.schemas ?? {}).map(([name, schema]) => ({
     name,
     expression: `components["schemas"][${JSON.stringify(name)}]`,
     description: (typeof schema === "object" && schema.description) || "",
     what: `the schema \`${name}\``,
-    pointer: `#/components/schemas/${name}`,
+    pointer: `#/components/schemas/${readForms.get(name) ?? name}`,
   }));
   const parts = operations.flatMap(({ query, headers, body, responses }) => [query, headers, body, ...responses]);
   return [...schemas, ...[...parts, ...deliveries].flatMap((part) => part?.alias ?? [])];

@@ -6,7 +6,7 @@ import { type Emitter, inEveryContract } from "./emitter.ts";
 /** The version and the hash of the document. */
 export const version: Emitter = {
   package: "contract",
-  files: ({ document }) => ({ "version.ts": emit(document) }),
+  files: ({ source }) => ({ "version.ts": emit(source) }),
   exports: () => inEveryContract("CONTRACT_HASH", "CONTRACT_VERSION"),
 };
 

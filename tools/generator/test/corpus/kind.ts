@@ -18,6 +18,8 @@ export interface Kind {
   readonly bodies?: Readonly<
     Record<string, { readonly valid: readonly unknown[]; readonly invalid: readonly unknown[] }>
   >;
+  /** The flags that set parts of the request, in order, by the words of the command. */
+  readonly flags?: Readonly<Record<string, readonly string[]>>;
   /** A call, the answer that it gets, and the request that has to be sent for it. */
   readonly calls?: readonly ExpectedCall[];
 }

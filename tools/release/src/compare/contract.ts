@@ -78,7 +78,7 @@ const NAME = { direction: "name" } as const;
 
 /** What the document of a model offers. */
 export function contractOf(model: Model): Part[] {
-  const { document } = model;
+  const { source: document } = model;
   return [
     ...operationsOf(document).map((operation) => operationPart(document, operation)),
     ...deliveriesOf(document).flatMap((delivery) => deliveryParts(document, delivery)),
@@ -296,7 +296,7 @@ function exportParts(model: Model): Part[] {
     const schema = pointerOf(["components", "schemas", key]);
     const guard: Part = { ...own, key: `is${key}`, name: `the guard \`is${key}\``, pointer: schema };
     const parts = bodies.has(key) ? [guard] : [];
-    return { ...own, key, likeness: textOf(model.document, key), name: `\`${key}\``, pointer, parts };
+    return { ...own, key, likeness: textOf(model.source, key), name: `\`${key}\``, pointer, parts };
   });
 }
 

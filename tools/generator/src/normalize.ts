@@ -1,0 +1,260 @@
+import {
+  allOfParts,
+  type Document,
+  isAnnotation,
+  isObject,
+  keywordsOf,
+  mapSubschemas,
+  type Schema,
+  type SchemaObject,
+  schemaName,
+  target,
+} from "@mindbridge-sdk/openapi";
+
+/** A document in the form that the emitters read, where each schema says all that its types and its validators need. */
+export interface NormalizedDocument {
+  readonly document: Document;
+  /** The schemas that are sent otherwise than they are read: the name of what is read, by the name of what is sent. */
+  readonly readForms: ReadonlyMap<string, string>;
+}
+
+/**
+ * Puts a document into the form that the emitters read:
+ *
+ * - A `$ref` leads to a component, and has no constraints beside it: they stand together in an `allOf`.
+ * - A `discriminator` has become the `const` of that property, in each schema that it leads to.
+ * - Requests have no `readOnly` properties, and responses no `writeOnly` ones. A component that both use is there twice: `User` is
+ *   what is read, `UserWritable` what is sent.
+ */
+export function normalize(document: Document): NormalizedDocument {
+  return splitByDirection(withoutDiscriminators(withPlainReferences(document)));
+}
+
+/** Whether the user sends what a schema describes, or reads it. */
+type Direction = "sent" | "read";
+
+const OPPOSITE = { sent: "read", read: "sent" } as const;
+
+/** The keys whose value has things by names, and no keys of OpenAPI. */
+const MAPS = new Set(["callbacks", "content", "encoding", "headers", "links", "responses"]);
+
+/** A copy of a document with each of its schemas mapped. Those of components are mapped without a direction. */
+function mapSchemas(document: Document, map: (schema: Schema, direction?: Direction) => Schema): Document {
+  const visit = (node: unknown, direction: Direction): unknown => {
+    if (Array.isArray(node)) return node.map((each) => visit(each, direction));
+    if (!isObject(node)) return node;
+    return mapValues(node, (value, key) => {
+      if (key === "schema") return map(value as Schema, direction);
+      if (key === "example" || key === "examples" || key.startsWith("x-")) return value;
+      const inside = key === "responses" || key === "callbacks" ? OPPOSITE[direction] : direction;
+      return MAPS.has(key) && isObject(value) ? mapValues(value, (each) => visit(each, inside)) : visit(value, inside);
+    });
+  };
+  const visitAll = (direction: Direction, named: Readonly<Record<string, unknown>>) =>
+    mapValues(named, (each) => visit(each, direction));
+  const { schemas, parameters, requestBodies, pathItems, responses, headers, ...others } = document.components ?? {};
+  return {
+    ...document,
+    ...(document.paths && { paths: visitAll("sent", document.paths) }),
+    ...(document.webhooks && { webhooks: visitAll("read", document.webhooks) }),
+    ...(document.components && {
+      components: {
+        ...others,
+        ...(schemas && { schemas: mapValues(schemas, (schema) => map(schema)) }),
+        ...(parameters && { parameters: visitAll("sent", parameters) }),
+        ...(requestBodies && { requestBodies: visitAll("sent", requestBodies) }),
+        ...(pathItems && { pathItems: visitAll("sent", pathItems) }),
+        ...(responses && { responses: visitAll("read", responses) }),
+        ...(headers && { headers: visitAll("read", headers) }),
+      },
+    }),
+  } as Document;
+}
+
+function mapValues<T, U>(values: Readonly<Record<string, T>>, map: (value: T, key: string) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, map(value, key)]));
+}
+
+/** Only references to components are left, without constraints beside them. What any other leads to is put in its place. */
+function withPlainReferences(document: Document): Document {
+  const visit = (schema: Schema): Schema => {
+    if (typeof schema === "boolean" || schema.$ref === undefined) return mapSubschemas(schema, visit);
+    const { $ref, ...beside } = mapSubschemas(schema, visit) as SchemaObject;
+    const referred =
+      schemaName(schema) === undefined
+        ? visit(target(document, $ref as string).value as Schema)
+        : { $ref: $ref as string };
+    if (isObject(referred) && Object.keys(beside).every(isAnnotation)) return { ...referred, ...beside };
+    return { ...beside, allOf: [referred, ...(beside.allOf ?? [])] };
+  };
+  return mapSchemas(document, visit);
+}
+
+interface Discriminator {
+  readonly propertyName: string;
+  readonly mapping?: Readonly<Record<string, string>>;
+}
+
+/** Each schema that a discriminator leads to states its value of the property, and requires the property. */
+function withoutDiscriminators(document: Document): Document {
+  const { schemas = {} } = document.components ?? {};
+  /** The values of properties, by the name of the schema. */
+  const values = new Map<string, Map<string, string[]>>();
+  const note = (name: string, property: string, value: string): void => {
+    const ofSchema = values.get(name) ?? new Map<string, string[]>();
+    values.set(name, ofSchema.set(property, [...new Set([...(ofSchema.get(property) ?? []), value])]));
+  };
+  const heirsOf = (name: string | undefined): string[] =>
+    Object.keys(schemas).filter((each) => refersTo((schemas[each] as SchemaObject).allOf, name));
+
+  const visit = (schema: Schema, name?: string): Schema => {
+    if (typeof schema === "boolean" || schema.discriminator === undefined)
+      return mapSubschemas(schema, (each) => visit(each));
+    const { discriminator, ...others } = schema;
+    const { propertyName, mapping = {} } = discriminator as Discriminator;
+    const mapped = Object.entries(mapping).map(([value, to]) => [schemaName(to) ?? to, value] as const);
+    for (const [to, value] of mapped) if (to in schemas) note(to, propertyName, value);
+    const members = [...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].flatMap((each) => schemaName(each) ?? []);
+    const isMapped = (each: string): boolean => mapped.some(([to]) => to === each);
+    for (const each of members.length > 0 ? members : heirsOf(name)) {
+      if (!isMapped(each) && !statesValue(document, each, propertyName)) note(each, propertyName, each);
+    }
+    return mapSubschemas(others, (each) => visit(each));
+  };
+  // By name first, since heirs refer to a component by its name.
+  const named = mapValues(schemas, visit);
+  const plain = mapSchemas(
+    { ...document, ...(document.components && { components: { ...document.components, schemas: named } }) },
+    (schema) => visit(schema),
+  );
+  if (values.size === 0) return plain;
+  const stated = mapValues(plain.components?.schemas ?? {}, (schema, name) =>
+    withValues(document, schema, values.get(name)),
+  );
+  return { ...plain, components: { ...plain.components, schemas: stated } };
+}
+
+function refersTo(parts: readonly Schema[] = [], name: string | undefined): boolean {
+  return name !== undefined && parts.some((part) => schemaName(part) === name);
+}
+
+/** Whether a component says which values a property has. */
+function statesValue(document: Document, name: string, property: string): boolean {
+  return allOfParts(document, { $ref: `#/components/schemas/${name}` }).some(({ value: { properties = {} } }) => {
+    const keywords = keywordsOf(document, properties[property]);
+    return keywords.const !== undefined || keywords.enum !== undefined;
+  });
+}
+
+function withValues(
+  document: Document,
+  schema: Schema,
+  values: ReadonlyMap<string, readonly string[]> = new Map(),
+): Schema {
+  if (typeof schema === "boolean" || values.size === 0) return schema;
+  const stated = [...values].map(([property, [value, ...more]]): [string, Schema] => {
+    const { enum: _, $ref: __, ...keywords } = keywordsOf(document, schema.properties?.[property]);
+    return [property, more.length > 0 ? { ...keywords, enum: [value, ...more] } : { ...keywords, const: value }];
+  });
+  return {
+    ...schema,
+    required: [...new Set([...(schema.required ?? []), ...values.keys()])],
+    properties: { ...schema.properties, ...Object.fromEntries(stated) },
+  };
+}
+
+/** Which properties are not there in a direction. */
+const HIDDEN = { sent: "readOnly", read: "writeOnly" } as const;
+
+function splitByDirection(document: Document): NormalizedDocument {
+  const { schemas = {} } = document.components ?? {};
+  const names = Object.keys(schemas);
+
+  /** The properties that a schema, or a part of its `allOf`, hides. */
+  const hiddenIn = (schema: Schema, direction: Direction): Set<string> =>
+    new Set(
+      allOfParts(document, schema).flatMap(({ value }) =>
+        Object.entries(value.properties ?? {}).flatMap(([name, property]) =>
+          allOfParts(document, property).some((part) => part.value[HIDDEN[direction]] === true) ? [name] : [],
+        ),
+      ),
+    );
+
+  /** The form of a schema in a direction. */
+  const formOf = (
+    schema: Schema,
+    direction: Direction,
+    nameIn: (name: string) => string,
+    around: ReadonlySet<string> = new Set(),
+  ): Schema => {
+    if (typeof schema === "boolean") return schema;
+    const hidden = new Set([...around, ...hiddenIn(schema, direction)]);
+    const shown = mapValues(schema, (value, keyword) => {
+      if (keyword === "required") return (value as string[]).filter((name) => !hidden.has(name));
+      if (keyword !== "properties") return value;
+      return Object.fromEntries(Object.entries(value as object).filter(([name]) => !hidden.has(name)));
+    });
+    const mapped = mapSubschemas(shown, (part, keyword) =>
+      formOf(part, direction, nameIn, keyword === "allOf" ? hidden : undefined),
+    ) as SchemaObject;
+    const name = schemaName(mapped);
+    return name === undefined ? mapped : { ...mapped, $ref: `#/components/schemas/${nameIn(name)}` };
+  };
+
+  const sameName = (name: string): string => name;
+  const referencesIn = (schema: Schema): Set<string> => {
+    const found = new Set<string>();
+    const visit = (part: Schema): Schema => {
+      const name = schemaName(part);
+      if (name !== undefined) found.add(name);
+      return mapSubschemas(part, visit);
+    };
+    visit(schema);
+    return found;
+  };
+
+  /** The forms of the components in a direction, and which of them are not as the document has them. */
+  const formsIn = (direction: Direction) => {
+    const forms = mapValues(schemas, (schema) => formOf(schema, direction, sameName));
+    const references = new Map(names.map((name) => [name, referencesIn(forms[name] as Schema)]));
+    const changed = new Set(names.filter((name) => JSON.stringify(forms[name]) !== JSON.stringify(schemas[name])));
+    for (let size = -1; size !== changed.size; ) {
+      size = changed.size;
+      for (const [name, others] of references) if ([...others].some((other) => changed.has(other))) changed.add(name);
+    }
+    const used = new Set<string>();
+    const use = (name: string): void => {
+      if (used.has(name) || !(name in schemas)) return;
+      used.add(name);
+      for (const other of references.get(name) ?? []) use(other);
+    };
+    mapSchemas(document, (schema, at) => {
+      if (at === direction) for (const name of referencesIn(formOf(schema, direction, sameName))) use(name);
+      return schema;
+    });
+    return { changed, used };
+  };
+
+  const [sent, read] = [formsIn("sent"), formsIn("read")];
+  if (sent.changed.size + read.changed.size === 0) return { document, readForms: new Map() };
+  const isTwofold = (name: string): boolean =>
+    sent.used.has(name) && read.used.has(name) && (sent.changed.has(name) || read.changed.has(name));
+  const nameIn = { sent: (name: string) => (isTwofold(name) ? `${name}Writable` : name), read: sameName };
+  const form = (schema: Schema, direction: Direction): Schema => formOf(schema, direction, nameIn[direction]);
+
+  const components = Object.fromEntries(
+    Object.entries(schemas).flatMap(([name, schema]): [string, Schema][] => {
+      if (isTwofold(name))
+        return [
+          [name, form(schema, "read")],
+          [nameIn.sent(name), form(schema, "sent")],
+        ];
+      return [[name, form(schema, sent.used.has(name) && !read.used.has(name) ? "sent" : "read")]];
+    }),
+  );
+  const mapped = mapSchemas(document, (schema, direction) => (direction ? form(schema, direction) : schema));
+  return {
+    document: { ...mapped, components: { ...mapped.components, schemas: components } },
+    readForms: new Map(names.filter(isTwofold).map((name) => [nameIn.sent(name), name])),
+  };
+}

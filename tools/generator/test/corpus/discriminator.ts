@@ -1,0 +1,58 @@
+import { json, type Kind, object, operation, ref } from "./kind.ts";
+
+const kind = { type: "string" };
+
+/** A choice by a property, whose values stand in a mapping or are the names of the schemas. */
+export const discriminator: Kind = {
+  document: {
+    paths: {
+      "/shapes": { post: operation("shapes.create", { requestBody: { required: true, ...json(ref("Shape")) } }) },
+      "/steps": { post: operation("steps.create", { requestBody: { required: true, ...json(ref("Step")) } }) },
+    },
+    components: {
+      schemas: {
+        Shape: {
+          oneOf: [ref("Circle"), ref("Square")],
+          discriminator: {
+            propertyName: "kind",
+            mapping: { circle: "#/components/schemas/Circle", round: "Circle", square: "#/components/schemas/Square" },
+          },
+        },
+        Circle: object({ kind, radius: { type: "number" } }),
+        Square: object({ kind, side: { type: "number" } }),
+        Step: { oneOf: [ref("Walk"), ref("Ride")], discriminator: { propertyName: "kind" } },
+        Walk: object({ kind, shoes: { type: "string" } }),
+        Ride: object({ kind: { const: "by-bus" }, line: { type: "integer" } }),
+      },
+    },
+  },
+  program: `
+import type { Shape, Step } from "@mindbridge-sdk/client";
+export function size(shape: Shape): number {
+  return shape.kind === "square" ? shape.side : shape.radius;
+}
+export const line = (step: Step): number => (step.kind === "by-bus" ? step.line : 0);
+// @ts-expect-error There is no such kind.
+export const nonsense: Shape = { kind: "nonsense", side: 1 };
+`,
+  bodies: {
+    Shape: {
+      valid: [
+        { kind: "circle", radius: 1 },
+        { kind: "round", radius: 1 },
+        { kind: "square", side: 1 },
+      ],
+      invalid: [{ kind: "nonsense", side: 1 }, { kind: "square", radius: 1 }, { side: 1 }],
+    },
+    Step: {
+      valid: [
+        { kind: "Walk", shoes: "red" },
+        { kind: "by-bus", line: 1 },
+      ],
+      invalid: [
+        { kind: "nonsense", shoes: "red" },
+        { kind: "Ride", line: 1 },
+      ],
+    },
+  },
+};

@@ -1,0 +1,85 @@
+import { json, type Kind, object, operation, ref } from "./kind.ts";
+
+const text = { type: "string" };
+const accountId = { name: "accountId", in: "path", required: true, description: "Its id.", schema: text };
+
+/** One schema for what is sent and what is read, with required properties that only one side sets, also in a schema inside it. */
+export const readAndWriteOnly: Kind = {
+  document: {
+    paths: {
+      "/accounts": {
+        post: operation("accounts.create", {
+          requestBody: {
+            required: true,
+            ...json(ref("Account"), { example: { name: "a", password: "p", owner: { email: "e" } } }),
+          },
+          responses: {
+            201: {
+              description: "The account.",
+              ...json(ref("Account"), { example: { id: "1", name: "a", owner: { id: "2", email: "e" } } }),
+            },
+          },
+        }),
+      },
+      "/accounts/{accountId}": {
+        patch: operation("accounts.change", {
+          parameters: [accountId],
+          requestBody: { required: true, ...json(ref("Account")) },
+        }),
+      },
+    },
+    components: {
+      schemas: {
+        Account: object(
+          {
+            id: { ...text, readOnly: true },
+            name: text,
+            password: { ...text, writeOnly: true },
+            owner: ref("AccountOwner"),
+          },
+          { additionalProperties: false },
+        ),
+        AccountOwner: object({ id: { ...text, readOnly: true }, email: text }),
+      },
+    },
+  },
+  program: `
+import type { Account, AccountWritable, MindBridge } from "@mindbridge-sdk/client";
+export async function copy(client: MindBridge): Promise<string> {
+  const sent: AccountWritable = { name: "a", password: "p", owner: { email: "e" } };
+  const read: Account = await client.accounts.create(sent);
+  await client.accounts.change(read.id, { ...read, password: "p" });
+  // @ts-expect-error Only the server reads it.
+  read.password;
+  // @ts-expect-error It has to be sent.
+  await client.accounts.create({ name: "a", owner: { email: "e" } });
+  // @ts-expect-error Only the server sets it.
+  const wrong: AccountWritable = { ...sent, id: "1" };
+  return read.owner.id + wrong.name;
+}
+`,
+  bodies: {
+    Account: {
+      valid: [{ id: "1", name: "a", owner: { id: "2", email: "e" } }],
+      invalid: [
+        { name: "a", owner: { id: "2", email: "e" } },
+        { id: "1", name: "a", owner: { email: "e" } },
+      ],
+    },
+    AccountWritable: {
+      valid: [{ name: "a", password: "p", owner: { email: "e" } }],
+      invalid: [
+        { name: "a", owner: { email: "e" } },
+        { id: "1", name: "a", password: "p", owner: { email: "e" } },
+      ],
+    },
+  },
+  flags: { "accounts create": ["--name (required)", "--password (required)", "--owner (required)"] },
+  calls: [
+    {
+      operation: "accounts.change",
+      arguments: ["1", { id: "1", name: "a", password: "p", owner: { email: "e" } }],
+      sends: { url: "/accounts/1", body: { name: "a", password: "p", owner: { email: "e" } } },
+    },
+  ],
+};

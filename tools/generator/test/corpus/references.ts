@@ -1,0 +1,58 @@
+import { json, type Kind, object, operation, ref } from "./kind.ts";
+
+const text = { type: "string" };
+const colour = { type: "string", enum: ["red", "blue"] };
+
+/** References with constraints beside them, and references below a schema's properties and into paths. */
+export const references: Kind = {
+  document: {
+    paths: {
+      "/paints": {
+        post: operation("paints.create", {
+          requestBody: {
+            required: true,
+            ...json({ ...ref("Paint"), required: ["shade"], description: "With its shade." }),
+          },
+          responses: {
+            200: { description: "The colour.", ...json({ $ref: "#/components/schemas/Paint/properties/colour" }) },
+          },
+        }),
+        put: operation("paints.mix", {
+          requestBody: {
+            required: true,
+            ...json(
+              object({
+                with: { $ref: "#/paths/~1paints/post/requestBody/content/application~1json/schema" },
+                colours: { type: "array", items: { $ref: "#/components/schemas/Paint/properties/colour" } },
+              }),
+            ),
+          },
+        }),
+      },
+    },
+    components: { schemas: { Paint: object({ colour, shade: text }, { required: ["colour"] }) } },
+  },
+  program: `
+import type { MindBridge, PaintsMixBody } from "@mindbridge-sdk/client";
+export async function paint(client: MindBridge): Promise<"red" | "blue"> {
+  // @ts-expect-error The shade is required here.
+  await client.paints.create({ colour: "red" });
+  return client.paints.create({ colour: "red", shade: "dark" });
+}
+// @ts-expect-error The shade is required here, too.
+export const mixed: PaintsMixBody = { with: { colour: "red" }, colours: [] };
+`,
+  bodies: {
+    PaintsCreateBody: {
+      valid: [{ colour: "red", shade: "dark" }],
+      invalid: [{ colour: "red" }, { colour: "green", shade: "" }],
+    },
+    PaintsMixBody: {
+      valid: [{ with: { colour: "red", shade: "dark" }, colours: ["blue"] }],
+      invalid: [
+        { with: { colour: "red" }, colours: [] },
+        { with: { colour: "red", shade: "dark" }, colours: ["green"] },
+      ],
+    },
+  },
+};
