@@ -12,7 +12,7 @@ const redis = await createClient({ url: process.env.REDIS_URL ?? "redis://127.0.
   .connect();
 
 const receiver = createReceiver({
-  keys: process.env.MINDBRIDGE_PUBLIC_KEY ?? [],
+  keys: process.env.MINDBRIDGE_PUBLIC_KEY,
   // Each instance of a Lambda has its own memory, so they need a store that they share.
   store: redisStore(redis),
 }).on("analysis.completed", ({ data }) => {

@@ -4,7 +4,7 @@ import { node } from "@mindbridge-sdk/receiver/node";
 import express from "express";
 
 const receiver = createReceiver({
-  keys: process.env.MINDBRIDGE_PUBLIC_KEY ?? [],
+  keys: process.env.MINDBRIDGE_PUBLIC_KEY,
   // For one process. Several processes need a store that they share.
   store: memoryStore(),
 }).on("analysis.completed", ({ data }) => {

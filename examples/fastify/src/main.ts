@@ -3,7 +3,7 @@ import { fastify as mindbridge } from "@mindbridge-sdk/receiver/fastify";
 import fastify from "fastify";
 
 const receiver = createReceiver({
-  keys: process.env.MINDBRIDGE_PUBLIC_KEY ?? [],
+  keys: process.env.MINDBRIDGE_PUBLIC_KEY,
   // For one process. Several processes need a store that they share.
   store: memoryStore(),
 }).on("analysis.completed", ({ data }) => {

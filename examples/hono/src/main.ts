@@ -3,7 +3,7 @@ import { createReceiver, memoryStore } from "@mindbridge-sdk/receiver";
 import { Hono } from "hono";
 
 const receiver = createReceiver({
-  keys: process.env.MINDBRIDGE_PUBLIC_KEY ?? [],
+  keys: process.env.MINDBRIDGE_PUBLIC_KEY,
   // For one process. Several processes need a store that they share.
   store: memoryStore(),
 }).on("analysis.completed", ({ data }) => {

@@ -1,4 +1,6 @@
+import { ConfigurationError } from "./errors.ts";
 import type { KeyAnswer, KeyFunction, PublicKey, UnverifiedSender } from "./verify/key-source.ts";
+import { checkPresent } from "./verify/keys.ts";
 
 /**
  * A key function whose keys may be older than a rotation, and which can fetch them again.
@@ -16,12 +18,15 @@ export interface RefreshableKeys extends KeyFunction {
   refresh(unverified: UnverifiedSender): Promise<"fresh" | "throttled">;
 }
 
-/** Asks for the public key of a sender, by the id of the webhook. */
+/**
+ * Asks for the public key of a sender, by the id of the webhook. If there is none, the call has failed: deliveries are sent
+ * again, and it is asked again after `minInterval`.
+ */
 export type FetchKey = (senderId: string) => KeyAnswer | Promise<KeyAnswer>;
 
 export interface RotatingKeysOptions {
   /** The ids of the webhooks whose deliveries are accepted. No other has a key, and nothing is fetched for it. */
-  readonly senders: readonly string[];
+  readonly senders: readonly (string | undefined)[];
   /** For how long a key is used before it is fetched again, in milliseconds; 300,000 by default. */
   readonly ttl?: number | undefined;
   /** The least time between two calls for one sender, in milliseconds; 30,000 by default. Failed calls count, too. */
@@ -52,13 +57,17 @@ interface Entry {
  * rotation needs no restart. However many deliveries come, each sender gets at most one call in `minInterval`.
  *
  * With the client: `rotatingKeys(async (id) => (await mindbridge.webhooks.get(id)).publicKey, { senders: [webhook.id] })`.
+ *
+ * @throws {ConfigurationError} if `senders`, or one of them, is missing or empty, as where its variable is unset.
  */
 export function rotatingKeys(
   fetchKey: FetchKey,
   { senders, ttl = 300_000, minInterval = 30_000, previousKeyGrace = 0 }: RotatingKeysOptions,
 ): RefreshableKeys {
+  checkPresent("senders", senders);
   const entries = new Map<string | undefined, Entry>();
-  for (const sender of senders) {
+  for (const [index, sender] of senders.entries()) {
+    checkPresent(`Item ${index + 1} of senders`, sender);
     entries.set(sender, {
       keys: [],
       fetchedAt: Number.NEGATIVE_INFINITY,
@@ -75,7 +84,8 @@ export function rotatingKeys(
     const askedAt = performance.now();
     entry.askedAt = askedAt;
     try {
-      const keys = [(await fetchKey(senderId)) ?? []].flat();
+      const keys = [(await fetchKey(senderId)) ?? []].flat() as readonly PublicKey[];
+      if (keys.length === 0) throw new ConfigurationError("There is no key for a sender that is listed.");
       if (JSON.stringify(keys) !== JSON.stringify(entry.keys)) {
         entry.previous = entry.keys;
         entry.previousUntil = performance.now() + previousKeyGrace;

@@ -156,9 +156,26 @@ test("the previous key goes at once, unless it is given time", async () => {
   }
 });
 
-test("a sender may have several keys, or none", async () => {
+test("a sender may have several keys", async () => {
   expect(await rotatingKeys(() => ["a", "b"], { senders: ["a"] })(claim, context)).toEqual(["a", "b"]);
-  expect(await rotatingKeys(() => undefined, { senders: ["a"] })(claim, context)).toEqual([]);
+});
+
+test.each([undefined, []])("an answer without a key is a call that failed: %j", async (none) => {
+  const { get, fetchKey } = setUp();
+  fetchKey.mockReturnValueOnce(none);
+  await expect(get()).rejects.toThrow("There is no key for a sender that is listed.");
+  vi.advanceTimersByTime(1_000);
+  expect(await get()).toEqual(["first"]);
+});
+
+test.each([
+  [undefined, "senders is undefined. The variable that should hold it is probably unset."],
+  [[], "senders is empty. The variable that should hold it is probably unset."],
+  [["a", undefined], "Item 2 of senders is undefined. The variable that should hold it is probably unset."],
+  [[""], "Item 1 of senders is empty. The variable that should hold it is probably unset."],
+])("senders that are missing are refused at once: %j", (senders, message) => {
+  const create = () => rotatingKeys(() => "key", { senders: senders as string[] });
+  expect(create).toThrow(expect.objectContaining({ code: "configuration", message }));
 });
 
 test("a function that throws is one that rejects", async () => {

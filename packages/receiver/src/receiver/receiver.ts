@@ -9,6 +9,7 @@ import {
 } from "../errors.ts";
 import { type HeadersRecord, headerOf } from "../headers.ts";
 import type { Delivery } from "../verify/delivery.ts";
+import { checkKeys } from "../verify/keys.ts";
 import { createAuthenticator } from "./authenticate.ts";
 import type { Handler, IncomingRequest, Receiver, ReceiverOptions, RecoveryOutcome } from "./types.ts";
 import { type Conclude, type Conclusion, createWorker } from "./work.ts";
@@ -37,7 +38,8 @@ const ALL = "all";
 /**
  * Receives deliveries: verifies each, claims it in `store`, calls its handler, and answers the sender.
  *
- * @throws {ConfigurationError} if `lease` is not above 0.
+ * @throws {ConfigurationError} if a key is missing, empty or malformed, as where its variable is unset, or if `lease` is not
+ * above 0. A key function is asked with the first delivery.
  */
 export function createReceiver<Transaction = undefined>(options: ReceiverOptions<Transaction>): Receiver<Transaction> {
   const {
@@ -49,6 +51,7 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     retryAfter = 30,
     hooks = {},
   } = options;
+  checkKeys(options.keys, options.allowTestKey ?? false);
   if (!(lease > 0)) throw new ConfigurationError("lease is a number of milliseconds above 0.");
   const authenticate = createAuthenticator({ ...options, maxBodyBytes });
   const intake = createIntake({ maxBodyBytes, bodyTimeout, maxPendingBytes });

@@ -11,7 +11,10 @@ import type { Hooks } from "./hooks.ts";
 
 /** How to receive. `undefined` stands for the default, `0` for 0. */
 export interface ReceiverOptions<Transaction = undefined> extends JudgingOptions {
-  /** The `publicKey` of the webhook, several, a record by sender, or a function, such as that of `rotatingKeys`. */
+  /**
+   * The `publicKey` of the webhook, several, a record by sender, or a function, such as that of `rotatingKeys`. What is written
+   * down is checked at once: `process.env.NAME` can stand here as it is, and is an error if it is unset.
+   */
   readonly keys: KeySource | RefreshableKeys;
   /** Remembers which deliveries have been handled: `memoryStore()`, or a store that several processes share. */
   readonly store: Store<Transaction>;

@@ -23,24 +23,28 @@ export interface UnverifiedSender {
 }
 
 /**
- * Finds the keys of a sender. `undefined` or `[]` means: no key for it. What it throws becomes the `cause` of a
- * `KeySourceError`. `signal` is that of `verify`.
+ * Finds the keys of a sender. `undefined` means that there is no such sender: a `NoKeyError`. An empty list means that its keys
+ * are not there yet: a `KeySourceError`, so that a receiver has the delivery sent again. What the function throws becomes the
+ * `cause` of a `KeySourceError`. `signal` is that of `verify`.
  */
 export type KeyFunction = (
   unverified: UnverifiedSender,
   options: { readonly signal: AbortSignal | undefined },
 ) => KeyAnswer | Promise<KeyAnswer>;
 
-/** The keys of one sender, if there are any. */
-export type KeyAnswer = PublicKey | readonly PublicKey[] | undefined;
+/**
+ * The keys of one sender, if there are any. `undefined` lets `process.env.NAME` stand here: where keys are written down, it is
+ * an error at once.
+ */
+export type KeyAnswer = PublicKey | readonly (PublicKey | undefined)[] | undefined;
 
 /**
  * Where keys come from: one key, or several that may all sign; a record by `senderId`, so that the key of one webhook cannot
  * vouch for a delivery of another; or a function. At most 32 keys are tried with a delivery.
  */
-export type KeySource = PublicKey | readonly PublicKey[] | KeysBySender | KeyFunction;
+export type KeySource = KeyAnswer | KeysBySender | KeyFunction;
 
 /** Keys by the id of the webhook that they belong to. */
 export interface KeysBySender {
-  readonly [senderId: string]: PublicKey | readonly PublicKey[];
+  readonly [senderId: string]: KeyAnswer;
 }

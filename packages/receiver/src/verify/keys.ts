@@ -1,7 +1,7 @@
-import { ConfigurationError, KeySourceError, NoKeyError } from "../errors.ts";
+import { ConfigurationError, type InvalidKeyError, KeySourceError, NoKeyError } from "../errors.ts";
 import { isObject, parseJson } from "./delivery.ts";
 import type { KeyAnswer, KeyFunction, KeySource, KeysBySender, PublicKey } from "./key-source.ts";
-import { loadKey } from "./public-key.ts";
+import { checkKey, loadKey } from "./public-key.ts";
 
 const MAX_KEYS = 32;
 
@@ -98,11 +98,53 @@ export async function askKeySource<Answer>(
 /**
  * The keys, ready to verify with.
  *
- * @throws {NoKeyError} {@link InvalidKeyError} {@link ConfigurationError}
+ * @throws {NoKeyError} if the sender is not known, and a {@link KeySourceError} if its keys are not there yet.
+ * @throws {InvalidKeyError} {@link ConfigurationError}
  */
 export function loadKeys(keys: KeyAnswer, allowTestKey: boolean): Promise<CryptoKey>[] {
   const list = [keys ?? []].flat() as readonly PublicKey[];
-  if (list.length === 0) throw new NoKeyError();
-  if (list.length > MAX_KEYS) throw new ConfigurationError(`Over ${MAX_KEYS} keys for one sender.`);
+  if (list.length === 0) {
+    throw keys ? new KeySourceError({ cause: new ConfigurationError("The list of keys is empty.") }) : new NoKeyError();
+  }
+  checkCount(list);
   return list.map((key) => loadKey(key, allowTestKey));
+}
+
+/**
+ * Checks the keys that are written down. A function is asked later.
+ *
+ * @throws {ConfigurationError} if one is missing, or cannot be a key. The message says which, and holds nothing of it.
+ */
+export function checkKeys(source: KeySource, allowTestKey: boolean): void {
+  if (typeof source !== "function") checkItem("keys", source, allowTestKey);
+}
+
+function checkItem(name: string, value: unknown, allowTestKey: boolean): void {
+  checkPresent(name, value);
+  // A list, or a record by sender. A JWK has a `kty`.
+  if (typeof value === "object" && value && !("kty" in value)) {
+    if (Array.isArray(value)) checkCount(value);
+    const items = Object.values(value);
+    for (const [index, item] of items.entries()) checkItem(`Item ${index + 1} of ${name}`, item, allowTestKey);
+    return;
+  }
+  try {
+    checkKey(value as PublicKey, allowTestKey);
+  } catch (error) {
+    throw new ConfigurationError(`${name}: ${(error as InvalidKeyError).message}`, { cause: error });
+  }
+}
+
+/** @throws {ConfigurationError} if a setting is missing or empty. */
+export function checkPresent(name: string, value: unknown): void {
+  const content =
+    typeof value === "string" ? value.trim() : typeof value === "object" ? Object.keys(value ?? {}) : "any";
+  if (value != null && content.length > 0) return;
+  throw new ConfigurationError(
+    `${name} is ${value == null ? value : "empty"}. The variable that should hold it is probably unset.`,
+  );
+}
+
+function checkCount({ length }: readonly unknown[]): void {
+  if (length > MAX_KEYS) throw new ConfigurationError(`Over ${MAX_KEYS} keys for one sender.`);
 }

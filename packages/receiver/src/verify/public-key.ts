@@ -48,6 +48,11 @@ export function loadKey(key: PublicKey, allowTestKey: boolean): Promise<CryptoKe
   return imported;
 }
 
+/** @throws {InvalidKeyError} if it cannot be a key. It imports nothing: Workers forbid that before the first request. */
+export function checkKey(key: PublicKey, allowTestKey: boolean): void {
+  decodeKey(textOf(key), allowTestKey);
+}
+
 /**
  * Whether the owner of `key` signed `content`.
  *

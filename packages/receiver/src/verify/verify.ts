@@ -14,7 +14,7 @@ import type { HeadersInput } from "../headers.ts";
 import type { Bytes } from "./bytes.ts";
 import { type Delivery, parseBody, textOf, toDelivery } from "./delivery.ts";
 import type { KeyAnswer, KeySource } from "./key-source.ts";
-import { askKeySource, claimedSender, keyFunction, loadKeys } from "./keys.ts";
+import { askKeySource, checkPresent, claimedSender, keyFunction, loadKeys } from "./keys.ts";
 import { isSignedBy } from "./public-key.ts";
 import { readHeaders, SIGNATURE, signedContent } from "./signature-scheme.ts";
 
@@ -69,7 +69,8 @@ const MAX_HASHED_BYTES = 4_194_304;
  * @throws {NoKeyError} {@link SignatureMismatchError} if no key vouches for it
  * @throws {DeliveryTooOldError} {@link DeliveryTooNewError} if it is genuine, but was signed outside of `tolerance`
  * @throws {InvalidBodyError} {@link BodyTooLargeError} about the body
- * @throws {RawBodyError} {@link ConfigurationError} {@link InvalidKeyError} if the call is at fault, not the delivery
+ * @throws {RawBodyError} {@link ConfigurationError} {@link InvalidKeyError} if the call is at fault, not the delivery: an option
+ * cannot work, or `keys` is missing or empty
  * @throws {KeySourceError} {@link UnsupportedRuntimeError} if it could not be verified here and now
  * @throws the reason of `signal`, and the error of the stream if the body of a `Request` breaks off
  */
@@ -91,6 +92,9 @@ export async function verify(
     throw new ConfigurationError("tolerance, maxBodyBytes and now() must be at least 0.");
   }
 
+  const find = keyFunction(keys);
+  if (!find) checkPresent("keys", keys);
+
   const { id, timestamp, signatures } = readHeaders(delivery.headers);
   const given =
     "arrayBuffer" in delivery ? await readBody(requestReader(delivery), maxBodyBytes, signal) : delivery.body;
@@ -98,7 +102,6 @@ export async function verify(
 
   let senderId: string | undefined;
   let candidates = keys as KeyAnswer;
-  const find = keyFunction(keys);
   if (find) {
     if (body.length > maxBodyBytes) throw new BodyTooLargeError(maxBodyBytes);
     senderId = claimedSender(body);

@@ -1,6 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type CauseName, diagnose } from "../../src/diagnose.ts";
+import type { KeySource } from "../../src/index.ts";
 import { BODY, now, Signer } from "../verify/support.ts";
 import { options, received, signer } from "./support.ts";
 
@@ -179,9 +180,14 @@ describe("the work is bounded", () => {
   test("without a key, nothing is tried", async () => {
     const written = vi.spyOn(JSON, "stringify");
     onTestFinished(() => written.mockRestore());
-    for (const keys of [() => undefined, [], {}]) {
+    const none: [KeySource, string][] = [
+      [() => undefined, "no_key"],
+      [{}, "no_key"],
+      [[], "configuration"],
+    ];
+    for (const [keys, code] of none) {
       const delivery = { headers: signer.headers(BODY), body: pretty };
-      expect(await diagnose(delivery, { keys, now })).toMatchObject({ error: { code: "no_key" }, causes: [] });
+      expect(await diagnose(delivery, { keys, now })).toMatchObject({ error: { code }, causes: [] });
     }
     expect(written).not.toHaveBeenCalled();
   });

@@ -82,11 +82,13 @@ test("the keys of a function that cannot refresh count as fresh", async () => {
   expect(await receiver.handle(fresh.deliver())).toMatchObject({ status: 401 });
 });
 
-test("a function that fails gets 503, and one that has no key gets 401", async () => {
-  expect(await setUp(() => Promise.reject(new Error("down"))).receiver.handle(old.deliver())).toMatchObject({
-    status: 503,
-    body: '{"code":"key_source"}',
-  });
+test("a function that fails or has an empty list gets 503, and one that does not know the sender gets 401", async () => {
+  for (const keys of [() => Promise.reject(new Error("down")), () => []]) {
+    expect(await setUp(keys).receiver.handle(old.deliver())).toMatchObject({
+      status: 503,
+      body: '{"code":"key_source"}',
+    });
+  }
   expect(await setUp(() => undefined).receiver.handle(old.deliver())).toMatchObject({
     status: 401,
     body: '{"code":"no_key"}',

@@ -80,6 +80,11 @@ const plain = {
 };
 expectTypeOf(createReceiver({ keys, store: plain })).toEqualTypeOf<Receiver>();
 
+// Variables of the environment, which may be unset, need no cast. That they are set is checked at run time.
+createReceiver({ keys: process.env.A, store });
+createReceiver({ keys: [process.env.A, process.env.B], store });
+rotatingKeys(() => process.env.A, { senders: [process.env.B] });
+
 // With the client it is one line.
 declare const mindbridge: { webhooks: { get(id: string): Promise<{ publicKey?: string }> } };
 createReceiver({

@@ -54,8 +54,11 @@ export async function calls(request: Request, headers: Headers, node: NodeJS.Dic
   await verify({ headers, body: {} }, options);
   // @ts-expect-error: no keys
   await verify(request, {});
-  // @ts-expect-error: a key that may be missing
-  await verify(request, { keys: node.key });
+  // Variables of the environment, which may be unset, need no cast. That they are set is checked at run time.
+  await verify(request, { keys: process.env.A });
+  await verify(request, { keys: [process.env.A, process.env.B] });
+  await verify(request, { keys: { sender: process.env.A, other: [process.env.B] } });
+  await verify(request, { keys: async () => process.env.A });
   // @ts-expect-error: a misspelt option
   await verify(request, { ...options, tolerence: 5 });
 }

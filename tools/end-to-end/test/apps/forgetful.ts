@@ -6,7 +6,7 @@ import { node } from "@mindbridge-sdk/receiver/node";
 
 const held = async () => true;
 const receiver = createReceiver({
-  keys: process.env.MINDBRIDGE_PUBLIC_KEY ?? [],
+  keys: process.env.MINDBRIDGE_PUBLIC_KEY,
   store: { claim: async () => ({ status: "claimed", token: "" }), renew: held, done: held, release: held },
 }).on("analysis.completed", ({ data }) => {
   if (data.analysisId === "fail") throw new Error("This cannot be handled.");
