@@ -17,7 +17,13 @@ const BOOKS: WebhookCreate = {
   status: "ACTIVE",
 };
 const REGISTER: WebhookCreate = { ...BOOKS, name: "Register", url: "https://hooks.example.com/register" };
-const there = (webhook: WebhookCreate, id: string): Webhook => ({ ...webhook, id, version: 1, publicKey: "whpk_x" });
+const there = (webhook: WebhookCreate, id: string): Webhook => ({
+  ...webhook,
+  events: [...webhook.events],
+  id,
+  version: 1,
+  publicKey: "whpk_x",
+});
 
 const folder = mkdtempSync(join(tmpdir(), "ensure-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { mkdir, symlink } from "node:fs/promises";
+import { mkdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { OPERATION_VALIDATORS } from "@mindbridge-sdk/contract/operation-validators";
@@ -41,6 +41,8 @@ interface Subject {
   readonly validators: EmittedValidators;
   /** A folder in which programs find the client of the document. */
   readonly folder: string;
+  /** The generated declarations of the document's schemas. */
+  readonly declarations: string;
   /** The least number of bodies to be accepted, and to be refused. */
   readonly count: number;
   /** The most bodies of each kind that the compiler is asked about. */
@@ -104,7 +106,7 @@ function testBodies(subject: Subject): void {
         const withoutLimits = asTypesSay(request.argumentSchema);
         const isOfType = (value: unknown): boolean => validateType(withoutLimits, value).length === 0;
 
-        const { compiles, words } = await compile(request, bodies, subject.folder);
+        const { compiles, words } = await compile(request, bodies, subject.folder, subject.declarations);
         expect(bodies.map(({ text }, index) => ({ text, compiles: compiles[index] }))).toEqual(
           bodies.map(({ text, value }) => ({ text, compiles: isOfType(value) })),
         );
@@ -113,7 +115,7 @@ function testBodies(subject: Subject): void {
         expect(words).not.toEqual([]);
         const sample = sampleOf(bodies.filter(({ accepted }) => accepted));
         const probes = withWords(sample?.value, words).map((value) => ({ value, text: JSON.stringify(value) }));
-        const probed = await compile(request, probes, subject.folder);
+        const probed = await compile(request, probes, subject.folder, subject.declarations);
         expect(probes.map(({ text }, index) => ({ text, compiles: probed.compiles[index] }))).toEqual(
           probes.map(({ text, value }) => ({ text, compiles: isOfType(value) })),
         );
@@ -140,6 +142,7 @@ describe("our document", async () => {
     written: ours,
     validators: OPERATION_VALIDATORS,
     folder: home,
+    declarations: await readFile(join(client, "../contract/src/generated/openapi.ts"), "utf8"),
     count: isFuzzing ? 1_000 : 200,
     compiled: Number.POSITIVE_INFINITY,
   });
@@ -148,12 +151,13 @@ describe("our document", async () => {
 describe("a document with operations of every other form, which no line was written for", async () => {
   const home = join(folder, "extended");
   await writeClient(await generate({ document: extendedPath }), home);
+  const declarations = await readFile(join(home, "contract/src/generated/openapi.ts"), "utf8");
   const { href } = pathToFileURL(join(home, "contract/src/generated/operation-validators.ts"));
   const { OPERATION_VALIDATORS: validators } = (await import(href)) as { OPERATION_VALIDATORS: EmittedValidators };
   const written = await readDocument(extendedPath);
   const operations = withBody(written).filter((operation) => !withBody(ours).includes(operation));
   const count = isFuzzing ? 200 : 40;
-  testBodies({ path: extendedPath, operations, written, validators, folder: home, count, compiled: 50 });
+  testBodies({ path: extendedPath, operations, written, validators, folder: home, declarations, count, compiled: 50 });
 });
 
 describe("the check itself", () => {

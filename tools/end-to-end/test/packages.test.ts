@@ -303,7 +303,6 @@ describe("programs that were written for a document", () => {
     expect(message).toMatch(/^operations.*Property 'goneFromWebhook' does not exist/m);
     expect(message).toMatch(/^operations.*Type '"GONE_EVENT"' is not assignable/m);
     expect(message).toMatch(/^deliveries.*'string \| undefined' is not assignable to parameter of type 'string'/m);
-    // A delivery may hold fields that no type names: they are unknown.
-    expect(message).toMatch(/^deliveries.*'unknown' is not assignable to parameter of type 'string \| undefined'/m);
+    expect(message).toMatch(/^deliveries.*Property 'goneFromDelivery' does not exist on type 'AnalysisResult'/m);
   });
 });

@@ -39,10 +39,12 @@ const RESERVED_WORDS = new Set(
   ).split(" "),
 );
 
+/** Those of the language, and those that the generated types use. */
 const BUILT_IN_TYPES = new Set(
-  "any asserts bigint boolean infer is keyof never number object readonly string symbol undefined unique unknown".split(
-    " ",
-  ),
+  (
+    "any asserts bigint boolean infer is keyof never number object readonly string symbol undefined unique unknown " +
+    "NonNullable Omit Record WithRequired"
+  ).split(" "),
 );
 
 /** Whether a function may have a parameter of this name. */

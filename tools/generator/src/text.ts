@@ -14,8 +14,12 @@ export function literalBlock(value: unknown, indent = ""): string {
   return JSON.stringify(value, undefined, 2).replaceAll("\n", `\n${indent}`);
 }
 
-/** The line that imports some names, in alphabetical order. Without names there is none. */
-export function importLine(kind: "import" | "import type", names: Iterable<string>, module: string): string {
+/** The line that imports some names, or exports them again, in alphabetical order. Without names there is none. */
+export function importLine(
+  kind: "import" | "import type" | "export type",
+  names: Iterable<string>,
+  module: string,
+): string {
   const sorted = [...new Set(names)].toSorted();
   return sorted.length > 0 ? `${kind} { ${sorted.join(", ")} } from ${literal(module)};\n` : "";
 }

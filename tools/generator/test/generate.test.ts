@@ -189,7 +189,7 @@ test("text of the document cannot end the comment around it", async () => {
   expect(await generated(document, `${CLIENT}/resources.ts`)).toContain(
     "Ends here: *\\/ process.exit(1); /* and `this` goes on.",
   );
-  expect(await generated(document, `${CONTRACT}/types.ts`)).toContain("/** *\\/ nor here */");
+  expect(await generated(document, `${CONTRACT}/openapi.ts`)).toContain("/** *\\/ nor here */");
 });
 
 test("open enums keep completion, also inline", async () => {
@@ -199,8 +199,32 @@ test("open enums keep completion, also inline", async () => {
     };
   });
   const text = await generated(document, `${CONTRACT}/openapi.ts`);
-  expect(text).toContain(`AnyWebhookEvent: components["schemas"]["WebhookEvent"] | (string & {});`);
-  expect(text).toContain(`state?: components["schemas"]["WebhookStatus"] | (string & {});`);
+  expect(text).toContain("type AnyWebhookEvent = WebhookEvent | (string & {});");
+  expect(text).toContain("state?: WebhookStatus | (string & {});");
+});
+
+test("the types have names of their own, texts to show, and the fields of one object where parts of an allOf say more of it", async () => {
+  const document = changedDocument((changed) => {
+    const { schemas } = changed.components;
+    const inline = { allOf: [...schemas.AnalysisFailedDelivery.allOf] };
+    changed.webhooks["analysis.failed"].post.requestBody.content["application/json"].schema = inline;
+    delete schemas.AnalysisFailedDelivery;
+  });
+  const text = await generated(document, `${CONTRACT}/openapi.ts`);
+  const declaration = (name: string): string =>
+    new RegExp(`^export type ${name} = \\{$.*?^\\};$`, "ms").exec(text)?.[0] ?? "";
+  expect(text).toContain("        WebhookCreate: WebhookCreate;");
+  expect(declaration("WebhookCreate")).toContain(
+    "/** @description Whether the webhook sends deliveries (`ACTIVE`) or keeps silent (`INACTIVE`). */\n    status: WebhookStatus;",
+  );
+  // A list to send may be a constant. One that is read is the reader's.
+  expect(declaration("WebhookCreate")).toContain("events: readonly WebhookEvent[];");
+  expect(declaration("Webhook")).toContain("events: AnyWebhookEvent[];");
+  expect(declaration("AnalysisCompletedDelivery")).toMatch(/type: "analysis.completed";.* data: AnalysisResult;/s);
+  expect(text.slice(text.indexOf("export interface webhooks"), text.indexOf("export interface components"))).toMatch(
+    /"application\/json": \{.* type: "analysis.failed";.* data: AnalysisFailure;/s,
+  );
+  expect(declaration("DeliveryEnvelope")).toContain("data: Record<string, unknown>;");
 });
 
 test("another meaning changes the hash; comments, the order of keys and the style of the YAML do not", async () => {

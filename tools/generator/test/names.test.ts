@@ -42,6 +42,7 @@ test.each([
   ["1st", false, false],
   ["webhook-id", false, false],
   ["id!", false, false],
+  ["Record", true, false],
   ["", false, false],
 ])("%j may be a parameter: %s, a type: %s", (name, isParameter, isType) => {
   expect(isParameterName(name)).toBe(isParameter);

@@ -10,7 +10,7 @@ const WANTED: WebhookCreate = {
   events: ["ANALYSIS_COMPLETE", "ANALYSIS_FAILED"],
   status: "ACTIVE",
 };
-const THERE: Webhook = { ...WANTED, id: "there", version: 3, publicKey: "whpk_there" };
+const THERE: Webhook = { ...WANTED, events: [...WANTED.events], id: "there", version: 3, publicKey: "whpk_there" };
 const other = (id: string): Webhook => ({ ...THERE, id, name: `Other ${id}`, url: `https://hooks.example.com/${id}` });
 const CREATE = "POST /v1/webhooks";
 const UPDATE = "PUT /v1/webhooks/there";

@@ -9,11 +9,11 @@ export interface Deliveries {
   "analysis.failed": AnalysisFailedDelivery;
 }
 
-/** A `type` of delivery that this version of the contract lists. */
-export type DeliveryType = keyof Deliveries;
-
 /** The types of delivery that this version of the contract lists. MindBridge may send others. */
-export const DELIVERY_TYPES: readonly DeliveryType[] = ["analysis.completed","analysis.failed"];
+export const DELIVERY_TYPES = ["analysis.completed","analysis.failed"] as const satisfies readonly (keyof Deliveries)[];
+
+/** A `type` of delivery that this version of the contract lists. */
+export type DeliveryType = (typeof DELIVERY_TYPES)[number];
 
 /** Whether `value` is one of {@link DELIVERY_TYPES}: `false` for a type that is newer than this version of the contract. */
 export function isDeliveryType(value: unknown): value is DeliveryType {

@@ -150,7 +150,7 @@ export interface webhooks {
             /** @description The event, as signed. */
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["AnalysisCompletedDelivery"];
+                    "application/json": AnalysisCompletedDelivery;
                 };
             };
             responses: {
@@ -203,7 +203,7 @@ export interface webhooks {
             /** @description The event, as signed. */
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["AnalysisFailedDelivery"];
+                    "application/json": AnalysisFailedDelivery;
                 };
             };
             responses: {
@@ -220,274 +220,28 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
-        /**
-         * @description An event that a webhook can subscribe to.
-         * @enum {string}
-         */
-        WebhookEvent: "EXPORT_READY" | "FILE_MANAGER_FILE_ADDED" | "DATA_ADDED" | "INGESTION_COMPLETE" | "INGESTION_FAILED" | "ANALYSIS_COMPLETE" | "ANALYSIS_FAILED" | "UNMAPPED_ACCOUNTS" | "ENGAGEMENT_CREATED" | "ENGAGEMENT_UPDATED" | "ENGAGEMENT_DELETED" | "ANALYSIS_CREATED" | "ANALYSIS_UPDATED" | "ANALYSIS_DELETED" | "ANALYSIS_ARCHIVED" | "ANALYSIS_UNARCHIVED" | "USER_INVITED" | "USER_STATUS_UPDATED" | "USER_ROLE_UPDATED" | "USER_DELETED" | "USER_LOGIN";
-        /** @description An event as the server names it: one of `WebhookEvent`, or a name that is newer than this version of the contract. `isWebhookEvent` tells them apart. */
-        AnyWebhookEvent: components["schemas"]["WebhookEvent"] | (string & {});
-        /**
-         * @description Whether the webhook sends deliveries (`ACTIVE`) or keeps silent (`INACTIVE`).
-         * @enum {string}
-         */
-        WebhookStatus: "ACTIVE" | "INACTIVE";
-        /** @description A status as the server names it: one of `WebhookStatus`, or a name that is newer than this version of the contract. `isWebhookStatus` tells them apart. */
-        AnyWebhookStatus: components["schemas"]["WebhookStatus"] | (string & {});
-        /**
-         * @description How far a delivery has come.
-         * @enum {string}
-         */
-        WebhookEventLogStatus: "IN_PROGRESS" | "COMPLETED" | "FAILED" | "FAILED_PERMANENTLY" | "DISCONNECTED";
-        /** @description A status as the server names it: one of `WebhookEventLogStatus`, or a name that is newer than this version of the contract. `isWebhookEventLogStatus` tells them apart. */
-        AnyWebhookEventLogStatus: components["schemas"]["WebhookEventLogStatus"] | (string & {});
-        /** @description What it takes to create a webhook. The server refuses a property that it does not know. */
-        WebhookCreate: {
-            /** @description What people call the webhook. At least 1 character. */
-            name: string;
-            /** @description Where the deliveries are sent. HTTPS only; the server refuses hosts of its own and some others, such as `.local` and `.azure.com`. */
-            url: string;
-            /** @description The id of an administrative user, who is told when the webhook has problems. */
-            technicalContactId: string;
-            /** @description The events to send deliveries for. At least one. */
-            events: components["schemas"]["WebhookEvent"][];
-            status: components["schemas"]["WebhookStatus"];
-        };
-        /** @description What a webhook is to become. The client also takes a `Webhook` as it was read, and sends these properties of it. What was read may name events that are newer than this version of the contract, and goes back as it came. The server refuses a property that it does not know. */
-        WebhookUpdate: {
-            /**
-             * Format: int64
-             * @description The latest version of the webhook, as it was read. A 64-bit integer, given as a JavaScript number: exact up to `Number.MAX_SAFE_INTEGER`.
-             */
-            version: number;
-            /** @description What people call the webhook. At least 1 character. */
-            name: string;
-            /** @description Where the deliveries are sent. HTTPS only; the server refuses hosts of its own and some others, such as `.local` and `.azure.com`. */
-            url: string;
-            /** @description The id of an administrative user, who is told when the webhook has problems. */
-            technicalContactId: string;
-            /** @description The events to send deliveries for. At least one. */
-            events: components["schemas"]["AnyWebhookEvent"][];
-            status: components["schemas"]["AnyWebhookStatus"];
-        };
-        /** @description A webhook as the server keeps it. */
-        Webhook: {
-            /** @description The unique id of the webhook. Its deliveries hold it as `senderId`. */
-            id: string;
-            /**
-             * Format: int64
-             * @description Counts the changes of the webhook, for the integrity of its data. A 64-bit integer, read as a JavaScript number: exact up to `Number.MAX_SAFE_INTEGER`.
-             */
-            version: number;
-            /**
-             * Format: date-time
-             * @description When the webhook was created, as an RFC 3339 string.
-             */
-            creationDate?: string;
-            /**
-             * Format: date-time
-             * @description When the webhook was last changed, as an RFC 3339 string.
-             */
-            lastModifiedDate?: string;
-            /** @description Who created the webhook. */
-            readonly createdUserInfo?: components["schemas"]["UserInfo"];
-            /** @description Who last changed the webhook. */
-            readonly lastModifiedUserInfo?: components["schemas"]["UserInfo"];
-            /** @description What people call the webhook. */
-            name: string;
-            /** @description Where the deliveries are sent. */
-            url: string;
-            /** @description The id of the administrative user who is told when the webhook has problems. */
-            technicalContactId: string;
-            /** @description The events that deliveries are sent for. A name may be newer than this version of the contract: `webhook.events.filter(isWebhookEvent)` leaves those that can be sent back. */
-            events: components["schemas"]["AnyWebhookEvent"][];
-            /** @description The Ed25519 key that verifies the signatures of this webhook's deliveries. */
-            publicKey: string;
-            status: components["schemas"]["AnyWebhookStatus"];
-            /**
-             * Format: date-time
-             * @description When the key was generated, as an RFC 3339 string.
-             */
-            keyGenerationTimestamp?: string;
-        };
-        /** @description A user, as named in what they created or changed. */
-        UserInfo: {
-            /** @description The id of the user. */
-            readonly userId?: string;
-            /** @description The name of the user. */
-            readonly userName?: string;
-        };
-        /** @description What became of one delivery. The vendor shows the ids of this object without a type; they are strings everywhere else. */
-        WebhookEventLog: {
-            /** @description The unique id of this log. */
-            id: string;
-            /**
-             * Format: int64
-             * @description Counts the changes of the log. A 64-bit integer, read as a JavaScript number: exact up to `Number.MAX_SAFE_INTEGER`.
-             */
-            version: number;
-            /**
-             * Format: date-time
-             * @description When the log was created, as an RFC 3339 string.
-             */
-            creationDate?: string;
-            /**
-             * Format: date-time
-             * @description When the log was last changed, as an RFC 3339 string.
-             */
-            lastModifiedDate?: string;
-            /** @description Who created the log. */
-            readonly createdUserInfo?: components["schemas"]["UserInfo"];
-            /** @description Who last changed the log. */
-            readonly lastModifiedUserInfo?: components["schemas"]["UserInfo"];
-            status: components["schemas"]["AnyWebhookEventLogStatus"];
-            /** @description The id of the webhook that sent the delivery. */
-            webhookId: string;
-            /**
-             * Format: date-time
-             * @description When the last attempt began, as an RFC 3339 string.
-             */
-            attemptStartDate?: string;
-            /** @description Where the delivery was sent. */
-            url?: string;
-            /** @description The type of the event, such as `analysis.completed`. */
-            eventType?: string;
-            /** @description The headers that MindBridge sent. */
-            requestHeaders?: Record<string, unknown>;
-            /** @description The body that MindBridge sent. */
-            requestBody?: string;
-            /**
-             * Format: int32
-             * @description The HTTP status that the receiver answered.
-             */
-            responseStatusCode?: number;
-            /** @description The headers that the receiver answered. */
-            responseHeaders?: Record<string, unknown>;
-            /**
-             * Format: float
-             * @description How long the receiver took to answer, in seconds.
-             */
-            responseTimeSec?: number;
-            /**
-             * Format: int32
-             * @description How often the delivery has been repeated.
-             */
-            retryCount?: number;
-            /** @description The id of the request that made this attempt. */
-            requestId?: string;
-        };
-        /**
-         * @description A filter in the vendor's query language: each key is a field or an operator, and `{}` stands for all. A value means equality: `{ status: "ACTIVE" }`. These operators are published, and there may be others: `$eq`, `$ne`, `$gte`, `$lt`, `$iprefix` (by its name: begins with, in capitals or not) for a field, `$and` and `$or` for a list of filters.
-         * @default {}
-         */
-        QueryFilter: Record<string, unknown>;
-        /** @description What every page of a query holds besides its items. The vendor publishes the names of these properties. */
-        Page: {
-            /** @description The same as `number`. */
-            pageNumber?: number;
-            /** @description The same as `size`. */
-            pageSize?: number;
-            /** @description Which page this is. 0 is the first. */
-            number: number;
-            /** @description How many items a page holds at most. */
-            size?: number;
-            /** @description How many items this page holds. */
-            numberOfElements?: number;
-            /** @description How many items all pages hold. */
-            totalElements: number;
-            /** @description How many pages there are. */
-            totalPages: number;
-            /** @description Whether this is the first page. */
-            first?: boolean;
-            /** @description Whether this is the last page. */
-            last: boolean;
-            sort?: components["schemas"]["PageSort"];
-            /** @description Which page was asked for. */
-            pageable?: {
-                /** @description Which page this is. 0 is the first. */
-                pageNumber?: number;
-                /** @description How many items a page holds at most. */
-                pageSize?: number;
-                /** @description How many items the pages before this one hold. */
-                offset?: number;
-                sort?: components["schemas"]["PageSort"];
-            };
-        };
-        /** @description Whether the items are sorted. */
-        PageSort: {
-            /** @description Whether nothing to sort by was given. */
-            empty?: boolean;
-            /** @description Whether the items are in no order. */
-            unsorted?: boolean;
-            /** @description Whether the items are sorted. */
-            sorted?: boolean;
-        };
-        /** @description A page of webhooks. */
-        WebhookPage: components["schemas"]["Page"] & {
-            /** @description The webhooks of this page. */
-            content: components["schemas"]["Webhook"][];
-        };
-        /** @description A page of logs. */
-        WebhookEventLogPage: components["schemas"]["Page"] & {
-            /** @description The logs of this page. */
-            content: components["schemas"]["WebhookEventLog"][];
-        };
-        /** @description What every delivery holds, whatever its type. A type that the contract does not list arrives as this. */
-        DeliveryEnvelope: {
-            /** @description The type of the event, such as `analysis.completed`. */
-            type: string;
-            /** @description The unique id of the event. */
-            eventId: string;
-            /**
-             * Format: date-time
-             * @description When the event happened, as an RFC 3339 string.
-             */
-            timestamp: string;
-            /** @description The id of the webhook that sent the delivery. */
-            senderId: string;
-            /** @description The name of the tenant. */
-            tenantId: string;
-            /** @description The id of the user who caused the event. */
-            userId?: string;
-            /** @description What the event is about. It depends on the type. */
-            data: Record<string, unknown>;
-        };
-        /** @description An analysis is complete, and its results can be read. */
-        AnalysisCompletedDelivery: components["schemas"]["DeliveryEnvelope"] & {
-            /** @constant */
-            type: "analysis.completed";
-            data: components["schemas"]["AnalysisResult"];
-        };
-        /** @description Where to find the results of an analysis. */
-        AnalysisResult: {
-            /** @description The unique id of the event. */
-            eventId?: string;
-            /** @description The id of the analysis. */
-            analysisId: string;
-            /** @description The id of the results. */
-            analysisResultId: string;
-            /** @description The id of the engagement that the analysis belongs to. */
-            engagementId: string;
-        };
-        /** @description An analysis has failed. */
-        AnalysisFailedDelivery: components["schemas"]["DeliveryEnvelope"] & {
-            /** @constant */
-            type: "analysis.failed";
-            data: components["schemas"]["AnalysisFailure"];
-        };
-        /** @description Which analysis has failed. There may be no results to point to. */
-        AnalysisFailure: {
-            /** @description The unique id of the event. */
-            eventId?: string;
-            /** @description The id of the analysis. */
-            analysisId: string;
-            /** @description The id of the results, where there are any. */
-            analysisResultId?: string;
-            /** @description The id of the engagement that the analysis belongs to. */
-            engagementId: string;
-        };
-        /** @description The body of an error. MindBridge publishes none: JSON of any shape, text or nothing may come. */
-        ErrorBody: Record<string, unknown>;
+        WebhookEvent: WebhookEvent;
+        AnyWebhookEvent: AnyWebhookEvent;
+        WebhookStatus: WebhookStatus;
+        AnyWebhookStatus: AnyWebhookStatus;
+        WebhookEventLogStatus: WebhookEventLogStatus;
+        AnyWebhookEventLogStatus: AnyWebhookEventLogStatus;
+        WebhookCreate: WebhookCreate;
+        WebhookUpdate: WebhookUpdate;
+        Webhook: Webhook;
+        UserInfo: UserInfo;
+        WebhookEventLog: WebhookEventLog;
+        QueryFilter: QueryFilter;
+        Page: Page;
+        PageSort: PageSort;
+        WebhookPage: WebhookPage;
+        WebhookEventLogPage: WebhookEventLogPage;
+        DeliveryEnvelope: DeliveryEnvelope;
+        AnalysisCompletedDelivery: AnalysisCompletedDelivery;
+        AnalysisResult: AnalysisResult;
+        AnalysisFailedDelivery: AnalysisFailedDelivery;
+        AnalysisFailure: AnalysisFailure;
+        ErrorBody: ErrorBody;
     };
     responses: {
         /** @description The token is missing, malformed, expired or revoked. */
@@ -501,7 +255,7 @@ export interface components {
                  *       "message": "The access token is not valid."
                  *     }
                  */
-                "application/json": components["schemas"]["ErrorBody"];
+                "application/json": ErrorBody;
             };
         };
         /** @description The token is valid, and its scopes do not cover this operation. */
@@ -515,7 +269,7 @@ export interface components {
                  *       "message": "The token lacks a scope that this operation needs."
                  *     }
                  */
-                "application/json": components["schemas"]["ErrorBody"];
+                "application/json": ErrorBody;
             };
         };
         /** @description Nothing has this id, or the token may not see it. */
@@ -529,7 +283,7 @@ export interface components {
                  *       "message": "There is nothing with this id."
                  *     }
                  */
-                "application/json": components["schemas"]["ErrorBody"];
+                "application/json": ErrorBody;
             };
         };
         /** @description A limit on the number of requests has been reached. */
@@ -544,7 +298,7 @@ export interface components {
                  *       "message": "Too many requests."
                  *     }
                  */
-                "application/json": components["schemas"]["ErrorBody"];
+                "application/json": ErrorBody;
             };
         };
         /** @description The server failed. Whether it carried the request out is not known. */
@@ -558,7 +312,7 @@ export interface components {
                  *       "message": "Something went wrong."
                  *     }
                  */
-                "application/json": components["schemas"]["ErrorBody"];
+                "application/json": ErrorBody;
             };
         };
         /** @description The server cannot answer just now. */
@@ -572,7 +326,7 @@ export interface components {
                  *       "message": "The service is under maintenance."
                  *     }
                  */
-                "application/json": components["schemas"]["ErrorBody"];
+                "application/json": ErrorBody;
             };
         };
         /** @description Any status of success tells MindBridge that the delivery has arrived. */
@@ -607,7 +361,7 @@ export interface components {
          *       "creationDate,desc"
          *     ]
          */
-        Sort: string[];
+        Sort: readonly string[];
         /**
          * @description The unique id of the event. It stays the same when a delivery is repeated, so act on each id once.
          * @example 66e0b1d3c2d81b0013fe5b17
@@ -634,6 +388,317 @@ export interface components {
     };
     pathItems: never;
 }
+/** An event that a webhook can subscribe to. */
+export type WebhookEvent = "EXPORT_READY" | "FILE_MANAGER_FILE_ADDED" | "DATA_ADDED" | "INGESTION_COMPLETE" | "INGESTION_FAILED" | "ANALYSIS_COMPLETE" | "ANALYSIS_FAILED" | "UNMAPPED_ACCOUNTS" | "ENGAGEMENT_CREATED" | "ENGAGEMENT_UPDATED" | "ENGAGEMENT_DELETED" | "ANALYSIS_CREATED" | "ANALYSIS_UPDATED" | "ANALYSIS_DELETED" | "ANALYSIS_ARCHIVED" | "ANALYSIS_UNARCHIVED" | "USER_INVITED" | "USER_STATUS_UPDATED" | "USER_ROLE_UPDATED" | "USER_DELETED" | "USER_LOGIN";
+/**
+ * An event as the server names it: one of `WebhookEvent`, or a name that is newer than this version of the
+ * contract. `isWebhookEvent` tells them apart.
+ */
+export type AnyWebhookEvent = WebhookEvent | (string & {});
+/** Whether the webhook sends deliveries (`ACTIVE`) or keeps silent (`INACTIVE`). */
+export type WebhookStatus = "ACTIVE" | "INACTIVE";
+/**
+ * A status as the server names it: one of `WebhookStatus`, or a name that is newer than this version of the
+ * contract. `isWebhookStatus` tells them apart.
+ */
+export type AnyWebhookStatus = WebhookStatus | (string & {});
+/** How far a delivery has come. */
+export type WebhookEventLogStatus = "IN_PROGRESS" | "COMPLETED" | "FAILED" | "FAILED_PERMANENTLY" | "DISCONNECTED";
+/**
+ * A status as the server names it: one of `WebhookEventLogStatus`, or a name that is newer than this version of
+ * the contract. `isWebhookEventLogStatus` tells them apart.
+ */
+export type AnyWebhookEventLogStatus = WebhookEventLogStatus | (string & {});
+/** What it takes to create a webhook. The server refuses a property that it does not know. */
+export type WebhookCreate = {
+    /** @description What people call the webhook. At least 1 character. */
+    name: string;
+    /** @description Where the deliveries are sent. HTTPS only; the server refuses hosts of its own and some others, such as `.local` and `.azure.com`. */
+    url: string;
+    /** @description The id of an administrative user, who is told when the webhook has problems. */
+    technicalContactId: string;
+    /** @description The events to send deliveries for. At least one. */
+    events: readonly WebhookEvent[];
+    /** @description Whether the webhook sends deliveries (`ACTIVE`) or keeps silent (`INACTIVE`). */
+    status: WebhookStatus;
+};
+/**
+ * What a webhook is to become. The client also takes a `Webhook` as it was read, and sends these properties of
+ * it. What was read may name events that are newer than this version of the contract, and goes back as it came.
+ * The server refuses a property that it does not know.
+ */
+export type WebhookUpdate = {
+    /**
+     * Format: int64
+     * @description The latest version of the webhook, as it was read. A 64-bit integer, given as a JavaScript number: exact up to `Number.MAX_SAFE_INTEGER`.
+     */
+    version: number;
+    /** @description What people call the webhook. At least 1 character. */
+    name: string;
+    /** @description Where the deliveries are sent. HTTPS only; the server refuses hosts of its own and some others, such as `.local` and `.azure.com`. */
+    url: string;
+    /** @description The id of an administrative user, who is told when the webhook has problems. */
+    technicalContactId: string;
+    /** @description The events to send deliveries for. At least one. */
+    events: readonly AnyWebhookEvent[];
+    /** @description A status as the server names it: one of `WebhookStatus`, or a name that is newer than this version of the contract. `isWebhookStatus` tells them apart. */
+    status: AnyWebhookStatus;
+};
+/** A webhook as the server keeps it. */
+export type Webhook = {
+    /** @description The unique id of the webhook. Its deliveries hold it as `senderId`. */
+    id: string;
+    /**
+     * Format: int64
+     * @description Counts the changes of the webhook, for the integrity of its data. A 64-bit integer, read as a JavaScript number: exact up to `Number.MAX_SAFE_INTEGER`.
+     */
+    version: number;
+    /**
+     * Format: date-time
+     * @description When the webhook was created, as an RFC 3339 string.
+     */
+    creationDate?: string;
+    /**
+     * Format: date-time
+     * @description When the webhook was last changed, as an RFC 3339 string.
+     */
+    lastModifiedDate?: string;
+    /** @description Who created the webhook. */
+    readonly createdUserInfo?: UserInfo;
+    /** @description Who last changed the webhook. */
+    readonly lastModifiedUserInfo?: UserInfo;
+    /** @description What people call the webhook. */
+    name: string;
+    /** @description Where the deliveries are sent. */
+    url: string;
+    /** @description The id of the administrative user who is told when the webhook has problems. */
+    technicalContactId: string;
+    /** @description The events that deliveries are sent for. A name may be newer than this version of the contract: `webhook.events.filter(isWebhookEvent)` leaves those that can be sent back. */
+    events: AnyWebhookEvent[];
+    /** @description The Ed25519 key that verifies the signatures of this webhook's deliveries. */
+    publicKey: string;
+    /** @description A status as the server names it: one of `WebhookStatus`, or a name that is newer than this version of the contract. `isWebhookStatus` tells them apart. */
+    status: AnyWebhookStatus;
+    /**
+     * Format: date-time
+     * @description When the key was generated, as an RFC 3339 string.
+     */
+    keyGenerationTimestamp?: string;
+};
+/** A user, as named in what they created or changed. */
+export type UserInfo = {
+    /** @description The id of the user. */
+    readonly userId?: string;
+    /** @description The name of the user. */
+    readonly userName?: string;
+};
+/**
+ * What became of one delivery. The vendor shows the ids of this object without a type; they are strings
+ * everywhere else.
+ */
+export type WebhookEventLog = {
+    /** @description The unique id of this log. */
+    id: string;
+    /**
+     * Format: int64
+     * @description Counts the changes of the log. A 64-bit integer, read as a JavaScript number: exact up to `Number.MAX_SAFE_INTEGER`.
+     */
+    version: number;
+    /**
+     * Format: date-time
+     * @description When the log was created, as an RFC 3339 string.
+     */
+    creationDate?: string;
+    /**
+     * Format: date-time
+     * @description When the log was last changed, as an RFC 3339 string.
+     */
+    lastModifiedDate?: string;
+    /** @description Who created the log. */
+    readonly createdUserInfo?: UserInfo;
+    /** @description Who last changed the log. */
+    readonly lastModifiedUserInfo?: UserInfo;
+    /** @description A status as the server names it: one of `WebhookEventLogStatus`, or a name that is newer than this version of the contract. `isWebhookEventLogStatus` tells them apart. */
+    status: AnyWebhookEventLogStatus;
+    /** @description The id of the webhook that sent the delivery. */
+    webhookId: string;
+    /**
+     * Format: date-time
+     * @description When the last attempt began, as an RFC 3339 string.
+     */
+    attemptStartDate?: string;
+    /** @description Where the delivery was sent. */
+    url?: string;
+    /** @description The type of the event, such as `analysis.completed`. */
+    eventType?: string;
+    /** @description The headers that MindBridge sent. */
+    requestHeaders?: Record<string, unknown>;
+    /** @description The body that MindBridge sent. */
+    requestBody?: string;
+    /**
+     * Format: int32
+     * @description The HTTP status that the receiver answered.
+     */
+    responseStatusCode?: number;
+    /** @description The headers that the receiver answered. */
+    responseHeaders?: Record<string, unknown>;
+    /**
+     * Format: float
+     * @description How long the receiver took to answer, in seconds.
+     */
+    responseTimeSec?: number;
+    /**
+     * Format: int32
+     * @description How often the delivery has been repeated.
+     */
+    retryCount?: number;
+    /** @description The id of the request that made this attempt. */
+    requestId?: string;
+};
+/**
+ * A filter in the vendor's query language: each key is a field or an operator, and `{}` stands for all. A value
+ * means equality: `{ status: "ACTIVE" }`. These operators are published, and there may be others: `$eq`, `$ne`,
+ * `$gte`, `$lt`, `$iprefix` (by its name: begins with, in capitals or not) for a field, `$and` and `$or` for a
+ * list of filters.
+ */
+export type QueryFilter = Record<string, unknown>;
+/** What every page of a query holds besides its items. The vendor publishes the names of these properties. */
+export type Page = {
+    /** @description The same as `number`. */
+    pageNumber?: number;
+    /** @description The same as `size`. */
+    pageSize?: number;
+    /** @description Which page this is. 0 is the first. */
+    number: number;
+    /** @description How many items a page holds at most. */
+    size?: number;
+    /** @description How many items this page holds. */
+    numberOfElements?: number;
+    /** @description How many items all pages hold. */
+    totalElements: number;
+    /** @description How many pages there are. */
+    totalPages: number;
+    /** @description Whether this is the first page. */
+    first?: boolean;
+    /** @description Whether this is the last page. */
+    last: boolean;
+    /** @description Whether the items are sorted. */
+    sort?: PageSort;
+    /** @description Which page was asked for. */
+    pageable?: {
+        /** @description Which page this is. 0 is the first. */
+        pageNumber?: number;
+        /** @description How many items a page holds at most. */
+        pageSize?: number;
+        /** @description How many items the pages before this one hold. */
+        offset?: number;
+        /** @description Whether the items are sorted. */
+        sort?: PageSort;
+    };
+};
+/** Whether the items are sorted. */
+export type PageSort = {
+    /** @description Whether nothing to sort by was given. */
+    empty?: boolean;
+    /** @description Whether the items are in no order. */
+    unsorted?: boolean;
+    /** @description Whether the items are sorted. */
+    sorted?: boolean;
+};
+/** A page of webhooks. */
+export type WebhookPage = Page & {
+    /** @description The webhooks of this page. */
+    content: Webhook[];
+};
+/** A page of logs. */
+export type WebhookEventLogPage = Page & {
+    /** @description The logs of this page. */
+    content: WebhookEventLog[];
+};
+/** What every delivery holds, whatever its type. A type that the contract does not list arrives as this. */
+export type DeliveryEnvelope = {
+    /** @description The type of the event, such as `analysis.completed`. */
+    type: string;
+    /** @description The unique id of the event. */
+    eventId: string;
+    /**
+     * Format: date-time
+     * @description When the event happened, as an RFC 3339 string.
+     */
+    timestamp: string;
+    /** @description The id of the webhook that sent the delivery. */
+    senderId: string;
+    /** @description The name of the tenant. */
+    tenantId: string;
+    /** @description The id of the user who caused the event. */
+    userId?: string;
+    /** @description What the event is about. It depends on the type. */
+    data: Record<string, unknown>;
+};
+/** An analysis is complete, and its results can be read. */
+export type AnalysisCompletedDelivery = {
+    /** @constant */
+    type: "analysis.completed";
+    /** @description The unique id of the event. */
+    eventId: string;
+    /**
+     * Format: date-time
+     * @description When the event happened, as an RFC 3339 string.
+     */
+    timestamp: string;
+    /** @description The id of the webhook that sent the delivery. */
+    senderId: string;
+    /** @description The name of the tenant. */
+    tenantId: string;
+    /** @description The id of the user who caused the event. */
+    userId?: string;
+    /** @description Where to find the results of an analysis. */
+    data: AnalysisResult;
+};
+/** Where to find the results of an analysis. */
+export type AnalysisResult = {
+    /** @description The unique id of the event. */
+    eventId?: string;
+    /** @description The id of the analysis. */
+    analysisId: string;
+    /** @description The id of the results. */
+    analysisResultId: string;
+    /** @description The id of the engagement that the analysis belongs to. */
+    engagementId: string;
+};
+/** An analysis has failed. */
+export type AnalysisFailedDelivery = {
+    /** @constant */
+    type: "analysis.failed";
+    /** @description The unique id of the event. */
+    eventId: string;
+    /**
+     * Format: date-time
+     * @description When the event happened, as an RFC 3339 string.
+     */
+    timestamp: string;
+    /** @description The id of the webhook that sent the delivery. */
+    senderId: string;
+    /** @description The name of the tenant. */
+    tenantId: string;
+    /** @description The id of the user who caused the event. */
+    userId?: string;
+    /** @description Which analysis has failed. There may be no results to point to. */
+    data: AnalysisFailure;
+};
+/** Which analysis has failed. There may be no results to point to. */
+export type AnalysisFailure = {
+    /** @description The unique id of the event. */
+    eventId?: string;
+    /** @description The id of the analysis. */
+    analysisId: string;
+    /** @description The id of the results, where there are any. */
+    analysisResultId?: string;
+    /** @description The id of the engagement that the analysis belongs to. */
+    engagementId: string;
+};
+/** The body of an error. MindBridge publishes none: JSON of any shape, text or nothing may come. */
+export type ErrorBody = Record<string, unknown>;
 export type $defs = Record<string, never>;
 export interface operations {
     "webhooks.create": {
@@ -646,7 +711,7 @@ export interface operations {
         /** @description The webhook to create. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WebhookCreate"];
+                "application/json": WebhookCreate;
             };
         };
         responses: {
@@ -656,7 +721,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Webhook"];
+                    "application/json": Webhook;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -687,7 +752,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Webhook"];
+                    "application/json": Webhook;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -714,7 +779,7 @@ export interface operations {
         /** @description The webhook as it is to be, with the version that was read. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WebhookUpdate"];
+                "application/json": WebhookUpdate;
             };
         };
         responses: {
@@ -724,7 +789,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Webhook"];
+                    "application/json": Webhook;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -800,7 +865,7 @@ export interface operations {
         /** @description Which webhooks to find. `{}` stands for all. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["QueryFilter"];
+                "application/json": QueryFilter;
             };
         };
         responses: {
@@ -810,7 +875,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WebhookPage"];
+                    "application/json": WebhookPage;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -841,7 +906,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WebhookEventLog"];
+                    "application/json": WebhookEventLog;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -880,7 +945,7 @@ export interface operations {
         /** @description Which logs to find. `{}` stands for all. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["QueryFilter"];
+                "application/json": QueryFilter;
             };
         };
         responses: {
@@ -890,7 +955,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WebhookEventLogPage"];
+                    "application/json": WebhookEventLogPage;
                 };
             };
             401: components["responses"]["Unauthorized"];

@@ -71,8 +71,14 @@ export interface Compilation {
  * Asks TypeScript about bodies in one run of `tsc`. Each is written out as the argument of a call of the client.
  *
  * @param folder A folder in which programs find `@mindbridge-sdk/client`. The program stays there.
+ * @param declarations The generated declarations of the document's schemas.
  */
-export async function compile(request: BodyRequest, bodies: readonly Body[], folder: string): Promise<Compilation> {
+export async function compile(
+  request: BodyRequest,
+  bodies: readonly Body[],
+  folder: string,
+  declarations: string,
+): Promise<Compilation> {
   const head = ['import type { MindBridge } from "@mindbridge-sdk/client";', "declare const client: MindBridge;"];
   const parameters = request.pathParameters.map((value) => literal(value));
   const calls = bodies.map(
@@ -87,10 +93,13 @@ export async function compile(request: BodyRequest, bodies: readonly Body[], fol
     if (index < 0 || Number(code) < 2_000) throw new Error(`The program itself is wrong in line ${line}: ${message}`);
     refused.add(index);
   }
-  const types = [...output.matchAll(EXPECTED)].map(([, type = ""]) => type);
-  const words = [...new Set(types)].flatMap((type) =>
-    [...type.matchAll(WORD)].map(([, text, name]) => text ?? name ?? ""),
-  );
+  // A type that is found goes to the end, so that its own names are looked up too. Names that are no types have no declaration.
+  const types = new Set([...output.matchAll(EXPECTED)].map(([, type = ""]) => type));
+  for (const type of types)
+    for (const [name] of type.matchAll(/\b[A-Z]\w*/g))
+      for (const [, declared = ""] of declarations.matchAll(new RegExp(`^export type ${name} = (.*?);$`, "gms")))
+        types.add(declared.replaceAll(/\/\*\*.*?\*\//gs, ""));
+  const words = [...types].flatMap((type) => [...type.matchAll(WORD)].map(([, text, name]) => text ?? name ?? ""));
   return { compiles: bodies.map((_, index) => !refused.has(index)), words: [...new Set(words)] };
 }
 

@@ -18,11 +18,11 @@ function emit(model: Model): string {
 export interface Deliveries {
 ${byType.map(({ key, type, description }) => `${docComment("  ", description)}  ${literal(key)}: ${type};\n`).join("")}}
 
-/** A \`type\` of delivery that this version of the contract lists. */
-export type DeliveryType = keyof Deliveries;
-
 /** The types of delivery that this version of the contract lists. MindBridge may send others. */
-export const DELIVERY_TYPES: readonly DeliveryType[] = ${literal(byType.map(({ key }) => key))};
+export const DELIVERY_TYPES = ${literal(byType.map(({ key }) => key))} as const satisfies readonly (keyof Deliveries)[];
+
+/** A \`type\` of delivery that this version of the contract lists. */
+export type DeliveryType = (typeof DELIVERY_TYPES)[number];
 
 /** Whether \`value\` is one of {@link DELIVERY_TYPES}: \`false\` for a type that is newer than this version of the contract. */
 export function isDeliveryType(value: unknown): value is DeliveryType {

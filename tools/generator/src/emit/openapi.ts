@@ -1,7 +1,20 @@
-import { type Document, openEnumName, type PathItem, resolve, type Schema } from "@mindbridge-sdk/openapi";
-import openapiTS, { astToString, type OpenAPI3 } from "openapi-typescript";
+import {
+  allOfParts,
+  type Document,
+  deliveriesOf,
+  isObject,
+  keywordsOf,
+  openEnumName,
+  operationsOf,
+  type PathItem,
+  resolve,
+  type Schema,
+  type SchemaObject,
+  walkOperation,
+} from "@mindbridge-sdk/openapi";
+import openapiTS, { addJSDocComment, astToString, type OpenAPI3 } from "openapi-typescript";
 import ts from "typescript";
-import { BANNER } from "../text.ts";
+import { BANNER, docComment } from "../text.ts";
 import { type Emitter, inEveryContract } from "./emitter.ts";
 
 /** The whole document as types, by openapi-typescript. */
@@ -18,13 +31,129 @@ async function emit(document: Document): Promise<string> {
   ]);
   // openapi-typescript follows the `$ref` of a path, and takes that of a webhook for no operation at all.
   const followed = { ...document, ...(document.webhooks && { webhooks: Object.fromEntries(webhooks) }) };
-  const nodes = await openapiTS(structuredClone(followed) as unknown as OpenAPI3, {
+  const isSent = sentPlaces(document);
+  const nodes = await openapiTS(withMergedParts(document, followed) as OpenAPI3, {
     defaultNonNullable: false,
     emptyObjectsUnknown: true,
     silent: true,
     transform: (schema) => openEnum(document, schema as Schema),
+    // Whoever sends a list may have one that cannot be changed, such as a constant.
+    postTransform: (type, { path = "" }) =>
+      ts.isArrayTypeNode(type) && isSent(path)
+        ? ts.factory.createTypeOperatorNode(ts.SyntaxKind.ReadonlyKeyword, type)
+        : undefined,
+    transformProperty: (property, schema) => {
+      const { description } = keywordsOf(document, schema as Schema);
+      // It comments on what stands beside a `$ref`, and not on what the `$ref` leads to.
+      if (description && "$ref" in schema && !("description" in schema)) addJSDocComment({ description }, property);
+      return property;
+    },
   });
-  return `${BANNER}\n${astToString(nodes)}`;
+  return `${BANNER}\n${astToString(nodes.flatMap((node) => nameSchemas(document, node)))}`;
+}
+
+/** Tells of a place whether users only send what stands there. */
+function sentPlaces(document: Document): (path: string) => boolean {
+  const names = { sent: new Set<string>(), read: new Set<string>() };
+  for (const each of [...operationsOf(document), ...deliveriesOf(document)])
+    for (const { direction, name } of walkOperation(document, each)) if (name !== undefined) names[direction].add(name);
+  return (path) => {
+    const [, root = "", kind = "", name = ""] = path.split("/");
+    if (root === "components") return kind === "parameters" || (names.sent.has(name) && !names.read.has(name));
+    return root === "paths" && /\/(parameters|requestBody)\//.test(path);
+  };
+}
+
+/** The document with each `allOf` merged in which one part says that a property is an object, and another which object. */
+function withMergedParts(document: Document, node: unknown, key = ""): unknown {
+  if (Array.isArray(node)) return node.map((item) => withMergedParts(document, item));
+  if (!isObject(node) || ["const", "default", "enum", "example", "examples"].includes(key))
+    return structuredClone(node);
+  const schema = Array.isArray(node.allOf) ? mergedParts(document, node) : node;
+  return Object.fromEntries(
+    Object.entries(schema).map(([name, value]) => [name, withMergedParts(document, value, name)]),
+  );
+}
+
+/** As types, the two would be `Record<string, unknown> & …`, which has every property that is misspelt. */
+function mergedParts(document: Document, schema: SchemaObject): SchemaObject {
+  const parts = allOfParts(document, schema).map(({ value }) => value);
+  const byName = Map.groupBy(
+    parts.flatMap(({ properties = {} }) => Object.entries(properties)),
+    ([name]) => name,
+  );
+  const properties = [...byName].map(([name, all]): [name: string, said: Schema[], told: Schema[]] => {
+    const said = all.map(([, property]) => property);
+    return [name, said, said.filter((one) => !said.some((other) => saysMore(document, other, one)))];
+  });
+  const isMerged = properties.some(([, said, told]) => told.length < said.length);
+  if (!isMerged || !parts.every(isPlainObject)) return schema;
+  const merged = properties.map(([name, said, [first = true, ...others]]): [string, Schema] => {
+    const [description = ""] = said.flatMap((each) => keywordsOf(document, each).description ?? []);
+    return [name, others.length === 0 ? first : { description, allOf: [first, ...others] }];
+  });
+  return {
+    type: "object",
+    required: [...new Set(parts.flatMap(({ required = [] }) => required))],
+    properties: Object.fromEntries(merged),
+  };
+}
+
+/** Whether a schema of the same type says more than one that only has a type. */
+function saysMore(document: Document, schema: Schema, than: Schema): boolean {
+  const isBare = (each: Schema): boolean =>
+    Object.keys(keywordsOf(document, each)).every((keyword) => ["type", "description"].includes(keyword));
+  const { type } = keywordsOf(document, than);
+  const isOfType = allOfParts(document, schema).some(({ value }) => value.type === type);
+  return type !== undefined && isBare(than) && !isBare(schema) && isOfType;
+}
+
+function isPlainObject(schema: SchemaObject): boolean {
+  return Object.keys(schema).every((keyword) => ["type", "description", "properties", "required"].includes(keyword));
+}
+
+/** Gives each schema among the components a type of its own name: errors of the compiler then say the name, not the fields. */
+function nameSchemas(document: Document, node: ts.Node): ts.Node[] {
+  const { factory } = ts;
+  const types: ts.TypeAliasDeclaration[] = [];
+  const reference = (name: string) => factory.createTypeReferenceNode(name);
+  const visit = (inner: ts.Node): ts.Node => {
+    const name = referredSchema(inner);
+    return name === undefined ? ts.visitEachChild(inner, visit, undefined) : reference(name);
+  };
+  const named = (schema: ts.TypeElement): ts.TypeElement => {
+    if (!ts.isPropertySignature(schema) || !schema.type) return schema;
+    const name = (schema.name as ts.Identifier | ts.StringLiteral).text;
+    const modifiers = [factory.createModifier(ts.SyntaxKind.ExportKeyword)];
+    const type = factory.createTypeAliasDeclaration(modifiers, name, undefined, visit(schema.type) as ts.TypeNode);
+    const { description = "" } = keywordsOf(document, document.components?.schemas?.[name]);
+    if (description) {
+      const text = docComment("", description).slice("/*".length, -"*/\n".length);
+      ts.addSyntheticLeadingComment(type, ts.SyntaxKind.MultiLineCommentTrivia, text, true);
+    }
+    types.push(type);
+    return factory.createPropertySignature(undefined, schema.name, undefined, reference(name));
+  };
+  if (!ts.isInterfaceDeclaration(node) || node.name.text !== "components") return [visit(node)];
+  const members = node.members.map((member) => {
+    const isSchemas = ts.isPropertySignature(member) && ts.isIdentifier(member.name) && member.name.text === "schemas";
+    if (!isSchemas || !member.type || !ts.isTypeLiteralNode(member.type)) return visit(member) as ts.TypeElement;
+    const literal = factory.createTypeLiteralNode(member.type.members.map(named));
+    return factory.createPropertySignature(undefined, member.name, undefined, literal);
+  });
+  const components = factory.createInterfaceDeclaration(node.modifiers, node.name, undefined, undefined, members);
+  return [components, ...types];
+}
+
+/** The name in `components["schemas"]["WebhookEvent"]`. */
+function referredSchema(node: ts.Node): string | undefined {
+  const keyOf = (type: ts.Node): string | undefined =>
+    ts.isIndexedAccessTypeNode(type) &&
+    ts.isLiteralTypeNode(type.indexType) &&
+    ts.isStringLiteral(type.indexType.literal)
+      ? type.indexType.literal.text
+      : undefined;
+  return ts.isIndexedAccessTypeNode(node) && keyOf(node.objectType) === "schemas" ? keyOf(node) : undefined;
 }
 
 /** An enum that may grow becomes `TheEnum | (string & {})`: any string is allowed, and editors complete the known ones. */
@@ -32,10 +161,8 @@ function openEnum(document: Document, schema: Schema): ts.TypeNode | undefined {
   const name = openEnumName(document, schema);
   if (name === undefined) return undefined;
   const { factory } = ts;
-  const index = (object: ts.TypeNode, key: string) =>
-    factory.createIndexedAccessTypeNode(object, factory.createLiteralTypeNode(factory.createStringLiteral(key)));
   return factory.createUnionTypeNode([
-    index(index(factory.createTypeReferenceNode("components"), "schemas"), name),
+    factory.createTypeReferenceNode(name),
     factory.createParenthesizedType(
       factory.createIntersectionTypeNode([
         factory.createKeywordTypeNode(ts.SyntaxKind.StringKeyword),

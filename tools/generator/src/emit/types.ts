@@ -6,7 +6,7 @@ import type { Emitter } from "./emitter.ts";
 /** A type for each schema, body, success and set of parameters, under the name that users import. */
 export const types: Emitter = {
   package: "contract",
-  files: (model) => ({ "types.ts": emit(aliasesOf(model)) }),
+  files: (model) => ({ "types.ts": emit(model) }),
   exports: aliasesOf,
 };
 
@@ -23,12 +23,15 @@ export function aliasesOf({ document, readForms, operations, deliveries }: Model
   return [...schemas, ...[...parts, ...deliveries].flatMap((part) => part?.alias ?? [])];
 }
 
-function emit(aliases: readonly Alias[]): string {
+function emit({ document, ...model }: Model): string {
+  const schemas = Object.keys(document.components?.schemas ?? {});
+  const aliases = aliasesOf({ document, ...model }).slice(schemas.length);
   const used = ["components", "operations", "webhooks"].filter((name) =>
     aliases.some(({ expression }) => new RegExp(`\\b${name}\\[`).test(expression)),
   );
   const lines = aliases.map(
     ({ name, expression, description }) => `\n${docComment("", description)}export type ${name} = ${expression};\n`,
   );
-  return `${BANNER}${importLine("import type", used, "./openapi.ts")}${lines.join("")}`;
+  const imports = importLine("import type", used, "./openapi.ts");
+  return `${BANNER}${imports}${importLine("export type", schemas, "./openapi.ts")}${lines.join("")}`;
 }
