@@ -18,7 +18,11 @@ export async function serveFolder(folder: string): Promise<AsyncDisposable & { r
     const file = join(folder, normalize(decodeURIComponent(pathname)).replace(/\/$/, "/index.html"));
     readFile(file, (error, content) => {
       if (error) outgoing.writeHead(404).end();
-      else outgoing.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(content);
+      else {
+        const type = TYPES[extname(file)] ?? "application/octet-stream";
+        // A browser compiles a script once that it may keep.
+        outgoing.writeHead(200, { "content-type": type, "cache-control": "max-age=3600" }).end(content);
+      }
     });
   });
   server.listen(0, "127.0.0.1");
