@@ -71,7 +71,7 @@ async function send(
       isSent = true;
       const { method } = state;
       const init = { ...request, method, headers, body: body ?? null, redirect: "manual" as const, signal: stopped };
-      return receive(call, await (call.fetch ?? fetch)(state.url, init), stopped);
+      return (call.receive ?? receive)(call, await (call.fetch ?? fetch)(state.url, init), stopped);
     });
     const { response, isCut } = received;
     state.outcome = outcomeAfter(state, outcomeOf(response.status, state.safe));
@@ -88,6 +88,6 @@ async function send(
   }
 }
 
-function aborted(call: Call): AbortError {
+export function aborted(call: Call): AbortError {
   return failure(call, AbortError, "was aborted.", { cause: safeCause(call.signal?.reason, call.tokens) });
 }

@@ -2,6 +2,7 @@ import { resolveBaseUrl } from "./base-url.ts";
 import { ConfigurationError, type ErrorDetails, type MindBridgeError, type Outcome } from "./errors.ts";
 import { redact } from "./escapes.ts";
 import { DEFAULTS, type RequestOptions, type Settings } from "./options.ts";
+import type { Receive } from "./response.ts";
 
 /** What the errors of a call say of it. */
 export interface CallState {
@@ -23,7 +24,10 @@ export interface CallContext {
 }
 
 /** One call over all of its attempts. */
-export interface Call extends Settings, CallContext {}
+export interface Call extends Settings, CallContext {
+  /** How a response is read, if not as a text. */
+  readonly receive?: Receive;
+}
 
 /**
  * A call that has not begun. Its options are checked, and override those of the client. A client is made as a call, too,

@@ -15,35 +15,25 @@ export function within<T>(
 ): Promise<T> {
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let stop: (reason?: unknown) => void;
   return new Promise<T>((resolve, reject) => {
-    const stop = (reason?: unknown) => {
+    stop = (reason) => {
       // Before the abort, so that what the aborted `run` throws comes too late.
       reject(reason);
       controller.abort();
     };
     if (milliseconds === 0) return stop(TIMED_OUT);
-    signal?.addEventListener("abort", stop, { signal: controller.signal });
+    signal?.addEventListener("abort", stop);
     if (milliseconds <= LONGEST_TIMER) timer = setTimeout(stop, milliseconds, TIMED_OUT);
     run(controller.signal).then(resolve, reject);
   }).finally(() => {
     clearTimeout(timer);
-    // Takes the listener away.
-    if (signal) controller.abort();
+    signal?.removeEventListener("abort", stop);
   });
 }
 
 /** Waits for `milliseconds`, or until `signal` is aborted. */
-export function wait(milliseconds: number, signal: AbortSignal | null | undefined): Promise<void> {
-  const controller = new AbortController();
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      // Takes the listener away.
-      controller.abort();
-      resolve();
-    };
-    const timer = setTimeout(end, Math.min(milliseconds, LONGEST_TIMER));
-    if (signal?.aborted) end();
-    else signal?.addEventListener("abort", end, { signal: controller.signal });
-  });
+export async function wait(milliseconds: number, signal: AbortSignal | null | undefined): Promise<void> {
+  if (signal?.aborted) return;
+  await within(Math.min(milliseconds, LONGEST_TIMER), signal, () => new Promise<never>(() => {})).catch(() => {});
 }

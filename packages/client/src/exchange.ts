@@ -36,9 +36,9 @@ export function createExchange(clientOptions: RequestOptions): { api: () => Clie
     return client;
   };
 
-  const send = async <T>(
+  const send = async <T, Answer extends Response>(
     ...[operation, method, path, input, options = {}]: Parameters<RequestFunction>
-  ): Promise<WithResponse<T>> => {
+  ): Promise<WithResponse<T, Answer>> => {
     const call = newCall(options, operation, method, path, common, input.safe);
     const isPlain = !mayHaveMiddleware && !options.middleware;
     const result = await openapiFetch()
@@ -52,6 +52,7 @@ export function createExchange(clientOptions: RequestOptions): { api: () => Clie
         pathSerializer: pathSerializer(call),
         fetch: fetchFor(call),
         ...(isPlain && { Request: PlainRequest }),
+        ...input.init,
       })
       .catch((cause: unknown) => {
         // Middleware may have thrown it.
@@ -62,7 +63,7 @@ export function createExchange(clientOptions: RequestOptions): { api: () => Clie
     const received = receivedOf(result);
     if (!received.response.ok) throw errorOf(call, received);
     const data = input.content === "none" ? undefined : dataOf(call, received, input.content === "optional");
-    return { data: data as T, response: received.response };
+    return { data: data as T, response: received.response as Answer };
   };
 
   return {
@@ -71,8 +72,8 @@ export function createExchange(clientOptions: RequestOptions): { api: () => Clie
       mayHaveMiddleware = true;
       return openapiFetch() as unknown as Client<paths>;
     },
-    request: <T>(...call: Parameters<RequestFunction>): APIPromise<T> => {
-      const sent = send<T>(...call);
+    request: <T, Answer extends Response>(...call: Parameters<RequestFunction>): APIPromise<T, Answer> => {
+      const sent = send<T, Answer>(...call);
       const promise = sent.then(({ data }) => data);
       return Object.assign(promise, {
         withResponse() {

@@ -9,7 +9,7 @@ import type { APIPromise, RequestFunction } from "./resource.ts";
  * Do not change or delete inside the loop what the query selects: later pages would move up, and some items would be
  * skipped. Collect all items first.
  */
-export interface PagePromise<Page, Item> extends APIPromise<Page> {
+export interface PagePromise<Page, Item, Answer extends Response = Response> extends APIPromise<Page, Answer> {
   /** All pages, from the one that was asked for. */
   pages(): AsyncGenerator<Page, void, undefined>;
   /** The items of all pages, from the one that was asked for. */
@@ -33,18 +33,18 @@ export interface Pagination {
 const MOST_PAGES = 10_000;
 
 /** Calls an operation whose response is a page. `call` is what `request` takes. */
-export function paginate<Page, Item>(
+export function paginate<Page, Item, Answer extends Response = Response>(
   request: RequestFunction,
   { parameter, items, last = "", total = "", next }: Pagination,
   ...call: Parameters<RequestFunction>
-): PagePromise<Page, Item> {
+): PagePromise<Page, Item, Answer> {
   const [operation, method, url, input, options] = call;
-  const first = request<Page>(...call);
+  const first = request<Page, Answer>(...call);
 
   async function* pages(): AsyncGenerator<Page, void, undefined> {
     let asked: unknown = Object(options?.query)[parameter];
     let before: string | undefined;
-    let reading = first;
+    let reading: Promise<Page> = first;
     for (let attempts = 1; ; attempts++) {
       const fail = (mistake: string): never => {
         const state = { operation, method, url, attempts, outcome: "unknown", safe: true } as const;

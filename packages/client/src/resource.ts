@@ -1,18 +1,29 @@
 import type { RequestOptions } from "./options.ts";
+import type { Receive } from "./response.ts";
 
 export type { RequestOptions } from "./options.ts";
 
+/** A response with the headers that the contract declares: `headers.get` of one that is required returns a string. */
+export interface DeclaredResponse<Required extends string, Optional extends string = never> extends Response {
+  readonly headers: DeclaredHeaders<Required, Optional>;
+}
+
+interface DeclaredHeaders<Required extends string, Optional extends string> extends Headers {
+  get(name: Required | Lowercase<Required>): string;
+  get(name: Optional | Lowercase<Optional> | (string & {})): string | null;
+}
+
 /** The data of a response together with the response. */
-export interface WithResponse<T> {
+export interface WithResponse<T, Answer extends Response = Response> {
   readonly data: T;
   /** The response, for its status and headers: its body has been read. */
-  readonly response: Response;
+  readonly response: Answer;
 }
 
 /** A call under way: it resolves to the data of the response, or rejects with a `MindBridgeError`. */
-export interface APIPromise<T> extends Promise<T> {
+export interface APIPromise<T, Answer extends Response = Response> extends Promise<T> {
   /** The data and the response, for its status and headers. It rejects as the call does. */
-  withResponse(): Promise<WithResponse<T>>;
+  withResponse(): Promise<WithResponse<T, Answer>>;
 }
 
 /**
@@ -34,13 +45,19 @@ export interface RequestInput {
   readonly content?: "optional" | "none";
   /** Whether the call only reads, though its method is one that may change something. */
   readonly safe?: boolean;
+  /** Options of openapi-fetch for an operation that it does not serialize by itself. */
+  readonly init?: object;
 }
 
 /** How the generated resources call the API. */
-export type RequestFunction = <T>(
+export type RequestFunction = <T, Answer extends Response = Response>(
   operation: string,
   method: string,
   path: string,
   input: RequestInput,
-  options?: RequestOptions & { query?: object | undefined },
-) => APIPromise<T>;
+  options?: RequestOptions & {
+    query?: object | undefined;
+    /** How the response is read, if not as a text. */
+    receive?: Receive;
+  },
+) => APIPromise<T, Answer>;

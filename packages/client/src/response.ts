@@ -14,6 +14,8 @@ import { errorNameOf, type StatusErrorName } from "./statuses.ts";
 export interface Received {
   readonly response: Response;
   readonly text: string;
+  /** The body, if it is handed on as it comes; there is no `text` then. */
+  readonly body?: ReadableStream<Uint8Array> | null;
   /** Whether the body was longer than `maxResponseBytes`, and `text` is its beginning. */
   readonly isCut?: boolean;
 }
@@ -41,7 +43,10 @@ const ADVICE: Partial<Record<keyof typeof ERROR_CLASSES, string>> = {
   ResponseTooLargeError: "Raise maxResponseBytes.",
 };
 
-/** Reads a response, no further than `maxResponseBytes`, and until `signal` is aborted. */
+/** Reads a response until `signal` is aborted. */
+export type Receive = (call: Call, response: Response, signal: AbortSignal) => Promise<Received>;
+
+/** Reads a response as a text, no further than `maxResponseBytes`, and until `signal` is aborted. */
 export async function receive(call: Call, response: Response, signal: AbortSignal): Promise<Received> {
   const decoder = new TextDecoder();
   let text = "";
@@ -107,7 +112,7 @@ function jsonIn(text: string): unknown {
 }
 
 /** A response with a body that can be read again. */
-export function replay({ response, text }: Received): Response {
+export function replay({ response, text, body }: Received): Response {
   // A 204 takes no body, not even an empty one.
-  return new Response(text || null, response);
+  return new Response(body ?? (text || null), response);
 }

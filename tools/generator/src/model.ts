@@ -6,18 +6,25 @@ import {
   deliveriesOf,
   type Example,
   examplesOf,
+  type Header,
+  isJson,
   jsonContent,
+  jsonMediaType,
   keywordsOf,
+  type MediaType,
   operationsOf,
   type Pagination,
   type Parameter,
+  type Reference,
   type RequestBody,
   type ResponseObject,
+  resolve,
   type Schema,
   type Delivery as SpecDelivery,
   type Operation as SpecOperation,
   schemaName,
   target,
+  typesOf,
 } from "@mindbridge-sdk/openapi";
 import { pascalCase } from "./names.ts";
 import { type NormalizedDocument, normalize } from "./normalize.ts";
@@ -86,11 +93,27 @@ export interface NamedParameters {
   readonly type: string;
   readonly alias: Alias;
   readonly required: boolean;
+  /** How those query parameters are written that openapi-fetch would write otherwise, by their names. */
+  readonly styles: Readonly<Record<string, QueryStyle>>;
 }
 
-/** A JSON body: of a request, of a response or of a delivery. */
+/** How a query parameter that holds a list or an object is written. */
+export interface QueryStyle {
+  readonly style: string;
+  readonly explode: boolean;
+}
+
+/**
+ * How a body is written: as JSON, as a form (of parts, for files, or of text), or as bytes or text that nobody parses.
+ */
+export type BodyKind = "json" | "form" | "bytes";
+
+/** The body of a request, of a response or of a delivery. */
 export interface Body {
-  /** The name of its type; for an error whose schema has no name, an expression of openapi.ts. */
+  readonly kind: BodyKind;
+  /** Such as `application/json`: if there are several, the one that the client speaks. */
+  readonly mediaType: string;
+  /** The name of its type; for an error whose schema has no name, an expression of openapi.ts. Bytes have no such type. */
   readonly type: string;
   /** The type of a schema that has no name in the document. */
   readonly alias: Alias | undefined;
@@ -99,10 +122,16 @@ export interface Body {
   readonly examples: Readonly<Record<string, unknown>>;
 }
 
-/** A response. Without content it has neither a type nor a schema. */
-export interface Response extends Omit<Body, "type"> {
+/** A response. Without content it has no kind, no media type, no type and no schema; bytes have no type and no schema. */
+export interface Response extends Omit<Body, "kind" | "mediaType" | "type"> {
   readonly status: string;
+  readonly kind: BodyKind | undefined;
+  readonly mediaType: string | undefined;
   readonly type: string | undefined;
+  /** Whether the client has to ask for the media type, since there are others. */
+  readonly isNegotiated: boolean;
+  /** The names of the headers that it has in the document, and whether it always has them. */
+  readonly headers: Readonly<Record<string, boolean>>;
 }
 
 export interface Delivery extends Body {
@@ -165,8 +194,8 @@ function readOperation(normalized: NormalizedDocument, operation: SpecOperation)
     pages: readPages(document, operation),
     parameters,
     pathParameters: readPathParameters(document, operation),
-    query: readNamedParameters(operation, "query", "Query"),
-    headers: readNamedParameters(operation, "header", "Headers"),
+    query: readNamedParameters(document, operation, "query", "Query"),
+    headers: readNamedParameters(document, operation, "header", "Headers"),
     body: requestBody && readRequestBody(normalized, operation, requestBody),
     responses: Object.entries(operation.responses).map(([status, response]) =>
       readResponse(document, operation, status, response),
@@ -226,6 +255,7 @@ function readPathParameters(document: Document, operation: SpecOperation): PathP
 }
 
 function readNamedParameters(
+  document: Document,
   operation: SpecOperation,
   kind: "query" | "header",
   suffix: string,
@@ -239,7 +269,21 @@ function readNamedParameters(
     type: name,
     alias: { name, expression, description: `${sentence(what)}.`, what, pointer: operation.pointer },
     required: parameters.some(({ required }) => required),
+    styles: kind === "query" ? readStyles(document, parameters) : {},
   };
+}
+
+/** openapi-fetch writes lists as `form`, exploded, and objects as `deepObject`. */
+function readStyles(document: Document, parameters: readonly Parameter[]): Record<string, QueryStyle> {
+  return Object.fromEntries(
+    parameters.flatMap((parameter): [string, QueryStyle][] => {
+      const { name, schema, style = "form", explode = style === "form" } = parameter;
+      const types = typesOf(document, schema);
+      const isOtherList = types.has("array") && !(style === "form" && explode);
+      const isOtherObject = types.has("object") && style !== "deepObject";
+      return isOtherList || isOtherObject ? [[name, { style, explode }]] : [];
+    }),
+  );
 }
 
 function readRequestBody(
@@ -248,22 +292,26 @@ function readRequestBody(
   body: RequestBody,
 ): Operation["body"] {
   const { document } = normalized;
-  const media = jsonContent(body);
-  if (media === undefined) return undefined;
+  const content = readContent(body);
+  if (content === undefined) return undefined;
+  const { kind, mediaType, media } = content;
   const alias: Alias = {
     name: `${pascalCase(operation.id)}Body`,
-    expression: `NonNullable<${expressionOf(operation)}["requestBody"]>["content"]["application/json"]`,
+    expression: `NonNullable<${expressionOf(operation)}["requestBody"]>["content"][${JSON.stringify(mediaType)}]`,
     description: body.description ?? "",
     what: `the body of \`${operation.id}\``,
     pointer: `${operation.pointer}/requestBody`,
   };
   return {
-    ...readSchema(media.schema, alias),
+    kind,
+    mediaType,
+    ...(kind === "bytes" ? UNTYPED : readSchema(media.schema, alias)),
     ...readEntity(normalized, operation, media.schema),
     required: body.required === true,
     default: media.schema && defaultIn(document, { value: media.schema, pointer: "#" })?.value,
     description: body.description ?? "What to send.",
-    examples: namedExamples(examplesOf(document, media)),
+    // An example of a file is a text, and its type is `Blob`.
+    examples: kind === "json" ? namedExamples(examplesOf(document, media)) : {},
   };
 }
 
@@ -296,14 +344,18 @@ function readResponse(
   status: string,
   response: ResponseObject,
 ): Response {
-  const media = jsonContent(response);
+  const content = readContent(response);
   const { description = "" } = response;
-  if (media === undefined) {
-    return { status, description, type: undefined, alias: undefined, schema: undefined, examples: {} };
+  const headers = readHeaders(document, response);
+  const isNegotiated = Object.keys(response.content ?? {}).length > 1 && content?.kind === "json";
+  const common = { status, description, headers, isNegotiated, kind: content?.kind, mediaType: content?.mediaType };
+  if (content === undefined || content.kind !== "json") {
+    return { ...common, type: undefined, alias: undefined, schema: undefined, examples: {} };
   }
+  const { mediaType, media } = content;
   const successes = Object.keys(operation.responses).filter((each) => isSuccess({ status: each }));
   const key = /^\d+$/.test(status) ? status : JSON.stringify(status);
-  const expression = `${expressionOf(operation)}["responses"][${key}]["content"]["application/json"]`;
+  const expression = `${expressionOf(operation)}["responses"][${key}]["content"][${JSON.stringify(mediaType)}]`;
   const alias: Alias = {
     name: `${pascalCase(operation.id)}Response${successes.length > 1 ? status : ""}`,
     expression,
@@ -313,22 +365,46 @@ function readResponse(
   };
   const examples = namedExamples(examplesOf(document, media));
   const typed = isSuccess({ status }) ? readSchema(media.schema, alias) : readError(media.schema, expression);
-  return { status, description, examples, ...typed };
+  return { ...common, examples, ...typed };
+}
+
+/** The body that the client speaks, of those that a request or a response may have: JSON, if there is any. */
+function readContent(
+  body: RequestBody | ResponseObject,
+): { kind: BodyKind; mediaType: string; media: MediaType } | undefined {
+  const { content = {} } = body;
+  const all = Object.keys(content);
+  const mediaType = jsonMediaType(body) ?? all.find(isForm) ?? all[0];
+  if (mediaType === undefined) return undefined;
+  const kind = isJson(mediaType) ? "json" : isForm(mediaType) ? "form" : "bytes";
+  return { kind, mediaType, media: content[mediaType] ?? {} };
+}
+
+function isForm(mediaType: string): boolean {
+  return /^(multipart\/form-data|application\/x-www-form-urlencoded) *(;|$)/i.test(mediaType);
+}
+
+function readHeaders(document: Document, { headers = {} }: ResponseObject): Record<string, boolean> {
+  const isRequired = (header: Header | Reference) => resolve<Header>(document, header).required === true;
+  return Object.fromEntries(Object.entries(headers).map(([name, header]) => [name, isRequired(header)]));
 }
 
 function readDelivery(document: Document, delivery: SpecDelivery): Delivery | undefined {
   const { name, method, types, object, requestBody, pointer } = delivery;
+  const mediaType = jsonMediaType(requestBody);
   const media = jsonContent(requestBody);
-  if (media === undefined || types.length === 0) return undefined;
+  if (mediaType === undefined || media === undefined || types.length === 0) return undefined;
   const description = object.summary ?? "";
   const alias: Alias = {
     name: `${pascalCase(types[0] ?? name)}Delivery`,
-    expression: `NonNullable<webhooks[${JSON.stringify(name)}]["${method}"]["requestBody"]>["content"]["application/json"]`,
+    expression: `NonNullable<webhooks[${JSON.stringify(name)}]["${method}"]["requestBody"]>["content"][${JSON.stringify(mediaType)}]`,
     description,
     what: `the delivery \`${name}\``,
     pointer,
   };
   return {
+    kind: "json",
+    mediaType,
     types,
     subscription: object["x-subscription"],
     description,
@@ -336,6 +412,8 @@ function readDelivery(document: Document, delivery: SpecDelivery): Delivery | un
     ...readSchema(media.schema, alias),
   };
 }
+
+const UNTYPED = { type: "", alias: undefined, schema: undefined };
 
 /** The type of a body: a schema of the document by its name, or else an alias. */
 function readSchema(schema: Schema | undefined, alias: Alias): Pick<Body, "type" | "alias" | "schema"> {

@@ -1,4 +1,4 @@
-import { BASES, JSON_MEDIA_TYPE } from "@mindbridge-sdk/openapi";
+import { BASES, isJson } from "@mindbridge-sdk/openapi";
 import type { Oas3Rule } from "@redocly/openapi-core";
 import { INHERITED, isParameterName, isTypeName } from "./names.ts";
 
@@ -54,27 +54,62 @@ const operationBasis: Oas3Rule = () => ({
   },
 });
 
-/** The client sends JSON, and reads a success as JSON. It hands on the body of an error as it is. */
-const jsonOnly: Oas3Rule = () => ({
+/** A body of a request or of a response, as far as the rule on media types looks at it. */
+interface Described {
+  readonly content?: Readonly<Record<string, { readonly encoding?: object }>>;
+}
+
+/**
+ * The client sends JSON, forms, and bytes or text as they are. It reads a success as JSON, or hands it on as a stream. It hands on
+ * the body of an error as it is.
+ */
+const mediaTypes: Oas3Rule = () => ({
   Paths: {
     Operation({ requestBody, responses = {} }, { report, location, resolve }) {
-      const successes = Object.entries(responses).filter(([status]) => status.startsWith("2"));
-      const bodies = [
-        [["requestBody"], requestBody] as const,
-        ...successes.map(([status, response]) => [["responses", status], response] as const),
-      ];
-      for (const [path, body] of bodies) {
-        const { content = {} } = (body && resolve<{ readonly content?: object }>(body).node) ?? {};
-        for (const mediaType of Object.keys(content).filter((each) => each !== JSON_MEDIA_TYPE)) {
+      const contentOf = (body: unknown) =>
+        (body ? resolve<Described>(body as Described).node?.content : undefined) ?? {};
+      const sent = contentOf(requestBody);
+      const at = location.child("requestBody").key();
+      const parts = Object.keys(sent).filter((each) => /^multipart\/(?!form-data *(;|$))/i.test(each));
+      for (const mediaType of Object.keys(sent).length === parts.length ? parts : []) {
+        report({
+          message: `The client writes forms as \`multipart/form-data\`, not as \`${mediaType}\`. Describe the body as that.`,
+          location: at,
+        });
+      }
+      const [chosen] = readKind(sent) === "json" ? [] : Object.values(sent).filter(({ encoding }) => encoding);
+      for (const [name, encoding] of Object.entries(chosen?.encoding ?? {})) {
+        const unsupported = Object.keys(Object(encoding)).find((key) => ["headers", "style", "explode"].includes(key));
+        if (unsupported !== undefined) {
           report({
-            message: `The client speaks \`${JSON_MEDIA_TYPE}\` only, not \`${mediaType}\`. Describe the body as that, or teach the client first.`,
-            location: location.child([...path]).key(),
+            message: `The client writes a part of a form as a file, a text or JSON, without \`${unsupported}\`. Remove it from the encoding of \`${name}\`.`,
+            location: at,
           });
         }
+      }
+      const successes = Object.entries(responses).filter(([status]) => status.startsWith("2"));
+      const read = successes.flatMap(([status, response]) => {
+        const kind = readKind(contentOf(response));
+        return kind === undefined ? [] : [{ status, kind }];
+      });
+      const [first, other] = [read[0], read.find(({ kind }) => kind !== read[0]?.kind)];
+      if (first && other) {
+        const name = (kind: string) => (kind === "json" ? "JSON" : "no JSON");
+        report({
+          message: `A success is JSON, or it is a stream of bytes: ${first.status} has ${name(first.kind)}, and ${other.status} has ${name(other.kind)}. Describe both as one of them, or make two operations.`,
+          location: location.child(["responses", other.status]).key(),
+        });
       }
     },
   },
 });
+
+/** What the client makes of a body: JSON, if there is any. */
+function readKind(content: object): "json" | "stream" | undefined {
+  const all = Object.keys(content);
+  if (all.length === 0) return undefined;
+  return all.some(isJson) ? "json" : "stream";
+}
 
 /** The names of the other parameters of a generated method. */
 const METHOD_PARAMETERS = new Set(["body", "options"]);
@@ -96,20 +131,30 @@ const parameterSupport: Oas3Rule = () => ({
           location: location.child("in"),
         });
       }
-      const usual =
-        parameter.in === "query"
-          ? { style: "form", others: ["deepObject"], explode: true }
-          : { style: "simple", others: [], explode: false };
-      const isWritten = [undefined, usual.style, ...usual.others].includes(style);
-      if (!isWritten || (explode ?? usual.explode) !== usual.explode) {
+      if (parameter.content !== undefined) {
         report({
-          message: `The client writes ${parameter.in} parameters as \`style: ${usual.style}, explode: ${usual.explode}\` only. Describe \`${name}\` so, or teach the client first.`,
+          message: `The client writes a parameter by its \`schema\`. Describe \`${name}\` so: an object in the query in the style \`deepObject\`, or JSON as a string.`,
+          location: location.child("content").key(),
+        });
+      }
+      const { styles, explodes } = parameter.in === "query" ? QUERY : OTHERS;
+      const written = style ?? styles[0] ?? "";
+      const isExploded = explode ?? written === "form";
+      const isWritten = styles.includes(written) && (!isExploded || explodes.includes(written));
+      if (!isWritten) {
+        const list = styles.map((each) => `\`${each}\``).join(", ");
+        report({
+          message: `The client writes ${parameter.in} parameters in the style ${list}${parameter.in === "query" ? ", and explodes `form` alone" : ", without `explode`"}. Describe \`${name}\` so.`,
           location: location.child(explode === undefined ? "style" : "explode"),
         });
       }
     },
   },
 });
+
+/** The styles in which parameters can be written, and those of them that may be exploded. */
+const QUERY = { styles: ["form", "spaceDelimited", "pipeDelimited", "deepObject"], explodes: ["form", "deepObject"] };
+const OTHERS = { styles: ["simple"], explodes: [] as string[] };
 
 /** The name of a schema is the name of a public type. */
 const schemaNames: Oas3Rule = () => ({
@@ -128,7 +173,7 @@ export const plugin = {
   id: "mindbridge",
   rules: {
     oas3: {
-      "json-only": jsonOnly,
+      "media-types": mediaTypes,
       "operation-basis": operationBasis,
       "operation-name": operationName,
       "parameter-support": parameterSupport,

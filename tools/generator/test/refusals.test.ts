@@ -81,7 +81,13 @@ test.for([
     /`own-page` or `general-rule`/,
   ],
   ["a basis that is none", "x-basis: own-page", "x-basis: hearsay", "operation-basis", /`own-page` or `general-rule`/],
-  ["a body that is not JSON", "          application/json:", "          text/plain:", "json-only", /application\/json/],
+  [
+    "a form that the client cannot write",
+    "          application/json:",
+    "          multipart/mixed:",
+    "media-types",
+    /multipart\/form-data/,
+  ],
 ] as const)("%s is refused with file, line, column, rule and what to do", async ([, from, to, rule, advice]) => {
   const { message, problems } = await refusal(changedText(from, to));
   const problem = problems.find((each) => each.rule === rule);
@@ -195,15 +201,15 @@ test.for<[string, (document: AnyDocument) => void, string, RegExp]>([
     "a style of parameters that the client cannot write",
     (document) => {
       addOperations(document);
-      document.paths["/v1/webhooks"].get.parameters[0].explode = false;
+      document.paths["/v1/webhooks"].get.parameters[0].style = "simple";
     },
     "parameter-support",
-    /explode/,
+    /style/,
   ],
   ...[
-    ["query", { style: "pipeDelimited" }, /as `style: form, explode: true` only.*`odd`/],
-    ["header", { explode: true }, /header parameters as `style: simple, explode: false` only/],
-    ["path", { style: "label" }, /path parameters as `style: simple, explode: false` only/],
+    ["query", { style: "pipeDelimited", explode: true }, /query parameters.*`pipeDelimited`.*explodes `form`.*`odd`/],
+    ["header", { explode: true }, /header parameters in the style `simple`, without `explode`/],
+    ["path", { style: "label" }, /path parameters in the style `simple`, without `explode`/],
   ].map(([place, form, expected]): [string, (document: AnyDocument) => void, string, RegExp] => [
     `a ${String(place)} parameter of ${JSON.stringify(form)}`,
     (document) => addParameter(document, { in: place, ...(form as object) }),
@@ -211,15 +217,15 @@ test.for<[string, (document: AnyDocument) => void, string, RegExp]>([
     expected as RegExp,
   ]),
   [
-    "a success that is not JSON",
+    "a success that is JSON or not",
     (document) => {
-      document.paths["/v1/webhooks"].post.responses["201"] = {
+      document.paths["/v1/webhooks"].post.responses["202"] = {
         description: "A table.",
         content: { "text/csv": { schema: { type: "string" } } },
       };
     },
-    "json-only",
-    /not `text\/csv`/,
+    "media-types",
+    /201 has JSON, and 202 has no JSON/,
   ],
 ])("%s is refused", async ([, change, rule, expected]) => {
   const { problems } = await refusal(changedDocument(change));

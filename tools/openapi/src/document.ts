@@ -24,7 +24,7 @@ export type SecurityRequirement = Readonly<Record<string, readonly string[]>>;
 export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 export type Method = (typeof METHODS)[number];
 
-/** The one media type that the client speaks. */
+/** The media type that a client sends and expects unless it is told otherwise. */
 export const JSON_MEDIA_TYPE = "application/json";
 
 export interface Reference {
@@ -120,6 +120,8 @@ export interface SchemaObject {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly format?: string;
+  readonly contentMediaType?: string;
+  readonly contentEncoding?: string;
   readonly pattern?: string;
   readonly minLength?: number;
   readonly maxLength?: number;

@@ -28,7 +28,9 @@ export {
   deliveryTypes,
   type Example,
   examplesOf,
+  isJson,
   jsonContent,
+  jsonMediaType,
   type Operation,
   operationsOf,
   parameterName,
@@ -51,10 +53,12 @@ export {
   allOfParts,
   childrenOf,
   defaultIn,
+  isBinary,
   mapSubschemas,
   openEnumName,
   SCHEMA_KEYWORDS,
   SCHEMA_LISTS,
   SCHEMA_MAPS,
+  typesOf,
 } from "./schemas.ts";
 export { type Direction, type Root, rootsOf, type Visit, walk, walkOperation } from "./walk.ts";

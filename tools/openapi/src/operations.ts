@@ -130,9 +130,21 @@ export function parametersOf(document: Document, item: Located, operation: Locat
 /** The place and the name of a parameter, which identify it: `query page`. */
 export const parameterName = ({ in: place, name }: Parameter): string => `${place} ${name}`;
 
+/** Whether a media type is JSON: `application/json`, one that ends in `+json`, each with parameters or without. */
+export function isJson(mediaType: string): boolean {
+  return /^[^/;]+\/(?:[^;]+\+)?json *(?:;|$)/i.test(mediaType);
+}
+
+/** The media type of the JSON of a request body or a response, if it has any. `application/json` comes before others. */
+export function jsonMediaType(body: { readonly content?: Content } | undefined): string | undefined {
+  const all = Object.keys(body?.content ?? {}).filter(isJson);
+  return all.find((each) => each === JSON_MEDIA_TYPE) ?? all[0];
+}
+
 /** The JSON of a request body or a response, if it has any. */
 export function jsonContent(body: { readonly content?: Content } | undefined): MediaType | undefined {
-  return body?.content?.[JSON_MEDIA_TYPE];
+  const mediaType = jsonMediaType(body);
+  return mediaType === undefined ? undefined : body?.content?.[mediaType];
 }
 
 /** An example of a media type, a parameter or a header. */

@@ -84,6 +84,27 @@ export function allOfParts(document: Document, schema: Schema, pointer = "#"): L
   return [...parts.values()];
 }
 
+/** The types that a value of a schema may have, as far as it names any: those of its parts, and of the members of a choice. */
+export function typesOf(
+  document: Document,
+  schema: Schema | undefined,
+  around: readonly Schema[] = [],
+): ReadonlySet<string> {
+  if (schema === undefined || around.includes(schema)) return new Set();
+  const types = allOfParts(document, schema).flatMap(({ value: { type = [], anyOf = [], oneOf = [] } }) => [
+    ...[type].flat(),
+    ...[...anyOf, ...oneOf].flatMap((member) => [...typesOf(document, member, [...around, schema])]),
+  ]);
+  return new Set(types);
+}
+
+/** Whether a value is bytes, not text: a file in a form. OpenAPI 3.0 said it by a format, and 3.1 says it by a media type. */
+export function isBinary({ type = "string", format, contentMediaType, contentEncoding }: SchemaObject): boolean {
+  const isText =
+    contentEncoding !== undefined || contentMediaType === undefined || /json|^text\//.test(contentMediaType);
+  return type === "string" && (format === "binary" || !isText);
+}
+
 /** The default of a schema, at the schema that states it: itself, a part of its `allOf`, or a member of its `anyOf` or `oneOf`. */
 export function defaultIn(
   document: Document,

@@ -162,9 +162,9 @@ export interface WebhookEventLogsResource {
 /** What the client offers, by resource. */
 export class Resources {
   /** Where MindBridge sends its deliveries, and for which events. */
-  readonly webhooks: WebhooksResource;
+  declare readonly webhooks: WebhooksResource;
   /** What became of each delivery that MindBridge tried to make. */
-  readonly webhookEventLogs: WebhookEventLogsResource;
+  declare readonly webhookEventLogs: WebhookEventLogsResource;
 
   constructor(request: RequestFunction) {
     this.webhooks = {

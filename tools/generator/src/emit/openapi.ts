@@ -2,6 +2,7 @@ import {
   allOfParts,
   type Document,
   deliveriesOf,
+  isBinary,
   isObject,
   keywordsOf,
   openEnumName,
@@ -36,7 +37,7 @@ async function emit(document: Document): Promise<string> {
     defaultNonNullable: false,
     emptyObjectsUnknown: true,
     silent: true,
-    transform: (schema) => openEnum(document, schema as Schema),
+    transform: (schema) => openEnum(document, schema as Schema) ?? file(schema as Schema),
     // Whoever sends a list may have one that cannot be changed, such as a constant.
     postTransform: (type, { path = "" }) =>
       ts.isArrayTypeNode(type) && isSent(path)
@@ -154,6 +155,11 @@ function referredSchema(node: ts.Node): string | undefined {
       ? type.indexType.literal.text
       : undefined;
   return ts.isIndexedAccessTypeNode(node) && keyOf(node.objectType) === "schemas" ? keyOf(node) : undefined;
+}
+
+/** A file in a form is a `Blob`, which a `File` is, too. */
+function file(schema: Schema): ts.TypeNode | undefined {
+  return isObject(schema) && isBinary(schema) ? ts.factory.createTypeReferenceNode("Blob") : undefined;
 }
 
 /** An enum that may grow becomes `TheEnum | (string & {})`: any string is allowed, and editors complete the known ones. */

@@ -1,5 +1,6 @@
+import { JSON_MEDIA_TYPE } from "@mindbridge-sdk/openapi";
 import { errorNameOf } from "../../../../packages/client/src/statuses.ts";
-import { isSuccess, type Model, type Operation, type Pages, type Response } from "../model.ts";
+import { type BodyKind, isSuccess, type Model, type Operation, type Pages, type QueryStyle } from "../model.ts";
 import { pascalCase } from "../names.ts";
 import { BANNER, docComment, importLine, literal } from "../text.ts";
 import type { Emitter } from "./emitter.ts";
@@ -19,21 +20,32 @@ ${operations.map(emitSignature).join("\n")}}
 `,
   );
   const properties = model.resources.map(
-    ({ name, description }) => `${docComment("  ", description)}  readonly ${name}: ${typeName(name)};\n`,
+    // Without `declare`, each would cost users bytes.
+    ({ name, description }) => `${docComment("  ", description)}  declare readonly ${name}: ${typeName(name)};\n`,
   );
   const values = model.resources.map(
     ({ name, operations }) => `    this.${name} = {\n${operations.map(emitCall).join("")}    };\n`,
   );
   const operations = model.resources.flatMap((resource) => resource.operations);
   const hasPages = operations.some(({ pages }) => pages !== undefined);
+  const isJson = (operation: Operation) => operation.pages === undefined && !hasStream(operation);
   const used = [
     ...(operations.some(({ body }) => body?.entity !== undefined) ? ["AsRead"] : []),
-    ...(operations.some(({ pages }) => pages === undefined) ? ["APIPromise"] : []),
+    ...(operations.some(isJson) ? ["APIPromise"] : []),
+    ...(operations.some((operation) => headersOf(operation) !== undefined) ? ["DeclaredResponse"] : []),
     "RequestFunction",
     "RequestOptions",
   ];
-  return `${BANNER}import type * as Contract from "@mindbridge-sdk/contract";
-${hasPages ? 'import { type PagePromise, paginate } from "../pages.ts";\n' : ""}${importLine("import type", used, "../resource.ts")}${interfaces.join("")}
+  const serializing = new Set(operations.flatMap(serializationOf).flatMap(({ imports }) => imports));
+  if (operations.some(({ body }) => body?.kind === "bytes")) serializing.add("type UploadBody");
+  const imports = [
+    'import type * as Contract from "@mindbridge-sdk/contract";\n',
+    ...(hasPages ? ['import { type PagePromise, paginate } from "../pages.ts";\n'] : []),
+    importLine("import type", used, "../resource.ts"),
+    importLine("import", serializing, "../serialization.ts"),
+    ...(operations.some(hasStream) ? ['import { type StreamPromise, stream } from "../stream.ts";\n'] : []),
+  ];
+  return `${BANNER}${imports.join("")}${interfaces.join("")}
 /** What the client offers, by resource. */
 export class Resources {
 ${properties.join("")}
@@ -55,17 +67,80 @@ function emitSignature(operation: Operation): string {
     optionsParameter(operation),
   ];
   const described = successes.map(({ description }) => description).join(" Or: ");
-  const returns = pages ? `${described} Iterate over it for the items of all pages.` : described;
-  return `${methodComment(operation, returns)}  ${name}(${parameters.join(", ")}): ${promiseOf(result, successes[0], pages)};\n`;
+  const note = pages ? " Iterate over it for the items of all pages." : hasStream(operation) ? STREAM_NOTE : "";
+  return `${methodComment(operation, described + note)}  ${name}(${parameters.join(", ")}): ${promiseOf(result, operation)};\n`;
 }
 
+const STREAM_NOTE = " It comes as a stream: `text()` and `blob()` of the call read it to its end.";
+
 /** The first success is the page. Others may bring something else. */
-function promiseOf(result: string, page: Response | undefined, pages: Operation["pages"]): string {
-  if (!pages) return `APIPromise<${result}>`;
+function promiseOf(result: string, operation: Operation): string {
+  const answer = headersOf(operation) ?? [];
+  const { pages, responses } = operation;
+  if (hasStream(operation)) {
+    const body = `ReadableStream<Uint8Array>${contentOf(operation) ? " | undefined" : ""}`;
+    return answer.length > 0 || contentOf(operation)
+      ? `StreamPromise<${[body, ...answer].join(", ")}>`
+      : "StreamPromise";
+  }
+  if (!pages) return `APIPromise<${[result, ...answer].join(", ")}>`;
   const { itemType, items } = pages;
+  const page = responses.find(isSuccess);
   const item =
     itemType === undefined ? `NonNullable<Contract.${page?.type}[${literal(items)}]>[number]` : `Contract.${itemType}`;
-  return `PagePromise<${result}, ${item}>`;
+  return `PagePromise<${[result, item, ...answer].join(", ")}>`;
+}
+
+/** Whether a success is no JSON. Then no other is: a rule sees to it. */
+function hasStream({ responses }: Operation): boolean {
+  return responses.some((response) => isSuccess(response) && response.kind !== undefined && response.kind !== "json");
+}
+
+/** The type of the response with its headers, if a success has any: those that each success must have, and others. */
+function headersOf({ responses }: Operation): [string] | undefined {
+  const successes = responses.filter(isSuccess).map(({ headers }) => headers);
+  const names = [...new Set(successes.flatMap(Object.keys))];
+  if (names.length === 0) return undefined;
+  const union = (isRequired: boolean) =>
+    names
+      .filter((name) => successes.every((headers) => headers[name]) === isRequired)
+      .map(literal)
+      .join(" | ");
+  const [required, optional] = [union(true) || "never", union(false)];
+  return [`DeclaredResponse<${optional === "" ? required : `${required}, ${optional}`}>`];
+}
+
+/** How an operation is sent, if not as openapi-fetch does by itself: an argument of `withSerialization`, and what it uses. */
+function serializationOf({ body, responses, query }: Operation): { argument: string; imports: string[] }[] {
+  const accept = responses.find((response) => isSuccess(response) && response.isNegotiated)?.mediaType;
+  const serializer = body && SERIALIZERS[body.kind](body.mediaType);
+  const isTyped = body && body.mediaType !== JSON_MEDIA_TYPE && !body.mediaType.startsWith("multipart/");
+  const styles = Object.entries(query?.styles ?? {});
+  const members = [
+    ...(isTyped ? [`contentType: ${literal(concrete(body.mediaType))}`] : []),
+    ...(serializer ? [`bodySerializer: ${serializer}`] : []),
+    ...(styles.length > 0 ? [`querySerializer: querySerializer({ ${styles.map(emitStyle).join(", ")} })`] : []),
+    ...(accept ? [`accept: ${literal(accept)}`] : []),
+  ];
+  if (members.length === 0) return [];
+  const used = [...(serializer ? [serializer] : []), ...(styles.length > 0 ? ["querySerializer"] : [])];
+  return [{ argument: `{ ${members.join(", ")} }`, imports: ["withSerialization", ...used] }];
+}
+
+/** The functions of the client that write a body, by its kind. */
+const SERIALIZERS: Readonly<Record<BodyKind, (mediaType: string) => string | undefined>> = {
+  json: () => undefined,
+  form: (mediaType) => (mediaType.startsWith("multipart/") ? "formData" : "urlEncoded"),
+  bytes: () => "unchanged",
+};
+
+/** A media type that can be sent: a range, such as `image/*`, stands for bytes of a type that is not known. */
+function concrete(mediaType: string): string {
+  return mediaType.includes("*") ? "application/octet-stream" : mediaType;
+}
+
+function emitStyle([name, { style, explode }]: [string, QueryStyle]): string {
+  return `${literal(name)}: { style: ${literal(style)}, explode: ${explode} }`;
 }
 
 function emitCall(operation: Operation): string {
@@ -82,14 +157,20 @@ function emitCall(operation: Operation): string {
   const given = body?.default === undefined ? "body" : `body = ${literal(body.default)}`;
   const parameters = [...names, ...(body ? [given] : []), "options"].join(", ");
   const request = [literal(id), literal(method), literal(path), `{ ${input.join(", ")} }`, "options"].join(", ");
-  const call = pages ? `paginate(request, ${emitPages(pages)}, ${request})` : `request(${request})`;
+  const [serialization] = serializationOf(operation);
+  const send = serialization ? `withSerialization(request, ${serialization.argument})` : "request";
+  const call = pages
+    ? `paginate(${send}, ${emitPages(pages)}, ${request})`
+    : hasStream(operation)
+      ? `stream(${send}, ${request})`
+      : `${send}(${request})`;
   return `      ${name}: (${parameters}) => ${call},\n`;
 }
 
 /** Whether every success has content (`undefined`), or some, or none. */
 function contentOf({ responses }: Operation): "optional" | "none" | undefined {
   const successes = responses.filter(isSuccess);
-  const withContent = successes.filter(({ type }) => type !== undefined);
+  const withContent = successes.filter(({ kind }) => kind !== undefined);
   if (withContent.length === successes.length) return undefined;
   return withContent.length > 0 ? "optional" : "none";
 }
@@ -110,10 +191,15 @@ function needsOptions({ query, headers }: Operation): boolean {
 }
 
 function bodyParameter(operation: Operation, body: NonNullable<Operation["body"]>): string {
-  const own = `Contract.${body.type}`;
+  const own = ownType(body);
   const type = body.entity === undefined ? own : `AsRead<${own}, Contract.${body.entity}>`;
   if (body.required && body.default === undefined) return `body: ${type}`;
   return needsOptions(operation) ? `body: ${type} | undefined` : `body?: ${type}`;
+}
+
+function ownType({ kind, mediaType, type }: NonNullable<Operation["body"]>): string {
+  if (kind === "bytes") return "UploadBody";
+  return mediaType.startsWith("multipart/") ? `Contract.${type} | FormData` : `Contract.${type}`;
 }
 
 function optionsParameter(operation: Operation): string {

@@ -19,7 +19,7 @@ export function validatedBodies({ operations, deliveries }: Model): ValidatedBod
     ...operations.flatMap(({ body }) => body ?? []),
     ...operations.flatMap(({ responses }) => responses),
     ...deliveries,
-  ].filter(isNamed);
+  ].filter((body) => body.kind === "json" && isNamed(body));
   const validated = bodies.flatMap(({ type, schema }) =>
     type === undefined || schema === undefined ? [] : [{ type, schema }],
   );
@@ -71,7 +71,7 @@ function emitTable({ operations }: Model, bodies: readonly ValidatedBody[]): str
   const inspected = new Set<string>();
   const entries = operations.map(({ id, body, responses }) => {
     const request = [];
-    if (body && validated.has(body.type)) {
+    if (body?.kind === "json" && validated.has(body.type)) {
       guarded.add(`is${body.type}`);
       request.push(`    request: is${body.type},\n    isRequestRequired: ${body.required},\n`);
     }

@@ -1,6 +1,8 @@
 import { cookies } from "./cookies.ts";
 import { discriminator } from "./discriminator.ts";
+import { jsonMediaTypes } from "./json-media-types.ts";
 import type { Kind } from "./kind.ts";
+import { queryContent, queryStyles } from "./query-styles.ts";
 import { readAndWriteOnly } from "./read-and-write-only.ts";
 import { recursion } from "./recursion.ts";
 import { references } from "./references.ts";
@@ -12,6 +14,9 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   cookies,
   discriminator,
   readAndWriteOnly,
+  jsonMediaTypes,
+  queryContent,
+  queryStyles,
   recursion,
   references,
 };

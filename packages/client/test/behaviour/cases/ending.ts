@@ -151,13 +151,19 @@ export const ending: Case[] = [
       const controller = new AbortController();
       const { signal } = controller;
       let heard = 0;
+      const counters = new Map<EventListener, EventListener>();
       const add = signal.addEventListener.bind(signal);
+      const remove = signal.removeEventListener.bind(signal);
       signal.addEventListener = (type: string, listener: EventListener, options?: AddEventListenerOptions) => {
         const count = (event: Event): void => {
           heard++;
           listener(event);
         };
+        counters.set(listener, count);
         add(type, count, options);
+      };
+      signal.removeEventListener = (type: string, listener: EventListener) => {
+        remove(type, counters.get(listener) ?? listener);
       };
       await client().webhooks.get("1", { signal });
       await client({ middleware: [{ onRequest: () => undefined }] }).webhooks.get("1", { signal });

@@ -1,0 +1,94 @@
+// How the operations are sent whose body is not `application/json`, or whose query openapi-fetch would serialize otherwise.
+// Only the generated calls of such operations import this file, so that no other client bundles it.
+
+import { createQuerySerializer, type QuerySerializerOptions } from "openapi-fetch";
+import type { RequestFunction } from "./resource.ts";
+
+/**
+ * A body of bytes or text. A call that sends a `ReadableStream` is not repeated, since a stream can be read only once. Node's
+ * `openAsBlob(path)` makes a `Blob` of a file that can be sent again, and does not read the whole file into memory.
+ */
+export type UploadBody = Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array> | string;
+
+/** How an operation is sent. */
+export interface Serialization {
+  /** The media type of the body. A `Blob` that has a type is sent as that. Of a form, `fetch` names it. */
+  readonly contentType?: string;
+  /** The media type of the response, if the server has several. */
+  readonly accept?: string;
+  readonly bodySerializer?: (body: never) => unknown;
+  readonly querySerializer?: (query: object) => string;
+}
+
+/** Makes of `request` a function that calls operations with another serialization. */
+export function withSerialization(
+  request: RequestFunction,
+  { contentType, accept, ...init }: Serialization,
+): RequestFunction {
+  return (operation, method, path, input, options) => {
+    const { body } = input;
+    const type = (body instanceof Blob && body.type) || contentType;
+    const given = options?.headers;
+    const headers = {
+      ...(accept && { Accept: accept }),
+      ...(type && body !== undefined && { "Content-Type": type }),
+      ...(given instanceof Headers ? Object.fromEntries(given) : given),
+    };
+    const isReadOnce = body instanceof ReadableStream;
+    return request(
+      operation,
+      method,
+      path,
+      { ...input, init: { ...init, ...(isReadOnce && { duplex: "half" }) } },
+      { ...options, headers, ...(isReadOnce && { maxRetries: 0 }) },
+    );
+  };
+}
+
+/** Passes on a body that is sent as it is. */
+export function unchanged(body: UploadBody): UploadBody {
+  return body;
+}
+
+/** Makes a form of an object: a part for each property, and for each item of a list. What is neither text nor file is JSON. */
+export function formData(body: object): FormData {
+  if (body instanceof FormData) return body;
+  const form = new FormData();
+  for (const [name, value] of fieldsOf(body)) form.append(name, value instanceof Blob ? value : textOf(value));
+  return form;
+}
+
+/** The text of a form that has no files (`application/x-www-form-urlencoded`). */
+export function urlEncoded(body: object): string {
+  return new URLSearchParams(fieldsOf(body).map(([name, value]) => [name, textOf(value)])).toString();
+}
+
+function fieldsOf(body: object): [name: string, value: unknown][] {
+  return Object.entries(body)
+    .flatMap(([name, value]) => [value].flat().map((each): [string, unknown] => [name, each]))
+    .filter(([, value]) => value !== undefined);
+}
+
+function textOf(value: unknown): string {
+  return Object(value) === value ? JSON.stringify(value) : `${value}`;
+}
+
+/** How a query parameter that holds a list or an object is written. */
+export interface QueryStyle {
+  readonly style: "form" | "spaceDelimited" | "pipeDelimited" | "deepObject";
+  readonly explode: boolean;
+}
+
+/** Makes a serializer of a query, of the styles of those parameters that openapi-fetch would write otherwise. */
+export function querySerializer(styles: Readonly<Record<string, QueryStyle>>): (query: object) => string {
+  const byName = new Map(Object.entries(styles));
+  return (query) =>
+    Object.entries(query)
+      .map(([name, value]) => {
+        const style = byName.get(name);
+        const options = style && ({ array: style, object: style } as QuerySerializerOptions);
+        return createQuerySerializer(options)({ [name]: value });
+      })
+      .filter(Boolean)
+      .join("&");
+}

@@ -1,0 +1,69 @@
+import { type Kind, object, operation } from "./kind.ts";
+
+const LABEL = object({ name: { type: "string" } });
+const label = (...mediaTypes: string[]) => ({
+  content: Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: LABEL }])),
+});
+
+/** JSON under another name, with a parameter, and beside other media types. */
+export const jsonMediaTypes: Kind = {
+  document: {
+    paths: {
+      "/labels": {
+        post: operation("labels.create", {
+          requestBody: { required: true, ...label("application/vnd.example.label+json") },
+          responses: { 201: { description: "The label.", ...label("application/vnd.example.label+json") } },
+        }),
+        patch: operation("labels.merge", {
+          requestBody: { required: true, ...label("application/merge-patch+json") },
+          responses: { 200: { description: "The label.", ...label("application/json; charset=utf-8") } },
+        }),
+        put: operation("labels.replace", {
+          requestBody: { required: true, ...label("text/csv", "application/json") },
+          responses: {
+            200: {
+              description: "The label.",
+              content: { "text/csv": { schema: { type: "string" } }, ...label("application/json").content },
+            },
+          },
+        }),
+      },
+    },
+  },
+  program: `
+import { MindBridge } from "@mindbridge-sdk/client";
+const client = new MindBridge({ tenant: "acme", token: "secret" });
+export const created: Promise<string> = client.labels.create({ name: "a" }).then(({ name }) => name);
+export const merged: Promise<string> = client.labels.merge({ name: "a" }).then(({ name }) => name);
+export const replaced: Promise<string> = client.labels.replace({ name: "a" }).then(({ name }) => name);
+// @ts-expect-error It is JSON, of which the type is known.
+void client.labels.replace("name");
+`,
+  bodies: { LabelsCreateBody: { valid: [{ name: "a" }], invalid: [{}] } },
+  calls: [
+    {
+      operation: "labels.create",
+      arguments: [{ name: "a" }],
+      answer: { status: 201, body: '{"name":"a"}' },
+      sends: { body: { name: "a" }, headers: { "content-type": "application/vnd.example.label+json" } },
+      data: { name: "a" },
+    },
+    {
+      operation: "labels.merge",
+      arguments: [{ name: "a" }, { headers: { "x-trace": "1" } }],
+      answer: { body: '{"name":"a"}' },
+      sends: {
+        body: { name: "a" },
+        headers: { "content-type": "application/merge-patch+json", "x-trace": "1", accept: null },
+      },
+      data: { name: "a" },
+    },
+    {
+      operation: "labels.replace",
+      arguments: [{ name: "a" }],
+      answer: { body: '{"name":"a"}' },
+      sends: { body: { name: "a" }, headers: { "content-type": "application/json", accept: "application/json" } },
+      data: { name: "a" },
+    },
+  ],
+};

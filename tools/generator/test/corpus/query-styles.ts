@@ -1,0 +1,84 @@
+import { type Kind, object, operation } from "./kind.ts";
+
+const list = (name: string, more: object = {}) => ({
+  name,
+  in: "query",
+  schema: { type: "array", items: { type: "string" } },
+  ...more,
+});
+
+/** Lists and objects in the query and in a header. */
+export const queryStyles: Kind = {
+  document: {
+    paths: {
+      "/styles": {
+        get: operation("styles.list", {
+          parameters: [
+            list("exploded"),
+            list("commas", { explode: false }),
+            list("spaces", { style: "spaceDelimited" }),
+            list("pipes", { style: "pipeDelimited" }),
+            { name: "range", in: "query", schema: object({ from: { type: "integer" }, to: { type: "integer" } }) },
+            {
+              name: "filter",
+              in: "query",
+              style: "deepObject",
+              schema: object({ state: { type: "string" } }),
+            },
+            { name: "X-Ids", in: "header", schema: { type: "array", items: { type: "string" } } },
+          ],
+        }),
+      },
+    },
+  },
+  program: `
+import { MindBridge } from "@mindbridge-sdk/client";
+const client = new MindBridge({ tenant: "acme", token: "secret" });
+void client.styles.list({ query: { commas: ["a"] }, headers: { "X-Ids": ["a", "b"] } });
+// @ts-expect-error A list.
+void client.styles.list({ query: { pipes: "a" } });
+`,
+  calls: [
+    {
+      operation: "styles.list",
+      arguments: [
+        {
+          query: {
+            exploded: ["a", "b"],
+            commas: ["a,b", "c"],
+            spaces: ["a", "b c"],
+            pipes: ["a", "b"],
+            range: { from: 1, to: 2 },
+            filter: { state: "open" },
+          },
+          headers: { "X-Ids": ["a", "b"] },
+        },
+      ],
+      answer: { status: 204 },
+      sends: {
+        url: "/styles?exploded=a&exploded=b&commas=a%2Cb,c&spaces=a%20b%20c&pipes=a|b&from=1&to=2&filter[state]=open",
+        headers: { "x-ids": "a, b" },
+      },
+    },
+    {
+      operation: "styles.list",
+      arguments: [{ query: { commas: [], pipes: undefined } }],
+      answer: { status: 204 },
+      sends: { url: "/styles" },
+    },
+  ],
+};
+
+/** JSON in the query, of which openapi-typescript has no type. */
+export const queryContent: Kind = {
+  document: {
+    paths: {
+      "/contents": {
+        get: operation("contents.list", {
+          parameters: [{ name: "where", in: "query", content: { "application/json": { schema: { type: "object" } } } }],
+        }),
+      },
+    },
+  },
+  refused: { rule: "parameter-support", message: /by its `schema`.*`where`/, line: '"content": {' },
+};
