@@ -41,14 +41,15 @@ export function stream<Body extends ReadableStream<Uint8Array> | undefined, Answ
     { ...options, receive: receiveStream },
   ).withResponse();
   const body = sent.then(({ response }) => (response.body ?? undefined) as Body);
-  const whole = async () => {
-    const { response } = await sent;
-    return response;
+  const response = async () => {
+    // Whoever asks for more than the stream hears of an error there.
+    body.catch(() => {});
+    return (await sent).response;
   };
   return Object.assign(body, {
-    withResponse: async () => ({ data: await body, response: await whole() }),
-    text: async () => (await whole()).text(),
-    blob: async () => (await whole()).blob(),
+    withResponse: async () => ({ response: await response(), data: await body }),
+    text: async () => (await response()).text(),
+    blob: async () => (await response()).blob(),
   });
 }
 

@@ -72,10 +72,34 @@ test.for(expectedCalls)("$name: $call.operation sends its request and reads its 
     },
   } as never);
   const [resource = "", method = ""] = operation.split(".");
-  const methods = Reflect.get(client, resource) as Record<string, (...args: readonly unknown[]) => Promise<unknown>>;
-  expect(await methods[method]?.(...call.arguments)).toEqual(data);
+  const methods = Reflect.get(client, resource) as Record<string, (...args: readonly unknown[]) => StreamPromise>;
+  const result = methods[method]?.(...call.arguments);
+  const read = { text: () => result?.text(), blob: async () => describeFile(await result?.blob()) };
+  expect(await (call.read ? read[call.read]() : result)).toEqual(data);
   const [request] = requests;
   if (sends.url !== undefined) expect(request?.url).toBe(`https://acme.mindbridge.ai/api${sends.url}`);
   if (sends.body !== undefined) expect(await request?.json()).toEqual(sends.body);
+  if (sends.text !== undefined) expect(await request?.clone().text()).toBe(sends.text);
+  if (sends.form !== undefined) {
+    const form = await request?.formData();
+    const parts = Object.keys(sends.form).map(async (name) => [
+      name,
+      await Promise.all((form?.getAll(name) ?? []).map(describeFile)),
+    ]);
+    expect([...new Set(form?.keys())]).toEqual(Object.keys(sends.form));
+    expect(Object.fromEntries(await Promise.all(parts))).toEqual(sends.form);
+  }
   for (const [header, value] of Object.entries(sends.headers ?? {})) expect(request?.headers.get(header)).toBe(value);
 });
+
+/** A call whose response is a stream has these besides. */
+interface StreamPromise extends Promise<unknown> {
+  text(): Promise<string>;
+  blob(): Promise<Blob>;
+}
+
+/** The name, the media type and the text of a file; a text as it is. */
+async function describeFile(file: Blob | string | undefined): Promise<string> {
+  if (!(file instanceof Blob)) return `${file}`;
+  return [...(file instanceof File ? [file.name] : []), file.type, await file.text()].join(" ");
+}

@@ -37,9 +37,15 @@ export interface ExpectedCall {
     /** Path and query. */
     readonly url?: string;
     readonly body?: unknown;
+    /** The body as it is written. */
+    readonly text?: string;
+    /** The parts of a form by their names: the value, or the name, the media type and the text of a file. */
+    readonly form?: Readonly<Record<string, readonly string[]>>;
     /** Headers that are sent; `null` for those that must not be. */
     readonly headers?: Readonly<Record<string, string | null>>;
   };
+  /** How the whole of a stream is read. */
+  readonly read?: "text" | "blob";
   /** What the call resolves to. */
   readonly data?: unknown;
 }

@@ -1,0 +1,142 @@
+import { type Kind, object, operation } from "./kind.ts";
+
+const FILE = { type: "string", contentMediaType: "application/octet-stream" };
+
+/** Bodies that are no JSON: forms with files and without, bytes, and text. */
+export const uploads: Kind = {
+  document: {
+    paths: {
+      "/files": {
+        post: operation("files.upload", {
+          requestBody: {
+            required: true,
+            content: {
+              "multipart/form-data": {
+                schema: {
+                  type: "object",
+                  required: ["file"],
+                  properties: {
+                    file: { ...FILE, description: "What to keep." },
+                    pages: { type: "array", items: { type: "string", format: "binary" } },
+                    title: { type: "string" },
+                    size: { type: "integer" },
+                    labels: { type: "array", items: { type: "string" } },
+                    place: object({ folder: { type: "string" } }),
+                  },
+                },
+                encoding: { file: { contentType: "image/png, image/jpeg" } },
+              },
+            },
+          },
+        }),
+        put: operation("files.replace", {
+          requestBody: { required: true, content: { "application/octet-stream": {} } },
+        }),
+        patch: operation("files.describe", {
+          requestBody: { content: { "text/markdown": { schema: { type: "string" } } } },
+        }),
+        delete: operation("files.search", {
+          requestBody: {
+            required: true,
+            content: {
+              "application/x-www-form-urlencoded": {
+                schema: {
+                  type: "object",
+                  required: ["words"],
+                  properties: { words: { type: "array", items: { type: "string" } }, exact: { type: "boolean" } },
+                },
+              },
+            },
+          },
+        }),
+      },
+    },
+  },
+  program: `
+import { MindBridge } from "@mindbridge-sdk/client";
+const client = new MindBridge({ tenant: "acme", token: "secret" });
+void client.files.upload({ file: new File(["a"], "a.png"), pages: [new Blob(["b"])], place: { folder: "c" } });
+void client.files.upload(new FormData());
+void client.files.replace(new Uint8Array([1]));
+void client.files.replace(new Blob(["a"]).stream());
+void client.files.describe("# A file");
+void client.files.describe();
+void client.files.search({ words: ["a"] });
+// @ts-expect-error A file is no text.
+void client.files.upload({ file: "a.png" });
+// @ts-expect-error An object is neither bytes nor text.
+void client.files.replace({ file: new Blob(["a"]) });
+`,
+  calls: [
+    {
+      operation: "files.upload",
+      arguments: [
+        {
+          file: new File(["a"], "a.png", { type: "image/png" }),
+          pages: [new Blob(["b"]), new Blob(["c"])],
+          title: "A file",
+          size: 0,
+          labels: ["x", "y"],
+          place: { folder: "z" },
+          missing: undefined,
+        },
+      ],
+      sends: {
+        form: {
+          file: ["a.png image/png a"],
+          pages: ["blob application/octet-stream b", "blob application/octet-stream c"],
+          title: ["A file"],
+          size: ["0"],
+          labels: ["x", "y"],
+          place: ['{"folder":"z"}'],
+        },
+      },
+    },
+    {
+      operation: "files.replace",
+      arguments: [new Uint8Array([104, 105])],
+      sends: { text: "hi", headers: { "content-type": "application/octet-stream" } },
+    },
+    {
+      operation: "files.replace",
+      arguments: [new Blob(["hi"], { type: "image/png" })],
+      sends: { text: "hi", headers: { "content-type": "image/png" } },
+    },
+    {
+      operation: "files.describe",
+      arguments: ["# Grüße", { headers: { "Content-Type": "text/markdown; charset=utf-8" } }],
+      sends: { text: "# Grüße", headers: { "content-type": "text/markdown; charset=utf-8" } },
+    },
+    { operation: "files.describe", arguments: [], sends: { text: "", headers: { "content-type": null } } },
+    {
+      operation: "files.search",
+      arguments: [{ words: ["a b", "c&d"], exact: false }],
+      sends: {
+        text: "words=a+b&words=c%26d&exact=false",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+      },
+    },
+  ],
+};
+
+/** A form whose parts have headers, which a FormData cannot have. */
+export const partHeaders: Kind = {
+  document: {
+    paths: {
+      "/parts": {
+        post: operation("parts.send", {
+          requestBody: {
+            required: true,
+            content: {
+              "multipart/form-data": {
+                schema: object({ file: FILE }),
+                encoding: { file: { headers: { "X-Part": { schema: { type: "string" } } } } },
+              },
+            },
+          },
+        }),
+      },
+    },
+  },
+  refused: { rule: "media-types", message: /without `headers`.*`file`/, line: '"requestBody": {' },
+};
