@@ -25,7 +25,7 @@ const COMMANDS = {
   test: { install: everything, run: () => check("check,test") },
   check: {
     install: everything,
-    run: () => check("check", "test", "mutants,oracle,runtimes,fuzz", "faults", "rehearse"),
+    run: () => check("check", "test", "mutants,oracle,runtimes,applications,fuzz", "faults", "rehearse"),
   },
   "release:prepare": { install: everything, run: () => release("prepare") },
   "release:rehearse": { install: everything, run: () => pnpm("exec", "turbo", "run", "rehearse") },

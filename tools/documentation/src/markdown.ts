@@ -29,15 +29,19 @@ export interface Example {
   readonly code: string;
   /** Why the block is compiled and not run. Nothing for one that is run. */
   readonly notRun?: string | undefined;
+  /** The file that the block is a part of, from the root of the repository. It is tested there. */
+  readonly from?: string | undefined;
   /** The output that the page shows. */
   readonly prints?: string | undefined;
 }
 
 const NOT_RUN = "compiled only: ";
+const FROM = "from: ";
 
 /**
- * The blocks of TypeScript in a page. A comment right above a block that cannot be run says why: `<!-- compiled only: … -->`. A block
- * of `text` after it shows its output, if the line before that one ends with `prints:`.
+ * The blocks of TypeScript in a page. A comment right above a block that cannot be run says why: `<!-- compiled only: … -->`, or that it
+ * is a part of a file that is tested: `<!-- from: … -->`. A block of `text` after it shows its output, if the line before that one ends
+ * with `prints:`.
  *
  * @throws {Error} if there is another comment above a block.
  */
@@ -47,11 +51,13 @@ export function examplesIn({ path, text }: Page): Example[] {
   const blocks = codeBlocks(text, "ts");
   return blocks.map(({ code, line, note }, index) => {
     const place = `${path}:${line}`;
-    if (note !== undefined && !note.startsWith(NOT_RUN))
+    const after = (start: string) => (note?.startsWith(start) ? note.slice(start.length) : undefined);
+    const [notRun, from] = [after(NOT_RUN), after(FROM)];
+    if (note !== undefined && notRun === undefined && from === undefined)
       throw new Error(`${place}: <!-- ${note} --> has no meaning here.`);
     const next = blocks[index + 1]?.line ?? Number.POSITIVE_INFINITY;
     const prints = outputs.find((output) => output.line > line && output.line < next)?.code;
-    return { place, code, notRun: note?.slice(NOT_RUN.length), prints };
+    return { place, code, notRun, from, prints };
   });
 }
 

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { createTestSigner } from "@mindbridge-sdk/testing";
 import { type MockServer, startMockServer } from "@mindbridge-sdk/testing/mock-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -13,10 +14,13 @@ import { type ForwardProxy, startProxy } from "./proxy.ts";
 const folder = join(import.meta.dirname, "../reports/examples");
 const signer = await createTestSigner();
 const pages = [...readmes(), ...guides()];
-const examples = pages.flatMap(examplesIn).map((example) => ({
-  ...example,
-  file: join(folder, `${example.place.replaceAll(/[^A-Za-z0-9]+/g, "-")}.ts`),
-}));
+const blocks = pages.flatMap(examplesIn);
+const examples = blocks
+  .filter(({ from }) => from === undefined)
+  .map((example) => ({
+    ...example,
+    file: join(folder, `${example.place.replaceAll(/[^A-Za-z0-9]+/g, "-")}.ts`),
+  }));
 const toRun = examples.filter(({ notRun }) => notRun === undefined);
 
 let mock: MockServer;
@@ -68,6 +72,10 @@ test("the examples of the guides and of the READMEs compile", () => {
   expect(status).toBe(0);
 });
 
+test.for(blocks.filter(({ from }) => from !== undefined))("$place is a part of $from", ({ code, from = "" }) => {
+  expect(readFileSync(join(ROOT, from), "utf8")).toContain(code);
+});
+
 describe("runs", { concurrent: true }, () => {
   test.for(toRun)("$place", async ({ file, prints, code }, { expect: expectHere }) => {
     const { exitCode, signal, stdout, stderr, examined } = await runExample(file, env, signer);
@@ -89,8 +97,10 @@ test("counts the examples of each page that run, and those that are only compile
   const lines = pages.flatMap((page) => {
     const all = examplesIn(page);
     if (all.length === 0) return [];
-    const run = all.filter(({ notRun }) => notRun === undefined).length;
-    return `${page.path}: ${run} run, ${all.length - run} compiled only`;
+    const count = (which: "notRun" | "from") => all.filter((each) => each[which] !== undefined).length;
+    const [compiled, tested] = [count("notRun"), count("from")];
+    const own = `${page.path}: ${all.length - compiled - tested} run, ${compiled} compiled only`;
+    return tested > 0 ? `${own}, ${tested} from files that are tested` : own;
   });
   expect(lines).toMatchInlineSnapshot(`
     [
@@ -105,7 +115,7 @@ test("counts the examples of each page that run, and those that are only compile
       "docs/errors.md: 1 run, 0 compiled only",
       "docs/getting-started.md: 2 run, 0 compiled only",
       "docs/networking.md: 1 run, 0 compiled only",
-      "docs/receiving.md: 12 run, 0 compiled only",
+      "docs/receiving.md: 12 run, 0 compiled only, 6 from files that are tested",
       "docs/recovery.md: 3 run, 0 compiled only",
       "docs/reliability.md: 4 run, 1 compiled only",
       "docs/runtimes.md: 1 run, 0 compiled only",

@@ -63,7 +63,8 @@ async function nextAnswer(supervisor: ChildProcess): Promise<Answer> {
   return answer;
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nothing listens at. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

@@ -1,0 +1,4 @@
+import { defineEventHandler, toWebRequest } from "h3";
+import { receiver } from "../../utils/receiver";
+
+export default defineEventHandler((event) => receiver.fetch(toWebRequest(event)));
