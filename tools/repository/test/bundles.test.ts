@@ -12,9 +12,6 @@ const ADVICE = 256;
 const LOG = 1_248;
 /** Sending the token in the header that an operation takes it in, or not at all. */
 const TOKEN_HEADERS = 144;
-/** Saying that a key is missing, and probably why; and checking the keys when the receiver is created. */
-const MISSING_KEY = 160;
-const CHECKED_KEYS = 160;
 /** Bytes that each operation may add to the three that the budgets are for, and each type of delivery to the two. */
 const perOperation = 40 * (Object.keys(OPERATIONS).length - 3);
 const perDelivery = 24 * (DELIVERY_TYPES.length - 2);
