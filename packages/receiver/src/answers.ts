@@ -1,7 +1,20 @@
-import type { ADVICE, ADVICE_ON_HANDLING } from "./advice.ts";
+import type { DeliveryErrorCode } from "./errors.ts";
 
 /** Why a delivery was not handled. The sender gets it, and so do the hooks `refused` and `failed`. */
-export type AnswerCode = keyof typeof ADVICE | keyof typeof ADVICE_ON_HANDLING;
+export type AnswerCode = DeliveryErrorCode | OwnCode;
+
+type OwnCode =
+  | "aborted"
+  | "closing"
+  | "handler"
+  | "held"
+  | "incomplete_body"
+  | "internal"
+  | "lease_lost"
+  | "method_not_allowed"
+  | "overloaded"
+  | "store"
+  | "unsupported_media_type";
 
 /** An HTTP response, for any framework to write. */
 export interface Answer {

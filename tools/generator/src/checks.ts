@@ -6,21 +6,14 @@ import {
   type Operation,
   operationsOf,
 } from "@mindbridge-sdk/openapi";
+import { checkSchemas, type Finding } from "./check-schemas.ts";
 import { exportsOf } from "./emit/index.ts";
 import { readModel } from "./model.ts";
 import { camelCase, isFixtureName } from "./names.ts";
 
-/** A problem of the document as a whole. */
-export interface Finding {
-  readonly rule: string;
-  readonly message: string;
-  /** The pointer of the place. */
-  readonly pointer: string;
-}
-
 /** Finds the problems of a whole document whose parts are valid: the rules look at each part alone. */
 export function checkDocument(document: Document): Finding[] {
-  const findings = [...checkDeliveryTypes(document), ...checkPagination(document)];
+  const findings = [...checkSchemas(document), ...checkDeliveryTypes(document), ...checkPagination(document)];
   return findings.length > 0 ? findings : [...checkExportedNames(document), ...checkFixtureNames(document)];
 }
 

@@ -1,8 +1,7 @@
 import {
   allOfParts,
   type Document,
-  isObject,
-  keywordsOf,
+  keysOf,
   mapSubschemas,
   openEnumName,
   SCHEMA_KEYWORDS,
@@ -11,17 +10,15 @@ import {
   type Schema,
   type SchemaObject,
   schemaName,
+  target,
 } from "@mindbridge-sdk/openapi";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import standalone from "ajv/dist/standalone/index.js";
-import { fastFormats } from "ajv-formats/dist/formats.js";
-import { importLine } from "./text.ts";
+import type { NamedSchemas } from "./compile-schema.ts";
 
 /**
  * What a validator accepts: with `contract`, every value that the document allows; with `known`, only those without properties and
- * values of open enums that the document does not list.
+ * values of open enums that the document does not list. A `part` of an `allOf` leaves it to the whole which properties are known.
  */
-export type Strictness = "contract" | "known";
+export type Strictness = "contract" | "known" | "part";
 
 /** The keywords that constrain a value itself. Others that do not hold schemas only describe it, and do not reach the validators. */
 const ASSERTIONS: ReadonlySet<string> = new Set([
@@ -49,59 +46,120 @@ const ASSERTIONS: ReadonlySet<string> = new Set([
   "uniqueItems",
 ]);
 
-/** The formats of strings that a regular expression can check. Code that stands alone can hold those. */
-const FORMATS: Readonly<Record<string, RegExp>> = Object.fromEntries(
-  Object.entries(fastFormats).flatMap(([name, format]) => {
-    const check = typeof format === "object" && "validate" in format ? format.validate : format;
-    return check instanceof RegExp ? [[name, check]] : [];
-  }),
-);
+/** The keywords that hold schemas and constrain nothing. */
+const NO_ASSERTIONS: ReadonlySet<string> = new Set(["$defs", "contentSchema"]);
 
-/** A schema that stands alone: the schemas that it refers to are in its `$defs`. */
-export function prepareSchema(document: Document, schema: Schema, strictness: Strictness): Schema {
-  const $defs: Record<string, Schema> = {};
-  const componentOf = (name: string): Schema => document.components?.schemas?.[name] ?? true;
+/** The keywords whose schemas see only a part of the properties that are listed. */
+const PARTS: ReadonlySet<string> = new Set(["$ref", "allOf", "dependentSchemas", "else", "then"]);
 
-  /** Refers to a schema in `$defs`, and puts it there first if it is missing. */
-  const refer = (name: string, close: boolean): string => {
-    const key = close ? `${name}.known` : name;
-    if (!(key in $defs)) {
-      $defs[key] = true; // A schema that refers to itself finds this.
-      $defs[key] = prepare(componentOf(name), close);
+/** The keywords whose schemas do so where the schema itself lists properties, too. */
+const CHOICES: ReadonlySet<string> = new Set(["anyOf", "oneOf"]);
+
+/** The keywords that decide what else applies. What they decide must not depend on the strictness. */
+const DECISIONS: ReadonlySet<string> = new Set(["if", "not"]);
+
+/** Schemas to compile. A `$ref` in them is the key of another one. */
+export interface PreparedSchemas {
+  readonly schemas: NamedSchemas;
+  /** The key of a schema. Where both strictnesses come to the same, they have one key. */
+  readonly keyOf: (name: string, strictness: Strictness) => string;
+}
+
+/**
+ * Prepares the schemas of bodies, and all that they refer to, for each strictness.
+ *
+ * @param bodies The schemas by their names. Those of components are their own.
+ */
+export function prepareSchemas(document: Document, bodies: ReadonlyMap<string, Schema>): PreparedSchemas {
+  const prepared = new Map<string, Schema>();
+
+  /** Prepares a schema, unless that is done, and returns its key. */
+  const add = (name: string, schema: Schema, strictness: Strictness): string => {
+    const key = keyOf(name, strictness);
+    if (!prepared.has(key)) {
+      prepared.set(key, true); // A schema that refers to itself finds this.
+      prepared.set(key, prepare(schema, strictness));
+      if (strictness !== "contract") add(name, schema, "contract");
     }
-    return `#/$defs/${key}`;
+    return key;
   };
 
-  /** @param close Whether to refuse properties that are not listed. */
-  const prepare = (part: Schema, close: boolean): Schema => {
-    if (typeof part === "boolean") return part;
-    const openEnum = openEnumName(document, part);
+  const refer = ($ref: string, strictness: Strictness): string =>
+    add(schemaName($ref) ?? nameOfPlace($ref), target(document, $ref).value as Schema, strictness);
+
+  const prepare = (schema: Schema, strictness: Strictness): Schema => {
+    if (typeof schema === "boolean") return schema;
+    const openEnum = openEnumName(document, schema);
     if (openEnum !== undefined) {
-      return strictness === "known"
-        ? { enum: keywordsOf(document, componentOf(openEnum)).enum ?? [] }
-        : { type: "string" };
+      return strictness === "contract"
+        ? { type: "string" }
+        : { $ref: refer(`#/components/schemas/${openEnum}`, "contract") };
     }
-    const name = schemaName(part);
-    const closeHere =
-      close && name === undefined && !("additionalProperties" in part) && listsProperties(document, part);
-    const prepared = mapSubschemas(assertionsOf(part), (each, keyword) => {
-      // The parts of an `allOf` list the properties together. One of them alone must not refuse those of the others.
-      const isPart =
-        ["allOf", "then", "else", "if", "dependentSchemas"].includes(keyword) ||
-        (closeHere && ["anyOf", "oneOf"].includes(keyword));
-      return prepare(each, strictness === "known" && !isPart);
-    });
-    const hasParts = Object.keys(part).some((key) => /Of$|^if$/.test(key));
+    const assertions = assertionsOf(schema);
+    const [onlyPart, ...otherParts] = schema.allOf ?? [];
+    if (Object.keys(assertions).join() === "allOf" && onlyPart !== undefined && otherParts.length === 0) {
+      return prepare(onlyPart, strictness);
+    }
+    const isWhole = Object.keys(assertions).join() === "$ref";
+    const closes =
+      strictness === "known" &&
+      !isWhole &&
+      !("additionalProperties" in schema || "unevaluatedProperties" in schema) &&
+      listsProperties(document, schema);
+    const inner = (keyword: string): Strictness => {
+      if (strictness === "contract" || DECISIONS.has(keyword)) return "contract";
+      const isPart = PARTS.has(keyword) || (CHOICES.has(keyword) && (closes || strictness === "part"));
+      return isPart ? "part" : "known";
+    };
+    const hasParts = [...PARTS, ...CHOICES, "if"].some((keyword) => keyword in assertions);
     return {
-      ...(prepared as SchemaObject),
-      ...(name === undefined ? {} : { $ref: refer(name, close) }),
-      ...(closeHere ? { [hasParts ? "unevaluatedProperties" : "additionalProperties"]: false } : {}),
+      ...(mapSubschemas(assertions, (each, keyword) => prepare(each, inner(keyword))) as SchemaObject),
+      ...(schema.$ref === undefined ? {} : { $ref: refer(schema.$ref, isWhole ? strictness : inner("$ref")) }),
+      ...(closes ? { [hasParts ? "unevaluatedProperties" : "additionalProperties"]: false } : {}),
     };
   };
 
-  const name = schemaName(schema);
-  const prepared = prepare(name === undefined ? schema : componentOf(name), strictness === "known");
-  return Object.keys($defs).length > 0 && isObject(prepared) ? { ...prepared, $defs } : prepared;
+  for (const [name, schema] of bodies) {
+    add(
+      name,
+      schemaName(schema) === name ? (target(document, `#/components/schemas/${name}`).value as Schema) : schema,
+      "known",
+    );
+  }
+  return withoutRepetitions(prepared);
+}
+
+function keyOf(name: string, strictness: Strictness): string {
+  return strictness === "contract" ? name : `${name}.${strictness}`;
+}
+
+/** The name of a schema that is no component, from its pointer. No two are the same. */
+function nameOfPlace(pointer: string): string {
+  const keys = keysOf(pointer).map(decodeURIComponent);
+  return keys
+    .map((key) => key.replaceAll(/[^A-Za-z0-9]/g, (each) => `_${each.codePointAt(0)?.toString(16)}_`))
+    .join(".");
+}
+
+/** Schemas without those that say the same as the contract. */
+function withoutRepetitions(prepared: ReadonlyMap<string, Schema>): PreparedSchemas {
+  const contractOf = (key: string) => key.replace(/\.(known|part)$/, "");
+  const repetitions = new Set([...prepared.keys()].filter((key) => key !== contractOf(key)));
+  const shortened = (key: string) => (repetitions.has(key) ? contractOf(key) : key);
+  const textOf = (key: string) =>
+    JSON.stringify(prepared.get(key), (keyword, value: unknown) =>
+      keyword === "$ref" && typeof value === "string" ? shortened(value) : value,
+    );
+  // Schemas that refer to each other repeat the contract together, or do not.
+  for (let count = Number.NaN; count !== repetitions.size; ) {
+    count = repetitions.size;
+    for (const key of repetitions) if (textOf(key) !== textOf(contractOf(key))) repetitions.delete(key);
+  }
+  const kept = [...prepared.keys()].filter((key) => !repetitions.has(key));
+  return {
+    schemas: new Map(kept.map((key) => [key, JSON.parse(textOf(key)) as Schema])),
+    keyOf: (name, strictness) => shortened(keyOf(name, strictness)),
+  };
 }
 
 /** Whether a schema, or a part of its `allOf`, lists properties. */
@@ -110,52 +168,18 @@ function listsProperties(document: Document, schema: Schema): boolean {
 }
 
 /**
- * The keywords that say what is valid. A format of small integers becomes bounds, and an unknown format goes. Beside a list of
- * values the type goes, so that a wrong value is one problem.
+ * The keywords that say what is valid. A format of small integers becomes bounds. Beside a list of values the type goes,
+ * so that a wrong value is one problem.
  */
 function assertionsOf(schema: SchemaObject): SchemaObject {
-  const isKept = (keyword: string): boolean =>
-    [ASSERTIONS, SCHEMA_KEYWORDS, SCHEMA_LISTS, SCHEMA_MAPS].some((keywords) => keywords.has(keyword));
-  const { format, type, ...others } = Object.fromEntries(Object.entries(schema).filter(([keyword]) => isKept(keyword)));
+  const assertions = Object.entries(schema).filter(([keyword]) => isAssertion(keyword));
+  const { format, type, ...others }: SchemaObject = Object.fromEntries(assertions);
   const rest = "enum" in schema || "const" in schema || type === undefined ? others : { type, ...others };
   if (format === "int32") return { minimum: -(2 ** 31), maximum: 2 ** 31 - 1, ...rest };
-  return typeof format === "string" && format in FORMATS ? { format, ...rest } : rest;
+  return format === undefined ? rest : { format, ...rest };
 }
 
-/** The functions that ajv's code imports from ajv, and those that the contract has in their place. */
-const RUNTIME: Readonly<Record<string, string>> = {
-  "ajv/dist/runtime/equal": "isEqual",
-  "ajv/dist/runtime/ucs2length": "codePoints",
-};
-
-/** The code of a validator that needs neither ajv nor `eval`: a module that exports it as `validate`. */
-export function compileValidator(schema: Schema): string {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    code: { esm: true, lines: true, source: true },
-    formats: { ...FORMATS },
-    messages: false,
-    // Redocly has checked all schemas. To read the meta-schema again would take as long as a validator.
-    meta: false,
-    validateSchema: false,
-    strict: true,
-    strictRequired: false,
-    strictTypes: false,
-  });
-  const imports = new Set<string>();
-  const code = standalone
-    .default(ajv, ajv.compile(schema))
-    .replace('"use strict";\n', "")
-    .replace(/^export default \w+;\n/m, "")
-    .replaceAll(/require\("([^"]+)"\)\.default/g, (_, module: string) => {
-      const name = RUNTIME[module];
-      if (name === undefined)
-        throw new Error(`The code of ajv imports ${module}, which the contract does not have. Add it to RUNTIME.`);
-      imports.add(name);
-      return name;
-    });
-  const used = code.replaceAll(/^const (schema\d+) = .*;\n/gm, (line, name: string) =>
-    code.includes(`${name}.`) ? line : "",
-  );
-  return `// @ts-nocheck ajv writes JavaScript.\n${importLine("import", imports, "../../validation/runtime.ts")}${used.trim()}\n`;
+function isAssertion(keyword: string): boolean {
+  const holdsSchemas = [SCHEMA_KEYWORDS, SCHEMA_LISTS, SCHEMA_MAPS].some((keywords) => keywords.has(keyword));
+  return ASSERTIONS.has(keyword) || (holdsSchemas && !NO_ASSERTIONS.has(keyword));
 }

@@ -298,6 +298,37 @@ test("every problem is listed, not only the first", async () => {
   expect((await refusal(document)).problems).toHaveLength(2);
 });
 
+test("schemas that no validator can be made of are refused at their places", async () => {
+  const schema = {
+    type: "object",
+    properties: {
+      anchored: { $anchor: "here", type: "string" },
+      odd: { type: "object", patternProperties: { "[": { pattern: "\\-" } } },
+      loop: {
+        anyOf: [
+          { type: "string" },
+          { allOf: [{ $ref: "#/components/schemas/Odd/properties/loop" }, { maxLength: 3 }] },
+        ],
+      },
+      chain: { type: "array", items: { oneOf: [{ type: "string" }, { $ref: "#/components/schemas/Odd" }] } },
+    },
+  };
+  const path = changedDocument(({ components, paths }) => {
+    components.schemas.Odd = schema;
+    const content = { "application/json": { schema: { $ref: "#/components/schemas/Odd" } } };
+    const { responses, ...post } = structuredClone(paths["/v1/webhooks"].post);
+    paths["/v1/odd"] = { post: { ...post, operationId: "webhooks.odd", requestBody: { content }, responses } };
+  });
+  const { problems } = await refusal(path);
+  const lines = readFileSync(path, "utf8").split("\n");
+  expect(problems.map(({ rule, line }) => `${rule} ${lines[line - 1]?.trim()}`)).toEqual([
+    'schema-reference "$anchor": "here",',
+    'schema-pattern "[": {',
+    'schema-pattern "pattern": "\\\\-"',
+    'schema-recursion "loop": {',
+  ]);
+});
+
 test("a missing file, and one that is no document, are refused by name", async () => {
   expect((await refusal("nowhere/openapi.yaml")).message).toMatch(/nowhere\/openapi\.yaml:1:1 .*no such file/);
   expect((await refusal(changedText(/.*/s, ""))).message).toMatch(/openapi\.yaml:1:1 /);

@@ -1,32 +1,29 @@
-import type { Document, Schema } from "@mindbridge-sdk/openapi";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import { expect, test } from "vitest";
+import type { Schema } from "@mindbridge-sdk/openapi";
+import { beforeAll, describe, expect, test } from "vitest";
 import { generate } from "../src/generate.ts";
-import { compileValidator, prepareSchema, type Strictness } from "../src/validators.ts";
 import { addOperations, changedDocument } from "./documents.ts";
+import { type Generated, generateValidators } from "./validators.ts";
 
-const schemas: Record<string, Schema> = {
+const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+
+/** A name that means something to JSON Pointers and to template literals. */
+const ODD_NAME = `a/b~\`\${x}`;
+
+const schemas = {
   Color: { type: "string", enum: ["red", "green"] },
   Base: { type: "object", required: ["id"], properties: { id: { type: "string" } } },
   Both: {
     title: "Not for a validator",
-    allOf: [
-      { $ref: "#/components/schemas/Base" },
-      {
-        type: "object",
-        properties: { color: { anyOf: [{ $ref: "#/components/schemas/Color" }, { type: "string" }] } },
-      },
-    ],
+    allOf: [ref("Base"), { type: "object", properties: { color: { anyOf: [ref("Color"), { type: "string" }] } } }],
   },
+  Beside: { ...(ref("Base") as object), properties: { more: { type: "integer" } } },
+  Described: { type: "object", properties: { base: { allOf: [ref("Base")], description: "Described here." } } },
   Tree: {
     type: "object",
-    properties: { name: { type: "string" }, children: { type: "array", items: { $ref: "#/components/schemas/Tree" } } },
+    properties: { name: { type: "string" }, children: { type: "array", items: ref("Tree") } },
   },
   Either: {
-    oneOf: [
-      { $ref: "#/components/schemas/Base" },
-      { type: "object", required: ["name"], properties: { name: { type: "string" } } },
-    ],
+    oneOf: [ref("Base"), { type: "object", required: ["name"], properties: { name: { type: "string" } } }],
   },
   Anything: { type: "object" },
   Formats: {
@@ -35,45 +32,85 @@ const schemas: Record<string, Schema> = {
       small: { type: "integer", format: "int32" },
       odd: { type: "string", format: "no-such-format" },
       day: { type: "string", format: "date" },
+      time: { type: "string", format: "date-time" },
+      mail: { type: "string", format: "email" },
     },
   },
-};
-const document: Document = { openapi: "3.1.1", info: { title: "", version: "" }, components: { schemas } };
+  Below: { type: "object", properties: { id: { $ref: "#/components/schemas/Base/properties/id" } } },
+  Names: {
+    type: "object",
+    required: [ODD_NAME],
+    properties: { [ODD_NAME]: { type: "integer" }, constructor: { type: "integer" } },
+    additionalProperties: { type: "boolean" },
+  },
+} satisfies Record<string, Schema>;
 
-function accepts(name: string, strictness: Strictness, value: unknown): boolean {
-  const schema = prepareSchema(document, { $ref: `#/components/schemas/${name}` }, strictness);
-  const ajv = new Ajv2020({ strictTypes: false, formats: { date: /^\d{4}-\d\d-\d\d$/ } });
-  return ajv.compile(schema)(value);
-}
+let generated: Readonly<Record<keyof typeof schemas, Generated>>;
+beforeAll(async () => {
+  generated = await generateValidators(schemas);
+});
 
-test.for<[string, unknown, boolean, boolean]>([
+test.for<[keyof typeof schemas, unknown, boolean, boolean]>([
   ["Both", { id: "1", color: "red" }, true, true],
   ["Both", { id: "1", color: "blue" }, true, false],
   ["Both", { id: "1", more: 1 }, true, false],
   ["Both", { color: "red" }, false, false],
   ["Both", { id: "1", color: 1 }, false, false],
+  ["Beside", { id: "1", more: 1 }, true, true],
+  ["Beside", { id: "1", less: 1 }, true, false],
+  ["Beside", { more: 1 }, false, false],
+  ["Described", { base: { id: "1" } }, true, true],
+  ["Described", { base: { id: "1", more: 1 } }, true, false],
   ["Tree", { name: "a", children: [{ name: "b", children: [{}] }] }, true, true],
   ["Tree", { children: [{ children: [{ more: 1 }] }] }, true, false],
   ["Tree", { children: [{ children: [{ name: 1 }] }] }, false, false],
   ["Either", { id: "1" }, true, true],
   ["Either", { id: "1", more: 1 }, true, false],
+  ["Either", {}, false, false],
+  ["Either", { id: "1", name: "a" }, false, false],
   ["Anything", { what: "ever" }, true, true],
   ["Formats", { small: 2 ** 31 - 1, odd: "x", day: "2026-01-01" }, true, true],
   ["Formats", { small: 2 ** 31 }, false, false],
   ["Formats", { day: "today" }, false, false],
+  ["Formats", { day: "2026-02-31" }, false, false],
+  ["Formats", { day: "2028-02-29", time: "2028-02-29T23:59:59Z" }, true, true],
+  ["Formats", { time: "2026-02-29T23:59:59Z" }, false, false],
+  ["Formats", { mail: "nobody" }, false, false],
+  ["Below", { id: "1" }, true, true],
+  ["Below", { id: 1 }, false, false],
+  ["Names", { [ODD_NAME]: 1, other: true }, true, true],
+  ["Names", { [ODD_NAME]: 1, constructor: "x" }, false, false],
 ])("%s accepts %j: contract %s, known %s", ([name, value, byContract, asKnown]) => {
-  expect(accepts(name, "contract", value)).toBe(byContract);
-  expect(accepts(name, "known", value)).toBe(asKnown);
+  const { guard, inspect } = generated[name];
+  expect(guard(value)).toBe(byContract);
+  expect(inspect(value).length === 0).toBe(asKnown);
 });
 
-test("a validator of lengths and of equal items imports the runtime of the contract", () => {
-  const code = compileValidator({
-    type: "array",
-    uniqueItems: true,
-    items: { type: "object", properties: { name: { type: "string", maxLength: 3 } } },
+describe("the problems of a value", () => {
+  const problemsOf = (name: keyof typeof schemas, value: unknown) =>
+    generated[name].guard.problems(value).map(({ pointer, keyword }) => `${pointer} ${keyword}`);
+
+  test("have the pointers of deep values, through references", () => {
+    expect(problemsOf("Tree", { children: [{}, { children: [{ name: 1 }] }, 2] })).toEqual([
+      "/children/1/children/0/name type",
+      "/children/2 type",
+    ]);
   });
-  expect(code).toContain('import { codePoints, isEqual } from "../../validation/runtime.ts";');
-  expect(code).not.toMatch(/require\(|schema\d+ =/);
+
+  test("have pointers with names that need to be escaped", () => {
+    expect(problemsOf("Names", { "x/~": 1 })).toEqual([`/a~1b~0\`\${x} required`, "/x~1~0 type"]);
+  });
+
+  test("are those of each alternative where none matches, and only that of the choice where several do", () => {
+    expect(problemsOf("Either", {})).toEqual(["/id required", "/name required", " oneOf"]);
+    expect(problemsOf("Either", { id: "1", name: "a" })).toEqual([" oneOf"]);
+  });
+});
+
+test("the code of a schema is written once, whoever refers to it", async () => {
+  const files = await generate({ document: changedDocument(addOperations) });
+  const texts = [...files].filter(([path]) => path.includes("/validators/")).map(([, text]) => text);
+  expect(texts.filter((text) => text.includes("FILE_MANAGER_FILE_ADDED"))).toHaveLength(1);
 });
 
 test("added operations have validators, also for inline schemas, and none without content", async () => {

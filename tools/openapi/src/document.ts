@@ -9,29 +9,13 @@ export interface Document {
   readonly webhooks?: Readonly<Record<string, PathItem>>;
   readonly components?: Readonly<Record<string, Readonly<Record<string, unknown>>>> & {
     readonly schemas?: Readonly<Record<string, Schema>>;
-    readonly securitySchemes?: Readonly<Record<string, SecurityScheme | Reference>>;
+    readonly securitySchemes?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   };
 }
 
 export interface Server {
   readonly url: string;
-  readonly variables?: Readonly<Record<string, ServerVariable>>;
-}
-
-export interface ServerVariable {
-  readonly default?: string;
-  readonly enum?: readonly string[];
-  readonly "x-pattern"?: string;
-}
-
-export interface SecurityScheme {
-  readonly type?: string;
-  /** Of `http`: `bearer`, `basic`, … */
-  readonly scheme?: string;
-  /** Of an `apiKey`: where it stands, and the name that it has there. */
-  readonly in?: string;
-  readonly name?: string;
-  readonly [key: string]: unknown;
+  readonly variables?: Readonly<Record<string, { readonly default?: string; readonly "x-pattern"?: string }>>;
 }
 
 export type SecurityRequirement = Readonly<Record<string, readonly string[]>>;
@@ -151,16 +135,27 @@ export interface SchemaObject {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly uniqueItems?: boolean;
+  readonly contains?: Schema;
+  readonly minContains?: number;
+  readonly maxContains?: number;
+  readonly unevaluatedItems?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly patternProperties?: Readonly<Record<string, Schema>>;
   readonly additionalProperties?: Schema;
+  readonly propertyNames?: Schema;
   readonly unevaluatedProperties?: Schema;
   readonly required?: readonly string[];
   readonly minProperties?: number;
   readonly maxProperties?: number;
+  readonly dependentRequired?: Readonly<Record<string, readonly string[]>>;
+  readonly dependentSchemas?: Readonly<Record<string, Schema>>;
   readonly allOf?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
+  readonly not?: Schema;
+  readonly if?: Schema;
+  readonly then?: Schema;
+  readonly else?: Schema;
   readonly description?: string;
   readonly readOnly?: boolean;
   readonly writeOnly?: boolean;

@@ -1,4 +1,123 @@
 // What the generated validators call.
+import type { Problem } from "./validator.ts";
+
+/**
+ * Adds a problem to a list. Returns whether there is no list: then a validator can stop.
+ *
+ * @param limit The value of the keyword, where a reader needs it.
+ */
+export function fail(problems: Problem[] | undefined, pointer: string, keyword: string, limit?: unknown): boolean {
+  problems?.push({ pointer, keyword, expected: expected(keyword, limit) });
+  return problems === undefined;
+}
+
+/** What a keyword expects, in words. */
+function expected(keyword: string, limit: unknown): string {
+  switch (keyword) {
+    case "required":
+      return "a value";
+    case "additionalProperties":
+    case "dependentSchemas":
+    case "patternProperties":
+    case "properties":
+    case "propertyNames":
+    case "unevaluatedProperties":
+      return "no such property";
+    case "items":
+    case "prefixItems":
+    case "unevaluatedItems":
+      return "no such item";
+    case "type":
+      return `the type ${[limit].flat().join(" or ")}`;
+    case "enum":
+      return `one of ${[...(limit as Iterable<unknown>)].map((value) => JSON.stringify(value)).join(", ")}`;
+    case "const":
+      return JSON.stringify(limit);
+    case "minLength":
+    case "maxLength":
+      return `at ${keyword === "minLength" ? "least" : "most"} ${limit} character(s)`;
+    case "contains":
+    case "minContains":
+      return `at least ${limit} item(s) of the kind that it must contain`;
+    case "maxContains":
+      return `at most ${limit} item(s) of the kind that it must contain`;
+    case "minItems":
+    case "maxItems":
+      return `at ${keyword === "minItems" ? "least" : "most"} ${limit} item(s)`;
+    case "minProperties":
+    case "maxProperties":
+      return `at ${keyword === "minProperties" ? "least" : "most"} ${limit} property(s)`;
+    case "minimum":
+      return `a number >= ${limit}`;
+    case "maximum":
+      return `a number <= ${limit}`;
+    case "exclusiveMinimum":
+      return `a number > ${limit}`;
+    case "exclusiveMaximum":
+      return `a number < ${limit}`;
+    case "multipleOf":
+      return `a multiple of ${limit}`;
+    case "uniqueItems":
+      return "no two equal items";
+    case "format":
+      return `the format ${limit}`;
+    case "pattern":
+      return `a match of ${limit}`;
+    case "anyOf":
+      return "a match of one of the alternatives";
+    case "oneOf":
+      return "a match of exactly one of the alternatives";
+    default:
+      return "another value";
+  }
+}
+
+/** A key as a part of a JSON Pointer. */
+export function pointerKey(key: string): string {
+  return key.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+export function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value is valid. If it is, what its schema evaluated is added to a set: names of properties and indices of items. */
+export function evaluate(
+  track: (value: unknown, problems: undefined, at: string, evaluated: Set<unknown>) => boolean,
+  value: unknown,
+  evaluated: Set<unknown>,
+): boolean {
+  const own = new Set<unknown>();
+  const isValid = track(value, undefined, "", own);
+  if (isValid) for (const each of own) evaluated.add(each);
+  return isValid;
+}
+
+/** Whether a number is a multiple of another one, as far as binary fractions can tell: 0.3 is one of 0.1. */
+export function isMultiple(value: number, of: number): boolean {
+  const quotient = value / of;
+  return value % of === 0 || Math.abs(quotient - Math.round(quotient)) <= Number.EPSILON * Math.abs(quotient);
+}
+
+/** Whether a text is a day of the calendar: `2026-02-31` is none. */
+export function isDate(text: string): boolean {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || day === undefined) return false;
+  const days = month === 2 && (year % 4 !== 0 || (year % 100 === 0 && year % 400 !== 0)) ? 28 : DAYS[month];
+  return days !== undefined && day >= 1 && day <= days;
+}
+
+const DAYS: readonly (number | undefined)[] = [undefined, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Whether no two items of a list are equal. */
+export function isUnique(items: readonly unknown[]): boolean {
+  const objects = items.filter((item) => typeof item === "object" && item !== null);
+  const others = items.filter((item) => typeof item !== "object" || item === null);
+  return (
+    new Set(others).size === others.length &&
+    objects.every((item, index) => !objects.slice(index + 1).some((other) => isEqual(item, other)))
+  );
+}
 
 /** The length of a string as JSON Schema counts it: in code points. */
 export function codePoints(text: string): number {

@@ -15,69 +15,18 @@ export interface Validator<T> {
   problems(value: unknown): Problem[];
 }
 
-/** An error as ajv's code reports it. */
-interface AjvError {
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
+/** What a generated module exports: it adds the problems of a value to a list, or stops at the first one if there is none. */
+export type Compiled = (value: unknown, problems?: Problem[]) => boolean;
 
-/** A validator as ajv compiles it: a function that leaves its errors on itself. */
-export interface Compiled {
-  (value: unknown): boolean;
-  errors?: unknown;
-}
-
-/** Makes a validator of one that ajv has compiled. */
+/** Makes a validator of a function that the generator wrote. */
 export function validator<T>(validate: Compiled): Validator<T> {
   const guard = (value: unknown): value is T => validate(value);
   return Object.assign(guard, { problems: (value: unknown) => problemsOf(validate, value) });
 }
 
-/** What a compiled validator finds in a value. */
+/** What a generated function finds in a value. */
 export function problemsOf(validate: Compiled, value: unknown): Problem[] {
-  return validate(value) ? [] : (validate.errors as readonly AjvError[]).map(toProblem);
-}
-
-function toProblem({ instancePath, keyword, params }: AjvError): Problem {
-  const property = params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty;
-  const pointer =
-    property === undefined
-      ? instancePath
-      : `${instancePath}/${String(property).replaceAll("~", "~0").replaceAll("/", "~1")}`;
-  return { pointer, keyword, expected: expected(keyword, params) };
-}
-
-function expected(keyword: string, params: Readonly<Record<string, unknown>>): string {
-  const { limit } = params;
-  switch (keyword) {
-    case "required":
-      return "a value";
-    case "additionalProperties":
-    case "unevaluatedProperties":
-      return "no such property";
-    case "type":
-      return `the type ${[params.type].flat().join(" or ")}`;
-    case "enum":
-      return `one of ${(params.allowedValues as unknown[]).map((value) => JSON.stringify(value)).join(", ")}`;
-    case "const":
-      return JSON.stringify(params.allowedValue);
-    case "minLength":
-    case "maxLength":
-      return `at ${keyword === "minLength" ? "least" : "most"} ${limit} character(s)`;
-    case "minItems":
-    case "maxItems":
-      return `at ${keyword === "minItems" ? "least" : "most"} ${limit} item(s)`;
-    case "minimum":
-    case "maximum":
-    case "exclusiveMinimum":
-    case "exclusiveMaximum":
-      return `a number ${params.comparison} ${limit}`;
-    case "format":
-      return `the format ${params.format}`;
-    case "pattern":
-      return `a match of ${params.pattern}`;
-    default:
-      return `${keyword} ${JSON.stringify(params)}`;
-  }
+  const problems: Problem[] = [];
+  validate(value, problems);
+  return problems;
 }

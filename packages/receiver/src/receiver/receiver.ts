@@ -11,7 +11,6 @@ import { type HeadersRecord, headerOf } from "../headers.ts";
 import type { Delivery } from "../verify/delivery.ts";
 import { checkKeys } from "../verify/keys.ts";
 import { createAuthenticator } from "./authenticate.ts";
-import { createTell } from "./hooks.ts";
 import type { Handler, IncomingRequest, Receiver, ReceiverOptions, RecoveryOutcome } from "./types.ts";
 import { type Conclude, type Conclusion, createWorker } from "./work.ts";
 
@@ -56,9 +55,8 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
   if (!(lease > 0)) throw new ConfigurationError("lease is a number of milliseconds above 0.");
   const authenticate = createAuthenticator({ ...options, maxBodyBytes });
   const intake = createIntake({ maxBodyBytes, bodyTimeout, maxPendingBytes });
-  const tell = createTell(hooks, options.log);
-  const conclude: Conclude = (hook, info, headers) => {
-    void tell(hook, info, headers);
+  const conclude: Conclude = (hook, info) => {
+    void tell<never>(hooks[hook], info as never);
     return { hook, info };
   };
   const worker = createWorker(store, lease, conclude);
@@ -98,11 +96,11 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
       delivery = await admit(request, tolerance);
     } catch (error) {
       if (error instanceof DeliveryTooOldError || error instanceof DeliveryTooNewError) {
-        void tell("clockSkew", { error });
+        void tell(hooks.clockSkew, { error });
       }
-      return conclude("refused", asRefusal(error), request.headers);
+      return conclude("refused", asRefusal(error));
     }
-    void tell("received", { delivery });
+    void tell(hooks.received, { delivery });
     const handler = find(delivery);
     return handler ? worker.run(delivery, handler, request.signal) : conclude("ignored", { delivery });
   };
@@ -143,6 +141,15 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     close: ({ timeout = 10_000 } = {}) => worker.close(timeout),
   };
   return receiver;
+}
+
+/** Calls a hook, and ignores how it ends. */
+async function tell<Info>(hook: ((info: Info) => unknown) | undefined, info: Info): Promise<void> {
+  try {
+    await hook?.(info);
+  } catch {
+    // An error in a log must not lose a delivery.
+  }
 }
 
 function asRefusal(error: unknown): Refusal {

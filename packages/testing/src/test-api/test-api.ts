@@ -113,13 +113,19 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
     const carryOut = async () =>
       toResponse(
         id,
-        (hasToken(id, request, token) ? undefined : { status: 401 }) ??
+        refusalOfToken(request) ??
           preferred(request) ??
           (await answerTo(id, paramsOf(pattern, pathname), searchParams, text)),
       );
     if (!failure) return carryOut();
     if (failure.after === "done") await carryOut();
     return failed(id, failure);
+  };
+
+  const refusalOfToken = (request: Request): Answer | undefined => {
+    const isAllowed =
+      hasToken(request) && (token === undefined || request.headers.get("authorization") === `Bearer ${token}`);
+    return isAllowed ? undefined : { status: 401 };
   };
 
   /** What the operation answers. */

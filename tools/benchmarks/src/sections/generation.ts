@@ -60,7 +60,7 @@ export const generation: Section = {
               "openapi-typescript": types,
               "to read, lint and bundle it, by Redocly": () => time(() => loadDocument(path)),
               "the types, by openapi-typescript": () => time(async () => openapi.files(model)),
-              "the validators, by ajv": () => time(async () => validators.files(model)),
+              "the validators": () => time(async () => validators.files(model)),
             },
             rounds,
           ),

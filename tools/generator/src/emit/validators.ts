@@ -1,7 +1,9 @@
 import type { Schema } from "@mindbridge-sdk/openapi";
+import { compileSchemas } from "../compile-schema.ts";
+import { formatsModule } from "../formats.ts";
 import { isNamed, isSuccess, type Model } from "../model.ts";
 import { BANNER, docComment, importLine, literal } from "../text.ts";
-import { compileValidator, prepareSchema, type Strictness } from "../validators.ts";
+import { type PreparedSchemas, prepareSchemas } from "../validators.ts";
 import type { Emitter } from "./emitter.ts";
 
 /** For each request body, response and delivery a validator in a file of its own, the guards, and a table by operation. */
@@ -31,24 +33,22 @@ function emit(model: Model): Record<string, string> {
   const successes = new Set(
     model.operations.flatMap(({ responses }) => responses.filter(isSuccess)).map(({ type }) => type),
   );
-  const compiled = ({ type, schema }: ValidatedBody, strictness: Strictness): [string, string] => [
-    fileName(type, strictness),
-    `${BANNER}${compileValidator(prepareSchema(model.document, schema, strictness))}`,
-  ];
+  const { schemas, keyOf } = prepareSchemas(model.document, new Map(bodies.map(({ type, schema }) => [type, schema])));
+  const modules = compileSchemas(schemas, [
+    ...bodies.map(({ type }) => keyOf(type, "contract")),
+    ...bodies.filter(({ type }) => successes.has(type)).map(({ type }) => keyOf(type, "known")),
+  ]);
+  const formats = new Set([...modules.values()].flatMap((module) => [...module.formats]));
   return Object.fromEntries([
-    ...bodies.map((body) => compiled(body, "contract")),
-    ...bodies.filter(({ type }) => successes.has(type)).map((body) => compiled(body, "known")),
+    ...[...modules].map(([key, { code }]) => [`validators/${key}.ts`, `${BANNER}${code}`]),
+    ...(formats.size > 0 ? [["validators/string-formats.ts", `${BANNER}${formatsModule(formats)}`]] : []),
     ["validators.ts", emitGuards(bodies)],
-    ["operation-validators.ts", emitTable(model, bodies)],
+    ["operation-validators.ts", emitTable(model, bodies, keyOf)],
   ]);
 }
 
-function fileName(type: string, strictness: Strictness): string {
-  return `validators/${type}${strictness === "known" ? ".known" : ""}.ts`;
-}
-
-function importValidator(name: string, type: string, strictness: Strictness): string {
-  return `import { validate as ${name} } from "./${fileName(type, strictness)}";\n`;
+function importValidator(name: string, key: string): string {
+  return `import { validate as ${name} } from "./validators/${key}.ts";\n`;
 }
 
 function emitGuards(bodies: readonly ValidatedBody[]): string {
@@ -60,12 +60,12 @@ ${docComment("", `Whether a value is a {@link ${type}} of the contract. \`is${ty
 `,
   );
   return `${BANNER}import { type Validator, validator } from "../validation/validator.ts";
-${importLine("import type", types, "./types.ts")}${types.map((type) => importValidator(`validate${type}`, type, "contract")).join("")}
+${importLine("import type", types, "./types.ts")}${types.map((type) => importValidator(`validate${type}`, type)).join("")}
 export type { Problem, Validator } from "../validation/validator.ts";
 ${guards.join("")}`;
 }
 
-function emitTable({ operations }: Model, bodies: readonly ValidatedBody[]): string {
+function emitTable({ operations }: Model, bodies: readonly ValidatedBody[], keyOf: PreparedSchemas["keyOf"]): string {
   const validated = new Set(bodies.map(({ type }) => type));
   const guarded = new Set<string>();
   const inspected = new Set<string>();
@@ -84,8 +84,8 @@ function emitTable({ operations }: Model, bodies: readonly ValidatedBody[]): str
   });
   const types = [...inspected].toSorted();
   const imports = types.flatMap((type) => [
-    importValidator(`validate${type}`, type, "contract"),
-    importValidator(`validateKnown${type}`, type, "known"),
+    importValidator(`validate${type}`, type),
+    importValidator(`validateKnown${type}`, keyOf(type, "known")),
   ]);
   const inspectors = types.map(
     (type) => `const inspect${type} = /* @__PURE__ */ inspector(validate${type}, validateKnown${type});\n`,

@@ -1,28 +1,10 @@
 // Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
-// @ts-nocheck ajv writes JavaScript.
-export const validate = validate0;
+// @ts-nocheck: it follows from schemas.
+import type { Problem } from "../../validation/validator.ts";
+import { fail, isObject } from "../../validation/runtime.ts";
 
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate0.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
+export function validate(value: any, problems?: Problem[], at = ""): boolean {
+  const start = problems?.length;
+  if (!isObject(value) && fail(problems, at, "type", "object")) return false;
+  return problems?.length === start;
 }
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(!(data && typeof data == "object" && !Array.isArray(data))){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-validate0.errors = vErrors;
-return errors === 0;
-}
-validate0.evaluated = {"dynamicProps":false,"dynamicItems":false};

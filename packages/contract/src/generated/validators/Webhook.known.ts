@@ -1,423 +1,85 @@
 // Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
-// @ts-nocheck ajv writes JavaScript.
-export const validate = validate0;
-const schema0 = {"type":"object","required":["id","version","name","url","technicalContactId","events","publicKey","status"],"properties":{"id":{"type":"string"},"version":{"type":"integer"},"creationDate":{"format":"date-time","type":"string"},"lastModifiedDate":{"format":"date-time","type":"string"},"createdUserInfo":{"allOf":[{"$ref":"#/$defs/UserInfo"}],"unevaluatedProperties":false},"lastModifiedUserInfo":{"allOf":[{"$ref":"#/$defs/UserInfo"}],"unevaluatedProperties":false},"name":{"type":"string"},"url":{"type":"string"},"technicalContactId":{"type":"string"},"events":{"type":"array","items":{"$ref":"#/$defs/AnyWebhookEvent.known"}},"publicKey":{"type":"string"},"status":{"$ref":"#/$defs/AnyWebhookStatus.known"},"keyGenerationTimestamp":{"format":"date-time","type":"string"}},"additionalProperties":false,"$defs":{"UserInfo":{"type":"object","properties":{"userId":{"type":"string"},"userName":{"type":"string"}}},"AnyWebhookEvent.known":{"enum":["EXPORT_READY","FILE_MANAGER_FILE_ADDED","DATA_ADDED","INGESTION_COMPLETE","INGESTION_FAILED","ANALYSIS_COMPLETE","ANALYSIS_FAILED","UNMAPPED_ACCOUNTS","ENGAGEMENT_CREATED","ENGAGEMENT_UPDATED","ENGAGEMENT_DELETED","ANALYSIS_CREATED","ANALYSIS_UPDATED","ANALYSIS_DELETED","ANALYSIS_ARCHIVED","ANALYSIS_UNARCHIVED","USER_INVITED","USER_STATUS_UPDATED","USER_ROLE_UPDATED","USER_DELETED","USER_LOGIN"]},"AnyWebhookStatus.known":{"enum":["ACTIVE","INACTIVE"]}}};
-const schema3 = {"enum":["EXPORT_READY","FILE_MANAGER_FILE_ADDED","DATA_ADDED","INGESTION_COMPLETE","INGESTION_FAILED","ANALYSIS_COMPLETE","ANALYSIS_FAILED","UNMAPPED_ACCOUNTS","ENGAGEMENT_CREATED","ENGAGEMENT_UPDATED","ENGAGEMENT_DELETED","ANALYSIS_CREATED","ANALYSIS_UPDATED","ANALYSIS_DELETED","ANALYSIS_ARCHIVED","ANALYSIS_UNARCHIVED","USER_INVITED","USER_STATUS_UPDATED","USER_ROLE_UPDATED","USER_DELETED","USER_LOGIN"]};
-const schema4 = {"enum":["ACTIVE","INACTIVE"]};
-const func0 = Object.prototype.hasOwnProperty;
-const formats0 = /^\d\d\d\d-[0-1]\d-[0-3]\dt(?:[0-2]\d:[0-5]\d:[0-5]\d|23:59:60)(?:\.\d+)?(?:z|[+-]\d\d(?::?\d\d)?)$/i;
+// @ts-nocheck: it follows from schemas.
+import type { Problem } from "../../validation/validator.ts";
+import { fail, isDate, isObject, pointerKey } from "../../validation/runtime.ts";
+import { dateTime } from "./string-formats.ts";
+import { validate as validateAnyWebhookEvent$known } from "./AnyWebhookEvent.known.ts";
+import { validate as validateAnyWebhookStatus$known } from "./AnyWebhookStatus.known.ts";
+import { validate as validateUserInfo$known } from "./UserInfo.known.ts";
 
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate0.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
+const names1 = /* @__PURE__ */ new Set(["id","version","creationDate","lastModifiedDate","createdUserInfo","lastModifiedUserInfo","name","url","technicalContactId","events","publicKey","status","keyGenerationTimestamp"]);
+
+export function validate(value: any, problems?: Problem[], at = ""): boolean {
+  const start = problems?.length;
+  if (isObject(value)) {
+    const value1 = value.id;
+    if (value1 !== undefined) {
+      if (typeof value1 !== "string" && fail(problems, `${at}/id`, "type", "string")) return false;
+    } else if (fail(problems, `${at}/id`, "required")) return false;
+    const value2 = value.version;
+    if (value2 !== undefined) {
+      if (!Number.isInteger(value2) && fail(problems, `${at}/version`, "type", "integer")) return false;
+    } else if (fail(problems, `${at}/version`, "required")) return false;
+    const value3 = value.creationDate;
+    if (value3 !== undefined) {
+      if (typeof value3 === "string") {
+        if (!(dateTime.test(value3) && isDate(value3.slice(0, 10))) && fail(problems, `${at}/creationDate`, "format", "date-time")) return false;
+      } else if (fail(problems, `${at}/creationDate`, "type", "string")) return false;
+    }
+    const value4 = value.lastModifiedDate;
+    if (value4 !== undefined) {
+      if (typeof value4 === "string") {
+        if (!(dateTime.test(value4) && isDate(value4.slice(0, 10))) && fail(problems, `${at}/lastModifiedDate`, "format", "date-time")) return false;
+      } else if (fail(problems, `${at}/lastModifiedDate`, "type", "string")) return false;
+    }
+    const value5 = value.createdUserInfo;
+    if (value5 !== undefined) {
+      if (!validateUserInfo$known(value5, problems, problems && `${at}/createdUserInfo`) && !problems) return false;
+    }
+    const value6 = value.lastModifiedUserInfo;
+    if (value6 !== undefined) {
+      if (!validateUserInfo$known(value6, problems, problems && `${at}/lastModifiedUserInfo`) && !problems) return false;
+    }
+    const value7 = value.name;
+    if (value7 !== undefined) {
+      if (typeof value7 !== "string" && fail(problems, `${at}/name`, "type", "string")) return false;
+    } else if (fail(problems, `${at}/name`, "required")) return false;
+    const value8 = value.url;
+    if (value8 !== undefined) {
+      if (typeof value8 !== "string" && fail(problems, `${at}/url`, "type", "string")) return false;
+    } else if (fail(problems, `${at}/url`, "required")) return false;
+    const value9 = value.technicalContactId;
+    if (value9 !== undefined) {
+      if (typeof value9 !== "string" && fail(problems, `${at}/technicalContactId`, "type", "string")) return false;
+    } else if (fail(problems, `${at}/technicalContactId`, "required")) return false;
+    const value10 = value.events;
+    if (value10 !== undefined) {
+      if (Array.isArray(value10)) {
+        for (let index1 = 0; index1 < value10.length; index1++) {
+          const value11 = value10[index1];
+          if (!validateAnyWebhookEvent$known(value11, problems, problems && `${at}/events/${index1}`) && !problems) return false;
+        }
+      } else if (fail(problems, `${at}/events`, "type", "array")) return false;
+    } else if (fail(problems, `${at}/events`, "required")) return false;
+    const value12 = value.publicKey;
+    if (value12 !== undefined) {
+      if (typeof value12 !== "string" && fail(problems, `${at}/publicKey`, "type", "string")) return false;
+    } else if (fail(problems, `${at}/publicKey`, "required")) return false;
+    const value13 = value.status;
+    if (value13 !== undefined) {
+      if (!validateAnyWebhookStatus$known(value13, problems, problems && `${at}/status`) && !problems) return false;
+    } else if (fail(problems, `${at}/status`, "required")) return false;
+    const value14 = value.keyGenerationTimestamp;
+    if (value14 !== undefined) {
+      if (typeof value14 === "string") {
+        if (!(dateTime.test(value14) && isDate(value14.slice(0, 10))) && fail(problems, `${at}/keyGenerationTimestamp`, "format", "date-time")) return false;
+      } else if (fail(problems, `${at}/keyGenerationTimestamp`, "type", "string")) return false;
+    }
+    for (const name15 of Object.keys(value)) {
+      if (!names1.has(name15)) {
+        if (fail(problems, `${at}/${pointerKey(name15)}`, "additionalProperties")) return false;
+      }
+    }
+  } else if (fail(problems, at, "type", "object")) return false;
+  return problems?.length === start;
 }
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.id === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.version === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.name === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data.url === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "url"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data.technicalContactId === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "technicalContactId"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data.events === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "events"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-if(data.publicKey === undefined){
-const err6 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "publicKey"}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-if(data.status === undefined){
-const err7 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-for(const key0 in data){
-if(!(func0.call(schema0.properties, key0))){
-const err8 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-if(data.id !== undefined){
-if(typeof data.id !== "string"){
-const err9 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data.version !== undefined){
-let data1 = data.version;
-if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err10 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-if(data.creationDate !== undefined){
-let data2 = data.creationDate;
-if(typeof data2 === "string"){
-if(!(formats0.test(data2))){
-const err11 = {instancePath:instancePath+"/creationDate",schemaPath:"#/properties/creationDate/format",keyword:"format",params:{format: "date-time"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-else {
-const err12 = {instancePath:instancePath+"/creationDate",schemaPath:"#/properties/creationDate/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data.lastModifiedDate !== undefined){
-let data3 = data.lastModifiedDate;
-if(typeof data3 === "string"){
-if(!(formats0.test(data3))){
-const err13 = {instancePath:instancePath+"/lastModifiedDate",schemaPath:"#/properties/lastModifiedDate/format",keyword:"format",params:{format: "date-time"}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-}
-else {
-const err14 = {instancePath:instancePath+"/lastModifiedDate",schemaPath:"#/properties/lastModifiedDate/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-if(data.createdUserInfo !== undefined){
-let data4 = data.createdUserInfo;
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-if(data4.userId !== undefined){
-if(typeof data4.userId !== "string"){
-const err15 = {instancePath:instancePath+"/createdUserInfo/userId",schemaPath:"#/$defs/UserInfo/properties/userId/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data4.userName !== undefined){
-if(typeof data4.userName !== "string"){
-const err16 = {instancePath:instancePath+"/createdUserInfo/userName",schemaPath:"#/$defs/UserInfo/properties/userName/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/createdUserInfo",schemaPath:"#/$defs/UserInfo/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-for(const key1 in data4){
-if((key1 !== "userId") && (key1 !== "userName")){
-const err18 = {instancePath:instancePath+"/createdUserInfo",schemaPath:"#/properties/createdUserInfo/unevaluatedProperties",keyword:"unevaluatedProperties",params:{unevaluatedProperty: key1}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-}
-}
-if(data.lastModifiedUserInfo !== undefined){
-let data7 = data.lastModifiedUserInfo;
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if(data7.userId !== undefined){
-if(typeof data7.userId !== "string"){
-const err19 = {instancePath:instancePath+"/lastModifiedUserInfo/userId",schemaPath:"#/$defs/UserInfo/properties/userId/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-if(data7.userName !== undefined){
-if(typeof data7.userName !== "string"){
-const err20 = {instancePath:instancePath+"/lastModifiedUserInfo/userName",schemaPath:"#/$defs/UserInfo/properties/userName/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-}
-else {
-const err21 = {instancePath:instancePath+"/lastModifiedUserInfo",schemaPath:"#/$defs/UserInfo/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-for(const key2 in data7){
-if((key2 !== "userId") && (key2 !== "userName")){
-const err22 = {instancePath:instancePath+"/lastModifiedUserInfo",schemaPath:"#/properties/lastModifiedUserInfo/unevaluatedProperties",keyword:"unevaluatedProperties",params:{unevaluatedProperty: key2}};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-}
-}
-if(data.name !== undefined){
-if(typeof data.name !== "string"){
-const err23 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data.url !== undefined){
-if(typeof data.url !== "string"){
-const err24 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-if(data.technicalContactId !== undefined){
-if(typeof data.technicalContactId !== "string"){
-const err25 = {instancePath:instancePath+"/technicalContactId",schemaPath:"#/properties/technicalContactId/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-if(data.events !== undefined){
-let data13 = data.events;
-if(Array.isArray(data13)){
-const len0 = data13.length;
-for(let i0=0; i0<len0; i0++){
-let data14 = data13[i0];
-if(!(((((((((((((((((((((data14 === "EXPORT_READY") || (data14 === "FILE_MANAGER_FILE_ADDED")) || (data14 === "DATA_ADDED")) || (data14 === "INGESTION_COMPLETE")) || (data14 === "INGESTION_FAILED")) || (data14 === "ANALYSIS_COMPLETE")) || (data14 === "ANALYSIS_FAILED")) || (data14 === "UNMAPPED_ACCOUNTS")) || (data14 === "ENGAGEMENT_CREATED")) || (data14 === "ENGAGEMENT_UPDATED")) || (data14 === "ENGAGEMENT_DELETED")) || (data14 === "ANALYSIS_CREATED")) || (data14 === "ANALYSIS_UPDATED")) || (data14 === "ANALYSIS_DELETED")) || (data14 === "ANALYSIS_ARCHIVED")) || (data14 === "ANALYSIS_UNARCHIVED")) || (data14 === "USER_INVITED")) || (data14 === "USER_STATUS_UPDATED")) || (data14 === "USER_ROLE_UPDATED")) || (data14 === "USER_DELETED")) || (data14 === "USER_LOGIN"))){
-const err26 = {instancePath:instancePath+"/events/" + i0,schemaPath:"#/$defs/AnyWebhookEvent.known/enum",keyword:"enum",params:{allowedValues: schema3.enum}};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-}
-else {
-const err27 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-if(data.publicKey !== undefined){
-if(typeof data.publicKey !== "string"){
-const err28 = {instancePath:instancePath+"/publicKey",schemaPath:"#/properties/publicKey/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-if(data.status !== undefined){
-let data16 = data.status;
-if(!((data16 === "ACTIVE") || (data16 === "INACTIVE"))){
-const err29 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/AnyWebhookStatus.known/enum",keyword:"enum",params:{allowedValues: schema4.enum}};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-}
-if(data.keyGenerationTimestamp !== undefined){
-let data17 = data.keyGenerationTimestamp;
-if(typeof data17 === "string"){
-if(!(formats0.test(data17))){
-const err30 = {instancePath:instancePath+"/keyGenerationTimestamp",schemaPath:"#/properties/keyGenerationTimestamp/format",keyword:"format",params:{format: "date-time"}};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-}
-else {
-const err31 = {instancePath:instancePath+"/keyGenerationTimestamp",schemaPath:"#/properties/keyGenerationTimestamp/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-}
-}
-else {
-const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
-validate0.errors = vErrors;
-return errors === 0;
-}
-validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};

@@ -1,239 +1,53 @@
 // Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
-// @ts-nocheck ajv writes JavaScript.
-import { codePoints } from "../../validation/runtime.ts";
-export const validate = validate0;
-const func0 = codePoints;
+// @ts-nocheck: it follows from schemas.
+import type { Problem } from "../../validation/validator.ts";
+import { codePoints, fail, isObject, pointerKey } from "../../validation/runtime.ts";
 
-function validate0(data, {instancePath="", parentData, parentDataProperty, rootData=data, dynamicAnchors={}}={}){
-let vErrors = null;
-let errors = 0;
-const evaluated0 = validate0.evaluated;
-if(evaluated0.dynamicProps){
-evaluated0.props = undefined;
+const names1 = /* @__PURE__ */ new Set(["version","name","url","technicalContactId","events","status"]);
+
+export function validate(value: any, problems?: Problem[], at = ""): boolean {
+  const start = problems?.length;
+  if (isObject(value)) {
+    const value1 = value.version;
+    if (value1 !== undefined) {
+      if (!Number.isInteger(value1) && fail(problems, `${at}/version`, "type", "integer")) return false;
+    } else if (fail(problems, `${at}/version`, "required")) return false;
+    const value2 = value.name;
+    if (value2 !== undefined) {
+      if (typeof value2 === "string") {
+        if (codePoints(value2) < 1 && fail(problems, `${at}/name`, "minLength", 1)) return false;
+      } else if (fail(problems, `${at}/name`, "type", "string")) return false;
+    } else if (fail(problems, `${at}/name`, "required")) return false;
+    const value3 = value.url;
+    if (value3 !== undefined) {
+      if (typeof value3 === "string") {
+        if (codePoints(value3) < 1 && fail(problems, `${at}/url`, "minLength", 1)) return false;
+      } else if (fail(problems, `${at}/url`, "type", "string")) return false;
+    } else if (fail(problems, `${at}/url`, "required")) return false;
+    const value4 = value.technicalContactId;
+    if (value4 !== undefined) {
+      if (typeof value4 !== "string" && fail(problems, `${at}/technicalContactId`, "type", "string")) return false;
+    } else if (fail(problems, `${at}/technicalContactId`, "required")) return false;
+    const value5 = value.events;
+    if (value5 !== undefined) {
+      if (Array.isArray(value5)) {
+        if (value5.length < 1 && fail(problems, `${at}/events`, "minItems", 1)) return false;
+        if (value5.length > 2147483647 && fail(problems, `${at}/events`, "maxItems", 2147483647)) return false;
+        for (let index1 = 0; index1 < value5.length; index1++) {
+          const value6 = value5[index1];
+          if (typeof value6 !== "string" && fail(problems, `${at}/events/${index1}`, "type", "string")) return false;
+        }
+      } else if (fail(problems, `${at}/events`, "type", "array")) return false;
+    } else if (fail(problems, `${at}/events`, "required")) return false;
+    const value7 = value.status;
+    if (value7 !== undefined) {
+      if (typeof value7 !== "string" && fail(problems, `${at}/status`, "type", "string")) return false;
+    } else if (fail(problems, `${at}/status`, "required")) return false;
+    for (const name10 of Object.keys(value)) {
+      if (!names1.has(name10)) {
+        if (fail(problems, `${at}/${pointerKey(name10)}`, "additionalProperties")) return false;
+      }
+    }
+  } else if (fail(problems, at, "type", "object")) return false;
+  return problems?.length === start;
 }
-if(evaluated0.dynamicItems){
-evaluated0.items = undefined;
-}
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.version === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "version"}};
-if(vErrors === null){
-vErrors = [err0];
-}
-else {
-vErrors.push(err0);
-}
-errors++;
-}
-if(data.name === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "name"}};
-if(vErrors === null){
-vErrors = [err1];
-}
-else {
-vErrors.push(err1);
-}
-errors++;
-}
-if(data.url === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "url"}};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-if(data.technicalContactId === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "technicalContactId"}};
-if(vErrors === null){
-vErrors = [err3];
-}
-else {
-vErrors.push(err3);
-}
-errors++;
-}
-if(data.events === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "events"}};
-if(vErrors === null){
-vErrors = [err4];
-}
-else {
-vErrors.push(err4);
-}
-errors++;
-}
-if(data.status === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "status"}};
-if(vErrors === null){
-vErrors = [err5];
-}
-else {
-vErrors.push(err5);
-}
-errors++;
-}
-for(const key0 in data){
-if(!((((((key0 === "version") || (key0 === "name")) || (key0 === "url")) || (key0 === "technicalContactId")) || (key0 === "events")) || (key0 === "status"))){
-const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
-if(vErrors === null){
-vErrors = [err6];
-}
-else {
-vErrors.push(err6);
-}
-errors++;
-}
-}
-if(data.version !== undefined){
-let data0 = data.version;
-if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-const err7 = {instancePath:instancePath+"/version",schemaPath:"#/properties/version/type",keyword:"type",params:{type: "integer"}};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data.name !== undefined){
-let data1 = data.name;
-if(typeof data1 === "string"){
-if(func0(data1) < 1){
-const err8 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/minLength",keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-else {
-const err9 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data.url !== undefined){
-let data2 = data.url;
-if(typeof data2 === "string"){
-if(func0(data2) < 1){
-const err10 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/minLength",keyword:"minLength",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-else {
-const err11 = {instancePath:instancePath+"/url",schemaPath:"#/properties/url/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-if(data.technicalContactId !== undefined){
-if(typeof data.technicalContactId !== "string"){
-const err12 = {instancePath:instancePath+"/technicalContactId",schemaPath:"#/properties/technicalContactId/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data.events !== undefined){
-let data4 = data.events;
-if(Array.isArray(data4)){
-if(data4.length > 2147483647){
-const err13 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/maxItems",keyword:"maxItems",params:{limit: 2147483647}};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-if(data4.length < 1){
-const err14 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/minItems",keyword:"minItems",params:{limit: 1}};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-const len0 = data4.length;
-for(let i0=0; i0<len0; i0++){
-if(typeof data4[i0] !== "string"){
-const err15 = {instancePath:instancePath+"/events/" + i0,schemaPath:"#/$defs/AnyWebhookEvent/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-}
-else {
-const err16 = {instancePath:instancePath+"/events",schemaPath:"#/properties/events/type",keyword:"type",params:{type: "array"}};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-if(data.status !== undefined){
-if(typeof data.status !== "string"){
-const err17 = {instancePath:instancePath+"/status",schemaPath:"#/$defs/AnyWebhookStatus/type",keyword:"type",params:{type: "string"}};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-}
-else {
-const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-validate0.errors = vErrors;
-return errors === 0;
-}
-validate0.evaluated = {"props":true,"dynamicProps":false,"dynamicItems":false};

@@ -1,0 +1,108 @@
+import {
+  below,
+  childrenOf,
+  type Document,
+  deliveriesOf,
+  keysOf,
+  type Located,
+  operationsOf,
+  pointerOf,
+  rootsOf,
+  type Schema,
+  type SchemaObject,
+  valueAt,
+} from "@mindbridge-sdk/openapi";
+
+/** A problem of the document as a whole. */
+export interface Finding {
+  readonly rule: string;
+  readonly message: string;
+  /** The pointer of the place. */
+  readonly pointer: string;
+}
+
+/** The keywords that give a schema another address than its place in the document, or look for one while they validate. */
+const ADDRESSES = ["$id", "$anchor", "$dynamicAnchor", "$dynamicRef"];
+
+/** The keywords whose schemas apply to the value itself. */
+const IN_PLACE = new Set(["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"]);
+
+/** Finds the schemas that no validator can be made of. */
+export function checkSchemas(document: Document): Finding[] {
+  const findings: Finding[] = [];
+  /** For each schema those that apply to the same value. */
+  const inPlace = new Map<string, string[]>();
+
+  const visit = ({ value: schema, pointer }: Located<Schema>): void => {
+    if (typeof schema === "boolean" || inPlace.has(pointer)) return;
+    const referred = schema.$ref === undefined ? undefined : placeOf(document, schema.$ref);
+    findings.push(...checkAddresses(schema, pointer, referred), ...checkPatterns(schema, pointer));
+    // The references below an `$id` start from there.
+    const children = "$id" in schema ? [] : childrenOf({ value: schema, pointer });
+    const applied = [...children.filter(({ keyword }) => IN_PLACE.has(keyword)), ...(referred ? [referred] : [])];
+    inPlace.set(
+      pointer,
+      applied.map((each) => each.pointer),
+    );
+    for (const each of [...children, ...applied]) visit(each);
+  };
+
+  for (const operation of [...operationsOf(document), ...deliveriesOf(document)]) {
+    for (const { schema } of rootsOf(document, operation)) visit(schema);
+  }
+  return [...findings, ...checkRecursion(inPlace)];
+}
+
+/** What a `$ref` leads to, if it is a JSON Pointer to something. */
+function placeOf(document: Document, $ref: string): Located<Schema> | undefined {
+  if (!$ref.startsWith("#/")) return undefined;
+  const pointer = pointerOf(keysOf($ref).map(decodeURIComponent));
+  const value = valueAt(document, pointer);
+  return value === undefined ? undefined : { value: value as Schema, pointer };
+}
+
+function checkAddresses(schema: SchemaObject, pointer: string, referred: Located | undefined): Finding[] {
+  const unfollowed = ADDRESSES.filter((keyword) => keyword in schema);
+  const keywords = [...unfollowed, ...(schema.$ref !== undefined && referred === undefined ? ["$ref"] : [])];
+  return keywords.map((keyword) => ({
+    rule: "schema-reference",
+    message: `The generator does not follow \`${keyword}: ${schema[keyword]}\`. Refer to a schema by its place, such as \`#/components/schemas/Webhook\`.`,
+    pointer: `${pointer}/${keyword}`,
+  }));
+}
+
+function checkPatterns(schema: SchemaObject, pointer: string): Finding[] {
+  const at = { value: schema, pointer };
+  const named = below(at, "patternProperties");
+  const patterns = [
+    ...(schema.pattern === undefined ? [] : [below(at, "pattern")]),
+    ...Object.keys(schema.patternProperties ?? {}).map((pattern) => ({ ...below(named, pattern), value: pattern })),
+  ];
+  return patterns.flatMap(({ value, pointer: place }) => {
+    try {
+      new RegExp(String(value), "u").test("");
+      return [];
+    } catch (error) {
+      const message = `${(error as Error).message}. Write the pattern as ECMA-262 does, in its Unicode mode.`;
+      return [{ rule: "schema-pattern", message, pointer: place }];
+    }
+  });
+}
+
+/** A schema that applies itself to the same value has no verdict. */
+function checkRecursion(inPlace: ReadonlyMap<string, readonly string[]>): Finding[] {
+  const findings: Finding[] = [];
+  const done = new Set<string>();
+  const visit = (pointer: string, around: readonly string[]): void => {
+    if (around.includes(pointer)) {
+      const message =
+        "The schema applies itself to the same value, again and again. Put it below a property or an item.";
+      findings.push({ rule: "schema-recursion", message, pointer });
+    } else if (!done.has(pointer)) {
+      done.add(pointer);
+      for (const each of inPlace.get(pointer) ?? []) visit(each, [...around, pointer]);
+    }
+  };
+  for (const pointer of inPlace.keys()) visit(pointer, []);
+  return findings;
+}

@@ -1,0 +1,24 @@
+import { fastFormats } from "ajv-formats/dist/formats.js";
+import { camelCase } from "./names.ts";
+
+/** The formats of strings that a regular expression can check. Validators pass over all others. */
+const FORMATS: Readonly<Record<string, RegExp>> = Object.fromEntries(
+  Object.entries(fastFormats).flatMap(([name, format]) => {
+    const check = typeof format === "object" && "validate" in format ? format.validate : format;
+    return check instanceof RegExp ? [[name, check]] : [];
+  }),
+);
+
+/** Whether validators check a format. */
+export function isFormat(format: unknown): format is string {
+  return typeof format === "string" && Object.hasOwn(FORMATS, format);
+}
+
+/** The name that the module of formats gives to the regular expression of a format. */
+export const formatName = camelCase;
+
+/** A module with the regular expression of each of some formats. */
+export function formatsModule(formats: Iterable<string>): string {
+  const lines = [...formats].toSorted().map((format) => `export const ${formatName(format)} = ${FORMATS[format]};\n`);
+  return lines.join("");
+}
