@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { NextConfig } from "next";
 
 const config: NextConfig = {
-  // The packages of this repository are links to folders outside this one.
+  // Where it is tested, its packages are in folders above this one.
   turbopack: { root: join(import.meta.dirname, "../..") },
 };
 

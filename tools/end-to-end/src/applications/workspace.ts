@@ -52,7 +52,7 @@ async function copyApplications(folder: string): Promise<string> {
   const settings = {
     packages: ["*"],
     catalog,
-    allowBuilds: { ...(allowBuilds as object), bun: true },
+    allowBuilds: { ...(allowBuilds as object), bun: true, sharp: false },
     networkConcurrency,
   };
   await writeFile(join(workspace, "pnpm-workspace.yaml"), JSON.stringify(settings));
