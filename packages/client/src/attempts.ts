@@ -57,15 +57,16 @@ async function send(
   request: AnyRequest,
   body: BodyInit | null | undefined,
 ): Promise<Received | MindBridgeError> {
-  const { state, timeout, signal, token } = call;
+  const { state, timeout, signal, token, tokenHeader } = call;
   let isSent = false;
   try {
     const received = await within(timeout, signal, async (stopped) => {
-      if (typeof token === "function") noteToken(call, await token());
+      if (tokenHeader && typeof token === "function") noteToken(call, await token());
       // The call may have ended while the token function was running.
       stopped.throwIfAborted();
       const headers = new Headers(request.headers);
-      headers.set("authorization", `Bearer ${call.tokens.at(-1)}`);
+      if (tokenHeader)
+        headers.set(tokenHeader, (tokenHeader === "authorization" ? "Bearer " : "") + call.tokens.at(-1));
       // On a connection that was used before, Deno's fetch repeats a request that is cut, which would make two webhooks.
       if ("Deno" in globalThis) headers.set("connection", "close");
       isSent = true;

@@ -1,4 +1,4 @@
-import { SERVER_URL, TENANT_PATTERN } from "@mindbridge-sdk/contract";
+import { SERVER_URL, SERVER_VARIABLES } from "@mindbridge-sdk/contract";
 
 /**
  * Either plain HTTP to this machine, with any path, or a host, with or without `https://` and `/api`: no user info, query
@@ -7,6 +7,9 @@ import { SERVER_URL, TENANT_PATTERN } from "@mindbridge-sdk/contract";
 const BASE_URL =
   /^(?:(?<loopback>http:\/\/(?:localhost|127(?:\.\d+){3}|\[::1])(?::\d+)?(?:\/[^\s?#@\\]*?)?)|(?:https:\/\/)?(?<host>[^\s/?#@\\]*[^\s/?#@\\:])(?:\/api)?)\/?$/;
 
+/** A document may have another address, without a tenant. */
+const { tenant: variable }: { tenant?: { pattern: string } } = SERVER_VARIABLES;
+
 /**
  * The address that paths are appended to, without a slash at its end. As a `baseUrl`, it stays as it is.
  *
@@ -14,7 +17,7 @@ const BASE_URL =
  */
 export function resolveBaseUrl(tenant: string | undefined, baseUrl: string | undefined): string | undefined {
   if (tenant != null) {
-    const isTenant = baseUrl == null && new RegExp(TENANT_PATTERN).test(tenant);
+    const isTenant = baseUrl == null && variable && new RegExp(variable.pattern).test(tenant);
     return isTenant ? SERVER_URL.replace("{tenant}", tenant) : undefined;
   }
   const { loopback, host } = BASE_URL.exec(baseUrl ?? "")?.groups ?? {};

@@ -1,3 +1,4 @@
+import { TOKEN_HEADERS } from "@mindbridge-sdk/contract";
 import { resolveBaseUrl } from "./base-url.ts";
 import { ConfigurationError, type ErrorDetails, type MindBridgeError, type Outcome } from "./errors.ts";
 import { redact } from "./escapes.ts";
@@ -27,13 +28,21 @@ export interface CallContext {
 export interface Call extends Settings, CallContext {
   /** How a response is read, if not as a text. */
   readonly receive?: Receive;
+  /** The header that takes the token; `""` if the operation takes none. */
+  readonly tokenHeader: string;
 }
+
+/** The headers of the operations that do not take the token as `Authorization: Bearer`, by method and path. */
+export const otherTokenHeaders: Readonly<Record<string, string>> = TOKEN_HEADERS;
+
+/** Whether a client needs no token, since there are operations that take none. */
+const mayLackToken = Object.values(otherTokenHeaders).includes("");
 
 /**
  * A call that has not begun. Its options are checked, and override those of the client. A client is made as a call, too,
  * over the defaults.
  *
- * @param path What is appended to the base URL.
+ * @param path What is appended to the base URL, as the document has it.
  * @param safe Whether the call only reads. Its method says so, but for a POST that does.
  * @throws ConfigurationError
  */
@@ -58,8 +67,10 @@ export function newCall(
     const value: unknown = settings[name];
     if (typeof value !== "number" || !(value >= 0)) misuse(context, `${name} must be 0 or more`);
   }
-  const call = { ...settings, ...context, baseUrl };
-  if (typeof call.token !== "function") noteToken(call, call.token);
+  const tokenHeader = otherTokenHeaders[`${method} ${path}`] ?? "authorization";
+  const call = { ...settings, ...context, baseUrl, tokenHeader };
+  const isNeeded = method ? tokenHeader : !mayLackToken || call.token != null;
+  if (isNeeded && typeof call.token !== "function") noteToken(call, call.token);
   return call;
 }
 

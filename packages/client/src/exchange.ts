@@ -1,7 +1,7 @@
 import type { paths } from "@mindbridge-sdk/contract";
 import createClient, { type Client, type Middleware } from "openapi-fetch";
 import { fetchFor, sendWithRetries } from "./attempts.ts";
-import { type Call, misuse, newCall } from "./call.ts";
+import { type Call, misuse, newCall, otherTokenHeaders } from "./call.ts";
 import { MindBridgeError } from "./errors.ts";
 import type { RequestOptions } from "./options.ts";
 import type { APIPromise, RequestFunction, RequestInput, WithResponse } from "./resource.ts";
@@ -92,10 +92,10 @@ function createOpenapiFetch(common: Call): UntypedClient {
     baseUrl,
     headers: headers as HeadersInit,
     pathSerializer: pathSerializer(common),
-    async fetch(request) {
-      const { method, signal } = request;
+    async fetch(request: Request & { schemaPath?: string }) {
+      const { method, signal, schemaPath } = request;
       // openapi-fetch hangs the options that it does not know on the request, ours among them.
-      const call = newCall({ ...request, signal }, `api.${method}`, method, "", common);
+      const call = newCall({ ...request, signal }, `api.${method}`, method, schemaPath, common);
       const received = await sendWithRetries(call, request);
       // openapi-fetch would throw a bare SyntaxError.
       if (received.response.ok) dataOf(call, received, true);
@@ -104,6 +104,9 @@ function createOpenapiFetch(common: Call): UntypedClient {
   });
   // It passes over what is undefined.
   client.use(...middleware, validate as Middleware);
+  if (Object.keys(otherTokenHeaders)[0]) {
+    client.use({ onRequest: ({ request, schemaPath }) => void Object.assign(request, { schemaPath }) });
+  }
   return client as unknown as UntypedClient;
 }
 

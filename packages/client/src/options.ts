@@ -1,8 +1,12 @@
+import type { TOKEN_HEADERS } from "@mindbridge-sdk/contract";
 import type { Middleware } from "openapi-fetch";
 import type { MindBridgeError } from "./errors.ts";
 
 /** The API token, or a function that is asked for it before each attempt. */
 export type TokenSource = string | (() => string | Promise<string>);
+
+/** The token of a client. It may be `undefined` if the contract has operations that take none. */
+type Token = "" extends (typeof TOKEN_HEADERS)[keyof typeof TOKEN_HEADERS] ? TokenSource | undefined : TokenSource;
 
 /** What `onAttempt` is told after each attempt. */
 export interface AttemptInfo {
@@ -67,7 +71,7 @@ export interface RequestOptions extends CallOptions {
 /** Options of a client: the server, by `tenant` or by `baseUrl`, a token, and what applies to all calls. */
 export type MindBridgeOptions = CallOptions & {
   /** The API token, or a function that is asked for it before each attempt. */
-  readonly token: TokenSource;
+  readonly token: Token;
   /**
    * Checks what is sent and received against the contract: what `contract()` of `@mindbridge-sdk/client/contract` makes.
    * It is middleware, and runs after any other.
@@ -100,7 +104,7 @@ export interface EnvironmentOptions extends CallOptions {
 export interface Settings extends CallOptions {
   readonly validate?: Middleware | undefined;
   readonly baseUrl: string;
-  readonly token: TokenSource;
+  readonly token: TokenSource | undefined;
   readonly timeout: number;
   readonly maxRetries: number;
   readonly maxRetryWait: number;

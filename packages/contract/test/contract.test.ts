@@ -10,7 +10,7 @@ import {
   isDeliveryType,
   isWebhookEvent,
   SERVER_URL,
-  TENANT_PATTERN,
+  SERVER_VARIABLES,
   WEBHOOK_EVENTS,
   type Webhook,
   type WebhookCreate,
@@ -57,7 +57,7 @@ test("the tables agree with each other", () => {
 });
 
 test("the server's template and a tenant that matches the pattern make an address", () => {
-  const tenant = new RegExp(TENANT_PATTERN);
+  const tenant = new RegExp(SERVER_VARIABLES.tenant.pattern);
   expect(new URL(SERVER_URL.replace("{tenant}", "acme-2")).hostname).toMatch(/^acme-2\./);
   expect(["acme", "a", "a-b", "0", "x".repeat(63)].every((name) => tenant.test(name))).toBe(true);
   expect(["", "-a", "a-", "A", "a.b", "a_b", "a/b", "x".repeat(64), "a\n"].filter((name) => tenant.test(name))).toEqual(

@@ -1,20 +1,7 @@
-import type { DeliveryErrorCode } from "./errors.ts";
+import type { ADVICE, ADVICE_ON_HANDLING } from "./advice.ts";
 
 /** Why a delivery was not handled. The sender gets it, and so do the hooks `refused` and `failed`. */
-export type AnswerCode = DeliveryErrorCode | OwnCode;
-
-type OwnCode =
-  | "aborted"
-  | "closing"
-  | "handler"
-  | "held"
-  | "incomplete_body"
-  | "internal"
-  | "lease_lost"
-  | "method_not_allowed"
-  | "overloaded"
-  | "store"
-  | "unsupported_media_type";
+export type AnswerCode = keyof typeof ADVICE | keyof typeof ADVICE_ON_HANDLING;
 
 /** An HTTP response, for any framework to write. */
 export interface Answer {

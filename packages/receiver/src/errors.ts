@@ -1,19 +1,7 @@
+import { ADVICE } from "./advice.ts";
+
 /** Every `code` of a `DeliveryError`. The meaning of a code never changes. */
-export type DeliveryErrorCode =
-  | "missing_header"
-  | "malformed_header"
-  | "too_old"
-  | "too_new"
-  | "unsupported_scheme"
-  | "no_key"
-  | "invalid_key"
-  | "signature_mismatch"
-  | "invalid_body"
-  | "raw_body"
-  | "body_too_large"
-  | "key_source"
-  | "unsupported_runtime"
-  | "configuration";
+export type DeliveryErrorCode = keyof typeof ADVICE | "configuration";
 
 /**
  * The base of every error that this package throws about a delivery. Catch it to catch them all.
@@ -37,7 +25,7 @@ export class MissingHeaderError extends DeliveryError {
   readonly header: string;
 
   constructor(header: string) {
-    super(`The ${header} header is missing, so nobody can verify the delivery. Pass on all headers, and keep them.`);
+    super(`The ${header} header is missing, so nobody can verify the delivery. ${ADVICE.missing_header}`);
     this.header = header;
   }
 }
@@ -53,7 +41,7 @@ export class MalformedHeaderError extends DeliveryError {
   readonly header: string;
 
   constructor(header: string, why: string) {
-    super(`The ${header} header ${why}.`);
+    super(`The ${header} header ${why}. ${ADVICE.malformed_header}`);
     this.header = header;
   }
 }
@@ -69,7 +57,7 @@ export class DeliveryTooOldError extends DeliveryError {
   readonly seconds: number;
 
   constructor(seconds: number) {
-    super(`The delivery is ${seconds} s older than tolerance allows. Check the clock of this machine.`);
+    super(`The delivery is ${seconds} s older than tolerance allows. ${ADVICE.too_old}`);
     this.seconds = seconds;
   }
 }
@@ -85,7 +73,7 @@ export class DeliveryTooNewError extends DeliveryError {
   readonly seconds: number;
 
   constructor(seconds: number) {
-    super(`The delivery is ${seconds} s newer than tolerance allows. Check the clock of this machine.`);
+    super(`The delivery is ${seconds} s newer than tolerance allows. ${ADVICE.too_new}`);
     this.seconds = seconds;
   }
 }
@@ -99,7 +87,7 @@ export class UnsupportedSchemeError extends DeliveryError {
   override readonly code = "unsupported_scheme" as const;
 
   constructor() {
-    super("The webhook-signature header has no v1a signature. Is it from MindBridge?");
+    super(ADVICE.unsupported_scheme);
   }
 }
 
@@ -112,7 +100,7 @@ export class NoKeyError extends DeliveryError {
   override readonly code = "no_key" as const;
 
   constructor() {
-    super("No key for the sender. Add the publicKey of the webhook to keys.");
+    super(ADVICE.no_key);
   }
 }
 
@@ -138,7 +126,7 @@ export class InvalidKeyError extends DeliveryError {
   readonly reason: InvalidKeyReason;
 
   constructor(reason: InvalidKeyReason) {
-    super(`A key is refused (${reason}). Pass the publicKey of the webhook, or in tests allowTestKey.`);
+    super(`A key is refused (${reason}). ${ADVICE.invalid_key}`);
     this.reason = reason;
   }
 }
@@ -152,7 +140,7 @@ export class SignatureMismatchError extends DeliveryError {
   override readonly code = "signature_mismatch" as const;
 
   constructor() {
-    super("No signature matches. Pass the body as it came and the publicKey of the webhook, or see diagnose().");
+    super(ADVICE.signature_mismatch);
   }
 }
 
@@ -165,7 +153,7 @@ export class InvalidBodyError extends DeliveryError {
   override readonly code = "invalid_body" as const;
 
   constructor() {
-    super("The body is signed, but is not a JSON object.");
+    super(ADVICE.invalid_body);
   }
 }
 
@@ -178,9 +166,7 @@ export class RawBodyError extends DeliveryError {
   override readonly code = "raw_body" as const;
 
   constructor() {
-    super(
-      'The body was parsed or read before. Pass the body as it came. node:http: no setEncoding(). Express: express.raw({ type: "*/*" }). Fastify: a parser with parseAs: "buffer". Next: verify(request, ...) or bodyParser: false. Hono: verify(c.req.raw, ...).',
-    );
+    super(ADVICE.raw_body);
   }
 }
 
@@ -195,7 +181,7 @@ export class BodyTooLargeError extends DeliveryError {
   readonly limit: number;
 
   constructor(limit: number) {
-    super(`The body is over maxBodyBytes (${limit}).`);
+    super(`The body is over maxBodyBytes (${limit}). ${ADVICE.body_too_large}`);
     this.limit = limit;
   }
 }
@@ -209,7 +195,7 @@ export class KeySourceError extends DeliveryError {
   override readonly code = "key_source" as const;
 
   constructor(options: { cause: unknown }) {
-    super("The keys function failed. See cause.", options);
+    super(ADVICE.key_source, options);
   }
 }
 
@@ -222,7 +208,7 @@ export class UnsupportedRuntimeError extends DeliveryError {
   override readonly code = "unsupported_runtime" as const;
 
   constructor(options: { cause: unknown }) {
-    super("This runtime has no Ed25519 in WebCrypto. Use Node 22.13 or later.", options);
+    super(ADVICE.unsupported_runtime, options);
   }
 }
 

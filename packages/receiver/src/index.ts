@@ -1,9 +1,11 @@
 export type { DeliveryType } from "@mindbridge-sdk/contract/deliveries";
+export { adviceOn } from "./advice.ts";
 export type { Answer, AnswerCode } from "./answers.ts";
 export type { BodyReader, BodySource, NodeBody, UnreadRequest } from "./body.ts";
 export * from "./errors.ts";
 export type { HeadersInput, HeadersLike, HeadersRecord } from "./headers.ts";
 export type { ClockSkewInfo, FailedInfo, HandledInfo, Hooks, ReceivedInfo, RefusedInfo } from "./receiver/hooks.ts";
+export type { Log, LogEntry } from "./receiver/log.ts";
 export { createReceiver } from "./receiver/receiver.ts";
 export type {
   CloseOptions,

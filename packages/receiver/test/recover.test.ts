@@ -24,7 +24,7 @@ async function setUp(arrives: (count: number) => boolean = () => false) {
     status: "ACTIVE",
   });
   const handler = vi.fn<(delivery: Delivery) => unknown>();
-  const receiver = createReceiver({ keys: webhook.publicKey, store: memoryStore(), now: () => now });
+  const receiver = createReceiver({ keys: webhook.publicKey, store: memoryStore(), now: () => now, log: false });
   receiver.on("analysis.completed", handler);
   const deliver = async (times: number) => {
     const logs = [];
@@ -204,8 +204,11 @@ test("after a wrong setting is corrected, since leaves out none of what it refus
   const [first] = await deliver(5);
   const other = await mindbridge.webhooks.create({ ...webhook, name: "Other", status: "INACTIVE" } as never);
   const wrong = [
-    createReceiver({ keys: [], store: memoryStore() }).on("analysis.completed", () => {}),
-    createReceiver({ keys: other.publicKey, store: memoryStore() }).on("analysis.completed", () => {}),
+    createReceiver({ keys: { another: other.publicKey }, store: memoryStore(), log: false }).on(
+      "analysis.completed",
+      () => {},
+    ),
+    createReceiver({ keys: other.publicKey, store: memoryStore(), log: false }).on("analysis.completed", () => {}),
     createReceiver({ keys: webhook.publicKey, store: memoryStore() }), // no handler
   ];
   for (const each of wrong) {

@@ -193,7 +193,7 @@ test("a receiver follows a rotation, and asks no more often than it may, whateve
   let { publicKey } = first;
   const fetchKey = vi.fn<FetchKey>(async () => publicKey);
   const keys = rotatingKeys(fetchKey, { senders: ["sender"], minInterval: 1_000 });
-  const receiver = createReceiver({ keys, store: memoryStore() }).on("analysis.completed", () => {});
+  const receiver = createReceiver({ keys, store: memoryStore(), log: false }).on("analysis.completed", () => {});
   const statuses = async (...deliveries: Parameters<typeof receiver.handle>[0][]) =>
     (await Promise.all(deliveries.map(receiver.handle))).map(({ status }) => status);
 

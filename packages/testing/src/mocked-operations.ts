@@ -1,4 +1,5 @@
 // What the mocks in this package have in common: which operation a request is for, what the contract refuses, and answers.
+import { TOKEN_HEADERS } from "@mindbridge-sdk/contract";
 import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
 import { OPERATION_VALIDATORS } from "@mindbridge-sdk/contract/operation-validators";
 import { OPERATIONS, type OperationId } from "@mindbridge-sdk/contract/operations";
@@ -53,9 +54,15 @@ export function refusal(id: OperationId, validation: readonly Violation[]): Answ
   return { status: 422, body: { message: `${id}: the contract refuses the request: ${list.join("; ")}.`, validation } };
 }
 
-/** Whether a request has a token. */
-export function hasToken({ headers }: Request): boolean {
-  return /^Bearer \S/i.test(headers.get("authorization") ?? "");
+const OTHER_TOKEN_HEADERS: Readonly<Record<string, string>> = TOKEN_HEADERS;
+
+/** Whether a request has the token that its operation takes; the one that is given, if any. */
+export function hasToken(id: OperationId, { headers }: Request, token?: string): boolean {
+  const { method, path } = OPERATIONS[id];
+  const header = OTHER_TOKEN_HEADERS[`${method} ${path}`] ?? "authorization";
+  if (header === "") return true;
+  const [, sent] = (header === "authorization" ? /^Bearer (\S.*)/i : /(.+)/).exec(headers.get(header) ?? "") ?? [];
+  return token === undefined ? sent !== undefined : sent === token;
 }
 
 /** How the contract refuses the body of a request; `undefined` if it does not. */

@@ -114,7 +114,7 @@ export function mockApiHandlers({ baseUrl, operations = {} }: MockApiOptions = {
 
 /** How the contract refuses a request; `undefined` if it does not. */
 async function refusalOf(id: OperationId, request: Request): Promise<Answer | undefined> {
-  if (!hasToken(request)) return { status: 401 };
+  if (!hasToken(id, request)) return { status: 401 };
   const text = OPERATION_VALIDATORS[id].request ? await request.clone().text() : "";
   // What is no JSON is refused as what no contract allows.
   return refusalOfBody(id, text === "" ? undefined : (parse(text) ?? null));

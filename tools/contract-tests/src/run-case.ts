@@ -44,11 +44,12 @@ interface Seen {
  */
 export async function runCase({ operation, call, expected }: ContractCase, context: CaseContext): Promise<void> {
   const seen: Seen = {};
+  const token = context.token ?? "contract-test";
   const client = new context.MindBridge({
     baseUrl: context.url,
-    token: context.token ?? "contract-test",
+    token,
     maxRetries: 0,
-    fetch: observedFetch(seen, call.drop, context.fetch ?? fetch),
+    fetch: observedFetch(seen, call.drop && { what: call.drop, token }, context.fetch ?? fetch),
     validate: context.validate,
   });
   const outcome = await settle(() => invoke(client, { operation, call }));
@@ -86,11 +87,17 @@ export function methodsOf(client: object): string[] {
 }
 
 /** A `fetch` that notes what it receives, and drops from the request what it is told to. */
-function observedFetch(seen: Seen, drop: Call["drop"], send: typeof fetch): typeof fetch {
+function observedFetch(
+  seen: Seen,
+  drop: { readonly what: Call["drop"]; readonly token: string } | undefined,
+  send: typeof fetch,
+): typeof fetch {
   return async (input, init) => {
     let request = new Request(input, init);
-    if (drop === "authorization") request.headers.delete("authorization");
-    if (drop === "body") {
+    // The document says which header it is.
+    const withToken = [...request.headers].filter(([, value]) => drop && value.endsWith(drop.token));
+    if (drop?.what === "authorization") for (const [name] of withToken) request.headers.delete(name);
+    if (drop?.what === "body") {
       const { url, method, headers, redirect, signal } = request;
       request = new Request(url, { method, headers, redirect, signal });
       request.headers.delete("content-type");

@@ -74,7 +74,9 @@ export async function loadDocument(file: string): Promise<Document> {
     throw new DocumentError([unreadable(error, name)]);
   });
   const problems = found.filter(({ ignored }) => !ignored).map(toProblem);
-  if (problems.length > 0) throw new DocumentError(problems);
+  // In a document of another version, the other problems may be none.
+  const version = problems.filter(({ rule }) => rule === "openapi-version");
+  if (problems.length > 0) throw new DocumentError(version.length > 0 ? version : problems);
 
   const { bundle: bundled } = await bundle(source);
   const document = bundled.parsed as Document;

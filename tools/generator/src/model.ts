@@ -28,6 +28,7 @@ import {
 } from "@mindbridge-sdk/openapi";
 import { pascalCase } from "./names.ts";
 import { type NormalizedDocument, normalize } from "./normalize.ts";
+import { tokenHeaders } from "./security.ts";
 
 /** What the emitters know of a document, in the order of the document. */
 export interface Model extends NormalizedDocument {
@@ -58,6 +59,8 @@ export interface Operation {
   readonly deprecated: boolean;
   /** Whether it only reads. */
   readonly safe: boolean;
+  /** The name of the header that takes the token, in lower case; `""` if the operation takes none. */
+  readonly tokenHeader: string;
   readonly pages: Pages | undefined;
   readonly parameters: readonly Parameter[];
   readonly pathParameters: readonly PathParameter[];
@@ -191,6 +194,7 @@ function readOperation(normalized: NormalizedDocument, operation: SpecOperation)
     source: object["x-source"],
     deprecated: object.deprecated === true,
     safe: isSafe(operation),
+    tokenHeader: tokenHeaders(document, operation.security)[0] ?? "",
     pages: readPages(document, operation),
     parameters,
     pathParameters: readPathParameters(document, operation),

@@ -1,6 +1,7 @@
-import { BASES, isJson } from "@mindbridge-sdk/openapi";
-import type { Oas3Rule } from "@redocly/openapi-core";
+import { BASES, type Document, isJson, type SecurityRequirement } from "@mindbridge-sdk/openapi";
+import { getLineColLocation, type Oas2Rule, type Oas3Rule, type UserContext } from "@redocly/openapi-core";
 import { INHERITED, isParameterName, isTypeName } from "./names.ts";
+import { tokenHeaders } from "./security.ts";
 
 /** The names that a resource and a method of the client cannot have. */
 const CLIENT_NAMES = new Set(["api", ...INHERITED]);
@@ -168,16 +169,113 @@ const schemaNames: Oas3Rule = () => ({
   },
 });
 
+/** The generator reads OpenAPI 3.1 only: other versions say the same in other words, which it would pass over. */
+const openapiVersion = () => ({
+  Root(root: { readonly openapi?: unknown; readonly swagger?: unknown }, { report, location }: UserContext) {
+    const { openapi, swagger } = root;
+    if (typeof openapi === "string" && /^3\.1\.\d+$/.test(openapi)) return;
+    const isOlder = swagger !== undefined || String(openapi).startsWith("3.0");
+    report({
+      message: `The generator reads OpenAPI 3.1, not ${String(openapi ?? swagger)}. ${isOlder ? "Convert the document first: `npx openapi-format openapi.yaml --convertTo 3.1 --output openapi-3.1.yaml` (Swagger 2.0 to 3.0 before, by `npx swagger2openapi`)." : "Write the document in 3.1."}`,
+      location: location.child(swagger === undefined ? "openapi" : "swagger"),
+    });
+  },
+});
+
+/** The client sends every operation to the server of the document. */
+const oneServer: Oas3Rule = () => {
+  const check = (
+    { servers = [] }: { readonly servers?: readonly unknown[] },
+    { report, location }: UserContext,
+  ): void => {
+    if (servers.length === 0) return;
+    report({
+      message:
+        "The client sends every operation to the first server of the document. Remove these `servers`, or describe the operations of another server in a document of its own.",
+      location: location.child("servers").key(),
+    });
+  };
+  return { Paths: { PathItem: { enter: check, Operation: check } } };
+};
+
+/** The client has one token, which it sends in a header. */
+const securitySupport: Oas3Rule = () => {
+  let document: Document = {};
+  const check = (
+    { security = [] }: { readonly security?: readonly SecurityRequirement[] },
+    { report, location }: UserContext,
+  ): void => {
+    if (tokenHeaders(document, security).length > 0) return;
+    report({
+      message: `The client cannot meet this security: it has one token, and sends it as \`Authorization: Bearer\` (\`http\` of the scheme \`bearer\`, \`oauth2\`) or in the header of an \`apiKey\`. Add one of these as an alternative to ${security
+        .map((each) =>
+          Object.keys(each)
+            .map((name) => `\`${name}\``)
+            .join(" with "),
+        )
+        .join(", ")}, or teach the client first.`,
+      location: location.child("security").key(),
+    });
+  };
+  return {
+    Root(root, context) {
+      document = root as unknown as Document;
+      check(document, context);
+    },
+    Paths: { PathItem: { Operation: check as never } },
+  };
+};
+
+/** An integer that JavaScript cannot hold would lose digits in the generated examples. */
+const exactIntegers: Oas3Rule = () => {
+  const checkIn =
+    (...keys: readonly string[]) =>
+    (node: object, { report, location }: UserContext): void => {
+      for (const path of keys.flatMap((key) =>
+        inexactIntegers(Reflect.get(node, key)).map((inner) => [key, ...inner]),
+      )) {
+        const at = location.child(path);
+        const { start } = getLineColLocation(at);
+        const [text = ""] =
+          /^-?\d+(?![.e\d])/i.exec(at.source.getLines()[start.line - 1]?.slice(start.col - 1) ?? "") ?? [];
+        if (text === "" || BigInt(text) === BigInt(Number(text))) continue;
+        report({
+          message: `JavaScript has no number ${text}: it would become ${BigInt(Number(text))}. Take an integer up to ${Number.MAX_SAFE_INTEGER}, or describe the value as a string.`,
+          location: at,
+        });
+      }
+    };
+  return {
+    Schema: checkIn("const", "default", "enum", "example", "examples"),
+    Parameter: checkIn("example"),
+    Header: checkIn("example"),
+    MediaType: checkIn("example"),
+    Example: checkIn("value"),
+  };
+};
+
+/** The paths to the integers in a value that may have lost digits. */
+function inexactIntegers(value: unknown): string[][] {
+  if (Number.isInteger(value)) return Number.isSafeInteger(value) ? [] : [[]];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => inexactIntegers(inner).map((path) => [key, ...path]));
+}
+
 /** The rules of this project beyond Redocly's `recommended-strict`, as a Redocly plugin. */
 export const plugin = {
   id: "mindbridge",
   rules: {
+    oas2: { "openapi-version": openapiVersion as Oas2Rule },
     oas3: {
       "media-types": mediaTypes,
+      "exact-integers": exactIntegers,
+      "one-server": oneServer,
+      "openapi-version": openapiVersion as Oas3Rule,
       "operation-basis": operationBasis,
       "operation-name": operationName,
       "parameter-support": parameterSupport,
       "schema-names": schemaNames,
+      "security-support": securitySupport,
     },
   },
 };

@@ -12,7 +12,8 @@ const refused = Object.entries(KINDS).flatMap(([name, kind]) =>
 
 test.for(refused)("$name: refused with the line, and with what to do", async ({ kind, rule, message, line }) => {
   const path = join(temporaryFolder(), "openapi.json");
-  writeFileSync(path, JSON.stringify(documentOf([kind]), undefined, 2));
+  const text = JSON.stringify(documentOf([kind]), undefined, 2);
+  writeFileSync(path, kind.text?.(text) ?? text);
   const error: unknown = await loadDocument(path).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(DocumentError);
   const { problems } = error as DocumentError;

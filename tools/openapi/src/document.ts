@@ -9,13 +9,29 @@ export interface Document {
   readonly webhooks?: Readonly<Record<string, PathItem>>;
   readonly components?: Readonly<Record<string, Readonly<Record<string, unknown>>>> & {
     readonly schemas?: Readonly<Record<string, Schema>>;
-    readonly securitySchemes?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly securitySchemes?: Readonly<Record<string, SecurityScheme | Reference>>;
   };
 }
 
 export interface Server {
   readonly url: string;
-  readonly variables?: Readonly<Record<string, { readonly default?: string; readonly "x-pattern"?: string }>>;
+  readonly variables?: Readonly<Record<string, ServerVariable>>;
+}
+
+export interface ServerVariable {
+  readonly default?: string;
+  readonly enum?: readonly string[];
+  readonly "x-pattern"?: string;
+}
+
+export interface SecurityScheme {
+  readonly type?: string;
+  /** Of `http`: `bearer`, `basic`, … */
+  readonly scheme?: string;
+  /** Of an `apiKey`: where it stands, and the name that it has there. */
+  readonly in?: string;
+  readonly name?: string;
+  readonly [key: string]: unknown;
 }
 
 export type SecurityRequirement = Readonly<Record<string, readonly string[]>>;

@@ -16,7 +16,9 @@ export {
   type Schema,
   type SchemaObject,
   type SecurityRequirement,
+  type SecurityScheme,
   type Server,
+  type ServerVariable,
 } from "./document.ts";
 export * as edits from "./edits.ts";
 export { type Edit, edited, keepOnly } from "./edits.ts";

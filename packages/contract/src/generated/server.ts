@@ -3,5 +3,12 @@
 /** The address of the API, as a template of OpenAPI: `{…}` stands for a variable. */
 export const SERVER_URL = "https://{tenant}.mindbridge.ai/api";
 
-/** The source of a regular expression for `{tenant}` in {@link SERVER_URL}. */
-export const TENANT_PATTERN = "^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$";
+/** The variables of {@link SERVER_URL}. `pattern` is the source of a regular expression for the values of one. */
+export const SERVER_VARIABLES = {
+  "tenant": {
+    "pattern": "^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$"
+  }
+} as const;
+
+/** The header that takes the token, of each operation that does not take it as `Authorization: Bearer`; `""` if it takes none. */
+export const TOKEN_HEADERS = {} as const;

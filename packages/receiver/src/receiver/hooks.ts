@@ -1,6 +1,8 @@
-import type { Refusal } from "../answers.ts";
+import type { AnswerCode, Refusal } from "../answers.ts";
 import type { DeliveryTooNewError, DeliveryTooOldError } from "../errors.ts";
+import type { HeadersInput } from "../headers.ts";
 import type { Delivery } from "../verify/delivery.ts";
+import { createReport, type Log } from "./log.ts";
 
 /** A delivery that has been verified. */
 export interface ReceivedInfo {
@@ -35,7 +37,8 @@ export interface FailedInfo extends Refusal {
 
 /**
  * Called for logs, metrics and traces. A request is either `refused` before it is verified, or `received` and then one of the
- * others. The receiver does not wait for hooks, and ignores what they throw: an error in a log must not lose a delivery.
+ * others. The receiver does not wait for hooks, and an error of theirs loses no delivery. The option `log` gets that error, and
+ * what `refused` and `failed` would get if they are not there.
  */
 export interface Hooks {
   /** A delivery has been verified. */
@@ -55,4 +58,33 @@ export interface Hooks {
   readonly handled?: ((info: HandledInfo) => unknown) | undefined;
   /** The handler failed, the claim was lost, or the store could not mark the delivery as handled. */
   readonly failed?: ((info: FailedInfo) => unknown) | undefined;
+}
+
+/** Refusals that are part of the normal run of things. */
+const NORMAL = new Set<AnswerCode>(["aborted", "closing", "held", "method_not_allowed"]);
+
+/** Calls a hook. `headers` are those of a request that was refused. Never rejects. */
+export type Tell = <Name extends keyof Hooks>(
+  name: Name,
+  info: Parameters<NonNullable<Hooks[Name]>>[0],
+  headers?: HeadersInput,
+) => Promise<void>;
+
+/** Creates what calls the hooks, or the log, where something went wrong and no hook is there for it. */
+export function createTell(hooks: Hooks, log: Log | undefined): Tell {
+  const report = createReport(log);
+  return async (name, info, headers) => {
+    const hook = hooks[name] as ((given: typeof info) => unknown) | undefined;
+    const { code, ...failure } = info as Partial<Refusal> & Partial<ReceivedInfo>;
+    if (hook) {
+      try {
+        await hook(info);
+      } catch (error) {
+        const advice = `The hook \`${name}\` threw. The delivery is not affected.`;
+        await report({ code: "hook", error, delivery: failure.delivery, headers, advice });
+      }
+    } else if (code && (name === "failed" || !NORMAL.has(code)) && !(hooks.clockSkew && code.startsWith("too_"))) {
+      await report({ code, headers, ...failure });
+    }
+  };
 }

@@ -11,6 +11,7 @@ import { type HeadersRecord, headerOf } from "../headers.ts";
 import type { Delivery } from "../verify/delivery.ts";
 import { checkKeys } from "../verify/keys.ts";
 import { createAuthenticator } from "./authenticate.ts";
+import { createTell } from "./hooks.ts";
 import type { Handler, IncomingRequest, Receiver, ReceiverOptions, RecoveryOutcome } from "./types.ts";
 import { type Conclude, type Conclusion, createWorker } from "./work.ts";
 
@@ -55,8 +56,9 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
   if (!(lease > 0)) throw new ConfigurationError("lease is a number of milliseconds above 0.");
   const authenticate = createAuthenticator({ ...options, maxBodyBytes });
   const intake = createIntake({ maxBodyBytes, bodyTimeout, maxPendingBytes });
-  const conclude: Conclude = (hook, info) => {
-    void tell<never>(hooks[hook], info as never);
+  const tell = createTell(hooks, options.log);
+  const conclude: Conclude = (hook, info, headers) => {
+    void tell(hook, info, headers);
     return { hook, info };
   };
   const worker = createWorker(store, lease, conclude);
@@ -96,11 +98,11 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
       delivery = await admit(request, tolerance);
     } catch (error) {
       if (error instanceof DeliveryTooOldError || error instanceof DeliveryTooNewError) {
-        void tell(hooks.clockSkew, { error });
+        void tell("clockSkew", { error });
       }
-      return conclude("refused", asRefusal(error));
+      return conclude("refused", asRefusal(error), request.headers);
     }
-    void tell(hooks.received, { delivery });
+    void tell("received", { delivery });
     const handler = find(delivery);
     return handler ? worker.run(delivery, handler, request.signal) : conclude("ignored", { delivery });
   };
@@ -141,15 +143,6 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     close: ({ timeout = 10_000 } = {}) => worker.close(timeout),
   };
   return receiver;
-}
-
-/** Calls a hook, and ignores how it ends. */
-async function tell<Info>(hook: ((info: Info) => unknown) | undefined, info: Info): Promise<void> {
-  try {
-    await hook?.(info);
-  } catch {
-    // An error in a log must not lose a delivery.
-  }
 }
 
 function asRefusal(error: unknown): Refusal {

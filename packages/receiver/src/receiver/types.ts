@@ -8,6 +8,7 @@ import type { Delivery, KnownDelivery, UnknownDelivery } from "../verify/deliver
 import type { KeySource } from "../verify/key-source.ts";
 import type { JudgingOptions } from "../verify/verify.ts";
 import type { Hooks } from "./hooks.ts";
+import type { Log } from "./log.ts";
 
 /** How to receive. `undefined` stands for the default, `0` for 0. */
 export interface ReceiverOptions<Transaction = undefined> extends JudgingOptions {
@@ -41,6 +42,12 @@ export interface ReceiverOptions<Transaction = undefined> extends JudgingOptions
   readonly retryAfter?: number | undefined;
   /** Called for logs, metrics and traces. */
   readonly hooks?: Hooks | undefined;
+  /**
+   * Called with what goes wrong and has no hook: a delivery that fails without the hook `failed`, a request that is refused
+   * without `refused`, and a hook that throws. By default, `({ line }) => console.error(line)`; `false` for nowhere. The entry
+   * holds no payload and no secret, and each code gets at most five lines a minute.
+   */
+  readonly log?: Log | undefined;
 }
 
 /** What a handler gets besides the delivery. */
@@ -149,7 +156,7 @@ export interface Receiver<Transaction = undefined> {
   enqueue(put: Handler<Delivery, Transaction>): Receiver<Transaction>;
 
   /**
-   * Answers a request. It never rejects, and logs nothing: it calls `hooks`. It is bound, so you can pass it on by itself.
+   * Answers a request. It never rejects: it calls `hooks`, or `log`. It is bound, so you can pass it on by itself.
    */
   readonly handle: (request: IncomingRequest) => Promise<Answer>;
 

@@ -1,5 +1,6 @@
 import { Refusal } from "../answers.ts";
 import { type InterruptedCode, InterruptedError } from "../errors.ts";
+import type { HeadersInput } from "../headers.ts";
 import type { Claim, Store } from "../stores/store.ts";
 import type { Delivery } from "../verify/delivery.ts";
 import type { Hooks } from "./hooks.ts";
@@ -19,6 +20,7 @@ export interface Conclusion {
 export type Conclude = <Name extends Conclusion["hook"]>(
   hook: Name,
   info: Parameters<NonNullable<Hooks[Name]>>[0],
+  headers?: HeadersInput,
 ) => Conclusion;
 
 type Interrupt = (code: InterruptedCode) => void;

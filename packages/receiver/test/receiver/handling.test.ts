@@ -217,7 +217,7 @@ test("hooks that throw, reject or never settle change nothing", async () => {
     handled: () => Promise.reject(new Error("no")),
     duplicate: () => new Promise(() => {}),
   };
-  const { receiver } = setUp({ hooks });
+  const { receiver } = setUp({ hooks, log: false });
   receiver.on("analysis.completed", () => {});
   const delivery = signer.deliver();
   expect(await receiver.handle(delivery)).toEqual(TAKEN);

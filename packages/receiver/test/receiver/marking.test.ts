@@ -156,7 +156,7 @@ test("close is over as soon as the last mark is made", async () => {
 test("an answer does not wait for a release", async () => {
   const controller = new AbortController();
   const store = { ...memoryStore(), release: () => new Promise<boolean>(() => {}) };
-  const receiver = createReceiver({ keys: signer.publicKey, store });
+  const receiver = createReceiver({ keys: signer.publicKey, store, log: false });
   const started = deferred();
   receiver.on("analysis.completed", () => {
     started.resolve();
@@ -175,7 +175,7 @@ test("a handler that fails is answered within a second, whatever the release tak
     return new Promise<boolean>(() => {});
   };
   const store = { ...memoryStore(), release };
-  const receiver = createReceiver({ keys: signer.publicKey, store });
+  const receiver = createReceiver({ keys: signer.publicKey, store, log: false });
   receiver.on("analysis.completed", () => Promise.reject(new Error("no")));
   const answer = receiver.handle(signer.deliver());
   await releasing.promise;
@@ -190,7 +190,7 @@ test("a claim that the store does not answer within the lease is given up", asyn
     return new Promise<never>(() => {});
   };
   const store = { ...memoryStore(), claim };
-  const receiver = createReceiver({ keys: signer.publicKey, store, lease: LEASE });
+  const receiver = createReceiver({ keys: signer.publicKey, store, lease: LEASE, log: false });
   receiver.on("analysis.completed", () => expect.unreachable());
   const answer = receiver.handle(signer.deliver());
   await claiming.promise;
@@ -209,7 +209,7 @@ test("a renewal that fails is tried again before the lease is over", async () =>
     renewed.push(performance.now() - start);
     return store.renew(...args);
   };
-  const receiver = createReceiver({ keys: signer.publicKey, store: { ...store, renew }, lease: LEASE });
+  const receiver = createReceiver({ keys: signer.publicKey, store: { ...store, renew }, lease: LEASE, log: false });
   receiver.on("analysis.completed", () => {
     start = performance.now();
     started.resolve();

@@ -100,6 +100,6 @@ test("a thrown value that is no Error still gets 500", async () => {
     // oxlint-disable-next-line no-throw-literal -- what a function of a user may do
     throw "no";
   };
-  const receiver = createReceiver({ keys: old.publicKey, store: memoryStore(), now });
+  const receiver = createReceiver({ keys: old.publicKey, store: memoryStore(), now, log: false });
   expect(await receiver.handle(old.deliver())).toMatchObject({ status: 500, body: '{"code":"internal"}' });
 });

@@ -251,7 +251,7 @@ describe.skipIf(!hasPostgres())("the store in Postgres", () => {
       const store = postgresStore(client as Pool, { transactional: true });
       const signer = createSigner();
       const [started, end] = [deferred(), deferred()];
-      const receiver = createReceiver({ keys: signer.publicKey, store }).on("analysis.completed", () => {
+      const receiver = createReceiver({ keys: signer.publicKey, store, log: false }).on("analysis.completed", () => {
         started.resolve();
         return end.promise;
       });

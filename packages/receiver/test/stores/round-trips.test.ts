@@ -47,7 +47,7 @@ function stated(store: string): RoundTrips {
 async function count<T>(store: Store<T>, proxy: TcpProxy): Promise<RoundTrips> {
   const signer = createSigner();
   let fails = false;
-  const receiver = createReceiver({ keys: signer.publicKey, store }).on("analysis.completed", () => {
+  const receiver = createReceiver({ keys: signer.publicKey, store, log: false }).on("analysis.completed", () => {
     if (fails) throw new Error("no");
   });
   const tripsOf = async (delivery: ReturnType<typeof signer.deliver>, status: number) => {

@@ -106,7 +106,7 @@ describe("the store in SQLite", () => {
       database.exec(`pragma journal_mode = ${mode}; ${sqliteSchema()} create table effects (name text unique)`);
       const store = sqliteStore(database, { transactional: true, busyTimeout: BUSY_TIMEOUT });
       const signer = createSigner();
-      const receiver = createReceiver({ keys: signer.publicKey, store, lease: 1_000 });
+      const receiver = createReceiver({ keys: signer.publicKey, store, lease: 1_000, log: false });
       const handler = vi.fn<typeof then>(then);
       receiver.on("analysis.completed", async (_delivery, { transaction }) => {
         transaction.exec("insert into effects values ('effect')");

@@ -113,19 +113,13 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
     const carryOut = async () =>
       toResponse(
         id,
-        refusalOfToken(request) ??
+        (hasToken(id, request, token) ? undefined : { status: 401 }) ??
           preferred(request) ??
           (await answerTo(id, paramsOf(pattern, pathname), searchParams, text)),
       );
     if (!failure) return carryOut();
     if (failure.after === "done") await carryOut();
     return failed(id, failure);
-  };
-
-  const refusalOfToken = (request: Request): Answer | undefined => {
-    const isAllowed =
-      hasToken(request) && (token === undefined || request.headers.get("authorization") === `Bearer ${token}`);
-    return isAllowed ? undefined : { status: 401 };
   };
 
   /** What the operation answers. */

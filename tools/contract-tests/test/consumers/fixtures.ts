@@ -1,4 +1,4 @@
-import { SERVER_URL, TENANT_PATTERN, type Webhook, type WebhookEventLog } from "@mindbridge-sdk/client";
+import { SERVER_URL, SERVER_VARIABLES, type Webhook, type WebhookEventLog } from "@mindbridge-sdk/client";
 import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
 import { OPERATIONS, type OperationId } from "@mindbridge-sdk/contract/operations";
 
@@ -38,5 +38,7 @@ export function isRead(operation: OperationId): boolean {
 
 /** Where a tenant of a form would be called. */
 export function serverOf(tenant: string): string | undefined {
-  return new RegExp(TENANT_PATTERN, "u").test(tenant) ? SERVER_URL.replace("{tenant}", tenant) : undefined;
+  return new RegExp(SERVER_VARIABLES.tenant.pattern, "u").test(tenant)
+    ? SERVER_URL.replace("{tenant}", tenant)
+    : undefined;
 }

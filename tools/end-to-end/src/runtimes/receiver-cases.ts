@@ -127,8 +127,10 @@ export const receiverCases: readonly ReceiverCase[] = [
     async run() {
       const signer = await createTestSigner();
       const handled: string[] = [];
+      const logged: string[] = [];
+      const log = ({ line }: receiver.LogEntry) => void logged.push(line);
       const { fetch } = receiver
-        .createReceiver({ keys: signer.publicKey, store: receiver.memoryStore() })
+        .createReceiver({ keys: signer.publicKey, store: receiver.memoryStore(), log })
         .on("analysis.completed", ({ data }) => {
           handled.push(data.analysisId);
           if (handled.length === 1) throw new Error("The first one fails.");
@@ -141,6 +143,8 @@ export const receiverCases: readonly ReceiverCase[] = [
       for (const each of [forged, signed, signed, signed]) statuses.push((await fetch(each.toRequest(URL))).status);
       equal(statuses, [401, 500, 204, 204], "statuses");
       equal(handled, ["a1", "a1"], "handled");
+      const codes = logged.map((line) => line.split(",")[0]);
+      equal(codes, ["[mindbridge] 401 signature_mismatch", "[mindbridge] 500 handler"], "logged");
     },
   },
   {
@@ -148,7 +152,7 @@ export const receiverCases: readonly ReceiverCase[] = [
     async run() {
       const signer = await createTestSigner();
       const right = receiver
-        .createReceiver({ keys: signer.publicKey, store: receiver.memoryStore() })
+        .createReceiver({ keys: signer.publicKey, store: receiver.memoryStore(), log: false })
         .onUnknown(() => {});
       for (const [handle, mistakes] of [
         [right.fetch, []],

@@ -49,7 +49,10 @@ let receiver: Promise<Receiver> | undefined;
 /** The endpoint that receives deliveries. Made at the first request: a Worker may draw random values only while it answers one. */
 export function endpoint(): Promise<Receiver> {
   receiver ??= createTestSigner({ publishedTestKey: true }).then(({ publicKey }) =>
-    createReceiver({ keys: publicKey, allowTestKey: true, store: memoryStore() }).on("analysis.completed", () => {}),
+    createReceiver({ keys: publicKey, allowTestKey: true, store: memoryStore(), log: false }).on(
+      "analysis.completed",
+      () => {},
+    ),
   );
   return receiver;
 }

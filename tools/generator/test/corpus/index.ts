@@ -1,27 +1,31 @@
-import { cookies } from "./cookies.ts";
-import { discriminator } from "./discriminator.ts";
-import { downloads } from "./downloads.ts";
-import { jsonMediaTypes } from "./json-media-types.ts";
+import * as cookies from "./cookies.ts";
+import * as discriminator from "./discriminator.ts";
+import * as downloads from "./downloads.ts";
+import * as jsonMediaTypes from "./json-media-types.ts";
 import type { Kind } from "./kind.ts";
-import { queryContent, queryStyles } from "./query-styles.ts";
-import { readAndWriteOnly } from "./read-and-write-only.ts";
-import { recursion } from "./recursion.ts";
-import { references } from "./references.ts";
-import { partHeaders, uploads } from "./uploads.ts";
+import * as numbers from "./numbers.ts";
+import * as otherVersions from "./other-versions.ts";
+import * as queryStyles from "./query-styles.ts";
+import * as readAndWriteOnly from "./read-and-write-only.ts";
+import * as recursion from "./recursion.ts";
+import * as references from "./references.ts";
+import * as security from "./security.ts";
+import * as uploads from "./uploads.ts";
 
 export { documentOf, type Kind } from "./kind.ts";
 
-/** The kinds of things that documents hold, by name. */
+/** The kinds of things that documents hold, by name: each file exports some. */
 export const KINDS: Readonly<Record<string, Kind>> = {
-  cookies,
-  discriminator,
-  readAndWriteOnly,
-  downloads,
-  jsonMediaTypes,
-  partHeaders,
-  queryContent,
-  queryStyles,
-  recursion,
-  references,
-  uploads,
+  ...cookies,
+  ...discriminator,
+  ...downloads,
+  ...jsonMediaTypes,
+  ...numbers,
+  ...otherVersions,
+  ...queryStyles,
+  ...readAndWriteOnly,
+  ...recursion,
+  ...references,
+  ...security,
+  ...uploads,
 };

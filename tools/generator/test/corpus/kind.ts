@@ -5,6 +5,8 @@ import type { AnyDocument } from "../documents.ts";
 export interface Kind {
   /** The parts of the document. Kinds that are accepted are put together into one document, so each has names of its own. */
   readonly document: AnyDocument;
+  /** Changes the text of the document, for what JavaScript cannot write as JSON. */
+  readonly text?: (document: string) => string;
   /** How the generator refuses it; nothing for a kind that works. */
   readonly refused?: {
     readonly rule: string;
@@ -28,6 +30,8 @@ export interface ExpectedCall {
   /** The name of the method. */
   readonly operation: string;
   readonly arguments: readonly unknown[];
+  /** Options of the client. */
+  readonly options?: object;
   readonly answer?: {
     readonly status?: number;
     readonly headers?: Record<string, string>;

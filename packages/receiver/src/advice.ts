@@ -1,0 +1,43 @@
+/** What to do about each error of a delivery, which its message says, too. */
+export const ADVICE = {
+  missing_header: "Pass on all headers, and keep them.",
+  malformed_header: "Pass on the headers as they came.",
+  too_old: "Check the clock of this machine.",
+  too_new: "Check the clock of this machine.",
+  unsupported_scheme: "The webhook-signature header has no v1a signature. Is it from MindBridge?",
+  no_key: "No key for the sender. Add the publicKey of the webhook to keys.",
+  invalid_key: "Pass the publicKey of the webhook, or in tests allowTestKey.",
+  signature_mismatch:
+    "No signature matches. Pass the body as it came and the publicKey of the webhook, or see diagnose().",
+  invalid_body: "The body is signed, but is not a JSON object.",
+  raw_body:
+    'A parser ran before the receiver, or the body was read before. Pass it as it came. NestJS: rawBody: true. Express: the route before express.json(), or express.raw({ type: "*/*" }). node:http: no setEncoding(). Fastify: parseAs: "buffer". Next: bodyParser: false. Hono: c.req.raw.',
+  body_too_large: "Raise maxBodyBytes if it is a delivery.",
+  key_source: "The keys function failed, or has no key yet. See cause.",
+  unsupported_runtime: "This runtime has no Ed25519 in WebCrypto. Use Node 22.13 or later.",
+};
+
+/** What to do about each other reason why a delivery was not handled. */
+export const ADVICE_ON_HANDLING = {
+  aborted: "The request was aborted before the handler ended. Put work that takes long into a queue.",
+  closing: "close() waited no longer. Raise its timeout if handlers need longer.",
+  configuration: "An option cannot work. Correct the one that the log names.",
+  handler: "The handler threw. The hook `failed` gets the error.",
+  held: "Another process or request is handling the delivery.",
+  incomplete_body: "The body broke off, or took longer than bodyTimeout.",
+  internal: "An option threw. The hook `refused` gets the error.",
+  lease_lost: "The claim was lost. Raise lease, or find out what stalls the process or the store.",
+  method_not_allowed: "The method is not POST.",
+  overloaded: "Bodies exceed maxPendingBytes. Raise it, or run more processes.",
+  store: "The store failed. The hooks `refused` and `failed` get the error.",
+  unsupported_media_type: "The Content-Type is not JSON. Have the proxy leave it alone.",
+};
+
+/**
+ * What the developer of an endpoint should do about the `code` of an answer.
+ *
+ * @returns `undefined` if no receiver answers with this code.
+ */
+export function adviceOn(code: string): string | undefined {
+  return new Map(Object.entries({ ...ADVICE, ...ADVICE_ON_HANDLING })).get(code);
+}

@@ -1,0 +1,86 @@
+import { ADVICE_ON_HANDLING } from "../advice.ts";
+import type { AnswerCode } from "../answers.ts";
+import { DeliveryError, InterruptedError } from "../errors.ts";
+import { type HeadersInput, headerOf } from "../headers.ts";
+import { ID } from "../verify/signature-scheme.ts";
+
+/** What the log says of a failure. No part of it is from a body, of a key, or of the message of an error that is not ours. */
+export interface LogEntry {
+  /** All of it in one line of printable ASCII: `[mindbridge] 500 handler, …`. */
+  readonly line: string;
+  /** The `code` of the answer, or `hook` if a hook threw. */
+  readonly code: AnswerCode | "hook";
+  /** The status of the answer. */
+  readonly status: number | undefined;
+  /** The `webhook-id`, if it is printable ASCII without spaces. If the delivery is not verified, a stranger may have chosen it. */
+  readonly id: string | undefined;
+  /** The type of the delivery, if that is verified, and printable ASCII without spaces. */
+  readonly type: string | undefined;
+  /** How many lines with this code were left out before this one. */
+  readonly omitted: number;
+}
+
+/** Where the lines go, or `false` for nowhere. */
+export type Log = false | ((entry: LogEntry) => unknown);
+
+/** What went wrong. */
+export interface Failure {
+  readonly code: LogEntry["code"];
+  readonly status?: number | undefined;
+  readonly error?: unknown;
+  readonly delivery?: { readonly id: string; readonly type: string } | undefined;
+  /** The headers of a request without a verified delivery. */
+  readonly headers?: HeadersInput | undefined;
+  /** What to do about it, if the code does not tell. */
+  readonly advice?: string | undefined;
+}
+
+/** Strangers can cause failures, and must not be able to fill a disk: a code gets so many lines in a minute. */
+const MAX_LINES = 5;
+const MINUTE = 60_000;
+
+/** Creates what writes a line about a failure. It never rejects. */
+export function createReport(log: Log = ({ line }) => console.error(line)): (failure: Failure) => Promise<void> {
+  /** How many lines each code had in its present minute, with those that were left out. */
+  const minutes = new Map<string, { count: number; readonly end: number }>();
+
+  return async ({ code, status, error, delivery, headers, advice }) => {
+    const present = performance.now();
+    const last = minutes.get(code);
+    const minute = last && present < last.end ? last : { count: 0, end: present + MINUTE };
+    minutes.set(code, minute);
+    minute.count++;
+    if (!log || minute.count > MAX_LINES) return;
+    const omitted = last && last !== minute ? Math.max(0, last.count - MAX_LINES) : 0;
+    try {
+      const id = printable(delivery?.id ?? (headers && headerOf(headers, ID)));
+      const type = printable(delivery?.type);
+      const facts = [status, code].join(" ").trim();
+      const isOurs = error instanceof DeliveryError && error.code === code;
+      const line = [
+        `[mindbridge] ${facts}${id ? `, webhook-id ${id}` : ""}${type ? `, type ${type}` : ""}:`,
+        advice ?? (isOurs ? error.message : ADVICE_ON_HANDLING[code as keyof typeof ADVICE_ON_HANDLING]),
+        ...describe(isOurs ? error.cause : error),
+        ...(omitted > 0 ? [`${omitted} lines with this code were left out before.`] : []),
+        ...(minute.count === MAX_LINES ? ["More lines with this code are left out for a minute."] : []),
+      ].join(" ");
+      await log({ line, code, status, id, type, omitted });
+    } catch {
+      // A log that fails must not lose a delivery.
+    }
+  };
+}
+
+const printable = (text: string | undefined) => (text && /^[!-~]{1,256}$/.test(text) ? text : undefined);
+
+/** An error without its message, which may hold a payload or a secret: its name, its code, and where it was thrown. */
+function describe(error: unknown): string[] {
+  if (error === undefined || error instanceof InterruptedError) return [];
+  const { name, code, message, stack } = Object(error) as Record<string, unknown>;
+  const words = [name, code].filter((word) => typeof word === "string" && /^[\w.$-]{1,64}$/.test(word));
+  // The frames follow the whole message, which may have lines that look like them.
+  const [, frames = ""] = `${stack}`.split(`${message}\n`);
+  const [, place] = /^ +at ([ -~]{1,300})(?![^\n])/.exec(frames) ?? [];
+  const found = [...words, ...(place ? [`at ${place}`] : [])];
+  return found.length > 0 ? [`(${found.join(" ")})`] : [];
+}
