@@ -1,9 +1,9 @@
-import { globSync, readFileSync } from "node:fs";
+import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { freePort, hasPostgres, type Service, startPostgres } from "@mindbridge-sdk/services";
-import { createTestSigner } from "@mindbridge-sdk/testing";
+import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/testing";
 import { Client } from "pg";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { APPLICATIONS, type Application, exampleFolder } from "../../src/applications/applications.ts";
 import { installApplications } from "../../src/applications/workspace.ts";
 import { examine } from "../../src/examine.ts";
@@ -14,6 +14,7 @@ import { type App, run, startApp } from "../../src/processes.ts";
 const QUIET = { NEXT_TELEMETRY_DISABLED: "1" };
 const signer = await createTestSigner();
 const folder = await temporaryFolder("applications");
+const applicationOf = (name: string) => APPLICATIONS.find((each) => each.name === name) as Application;
 const folderOf = ({ example }: Pick<Application, "example">): string => join(folder.path, "applications", example);
 
 beforeAll(() => installApplications(folder.path), 300_000);
@@ -31,7 +32,10 @@ describe.skipIf(!hasPostgres())("from the packed packages", () => {
     for (const command of application.build) await run(command, { cwd: folderOf(application), env: QUIET });
   }
 
-  async function start({ path = "", needsPort, ...application }: Application): Promise<App> {
+  async function start(
+    { path = "", needsPort, ...application }: Application,
+    variables: NodeJS.ProcessEnv = {},
+  ): Promise<App> {
     const { env, ...options } = application.start;
     const app = await startApp({
       ...options,
@@ -42,6 +46,7 @@ describe.skipIf(!hasPostgres())("from the packed packages", () => {
         MINDBRIDGE_PUBLIC_KEY: signer.publicKey,
         DATABASE_URL: postgres.url,
         ...QUIET,
+        ...variables,
       },
     });
     return { ...app, url: app.url + path };
@@ -78,6 +83,75 @@ describe.skipIf(!hasPostgres())("from the packed packages", () => {
       expect([large.status, await large.json()]).toEqual([413, { code: "body_too_large" }]);
     },
   };
+
+  /** Starts an application of which a part is another. */
+  async function startChanged(name: string, file: string, part: string, replacement: string): Promise<App> {
+    const application = applicationOf(name);
+    await build(application);
+    const path = join(folderOf(application), file);
+    const text = readFileSync(path, "utf8");
+    expect(text).toContain(part);
+    const changed = file.replace("main", "changed");
+    writeFileSync(join(folderOf(application), changed), text.replace(part, replacement));
+    return start({ ...application, start: { ...application.start, args: [changed] } });
+  }
+
+  /** Sends a delivery, and returns the answer, and everything that the application prints because of it. */
+  async function deliver(app: App, analysisId = "1"): Promise<{ answer: string; printed: string }> {
+    const before = app.output().length;
+    const event = deliveries.analysisCompleted({ data: { analysisId } });
+    const delivery = await signDelivery(event, { signer, id: "msg_1" });
+    const response = await fetch(delivery.toRequest(app.url));
+    const answer = `${response.status} ${await response.text()}`;
+    await vi.waitFor(() => expect(app.output().slice(before)).toMatch(/\n$/), 10_000);
+    return { answer, printed: app.output().slice(before).replaceAll(folder.path, "") };
+  }
+
+  describe("says in one line", () => {
+    test("that NestJS, by its default, has parsed the body and dropped its bytes", async () => {
+      await using app = await startChanged("NestJS", "dist/main.js", ", { rawBody: true }", "");
+      expect(await deliver(app)).toMatchInlineSnapshot(`
+        {
+          "answer": "500 {"code":"raw_body"}",
+          "printed": "[mindbridge] 500 raw_body, webhook-id msg_1: A parser ran before the receiver, or the body was read before. Pass it as it came. NestJS: rawBody: true. Express: the route before express.json(), or express.raw({ type: "*/*" }). node:http: no setEncoding(). Fastify: parseAs: "buffer". Next: bodyParser: false. Hono: c.req.raw.
+        ",
+        }
+      `);
+    });
+
+    test("that a middleware has read the body", async () => {
+      const read = "app.use(async ({ req }, next) => { for await (const _ of req); return next(); });";
+      const part = "const app = new Koa();";
+      await using app = await startChanged("Koa", "src/main.ts", part, `${part} ${read}`);
+      expect(await deliver(app)).toMatchInlineSnapshot(`
+        {
+          "answer": "500 {"code":"raw_body"}",
+          "printed": "[mindbridge] 500 raw_body, webhook-id msg_1: A parser ran before the receiver, or the body was read before. Pass it as it came. NestJS: rawBody: true. Express: the route before express.json(), or express.raw({ type: "*/*" }). node:http: no setEncoding(). Fastify: parseAs: "buffer". Next: bodyParser: false. Hono: c.req.raw.
+        ",
+        }
+      `);
+    });
+
+    test("that a handler has thrown, and where", async () => {
+      await using app = await start(applicationOf("Koa"));
+      expect(await deliver(app, "fail")).toMatchInlineSnapshot(`
+        {
+          "answer": "500 {"code":"handler"}",
+          "printed": "[mindbridge] 500 handler, webhook-id msg_1, type analysis.completed: The handler threw. The hook \`failed\` gets the error. (Error at file:///applications/koa/src/receiver.ts:9:41)
+        ",
+        }
+      `);
+    });
+
+    test("that a variable is missing, and does not start", async () => {
+      const starting = start(applicationOf("Koa"), { MINDBRIDGE_PUBLIC_KEY: undefined });
+      const { message } = await starting.then(
+        () => new Error("It has started."),
+        (error: Error) => error,
+      );
+      expect(/^ConfigurationError.*$/m.exec(message)?.[0]).toMatchInlineSnapshot(`"ConfigurationError: keys is undefined. The variable that should hold it is probably unset."`);
+    });
+  });
 });
 
 test.each(APPLICATIONS)("$name takes fewer than 40 lines", ({ example }) => {
