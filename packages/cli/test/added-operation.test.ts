@@ -15,15 +15,17 @@ test("an operation that is added to the document becomes a command, without a li
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const document = parse(readFileSync(fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/openapi.yaml")), "utf8"));
   const { get } = document.paths["/v1/webhooks/{webhookId}"];
-  const limit = { name: "pageLimit", in: "query", description: "How many at most.", schema: { type: "integer" } };
+  const pageLimit = { type: "integer", default: 20 };
+  const limit = { name: "pageLimit", in: "query", description: "How many at most.", schema: pageLimit };
   const tags = { name: "tags", in: "query", schema: { type: "array", items: { type: "string" } } };
+  const sizes = { name: "sizes", in: "query", schema: { type: "array", items: { type: "integer" } } };
   const after = { name: "after", in: "query", schema: { description: "Anything." } };
   document.paths["/v1/webhooks/{webhookId}/keys"] = {
     get: {
       ...get,
       operationId: "webhookKeys.listAll",
       tags: ["webhooks"],
-      parameters: [...get.parameters, limit, tags, after],
+      parameters: [...get.parameters, limit, tags, sizes, after],
     },
   };
   writeFileSync(join(folder, "openapi.json"), JSON.stringify(document));
@@ -39,7 +41,7 @@ test("an operation that is added to the document becomes a command, without a li
   addOperations(group, resource, () => async (options) => {
     input = options;
   });
-  const flags = ["--page-limit", "5", "--tags", "a,b", "--tags", "c", "--after", "no {JSON}"];
+  const flags = ["--page-limit", "5", "--tags", "a,b", "--tags", "c", "--sizes", "1,2", "--after", "no {JSON}"];
   group.parse(["list-all", "66e0", ...flags, "--json"], { from: "user" });
   const { operation, path, values } = input as OperationInput;
   expect({ resource: resource.resource, name: operation.name, path }).toEqual({
@@ -49,11 +51,13 @@ test("an operation that is added to the document becomes a command, without a li
   });
   expect([...values].map(([flag, value]) => [flag.in, flag.name, value])).toEqual([
     ["query", "pageLimit", 5],
-    ["query", "tags", ["a", "b", "c"]],
+    ["query", "tags", ["a,b", "c"]],
+    ["query", "sizes", [1, 2]],
     ["query", "after", "no {JSON}"],
   ]);
   const help = group.commands[0]?.helpInformation();
   expect(help).toContain("webhook-keys list-all [options] <webhook-id>");
-  expect(help).toMatch(/--page-limit <integer> +How many at most\./);
-  expect(help).toMatch(/--tags <text> +\(repeat it, or separate them by commas\)/);
+  expect(help).toMatch(/--page-limit <integer> +How many at most\. \(default: 20\)/);
+  expect(help).toMatch(/--tags <text> +\(repeat it\)/);
+  expect(help).toMatch(/--sizes <integer> +\(repeat it, or separate them by commas\)/);
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { DocumentError, loadDocument } from "../src/load.ts";
 import { documentOf, KINDS } from "./corpus/index.ts";
+import { json, operation } from "./corpus/kind.ts";
 import { temporaryFolder } from "./documents.ts";
 
 // How those that are accepted behave stands in tools/contract-tests/test/corpus.test.ts.
@@ -19,4 +20,25 @@ test.for(refused)("$name: refused with the line, and with what to do", async ({ 
   const { problems } = error as DocumentError;
   expect(problems).toEqual([expect.objectContaining({ rule, message: expect.stringMatching(message) })]);
   expect(readFileSync(path, "utf8").split("\n")[(problems[0]?.line ?? 0) - 1]).toContain(line);
+});
+
+test("a problem in another file of the document is named with that file and its line", async () => {
+  const folder = temporaryFolder();
+  const label = { type: "string", enum: ["red", 9] };
+  writeFileSync(join(folder, "label.json"), JSON.stringify(label, undefined, 2));
+  const schema = { $ref: "label.json" };
+  const document = documentOf([
+    {
+      document: {
+        paths: {
+          "/labels": { post: operation("labels.create", { requestBody: { required: true, ...json(schema) } }) },
+        },
+      },
+    },
+  ]);
+  writeFileSync(join(folder, "openapi.json"), JSON.stringify(document));
+  const error: unknown = await loadDocument(join(folder, "openapi.json")).catch((reason: unknown) => reason);
+  expect((error as DocumentError).problems).toEqual([
+    expect.objectContaining({ file: expect.stringMatching(/label\.json$/), line: 5, rule: "no-enum-type-mismatch" }),
+  ]);
 });

@@ -293,8 +293,7 @@ export const RESOURCES: readonly ResourceCommand[] = [
             "description": "The properties to sort by, the most important first. Each is a name, and `,asc` or `,desc` after it: ascending by default.",
             "required": false,
             "list": true,
-            "type": "string",
-            "commas": true
+            "type": "string"
           }
         ],
         "body": {
@@ -360,8 +359,7 @@ export const RESOURCES: readonly ResourceCommand[] = [
             "description": "The properties to sort by, the most important first. Each is a name, and `,asc` or `,desc` after it: ascending by default.",
             "required": false,
             "list": true,
-            "type": "string",
-            "commas": true
+            "type": "string"
           }
         ],
         "body": {

@@ -1,7 +1,7 @@
 import { confirm, isCancel, log, multiselect, select, text } from "@clack/prompts";
 import type { Context } from "../action.ts";
 import { CancelledError } from "../errors.ts";
-import { readItems, readValue } from "./flag-values.ts";
+import { hasSeparators, readItems } from "./flag-values.ts";
 import type { Flag } from "./table.ts";
 
 /** Where questions are asked: on stderr, so that stdout holds the answer of the API alone. */
@@ -31,17 +31,23 @@ export async function askFor(flag: Flag, terminal: Terminal): Promise<unknown> {
         : select<unknown>({ ...choice, ...options }),
     );
   }
-  const read = (entered: string) => (list ? readItems(flag, entered) : readValue(flag, entered));
+  const items: unknown[] = [];
   const validate = (entered = "") => {
-    if (entered === "") return "It is needed.";
+    if (entered === "") return items.length > 0 ? undefined : "It is needed.";
     try {
-      read(entered);
+      readItems(flag, entered);
       return undefined;
     } catch (error) {
       return (error as Error).message;
     }
   };
-  return read(await prompt(terminal, (options) => text({ message, validate, ...options })));
+  for (;;) {
+    const question = items.length > 0 ? `${name}: one more, or Enter alone if there is none.` : message;
+    const entered = await prompt(terminal, (options) => text({ message: question, validate, ...options }));
+    if (entered) items.push(...readItems(flag, entered));
+    if (!list) return items[0];
+    if (!entered || hasSeparators(flag)) return items;
+  }
 }
 
 /**

@@ -57,12 +57,13 @@ function addOperation(group: Command, resource: string, operation: OperationComm
 }
 
 function optionOf(flag: Flag): Option {
-  const { description, required, list, type, values } = flag;
+  const { description, required, list, type, values, default: usual } = flag;
   const value = { string: "text", any: "text or json" }[type as string] ?? type;
   const notes = [
     ...(required ? ["(required)"] : []),
     ...(list ? [hasSeparators(flag) ? "(repeat it, or separate them by commas)" : "(repeat it)"] : []),
     ...(values ? [`(one of ${values.join(", ")})`] : []),
+    ...(usual === undefined ? [] : [`(default: ${wordOf(usual)})`]),
   ];
   const option = new Option(`${flag.flag} <${value}>`, [description, ...notes].join(" "));
   option.argParser((text: string, previous: unknown): unknown => {
@@ -80,9 +81,11 @@ function examplesOf(command: string, { arguments: path, flags, body }: Operation
   const words = path.map(({ word, example }) => shellWord(String(example ?? word)));
   const start = ["  $ mindbridge", command, ...words].join(" ");
   const properties = Object(body?.example) as Readonly<Record<string, unknown>>;
-  const options = flags.flatMap(({ flag, name, in: where }) => {
-    const value = where === "body" ? properties[name] : undefined;
-    return value === undefined ? [] : [`${flag} ${shellWord(wordOf(value))}`];
+  const options = flags.flatMap((flag) => {
+    const value = flag.in === "body" ? properties[flag.name] : undefined;
+    const isRepeated = flag.list && !hasSeparators(flag) && Array.isArray(value);
+    const values = value === undefined ? [] : isRepeated ? (value as unknown[]) : [value];
+    return values.map((each) => `${flag.flag} ${shellWord(wordOf(each))}`);
   });
   const lines = [[start, ...options].join(" \\\n      ")];
   if (body) lines.push(`${start} --data @body.json --yes`);

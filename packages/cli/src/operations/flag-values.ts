@@ -17,18 +17,19 @@ export function readValue({ type, values }: Flag, text: string): unknown {
   return value;
 }
 
-/** Whether commas separate the items of a list in one flag: not if the items are JSON, or may hold commas. */
-export function hasSeparators({ type, commas = false }: Flag): boolean {
-  return type !== "json" && type !== "any" && !commas;
+/** Whether commas separate the items of a list in one flag: only if no item can hold a comma. */
+export function hasSeparators({ type, values }: Flag): boolean {
+  if (values) return !values.some((value) => String(value).includes(","));
+  return type === "integer" || type === "number" || type === "boolean";
 }
 
 /**
- * Reads the items of a list in one flag. An item with a comma that would separate needs `--data`.
+ * Reads what one flag holds: a value, or the items of a list.
  *
  * @throws {Error} as `readValue` does.
  */
 export function readItems(flag: Flag, text: string): unknown[] {
-  const items = hasSeparators(flag) ? text.split(",").map((item) => item.trim()) : [text];
+  const items = flag.list && hasSeparators(flag) ? text.split(",").map((item) => item.trim()) : [text];
   return items.map((item) => readValue(flag, item));
 }
 

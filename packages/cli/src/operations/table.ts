@@ -46,8 +46,8 @@ export interface Flag {
   readonly type: "string" | "integer" | "number" | "boolean" | "json" | "any";
   /** Whether it is a list of items of the type. */
   readonly list: boolean;
-  /** Whether an item may hold a comma, so that commas do not separate items. */
-  readonly commas?: boolean;
   /** Its values, if the document lists them. */
   readonly values?: readonly (string | number)[];
+  /** What the server takes if it is not given, if the document says so. */
+  readonly default?: unknown;
 }

@@ -1,6 +1,7 @@
 import {
   allOfParts,
   type Document,
+  defaultIn,
   keywordsOf,
   type Parameter,
   type Schema,
@@ -31,9 +32,9 @@ interface Flag extends Reading {
 interface Reading {
   readonly type: string;
   readonly list: boolean;
-  /** Whether an item may hold a comma, which then does not separate items. */
-  readonly commas?: true;
   readonly values?: readonly unknown[];
+  /** What the server takes if the flag is not given. */
+  readonly default?: unknown;
 }
 
 /** The part of a request that a flag sets. */
@@ -43,7 +44,6 @@ interface Place {
   readonly description?: string;
   readonly required?: boolean;
   readonly schema?: Schema;
-  readonly example?: unknown;
 }
 
 /** The options that every command has. */
@@ -100,7 +100,7 @@ export function flagsOf(document: Document, { parameters, body }: Operation): Fl
     ...ofKind("header").map((parameter): Place => ({ ...parameter, in: "headers" })),
   ];
   const taken = new Set(RESERVED);
-  return places.flatMap(({ in: place, name, description = "", required = false, schema, example }) => {
+  return places.flatMap(({ in: place, name, description = "", required = false, schema }) => {
     const flag = [`--${kebabCase(name)}`, `--${place}-${kebabCase(name)}`].find(
       // An option that begins with `no-` would be a negation.
       (each) => /^--[a-z](?:-?[a-z0-9])*$/.test(each) && !each.startsWith("--no-") && !taken.has(each),
@@ -108,9 +108,16 @@ export function flagsOf(document: Document, { parameters, body }: Operation): Fl
     // A property without a possible flag can be given by `--data`.
     if (flag === undefined) return [];
     taken.add(flag);
-    const commas = [example].flat().some((item) => typeof item === "string" && item.includes(","));
-    const reading = readingOf(document, schema);
-    return { flag, in: place, name, description, required, ...reading, ...(reading.list && commas && { commas }) };
+    const usual = schema === undefined ? undefined : defaultIn(document, { value: schema, pointer: "#" });
+    return {
+      flag,
+      in: place,
+      name,
+      description,
+      required,
+      ...readingOf(document, schema),
+      ...(usual && { default: usual.value }),
+    };
   });
 }
 
