@@ -68,8 +68,8 @@ export interface RequestOptions extends CallOptions {
   readonly signal?: AbortSignal | null | undefined;
 }
 
-/** Options of a client: the server, by `tenant` or by `baseUrl`, a token, and what applies to all calls. */
-export type MindBridgeOptions = CallOptions & {
+/** Options of a client besides its server. */
+interface ClientOptions extends CallOptions {
   /** The API token, or a function that is asked for it before each attempt. */
   readonly token: Token;
   /**
@@ -77,21 +77,27 @@ export type MindBridgeOptions = CallOptions & {
    * It is middleware, and runs after any other.
    */
   readonly validate?: Middleware | undefined;
-} & (
-    | {
-        /** The name of the tenant: `acme` for `https://acme.mindbridge.ai`. */
-        readonly tenant: string;
-        readonly baseUrl?: undefined;
-      }
-    | {
-        readonly tenant?: undefined;
-        /**
-         * A host, `https://host` or `https://host/api`, which all mean `https://host/api`. Plain HTTP for the loopback
-         * addresses only, then taken as it stands.
-         */
-        readonly baseUrl: string;
-      }
-  );
+}
+
+/** Options of a client whose server is that of a tenant. */
+interface TenantOptions extends ClientOptions {
+  /** The name of the tenant: `acme` for `https://acme.mindbridge.ai`. */
+  readonly tenant: string;
+  readonly baseUrl?: undefined;
+}
+
+/** Options of a client whose server is given by its address. */
+interface BaseUrlOptions extends ClientOptions {
+  readonly tenant?: undefined;
+  /**
+   * A host, `https://host` or `https://host/api`, which all mean `https://host/api`. Plain HTTP for the loopback addresses
+   * only, then taken as it stands.
+   */
+  readonly baseUrl: string;
+}
+
+/** Options of a client: the server, by `tenant` or by `baseUrl`, a token, and what applies to all calls. */
+export type MindBridgeOptions = TenantOptions | BaseUrlOptions;
 
 /** Options of `clientFromEnv`, which override the environment. */
 export interface EnvironmentOptions extends CallOptions {

@@ -20,15 +20,13 @@ export interface Envelope {
   readonly raw: Uint8Array;
 }
 
-/** A delivery of a type that the contract lists: `type` narrows `data`. */
-export type KnownDelivery<T extends DeliveryType = DeliveryType> = T extends DeliveryType
-  ? Envelope & {
-      readonly known: true;
-      readonly type: T;
-      /** As the contract types it. It is an object. Whether its fields are there, only the sender knows. */
-      readonly data: Deliveries[T]["data"];
-    }
-  : never;
+/** A delivery of a type that the contract lists. */
+export interface KnownDelivery<T extends DeliveryType> extends Envelope {
+  readonly known: true;
+  readonly type: T;
+  /** As the contract types it. It is an object. Whether its fields are there, only the sender knows. */
+  readonly data: Deliveries[T]["data"];
+}
 
 /** A delivery of a type that this version of the contract does not list, or without a `data` object. */
 export interface UnknownDelivery extends Envelope {
@@ -38,8 +36,8 @@ export interface UnknownDelivery extends Envelope {
   readonly data: unknown;
 }
 
-/** A verified delivery. Narrow on `known` first, then on `type`. */
-export type Delivery = KnownDelivery | UnknownDelivery;
+/** A verified delivery. Narrow on `known` first, then on `type`, which narrows `data`. */
+export type Delivery = { [T in DeliveryType]: KnownDelivery<T> }[DeliveryType] | UnknownDelivery;
 
 /** A verified delivery: its headers, and what its body says. */
 export function toDelivery(id: string, seconds: number, body: object, raw: Uint8Array): Delivery {
