@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { codeBlocks } from "@mindbridge-sdk/repository/markdown";
+import { codeBlocks, namesIn } from "@mindbridge-sdk/repository/markdown";
 import { publishedPackages, ROOT } from "@mindbridge-sdk/repository/packages";
 
 /** A Markdown file of this repository. */
@@ -97,28 +97,3 @@ function simpleCommands(line: string): string[][] {
     return words[0] === "npx" ? words.slice(1) : words;
   });
 }
-
-/** A row of a table: the cells, by the heading of their column. */
-export type Row = Readonly<Record<string, string>>;
-
-/**
- * The rows of the table under a heading, up to the next heading of any level.
- *
- * @throws {Error} if there is no such heading, or no table under it.
- */
-export function rowsUnder(markdown: string, heading: string): Row[] {
-  const [, section] = new RegExp(`^#+ ${heading}$(.*?)(?=^#|$(?![\\s\\S]))`, "ms").exec(markdown) ?? [];
-  const [head, , ...body] = (section ?? "").split("\n").filter((line) => line.startsWith("|"));
-  if (head === undefined) throw new Error(`There is no table under “${heading}”.`);
-  const names = cells(head).map((name) => name.replaceAll("`", ""));
-  return body.map((line) => Object.fromEntries(cells(line).map((cell, index) => [names[index] ?? "", cell])));
-}
-
-const cells = (line: string): string[] =>
-  line
-    .slice(1, -1)
-    .split("|")
-    .map((cell) => cell.trim());
-
-/** The inline code in a text. */
-export const namesIn = (text = ""): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name);

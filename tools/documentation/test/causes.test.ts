@@ -1,6 +1,7 @@
+import { namesIn, rowsUnder } from "@mindbridge-sdk/repository/markdown";
 import { expect, test } from "vitest";
 import { CAUSES } from "../../../packages/receiver/src/diagnose/causes.ts";
-import { namesIn, readPage, rowsUnder } from "../src/markdown.ts";
+import { readPage } from "../src/markdown.ts";
 
 test("every cause that diagnose names is listed, and nothing else", () => {
   const rows = rowsUnder(readPage("docs/verifying.md").text, "Why a signature does not match");

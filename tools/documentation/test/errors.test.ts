@@ -2,10 +2,11 @@ import { spawnSync } from "node:child_process";
 import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { namesIn, type Row, rowsUnder } from "@mindbridge-sdk/repository/markdown";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { expect, test } from "vitest";
 import { Refusal } from "../../../packages/receiver/src/answers.ts";
-import { namesIn, type Row, readPage, rowsUnder } from "../src/markdown.ts";
+import { readPage } from "../src/markdown.ts";
 
 const { text } = readPage("docs/errors.md");
 const folder = join(import.meta.dirname, "../reports/errors");

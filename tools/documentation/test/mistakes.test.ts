@@ -1,6 +1,7 @@
+import { namesIn, rowsUnder } from "@mindbridge-sdk/repository/markdown";
 import { expect, test } from "vitest";
 import { EXPLANATIONS } from "../../../packages/testing/src/examine/findings.ts";
-import { namesIn, readPage, rowsUnder } from "../src/markdown.ts";
+import { readPage } from "../src/markdown.ts";
 
 test.each([
   { path: "packages/cli/README.md", heading: "To test an endpoint" },

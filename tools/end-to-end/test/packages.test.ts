@@ -244,6 +244,13 @@ test("a call and a handler cost a user's compiler no more than 100 instantiation
   expect(count("call-and-handler", program) - count("nothing", "export {};")).toBeLessThanOrEqual(100);
 });
 
+test("the compiler says of typical mistakes what the guides quote", () => {
+  const args = [join(import.meta.dirname, "../src/mistakes.ts"), tsc, "7"];
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: home, encoding: "utf8" });
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+});
+
 test("who starts the mock server without Prism is told how to install it", () => {
   const program = `import { startMockServer } from "@mindbridge-sdk/testing/mock-server";
     await startMockServer().catch(({ name, code, message }) => console.log(name, code, message));`;

@@ -27,6 +27,8 @@ export const NODE_TYPES: Dependencies = { "@types/node": "22.20.5" };
 const TYPESCRIPT = ["5.5.4", "5.8.3", "5.9.3", "6.0.3", "7.0.2"];
 const [OLDEST = "", FIRST_WITH_COMMONJS = ""] = TYPESCRIPT;
 const NEWEST = TYPESCRIPT.at(-1) ?? "";
+/** Those whose errors the guides quote. */
+const QUOTED = ["5.5.4", "5.9.3", "7.0.2"];
 
 const compiler = (version: string): string => `node_modules/typescript-${version}/bin/tsc`;
 const project = (version: string, kind: string): string => `tsconfig.${version}-${kind}.json`;
@@ -47,6 +49,14 @@ function projects(version: string): Readonly<Record<string, string>> {
     }),
   };
 }
+
+/** Compares what a version says of typical mistakes with what the guides quote. */
+const mistakes = (version: string): Command => [
+  "node",
+  join(import.meta.dirname, "../mistakes.ts"),
+  compiler(version),
+  version,
+];
 
 /** Type-checks `program.ts` in the folder of the user of TypeScript. */
 export const TYPE_CHECK: Command = ["node", compiler(NEWEST), "--noEmit", "--project", project(NEWEST, "bundler")];
@@ -127,6 +137,7 @@ export const INSTALL_TESTS: readonly InstallTest[] = [
           [["node", compiler(version), "--build", ...Object.keys(projects(version))]],
         ]),
       ),
+      "the errors that the guides quote": QUOTED.map(mistakes),
       "run what the oldest and the newest made": [
         ["node", join(output(OLDEST, "nodenext"), "program.js")],
         ["node", join(output(FIRST_WITH_COMMONJS, "nodenext"), "program.cjs")],
