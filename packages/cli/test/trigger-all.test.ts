@@ -51,6 +51,19 @@ test("names a mistake, with what to do in its own flags, and marks the wrong ans
   expect(report.mistakes[0].whatToDo).toContain("give --effects to show that.");
 });
 
+test("gives the advice of the code that a receiver answers with", async () => {
+  const { file } = await signingKey();
+  const to = await serve((_, response) => void response.writeHead(500).end('{"code":"raw_body"}'));
+  const advice =
+    "A parser ran before the receiver, or the body was read before. Pass it as it came. NestJS: rawBody: true.";
+  const all = await triggerAll(to, file);
+  expect(all.stdout).toMatch(/^✗ a genuine analysis\.completed +500 raw_body in [\d.]+ ms {2}wrong: expected 2xx$/m);
+  expect(all.stdout).toContain(`\n  It answers raw_body. ${advice}`);
+  expect(all.stdout).not.toContain("its log");
+  const one = await mindbridge(["trigger", "analysis.completed", "--to", to, "--key-file", file]);
+  expect(one.stdout).toContain(`  {"code":"raw_body"}\n  ${advice}`);
+});
+
 test("marks what is lenient, and counts it apart: exit code 0", async () => {
   const { file, publicKey } = await signingKey();
   const { code, stdout } = await triggerAll(await endpoint(publicKey, { isLenient: true }), file);

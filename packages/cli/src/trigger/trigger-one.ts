@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { adviceOn } from "@mindbridge-sdk/receiver";
 import {
   type Attack,
   createTestSigner,
@@ -51,6 +52,8 @@ export async function triggerOne(
     if (answer.status !== undefined && answer.body.trim() !== "") {
       output.tell(printable(answer.body.trim()).replaceAll(/^/gm, "  "));
     }
+    const advice = answer.status === undefined || verdict === "right" ? undefined : adviceOn(answer.code ?? "");
+    if (advice !== undefined) output.tell(`  ${advice}`);
   }
   const wrong = sent.filter(({ verdict }) => verdict === "wrong" || verdict === "unchecked").length;
   output.result(

@@ -48,6 +48,8 @@ export interface Case extends Judgement {
   readonly answer: string;
   /** `undefined` if no answer came, or nothing was sent. */
   readonly status: number | undefined;
+  /** The `code` of a receiver in the answer: why it refused the delivery. */
+  readonly code?: string;
   /** `undefined` if nothing was sent. */
   readonly outcome: Outcome | undefined;
   /** How many effects it had, if that is known. */
@@ -75,7 +77,9 @@ export function judgeAnswer({ outcome }: Pick<Answer, "outcome">, attack?: Pick<
 
 /** What was sent, with its answer. */
 export function answered(trial: Trial, answer: Answer, judgement: Judgement): Case {
-  return { ...trial, answer: formatAnswer(answer), status: answer.status, outcome: answer.outcome, ...judgement };
+  const { status, outcome } = answer;
+  const code = status === undefined ? undefined : answer.code;
+  return { ...trial, answer: formatAnswer(answer), status, ...(code && { code }), outcome, ...judgement };
 }
 
 /** A case that had so many effects. */

@@ -1,3 +1,4 @@
+import { adviceOn } from "@mindbridge-sdk/receiver";
 import { FORGED, OUT_OF_TIME, REFORMATTED } from "./attacks.ts";
 import type { Case, CaseKind, Reason } from "./case.ts";
 
@@ -130,16 +131,33 @@ export function findMistakes(cases: readonly Case[]): Mistake[] {
   const names = cases.every(({ outcome }) => outcome === "unanswered")
     ? (["no-answer"] as const)
     : [...mistakesInTaking(cases), ...mistakesInVerifying(cases), ...mistakesInHandling(cases)];
-  return names.map((name) => ({ name, ...explain(EXPLANATIONS[name]) }));
+  const failures = ofKind(cases, "genuine").filter(isWrong);
+  const explaining: Partial<Record<MistakeName, readonly Case[]>> = {
+    "fails-on-genuine": failures.filter(isFailure),
+    "refuses-genuine": failures.filter((each) => !isFailure(each)),
+  };
+  return names.map((name) => ({ name, ...explain(EXPLANATIONS[name], explaining[name]) }));
 }
 
 /** What could not be checked, and what was lenient, each once. */
 export function findHints(cases: readonly Case[]): Hint[] {
   const names = cases.flatMap(({ verdict, reason }) => (verdict === "lenient" ? verdict : (reason ?? [])));
-  return [...new Set(names)].map((name) => ({ name, ...explain(HINTS[name]) }));
+  const limited = cases.filter(({ reason }) => reason === "limited");
+  return [...new Set(names)].map((name) => ({ name, ...explain(HINTS[name], name === "limited" ? limited : []) }));
 }
 
-const explain = ([explanation, whatToDo]: Explained) => ({ explanation, whatToDo });
+/** The codes for which the explanation itself says what to do: it knows which key is the right one. */
+const OF_KEYS: readonly string[] = ["no_key", "signature_mismatch"];
+
+/** An explanation. Where a receiver answered with a code, that code says what to do. */
+function explain([explanation, whatToDo]: Explained, cases: readonly Case[] = []) {
+  const codes = [...new Set(cases.map(({ code }) => code))];
+  const advice = codes.map((code) =>
+    code === undefined ? whatToDo : `It answers ${code}. ${OF_KEYS.includes(code) ? whatToDo : adviceOn(code)}`,
+  );
+  return { explanation, whatToDo: advice.join(" ") || whatToDo };
+}
+
 const ofKind = (cases: readonly Case[], kind: CaseKind): Case[] => cases.filter((each) => each.kind === kind);
 const isWrong = ({ verdict }: Case): boolean => verdict === "wrong";
 const isTaken = ({ outcome }: Case): boolean => outcome === "taken";

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { adviceOn } from "@mindbridge-sdk/receiver";
 import type { TamperedDelivery } from "../attacks/attack.ts";
 import { ConfigurationError } from "./errors.ts";
 
@@ -31,7 +32,8 @@ export interface WaitOptions {
  * What an answer means to the sender of a delivery:
  * - `taken`: 2xx.
  * - `refused`: 4xx or 5xx.
- * - `limited`: 429, or 503 with `Retry-After`: the sender is to come again later.
+ * - `limited`: 429, or 503 with `Retry-After`: the sender is to come again later. If the body has a `code` of a receiver, it is
+ *   `limited` only with `overloaded`: every other one says why the delivery was refused.
  * - `redirected`: 3xx, which does not say what became of the delivery.
  * - `unanswered`: no answer, or an incomplete one.
  */
@@ -47,6 +49,8 @@ export type Answer = {
       readonly status: number;
       /** The first 2,000 characters. */
       readonly body: string;
+      /** The `code` in the body, if it is one of `@mindbridge-sdk/receiver`: why the delivery was refused. */
+      readonly code?: string;
       /** What `handle` threw, as text. */
       readonly error?: string;
     }
@@ -96,7 +100,10 @@ export async function sendDelivery(
   try {
     const replied = target.handle ? callHandler(target.handle, url, delivery, ended) : post(url, delivery, ended);
     const { hasRetryAfter, ...reply } = await replied;
-    return { ...reply, outcome: outcomeOf(reply.status, hasRetryAfter), milliseconds: performance.now() - started };
+    const milliseconds = performance.now() - started;
+    const code = codeIn(reply.body);
+    const isLimited = hasRetryAfter && (code === undefined || code === "overloaded");
+    return { ...reply, ...(code && { code }), outcome: outcomeOf(reply.status, isLimited), milliseconds };
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof ConfigurationError) throw error;
@@ -197,17 +204,24 @@ async function loadClient({ protocol }: URL): Promise<Pick<typeof import("node:h
   }
 }
 
-function outcomeOf(status: number, hasRetryAfter: boolean): Outcome {
-  if (status === 429 || (status === 503 && hasRetryAfter)) return "limited";
+/** The code in `{"code":"…"}`, if a receiver answers with it. */
+function codeIn(body: string): string | undefined {
+  const [, code = ""] = /^\s*\{\s*"code"\s*:\s*"(\w+)"/.exec(body) ?? [];
+  return adviceOn(code) && code;
+}
+
+function outcomeOf(status: number, isLimited: boolean): Outcome {
+  if (status === 429 || (status === 503 && isLimited)) return "limited";
   if (status >= 400) return "refused";
   if (status >= 300) return "redirected";
   // A status below 200 announces another answer.
   return status >= 200 ? "taken" : "unanswered";
 }
 
-/** An answer in a few words, such as `204 in 1.3 ms`. */
+/** An answer in a few words, such as `204 in 1.3 ms`, or `500 raw_body in 1.3 ms`. */
 export function formatAnswer(answer: Answer): string {
   if (answer.status === undefined) return answer.error;
   const time = `${answer.milliseconds.toFixed(answer.milliseconds < 10 ? 1 : 0)} ms`;
-  return `${answer.status} in ${time}${answer.error === undefined ? "" : `; it threw ${answer.error}`}`;
+  const code = answer.code === undefined ? "" : ` ${answer.code}`;
+  return `${answer.status}${code} in ${time}${answer.error === undefined ? "" : `; it threw ${answer.error}`}`;
 }

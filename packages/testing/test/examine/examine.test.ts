@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
+import { createReceiver, memoryStore, type ReceiverOptions } from "@mindbridge-sdk/receiver";
 import { describe, expect, onTestFinished, test } from "vitest";
 import {
   type Case,
@@ -8,12 +9,13 @@ import {
   type ExamineOptions,
   examineEndpoint,
   type Handler,
+  type MistakeName,
   sendDelivery,
 } from "../../src/examine/index.ts";
 import { createTestSigner } from "../../src/index.ts";
 import { type ClassicMistake, type EndpointOptions, endpoint, overHttp, plainEndpoint, serve } from "./endpoint.ts";
 
-const signer = await createTestSigner();
+const [signer, otherSigner] = await Promise.all([createTestSigner(), createTestSigner()]);
 const failing = { data: { analysisId: "fail" } };
 
 const names = (list: readonly { readonly name: string }[]): string[] => list.map(({ name }) => name);
@@ -264,6 +266,83 @@ describe("an endpoint that cannot be examined to the end", () => {
     );
     const examined = await examineEndpoint({ url: await overHttp(handle), signer });
     expect(found(examined)).toMatchObject({ passed: false, mistakes: ["attacks-unanswered"] });
+  });
+});
+
+describe("a receiver of this SDK that takes nothing says why, and that is what to do", () => {
+  const key = "configure it with `signer.publicKey`";
+  const takesNothing = async (options: Partial<ReceiverOptions>, before?: (request: Request) => Promise<unknown>) => {
+    const receiver = createReceiver({ keys: signer.publicKey, store: memoryStore(), log: false, ...options }).on(
+      "analysis.completed",
+      () => {
+        throw new Error("no");
+      },
+    );
+    const handle: Handler = async (request) => {
+      await before?.(request);
+      return receiver.fetch(request);
+    };
+    const { passed, mistakes, cases } = await examineEndpoint({ handle, signer });
+    return { passed, mistakes, first: cases[0] };
+  };
+  const down = { ...memoryStore(), claim: () => Promise.reject(new Error("no")) };
+
+  test.each<[string, Partial<ReceiverOptions>, MistakeName, RegExp]>([
+    [
+      "handler",
+      {},
+      "fails-on-genuine",
+      /^It answers handler\. The handler threw\. The hook `failed` gets the error\.$/,
+    ],
+    // A receiver asks the sender to come again, but that is no limit.
+    ["store", { store: down }, "fails-on-genuine", /^It answers store\. The store failed\. /],
+    [
+      "key_source",
+      { keys: () => [] },
+      "fails-on-genuine",
+      /^It answers key_source\. The keys function failed, or has no key/,
+    ],
+    ["invalid_key", { keys: () => "whpk_" }, "fails-on-genuine", /^It answers invalid_key\. Pass the publicKey of /],
+    ["no_key", { keys: () => undefined }, "refuses-genuine", new RegExp(`^It answers no_key\\. .* ${key}`)],
+    [
+      "signature_mismatch",
+      { keys: otherSigner.publicKey },
+      "refuses-genuine",
+      new RegExp(`^It answers signature_mismatch\\. .* ${key}`),
+    ],
+  ])("%s", async (code, options, name, whatToDo) => {
+    const { passed, mistakes, first } = await takesNothing(options);
+    expect(passed).toBe(false);
+    expect(mistakes).toEqual([{ name, explanation: expect.any(String), whatToDo: expect.stringMatching(whatToDo) }]);
+    expect(first).toMatchObject({ code, answer: expect.stringMatching(new RegExp(`^\\d+ ${code} in `)) });
+  });
+
+  test("raw_body", async () => {
+    const { mistakes } = await takesNothing({}, (request) => request.text());
+    expect(mistakes.map(({ whatToDo }) => whatToDo)).toEqual([
+      expect.stringMatching(/^It answers raw_body\. A parser ran before the receiver, .* NestJS: rawBody: true\./),
+    ]);
+  });
+
+  test("overloaded is a limit, and a code of nobody is none", async () => {
+    const limited = await examineAltered(() => ({ status: 503, headers: { "retry-after": "1" } }));
+    expect(limited.hints).toContainEqual(
+      expect.objectContaining({ name: "limited", whatToDo: expect.stringMatching(/^Lift/) }),
+    );
+    const answering = (code: string) => {
+      const headers = { "retry-after": "1" };
+      return examineEndpoint({ handle: () => Response.json({ code }, { status: 503, headers }), signer });
+    };
+    const overloaded = await answering("overloaded");
+    expect(overloaded.hints).toContainEqual(
+      expect.objectContaining({
+        name: "limited",
+        whatToDo: expect.stringMatching(/^It answers overloaded\. .*maxPendingBytes/),
+      }),
+    );
+    const unknown = await answering("constructor");
+    expect(unknown.cases[0]).toMatchObject({ outcome: "limited" });
+    expect(unknown.cases[0]).not.toHaveProperty("code");
   });
 });
 
