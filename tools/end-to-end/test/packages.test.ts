@@ -205,7 +205,12 @@ describe("the examples of the READMEs and every module", () => {
         ["--import", preload, join(home, "examples", file)],
         {
           encoding: "utf8",
-          env: { ...process.env, MINDBRIDGE_API_TOKEN: "any-token", MINDBRIDGE_API_URL: mock.url },
+          env: {
+            ...process.env,
+            MINDBRIDGE_API_TOKEN: "any-token",
+            MINDBRIDGE_API_URL: mock.url,
+            MINDBRIDGE_PUBLIC_KEY: "whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=",
+          },
         },
       );
       expect(status, `${source}: ${stderr}`).toBe(0);

@@ -43,6 +43,15 @@ export async function results(): Promise<void> {
   if (result.data) expectTypeOf(result.data.id).toEqualTypeOf<string>();
 }
 
+export async function lists(): Promise<void> {
+  const EVENTS = { done: "ANALYSIS_COMPLETE", failed: "ANALYSIS_FAILED" } as const;
+  await client.webhooks.create({ ...body, events: Object.values(EVENTS) });
+  await client.webhooks.create({ ...body, events: ["ANALYSIS_COMPLETE", "ANALYSIS_FAILED"] as const });
+  await client.webhooks.query({}, { query: { sort: ["name,desc"] as const } });
+  // What is read is the reader's.
+  (await client.webhooks.get("1")).events.push("ANALYSIS_COMPLETE");
+}
+
 export async function changes(): Promise<void> {
   const webhook = await client.webhooks.get("1");
   // What was read, with a change, goes back in one line; so does what is listed alone.
