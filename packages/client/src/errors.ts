@@ -171,7 +171,8 @@ export class APIError extends MindBridgeError {
   declare readonly headers: Headers;
   /**
    * The body, parsed, if it is JSON, any token redacted; otherwise `undefined`. MindBridge does not publish what its
-   * errors look like, so expect anything.
+   * errors look like, so expect anything. Where the contract declares a body, the type of the operation's errors has it,
+   * such as `ThingsCreateError`.
    */
   declare readonly body: unknown;
   /** The first 65,536 characters of the body, any token redacted; `""` for an empty body. */
@@ -251,6 +252,19 @@ export const ERROR_CLASSES = {
   UnprocessableEntityError,
   ValidationError,
 };
+
+type ErrorClasses = typeof ERROR_CLASSES;
+
+/**
+ * What an operation throws: an error of any class, with a type for the `body` of those classes that `Bodies` names. A body is
+ * `undefined` if what came is not JSON. Generated types such as `ThingsCreateError` are made of it.
+ */
+export type OperationError<Bodies> = {
+  [Name in keyof ErrorClasses]: InstanceType<ErrorClasses[Name]> &
+    // So that no class under it counts as one.
+    (Name extends "APIError" ? { readonly code: "api" } : unknown) &
+    (Name extends keyof Bodies ? { readonly body: Bodies[Name] | undefined } : unknown);
+}[keyof ErrorClasses];
 
 // On the prototypes, so that the first line of a stack has the name. A minifier does not change it.
 for (const [name, { prototype }] of Object.entries(ERROR_CLASSES)) prototype.name = name;

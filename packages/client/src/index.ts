@@ -14,6 +14,7 @@ export {
   InternalServerError,
   MindBridgeError,
   NotFoundError,
+  type OperationError,
   type Outcome,
   PaginationError,
   PermissionDeniedError,
@@ -24,6 +25,7 @@ export {
   TimeoutError,
   UnprocessableEntityError,
 } from "./errors.ts";
+export type * from "./generated/errors.ts";
 export type {
   AttemptInfo,
   CallOptions,

@@ -112,7 +112,7 @@ test("counts the examples of each page that run, and those that are only compile
       "docs/README.md: 1 run, 0 compiled only",
       "docs/creating-webhooks.md: 6 run, 0 compiled only",
       "docs/ensuring-webhooks.md: 1 run, 0 compiled only",
-      "docs/errors.md: 1 run, 0 compiled only",
+      "docs/errors.md: 2 run, 0 compiled only",
       "docs/getting-started.md: 2 run, 0 compiled only",
       "docs/networking.md: 1 run, 0 compiled only",
       "docs/receiving.md: 12 run, 0 compiled only, 6 from files that are tested",

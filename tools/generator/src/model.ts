@@ -48,6 +48,8 @@ export interface Resource {
 
 export interface Operation {
   readonly id: string;
+  /** Where it stands in the document. */
+  readonly pointer: string;
   readonly resource: string;
   readonly name: string;
   /** In capitals. */
@@ -182,9 +184,10 @@ export function isNamed({ alias, schema }: Pick<Body, "alias" | "schema">): bool
 
 function readOperation(normalized: NormalizedDocument, operation: SpecOperation): Operation {
   const { document } = normalized;
-  const { id, resource, name, method, path, object, parameters, requestBody } = operation;
+  const { id, resource, name, method, path, pointer, object, parameters, requestBody } = operation;
   return {
     id,
+    pointer,
     resource,
     name,
     method: method.toUpperCase(),

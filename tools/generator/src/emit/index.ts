@@ -3,6 +3,7 @@ import { commands } from "./commands.ts";
 import { deliveries } from "./deliveries.ts";
 import type { Emitter, Export } from "./emitter.ts";
 import { enums } from "./enums.ts";
+import { errors } from "./errors.ts";
 import { examples } from "./examples.ts";
 import { fixtures } from "./fixtures.ts";
 import { openapi } from "./openapi.ts";
@@ -20,6 +21,7 @@ export const EMITTERS: readonly Emitter[] = [
   resources,
   deliveries,
   enums,
+  errors,
   examples,
   openapi,
   operations,

@@ -1,9 +1,10 @@
-import { JSON_MEDIA_TYPE } from "@mindbridge-sdk/openapi";
+import { type Document, JSON_MEDIA_TYPE } from "@mindbridge-sdk/openapi";
 import { errorNameOf } from "../../../../packages/client/src/statuses.ts";
 import { type BodyKind, isSuccess, type Model, type Operation, type Pages, type QueryStyle } from "../model.ts";
 import { pascalCase } from "../names.ts";
 import { BANNER, docComment, importLine, literal } from "../text.ts";
 import type { Emitter } from "./emitter.ts";
+import { errorBodies, errorTypeOf } from "./errors.ts";
 
 /** The client's resources: an interface for each, and the calls behind their methods. */
 export const resources: Emitter = {
@@ -16,7 +17,7 @@ function emit(model: Model): string {
   const interfaces = model.resources.map(
     ({ name, description, operations }) => `
 ${docComment("", description)}export interface ${typeName(name)} {
-${operations.map(emitSignature).join("\n")}}
+${operations.map((operation) => emitSignature(model.document, operation)).join("\n")}}
 `,
   );
   const properties = model.resources.map(
@@ -55,7 +56,7 @@ ${values.join("")}  }
 `;
 }
 
-function emitSignature(operation: Operation): string {
+function emitSignature(document: Document, operation: Operation): string {
   const { name, pathParameters, body, responses, pages } = operation;
   const successes = responses.filter(isSuccess);
   const resultTypes = new Set(successes.map(({ type }) => (type === undefined ? "undefined" : `Contract.${type}`)));
@@ -68,7 +69,7 @@ function emitSignature(operation: Operation): string {
   ];
   const described = successes.map(({ description }) => description).join(" Or: ");
   const note = pages ? " Iterate over it for the items of all pages." : hasStream(operation) ? STREAM_NOTE : "";
-  return `${methodComment(operation, described + note)}  ${name}(${parameters.join(", ")}): ${promiseOf(result, operation)};\n`;
+  return `${methodComment(document, operation, described + note)}  ${name}(${parameters.join(", ")}): ${promiseOf(result, operation)};\n`;
 }
 
 const STREAM_NOTE = " It comes as a stream: `text()` and `blob()` of the call read it to its end.";
@@ -220,7 +221,7 @@ function entityNote({ entity, readOnly }: NonNullable<Operation["body"]>): strin
     : ` A \`${entity}\` as it was read will do: the client does not send ${readOnly.map((name) => `\`${name}\``).join(", ")}.`;
 }
 
-function methodComment(operation: Operation, returns: string): string {
+function methodComment(document: Document, operation: Operation, returns: string): string {
   const { summary, description, method, path, source, pathParameters, body, responses, deprecated, query } = operation;
   const failures = responses.filter((response) => !isSuccess(response));
   return docComment(
@@ -228,6 +229,9 @@ function methodComment(operation: Operation, returns: string): string {
     summary,
     description,
     `\`${method} ${path}\`${source === undefined ? "" : `, from: ${source}.`}`,
+    errorBodies(document, operation).size > 0
+      ? `The bodies of its errors have types in \`${errorTypeOf(operation)}\`.`
+      : "",
     ...pathParameters.map((parameter) => `@param ${parameter.name} ${parameter.description}`),
     ...(body ? [`@param body ${body.description}${entityNote(body)}`] : []),
     `@param options For this call only${query ? "; the query parameters are in `options.query`" : ""}.`,

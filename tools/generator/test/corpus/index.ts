@@ -1,4 +1,5 @@
 import * as cookies from "./cookies.ts";
+import * as declaredErrors from "./declared-errors.ts";
 import * as discriminator from "./discriminator.ts";
 import * as downloads from "./downloads.ts";
 import * as jsonMediaTypes from "./json-media-types.ts";
@@ -17,6 +18,7 @@ export { documentOf, type Kind } from "./kind.ts";
 /** The kinds of things that documents hold, by name: each file exports some. */
 export const KINDS: Readonly<Record<string, Kind>> = {
   ...cookies,
+  ...declaredErrors,
   ...discriminator,
   ...downloads,
   ...jsonMediaTypes,

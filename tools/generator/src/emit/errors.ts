@@ -1,0 +1,76 @@
+import { type Document, keywordsOf } from "@mindbridge-sdk/openapi";
+import { ERROR_NAMES } from "../../../../packages/client/src/statuses.ts";
+import type { Model, Operation } from "../model.ts";
+import { pascalCase } from "../names.ts";
+import { BANNER, docComment } from "../text.ts";
+import type { Emitter } from "./emitter.ts";
+
+/** For each operation whose errors have bodies in the document: a type of what it throws. */
+export const errors: Emitter = {
+  package: "client",
+  files: (model) => ({ "errors.ts": emit(model) }),
+  exports: ({ document, operations }) => [
+    ...[...new Set(Object.values(ERROR_NAMES))].map((name) => ({ name, what: "a class of errors", pointer: "#" })),
+    ...operations
+      .filter((operation) => errorBodies(document, operation).size > 0)
+      .map((operation) => ({
+        name: errorTypeOf(operation),
+        what: `the errors of \`${operation.id}\``,
+        pointer: operation.pointer,
+      })),
+  ],
+};
+
+export function errorTypeOf({ id }: Operation): string {
+  return `${pascalCase(id)}Error`;
+}
+
+function emit({ document, operations }: Model): string {
+  const typed = operations
+    .map((operation) => ({ operation, bodies: errorBodies(document, operation) }))
+    .filter(({ bodies }) => bodies.size > 0);
+  if (typed.length === 0) return `${BANNER}export {};\n`;
+  const types = typed.map(({ operation, bodies }) => {
+    const text = `What \`${operation.id}\` throws. \`instanceof\` narrows its \`body\` to what the contract declares.`;
+    const members = [...bodies].map(([name, of]) => `  ${name}: ${of.join(" | ")};\n`);
+    return `\n${docComment("", text)}export type ${errorTypeOf(operation)} = OperationError<{\n${members.join("")}}>;\n`;
+  });
+  return `${BANNER}import type * as Contract from "@mindbridge-sdk/contract";
+import type { OperationError } from "../errors.ts";
+${types.join("")}`;
+}
+
+/**
+ * The types of the bodies of an operation's errors by the class that the client throws. A class whose status the document does not
+ * declare, or declares without saying what the body holds, is left out.
+ */
+export function errorBodies(document: Document, { responses }: Operation): ReadonlyMap<string, string[]> {
+  const byStatus = new Map(responses.map((response) => [response.status, response]));
+  const declared = (status: string) =>
+    byStatus.get(status) ?? byStatus.get(`${status[0]}XX`) ?? byStatus.get("default");
+  const statuses = [...byStatus.keys()];
+  const classes = Object.entries<string>(ERROR_NAMES).filter(([status]) => /^[45]/.test(status));
+  const all = [...classes, ["default", "APIError"] as const].flatMap(([status, name]): [string, string[]][] => {
+    const ofRange = status.endsWith("XX") ? statuses.filter((each) => each.startsWith(status.charAt(0))) : [];
+    const found = [...new Set([...ofRange.map((each) => byStatus.get(each)), declared(status)])].flatMap(
+      (each) => each ?? [],
+    );
+    const types = found.map(({ kind, type, schema }) =>
+      kind === "json" && type !== undefined && saysSomething(document, schema) ? `Contract.${type}` : undefined,
+    );
+    // Where one of its statuses has any body, the class has.
+    return types.length === 0 || types.includes(undefined)
+      ? []
+      : [[name, [...new Set(types.flatMap((each) => each ?? []))]]];
+  });
+  return new Map(all);
+}
+
+/** Whether a schema says what a body holds, beyond that it is an object. */
+function saysSomething(document: Document, schema: Parameters<typeof keywordsOf>[1]): boolean {
+  const { type, description, title, examples, example, ...others } = keywordsOf(document, schema) as Record<
+    string,
+    unknown
+  >;
+  return Object.keys(others).length > 0 || (type !== undefined && type !== "object");
+}
