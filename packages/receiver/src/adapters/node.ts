@@ -20,6 +20,7 @@ export interface NodeHeaders {
 
 /** The `ServerResponse` of node:http, and the `Response` of Express. */
 export interface NodeResponse {
+  readonly headersSent: boolean;
   writeHead(status: number, headers: Record<string, string>): unknown;
   end(body: string): unknown;
 }
@@ -31,6 +32,9 @@ export interface NodeResponse {
  * It reads the body itself. If a parser ran first, the bytes must be in `request.rawBody` or `request.body`. Where only a
  * parsed body is left, the sender gets 500, and the hook `refused` gets a `RawBodyError`.
  *
+ * If something else has answered by then, such as a middleware that limits the time, that answer stays: a second one would end the
+ * process.
+ *
  * @returns A listener. It also returns a promise that never rejects, for callers that wait for it, as Next's API routes do.
  */
 export function node(receiver: Pick<Receiver, "handle">): (request: NodeRequest, response: NodeResponse) => void {
@@ -41,6 +45,7 @@ export function node(receiver: Pick<Receiver, "handle">): (request: NodeRequest,
       headers: nodeHeaders(request.headers),
       body: bodyOf(request, request),
     });
+    if (response.headersSent) return;
     response.writeHead(status, request.complete ? headers : { ...headers, ...CLOSE });
     response.end(body);
   };

@@ -85,6 +85,22 @@ test.each([
   expect((errors[0] as Error).message).toContain("setEncoding()");
 });
 
+test("node:http: an answer that is there before that of the receiver stays", async () => {
+  const { receiver, notes } = setUp();
+  const listener = node(receiver);
+  let answered: unknown;
+  await using server = await listen(
+    createServer((request, response) => {
+      answered = listener(request, response);
+      response.writeHead(503).end("too late");
+    }),
+  );
+  const response = await fetch(server.url, signer.deliver());
+  expect([response.status, await response.text()]).toEqual([503, "too late"]);
+  await expect(answered).resolves.toBeUndefined();
+  expect(notes).toEqual(["received", "handled"]);
+});
+
 test("Fastify: takes bytes in rawBody", async () => {
   const { receiver } = setUp();
   const app = createFastify();
