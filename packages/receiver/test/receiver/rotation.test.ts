@@ -82,12 +82,13 @@ test("the keys of a function that cannot refresh count as fresh", async () => {
   expect(await receiver.handle(fresh.deliver())).toMatchObject({ status: 401 });
 });
 
-test("a function that fails or has an empty list gets 503, and one that does not know the sender gets 401", async () => {
-  for (const keys of [() => Promise.reject(new Error("down")), () => []]) {
-    expect(await setUp(keys).receiver.handle(old.deliver())).toMatchObject({
-      status: 503,
-      body: '{"code":"key_source"}',
-    });
+test("a function that fails, or has no key yet, gets 503, and one that does not know the sender gets 401", async () => {
+  for (const [keys, code] of [
+    [() => Promise.reject(new Error("down")), "key_source"],
+    [() => [], "key_source"],
+    [() => [process.env.THIS_IS_UNSET], "invalid_key"],
+  ] as const) {
+    expect(await setUp(keys).receiver.handle(old.deliver())).toMatchObject({ status: 503, body: `{"code":"${code}"}` });
   }
   expect(await setUp(() => undefined).receiver.handle(old.deliver())).toMatchObject({
     status: 401,
