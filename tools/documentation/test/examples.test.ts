@@ -106,7 +106,7 @@ test("counts the examples of each page that run, and those that are only compile
     [
       "README.md: 1 run, 0 compiled only",
       "packages/client/README.md: 6 run, 1 compiled only",
-      "packages/contract/README.md: 1 run, 0 compiled only",
+      "packages/contract/README.md: 2 run, 0 compiled only",
       "packages/receiver/README.md: 2 run, 1 compiled only",
       "packages/testing/README.md: 2 run, 2 compiled only",
       "docs/README.md: 1 run, 0 compiled only",
