@@ -126,9 +126,19 @@ export async function startMockServer({
 // This runs in Prism's process before Prism. The channel to the parent closes when the parent ends in any way (also by SIGKILL,
 // and on Windows), so no server is left behind. It is inline because a file has another name once it is compiled.
 //
-// It also tells the parent the port, which Prism itself writes only to its log.
+// It also tells the parent the port, which Prism itself writes only to its log. And Prism 5.16 would end at a request without one of
+// the lists that an operation takes in headers.
 const PRELOAD = `
   import { Server } from "node:http";
+  import { createRequire } from "node:module";
+  try {
+    const simple = createRequire(process.argv[1])("@stoplight/prism-http/dist/validator/deserializers/style/simple.js");
+    const { deserializeSimpleStyle } = simple;
+    simple.deserializeSimpleStyle = (name, values, ...more) =>
+      values[name] === undefined ? undefined : deserializeSimpleStyle(name, values, ...more);
+  } catch {
+    // Another version of Prism has no such file.
+  }
   process.once("disconnect", () => process.exit());
   const { listen } = Server.prototype;
   Server.prototype.listen = function (...args) {

@@ -9,6 +9,7 @@ import { writeClient } from "../src/generated-client.ts";
 import { typeFailures } from "../src/mutants/types.ts";
 import type { ClientClass } from "../src/run-case.ts";
 import { writeDocument } from "./documents.ts";
+import { useMock } from "./mock.ts";
 
 // The document of this repository with every kind of the corpus that the generator accepts: it is generated and type-checked once.
 const kinds = Object.entries(KINDS).flatMap(([name, kind]) => (kind.refused ? [] : [{ name, ...kind }]));
@@ -94,6 +95,21 @@ test.for(expectedCalls)("$name: $call.operation sends its request and reads its 
   }
   for (const [header, value] of Object.entries(sends.headers ?? {})) expect(request?.headers.get(header)).toBe(value);
 });
+
+const mock = useMock(() => ({ document: path }));
+
+const isMocked = ({ read, mocked, operation }: (typeof expectedCalls)[number]["call"]): boolean =>
+  read === undefined && mocked !== false && !operation.startsWith("api.");
+
+test.for(expectedCalls.filter(({ call }) => isMocked(call)))(
+  "$name: Prism takes $call.operation as it is sent",
+  async ({ call }) => {
+    const client = new MindBridge({ baseUrl: mock.url, token: "secret", maxRetries: 0, ...call.options } as never);
+    const [resource = "", method = ""] = call.operation.split(".");
+    const methods = Reflect.get(client, resource) as Record<string, (...args: readonly unknown[]) => Promise<unknown>>;
+    await mock.whileRunning(methods[method]?.(...call.arguments) ?? Promise.reject(new Error("There is no method.")));
+  },
+);
 
 /** A call whose response is a stream has these besides. */
 interface StreamPromise extends Promise<unknown> {

@@ -1,10 +1,13 @@
 import {
   allOfParts,
+  childrenOf,
   type Document,
   deliveriesOf,
   jsonContent,
   type Operation,
   operationsOf,
+  rootsOf,
+  type Schema,
 } from "@mindbridge-sdk/openapi";
 import { checkSchemas, type Finding } from "./check-schemas.ts";
 import { exportsOf } from "./emit/index.ts";
@@ -13,7 +16,12 @@ import { camelCase, isFixtureName } from "./names.ts";
 
 /** Finds the problems of a whole document whose parts are valid: the rules look at each part alone. */
 export function checkDocument(document: Document): Finding[] {
-  const findings = [...checkSchemas(document), ...checkDeliveryTypes(document), ...checkPagination(document)];
+  const findings = [
+    ...checkSchemas(document),
+    ...checkDeliveryTypes(document),
+    ...checkPagination(document),
+    ...checkParameterDepth(document),
+  ];
   return findings.length > 0 ? findings : [...checkExportedNames(document), ...checkFixtureNames(document)];
 }
 
@@ -35,6 +43,41 @@ function checkDeliveryTypes(document: Document): Finding[] {
         : finding(`\`${name}\` and \`${other}\` both have the type \`${type}\`. Give each delivery its own.`);
     });
   });
+}
+
+/** What a parameter can hold, of which the client can make a text: values, and in some places lists or objects of values. */
+const DEPTHS: Readonly<Record<string, readonly string[]>> = { query: ["array", "object"], header: ["array"], path: [] };
+
+/** The client can write what a parameter holds. */
+function checkParameterDepth(document: Document): Finding[] {
+  const kindOf = (schema: Schema): string | undefined => {
+    const parts = allOfParts(document, schema).map(({ value }) => value);
+    const types = new Set(parts.flatMap(({ type = [] }) => type));
+    if (types.has("object") || parts.some(({ properties }) => properties)) return "object";
+    return types.has("array") ? "array" : undefined;
+  };
+  return operationsOf(document).flatMap((operation) =>
+    rootsOf(document, operation).flatMap((root): Finding[] => {
+      const [place = "", name = ""] = root.name?.split(" ") ?? [];
+      const allowed = root.kind === "parameter" ? DEPTHS[place] : undefined;
+      if (allowed === undefined) return [];
+      const finding = (pointer: string, holds: string): Finding => ({
+        rule: "parameter-support",
+        message: `The ${place} parameter \`${name}\` holds ${holds}. The client writes ${["a text, a number or a boolean", ...allowed.map((kind) => `${kind === "array" ? "a list" : "an object"} of those`)].join(", ")} there: describe another value as a string, such as JSON.`,
+        pointer,
+      });
+      const kind = kindOf(root.schema.value);
+      if (kind === undefined) return [];
+      if (!allowed.includes(kind)) return [finding(root.schema.pointer, kind === "array" ? "a list" : "an object")];
+      return allOfParts(document, root.schema.value, root.schema.pointer)
+        .flatMap(childrenOf)
+        .filter(({ keyword }) => ["items", "properties", "additionalProperties"].includes(keyword))
+        .filter(({ value }) => kindOf(value) !== undefined)
+        .map(({ pointer, key }) =>
+          finding(pointer, key === undefined ? "lists or objects in it" : `a list or an object as \`${key}\``),
+        );
+    }),
+  );
 }
 
 /** `x-pagination` names a query parameter of its operation, and properties of its response. */

@@ -13,7 +13,14 @@ import {
   type SchemaObject,
   walkOperation,
 } from "@mindbridge-sdk/openapi";
-import openapiTS, { addJSDocComment, astToString, type OpenAPI3 } from "openapi-typescript";
+import openapiTS, {
+  addJSDocComment,
+  astToString,
+  type OpenAPI3,
+  type SchemaObject as OpenapiSchema,
+  type TransformNodeOptions,
+  transformSchemaObject,
+} from "openapi-typescript";
 import ts from "typescript";
 import { BANNER, docComment } from "../text.ts";
 import { type Emitter, inEveryContract } from "./emitter.ts";
@@ -37,7 +44,8 @@ async function emit(document: Document): Promise<string> {
     defaultNonNullable: false,
     emptyObjectsUnknown: true,
     silent: true,
-    transform: (schema) => openEnum(document, schema as Schema) ?? file(schema as Schema),
+    transform: (schema, options) =>
+      openEnum(document, schema as Schema) ?? file(schema as Schema) ?? tuple(schema as Schema, options),
     // Whoever sends a list may have one that cannot be changed, such as a constant.
     postTransform: (type, { path = "" }) =>
       ts.isArrayTypeNode(type) && isSent(path)
@@ -160,6 +168,20 @@ function referredSchema(node: ts.Node): string | undefined {
 /** A file in a form is a `Blob`, which a `File` is, too. */
 function file(schema: Schema): ts.TypeNode | undefined {
   return isObject(schema) && isBinary(schema) ? ts.factory.createTypeReferenceNode("Blob") : undefined;
+}
+
+/** `prefixItems` say how a list begins. openapi-typescript takes them for all of its items, and for required ones. */
+function tuple(schema: Schema, options: TransformNodeOptions): ts.TypeNode | undefined {
+  const { type, prefixItems, items = true, minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema as SchemaObject;
+  if (type !== "array" || !prefixItems) return undefined;
+  const { factory } = ts;
+  const typeOf = (item: Schema): ts.TypeNode => transformSchemaObject(item as OpenapiSchema, options);
+  const first = prefixItems
+    .slice(0, maxItems)
+    .map((item, index) => (index < minItems ? typeOf(item) : factory.createOptionalTypeNode(typeOf(item))));
+  const isClosed = items === false || prefixItems.length >= maxItems;
+  const others = isClosed ? [] : [factory.createRestTypeNode(factory.createArrayTypeNode(typeOf(items)))];
+  return factory.createTupleTypeNode([...first, ...others]);
 }
 
 /** An enum that may grow becomes `TheEnum | (string & {})`: any string is allowed, and editors complete the known ones. */

@@ -2,15 +2,18 @@ import * as cookies from "./cookies.ts";
 import * as declaredErrors from "./declared-errors.ts";
 import * as discriminator from "./discriminator.ts";
 import * as downloads from "./downloads.ts";
+import * as formats from "./formats.ts";
 import * as jsonMediaTypes from "./json-media-types.ts";
 import type { Kind } from "./kind.ts";
 import * as numbers from "./numbers.ts";
 import * as otherVersions from "./other-versions.ts";
+import * as parameterValues from "./parameter-values.ts";
 import * as queryStyles from "./query-styles.ts";
 import * as readAndWriteOnly from "./read-and-write-only.ts";
 import * as recursion from "./recursion.ts";
 import * as references from "./references.ts";
 import * as security from "./security.ts";
+import * as tuples from "./tuples.ts";
 import * as uploads from "./uploads.ts";
 
 export { documentOf, type Kind } from "./kind.ts";
@@ -21,13 +24,16 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   ...declaredErrors,
   ...discriminator,
   ...downloads,
+  ...formats,
   ...jsonMediaTypes,
   ...numbers,
   ...otherVersions,
+  ...parameterValues,
   ...queryStyles,
   ...readAndWriteOnly,
   ...recursion,
   ...references,
   ...security,
+  ...tuples,
   ...uploads,
 };

@@ -30,6 +30,8 @@ export interface ExpectedCall {
   /** The name of the method. */
   readonly operation: string;
   readonly arguments: readonly unknown[];
+  /** `false` if Prism 5.16 refuses the request, though it is as the document says. */
+  readonly mocked?: false;
   /** Options of the client. */
   readonly options?: object;
   readonly answer?: {

@@ -70,6 +70,7 @@ void client.files.replace({ file: new Blob(["a"]) });
   calls: [
     {
       operation: "files.upload",
+      mocked: false,
       arguments: [
         {
           file: new File(["a"], "a.png", { type: "image/png" }),
@@ -94,11 +95,13 @@ void client.files.replace({ file: new Blob(["a"]) });
     },
     {
       operation: "files.replace",
+      mocked: false,
       arguments: [new Uint8Array([104, 105])],
       sends: { text: "hi", headers: { "content-type": "application/octet-stream" } },
     },
     {
       operation: "files.replace",
+      mocked: false,
       arguments: [new Blob(["hi"], { type: "image/png" })],
       sends: { text: "hi", headers: { "content-type": "image/png" } },
     },
@@ -110,6 +113,7 @@ void client.files.replace({ file: new Blob(["a"]) });
     { operation: "files.describe", arguments: [], sends: { text: "", headers: { "content-type": null } } },
     {
       operation: "files.search",
+      mocked: false,
       arguments: [{ words: ["a b", "c&d"], exact: false }],
       sends: {
         text: "words=a+b&words=c%26d&exact=false",
