@@ -10,6 +10,7 @@ import { examine } from "../../src/examine.ts";
 import { temporaryFolder } from "../../src/installation.ts";
 import { type App, run, startApp } from "../../src/processes.ts";
 
+const MISSING = "ConfigurationError: keys is undefined. The variable that should hold it is probably unset.";
 /** Next reports its use otherwise. */
 const QUIET = { NEXT_TELEMETRY_DISABLED: "1" };
 const signer = await createTestSigner();
@@ -27,8 +28,15 @@ describe.skipIf(!hasPostgres())("from the packed packages", () => {
   });
   afterAll(() => postgres.close());
 
-  /** Builds an application as it is deployed: without the variables of production. */
-  async function build(application: Application): Promise<void> {
+  /** Builds an application once, and as it is deployed: without the variables of production. */
+  const builds = new Map<string, Promise<void>>();
+  function build(application: Application): Promise<void> {
+    const building = builds.get(application.name) ?? runAll(application);
+    builds.set(application.name, building);
+    return building;
+  }
+
+  async function runAll(application: Application): Promise<void> {
     for (const command of application.build) await run(command, { cwd: folderOf(application), env: QUIET });
   }
 
@@ -96,40 +104,34 @@ describe.skipIf(!hasPostgres())("from the packed packages", () => {
     return start({ ...application, start: { ...application.start, args: [changed] } });
   }
 
-  /** Sends a delivery, and returns the answer, and everything that the application prints because of it. */
+  /** Sends a delivery, and returns the answer, and everything that the application prints until it ends. */
   async function deliver(app: App, analysisId = "1"): Promise<{ answer: string; printed: string }> {
     const before = app.output().length;
     const event = deliveries.analysisCompleted({ data: { analysisId } });
     const delivery = await signDelivery(event, { signer, id: "msg_1" });
     const response = await fetch(delivery.toRequest(app.url));
     const answer = `${response.status} ${await response.text()}`;
+    await app.stop();
     await vi.waitFor(() => expect(app.output().slice(before)).toMatch(/\n$/), 10_000);
     return { answer, printed: app.output().slice(before).replaceAll(folder.path, "") };
   }
 
+  const RAW_BODY = {
+    answer: '500 {"code":"raw_body"}',
+    printed: `[mindbridge] 500 raw_body, webhook-id msg_1: A parser ran before the receiver, or the body was read before. Pass it as it came. NestJS: rawBody: true. Express: the route before express.json(), or express.raw({ type: "*/*" }). node:http: no setEncoding(). Fastify: parseAs: "buffer". Next: bodyParser: false. Hono: c.req.raw.\n`,
+  };
+
   describe("says in one line", () => {
     test("that NestJS, by its default, has parsed the body and dropped its bytes", async () => {
       await using app = await startChanged("NestJS", "dist/main.js", ", { rawBody: true }", "");
-      expect(await deliver(app)).toMatchInlineSnapshot(`
-        {
-          "answer": "500 {"code":"raw_body"}",
-          "printed": "[mindbridge] 500 raw_body, webhook-id msg_1: A parser ran before the receiver, or the body was read before. Pass it as it came. NestJS: rawBody: true. Express: the route before express.json(), or express.raw({ type: "*/*" }). node:http: no setEncoding(). Fastify: parseAs: "buffer". Next: bodyParser: false. Hono: c.req.raw.
-        ",
-        }
-      `);
+      expect(await deliver(app)).toEqual(RAW_BODY);
     });
 
     test("that a middleware has read the body", async () => {
       const read = "app.use(async ({ req }, next) => { for await (const _ of req); return next(); });";
       const part = "const app = new Koa();";
       await using app = await startChanged("Koa", "src/main.ts", part, `${part} ${read}`);
-      expect(await deliver(app)).toMatchInlineSnapshot(`
-        {
-          "answer": "500 {"code":"raw_body"}",
-          "printed": "[mindbridge] 500 raw_body, webhook-id msg_1: A parser ran before the receiver, or the body was read before. Pass it as it came. NestJS: rawBody: true. Express: the route before express.json(), or express.raw({ type: "*/*" }). node:http: no setEncoding(). Fastify: parseAs: "buffer". Next: bodyParser: false. Hono: c.req.raw.
-        ",
-        }
-      `);
+      expect(await deliver(app)).toEqual(RAW_BODY);
     });
 
     test("that a handler has thrown, and where", async () => {
@@ -149,8 +151,20 @@ describe.skipIf(!hasPostgres())("from the packed packages", () => {
         () => new Error("It has started."),
         (error: Error) => error,
       );
-      expect(/^ConfigurationError.*$/m.exec(message)?.[0]).toMatchInlineSnapshot(`"ConfigurationError: keys is undefined. The variable that should hold it is probably unset."`);
+      expect(message.match(/ConfigurationError: .*$/gm)).toEqual([MISSING]);
     });
+
+    test.each(["Next", "SvelteKit"])(
+      "that a variable is missing, in %s, which is built without it",
+      { timeout: 180_000 },
+      async (name) => {
+        await build(applicationOf(name));
+        await using app = await start(applicationOf(name), { MINDBRIDGE_PUBLIC_KEY: undefined });
+        const { answer, printed } = await deliver(app);
+        expect(answer).toMatch(/^500 /);
+        expect(printed.match(/ConfigurationError: .*$/gm)).toEqual([MISSING]);
+      },
+    );
   });
 });
 
