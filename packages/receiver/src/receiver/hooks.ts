@@ -63,28 +63,28 @@ export interface Hooks {
 /** Refusals that are part of the normal run of things. */
 const NORMAL = new Set<AnswerCode>(["aborted", "closing", "held", "method_not_allowed"]);
 
-/** Calls a hook. `headers` are those of a request that was refused. Never rejects. */
+/** Calls a hook, or the log. `headers` are those of a request that was refused. Never rejects. */
 export type Tell = <Name extends keyof Hooks>(
   name: Name,
   info: Parameters<NonNullable<Hooks[Name]>>[0],
   headers?: HeadersInput,
 ) => Promise<void>;
 
-/** Creates what calls the hooks, or the log, where something went wrong and no hook is there for it. */
+/** Creates what tells the hooks of each request, and the log of what goes wrong and has no hook. */
 export function createTell(hooks: Hooks, log: Log | undefined): Tell {
   const report = createReport(log);
   return async (name, info, headers) => {
     const hook = hooks[name] as ((given: typeof info) => unknown) | undefined;
-    const { code, ...failure } = info as Partial<Refusal> & Partial<ReceivedInfo>;
+    const { code, status, error, delivery } = info as Partial<RefusedInfo>;
     if (hook) {
       try {
         await hook(info);
-      } catch (error) {
+      } catch (thrown) {
         const advice = `The hook \`${name}\` threw. The delivery is not affected.`;
-        await report({ code: "hook", error, delivery: failure.delivery, headers, advice });
+        await report({ code: "hook", error: thrown, delivery, headers, advice });
       }
     } else if (code && (name === "failed" || !NORMAL.has(code)) && !(hooks.clockSkew && code.startsWith("too_"))) {
-      await report({ code, headers, ...failure });
+      await report({ code, status, error, delivery, headers });
     }
   };
 }
