@@ -1,13 +1,17 @@
+import type { QueuedDelivery, Receiver } from "@mindbridge-sdk/receiver";
 import { Worker } from "bullmq";
 import type { Redis } from "ioredis";
-import { DELIVERIES, type QueuedDelivery } from "./queue.ts";
+import { DELIVERIES } from "./queue.ts";
 
 /**
- * Works off the queue, in this process or in another. If `handle` rejects, the delivery is tried again, and if its worker dies,
- * another one gets it: make `handle` idempotent.
+ * Works off the queue with the handlers of a receiver, in this process or in another. If `handleQueued` rejects, the delivery is
+ * tried again, and if its worker dies, another one gets it.
  *
  * @param connection One with `maxRetriesPerRequest: null`: workers wait for Redis to come back.
  */
-export function startWorker(connection: Redis, handle: (delivery: QueuedDelivery) => Promise<void>): Worker {
-  return new Worker<QueuedDelivery>(DELIVERIES, ({ data }) => handle(data), { connection, concurrency: 5 });
+export function startWorker(connection: Redis, receiver: Pick<Receiver, "handleQueued">): Worker {
+  return new Worker<QueuedDelivery>(DELIVERIES, ({ data }) => receiver.handleQueued(data), {
+    connection,
+    concurrency: 5,
+  });
 }

@@ -1,9 +1,10 @@
+import { createReceiver, type Delivery, type QueuedDelivery } from "@mindbridge-sdk/receiver";
 import { redisStore } from "@mindbridge-sdk/receiver/redis";
 import { hasRedis, type Service, startRedis } from "@mindbridge-sdk/services";
 import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/testing";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { openQueue, type QueuedDelivery } from "../src/queue.ts";
+import { openQueue } from "../src/queue.ts";
 import { receiveInto } from "../src/receive.ts";
 import { startWorker } from "../src/work.ts";
 
@@ -29,11 +30,14 @@ describe.skipIf(!hasRedis())("a receiver that puts deliveries into BullMQ", () =
       const delivery = await signDelivery(deliveries.analysisCompleted(), { signer, id });
       return (await to.fetch(delivery.toRequest("https://hooks.example.com"))).status;
     };
-    return { signer, queue, receiver, send };
+    /** A receiver for workers. */
+    const handlersOf = (handle: (delivery: Delivery) => unknown) =>
+      createReceiver({ keys: signer.publicKey, store: redisStore(connection) }).on("analysis.completed", handle);
+    return { signer, queue, receiver, send, handlersOf };
   }
 
   test("answers once a delivery is in the queue, and has it worked on once", async () => {
-    const { signer, queue, send } = await setUp();
+    const { signer, queue, send, handlersOf } = await setUp();
     expect([await send("a"), await send("a"), await send("1")]).toEqual([204, 204, 204]);
     // As after a process that died before it could mark the delivery: this one knows nothing of it.
     let forgetful = 0;
@@ -44,13 +48,12 @@ describe.skipIf(!hasRedis())("a receiver that puts deliveries into BullMQ", () =
     expect(await sendAgain()).toBe(204);
     expect(await queue.count()).toBe(2);
 
-    const handle = vi.fn<(delivery: QueuedDelivery) => Promise<void>>(async () => {});
-    const worker = startWorker(connection, handle);
+    const handle = vi.fn<(delivery: Delivery) => void>();
+    const worker = startWorker(connection, handlersOf(handle));
     await vi.waitFor(async () => expect(await queue.getCompletedCount()).toBe(2));
-    expect(handle.mock.calls.map(([{ id, type }]) => `${id} ${type}`).toSorted()).toEqual([
-      "1 analysis.completed",
-      "a analysis.completed",
-    ]);
+    expect(
+      handle.mock.calls.map(([{ id, attemptedAt }]) => `${id} ${typeof attemptedAt.getTime()}`).toSorted(),
+    ).toEqual(["1 number", "a number"]);
     expect(
       await send(
         "a",
@@ -62,20 +65,38 @@ describe.skipIf(!hasRedis())("a receiver that puts deliveries into BullMQ", () =
     await queue.close();
   });
 
+  test("handles a delivery once that is in the queue twice, and keeps little more of it than its body", async () => {
+    const { queue, send, handlersOf } = await setUp();
+    await send("twice");
+    const [job] = await queue.getWaiting();
+    const size = Buffer.byteLength(JSON.stringify(job?.data));
+    const body = Buffer.byteLength(JSON.stringify(deliveries.analysisCompleted()));
+    expect(size - body, `${size} bytes for a body of ${body}`).toBeLessThan(120);
+    await queue.add("analysis.completed", job?.data as QueuedDelivery);
+
+    const handle = vi.fn<(delivery: Delivery) => void>();
+    const worker = startWorker(connection, handlersOf(handle));
+    await vi.waitFor(async () => expect(await queue.getCompletedCount()).toBe(2));
+    expect(handle).toHaveBeenCalledOnce();
+    await worker.close();
+    await queue.close();
+  });
+
   test("tries what fails again, and keeps what fails for good", async () => {
-    const { queue, send } = await setUp();
+    const { queue, send, handlersOf } = await setUp();
     await Promise.all([send("once"), send("always")]);
     const tries: string[] = [];
     let mended = false;
-    const worker = startWorker(connection, async ({ id }) => {
+    const handlers = handlersOf(({ id }) => {
       const isFirst = !tries.includes(id);
       tries.push(id);
       if (isFirst || (id === "always" && !mended)) throw new Error("The work fails.");
     });
+    const worker = startWorker(connection, handlers);
     await vi.waitFor(async () =>
       expect(await queue.getJobCounts("completed", "failed")).toEqual({ completed: 1, failed: 1 }),
     );
-    expect(tries.toSorted()).toEqual(["always", "always", "always", "once", "once"]);
+    expect(tries.toSorted()).toEqual([...Array<string>(6).fill("always"), "once", "once"]);
 
     const [dead] = await queue.getFailed();
     expect(dead).toMatchObject({ data: { id: "always" }, failedReason: "The work fails." });

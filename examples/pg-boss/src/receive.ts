@@ -2,7 +2,7 @@ import { createReceiver, type Receiver, type ReceiverOptions } from "@mindbridge
 import { postgresStore } from "@mindbridge-sdk/receiver/postgres";
 import type { Pool, PoolClient } from "pg";
 import type { PgBoss } from "pg-boss";
-import { DELIVERIES, type QueuedDelivery } from "./queue.ts";
+import { DELIVERIES } from "./queue.ts";
 
 /**
  * Answers the sender once a delivery is in the queue. One transaction commits the job and the mark that the delivery was
@@ -12,10 +12,9 @@ import { DELIVERIES, type QueuedDelivery } from "./queue.ts";
  */
 export function receiveInto(boss: PgBoss, pool: Pool, options: Pick<ReceiverOptions, "keys">): Receiver<PoolClient> {
   const store = postgresStore(pool, { transactional: true });
-  return createReceiver({ ...options, store }).enqueue(({ id, type, senderId, data }, { transaction }) => {
-    const job: QueuedDelivery = { id, type, senderId, data };
-    return boss.send(DELIVERIES, job, {
+  return createReceiver({ ...options, store }).enqueue((delivery, { transaction }) =>
+    boss.send(DELIVERIES, delivery, {
       db: { executeSql: (text, values) => transaction.query(text, values as unknown[]) },
-    });
-  });
+    }),
+  );
 }

@@ -243,7 +243,23 @@ export class InterruptedError extends Error {
   readonly code: InterruptedCode;
 
   constructor(code: InterruptedCode) {
-    super(`The delivery was not handled to the end (${code}). Stop: it will be sent again.`);
+    super(`The delivery was not handled to the end (${code}). Stop: it comes again.`);
     this.code = code;
+  }
+}
+
+/**
+ * Thrown by `handleQueued` where another worker is handling the delivery, or died while it did. Have the queue try again, and for
+ * longer than `lease`.
+ */
+export class HeldError extends Error {
+  override get name() {
+    return "HeldError";
+  }
+
+  readonly code = "held" as const;
+
+  constructor() {
+    super("Another worker is handling the delivery, or died while it did. Try again, for longer than lease.");
   }
 }

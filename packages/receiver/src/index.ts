@@ -9,6 +9,8 @@ export type { Log, LogEntry } from "./receiver/log.ts";
 export { createReceiver } from "./receiver/receiver.ts";
 export type {
   CloseOptions,
+  FetchRequest,
+  HandleQueuedOptions,
   Handler,
   HandlerContext,
   IncomingRequest,
@@ -17,11 +19,19 @@ export type {
   ReceiverOptions,
   Recovery,
   RecoveryOutcome,
+  Wrap,
 } from "./receiver/types.ts";
 export { type FetchKey, type RefreshableKeys, type RotatingKeysOptions, rotatingKeys } from "./rotating-keys.ts";
 export { type MemoryStoreOptions, memoryStore } from "./stores/memory.ts";
 export type { Claim, Store } from "./stores/store.ts";
-export type { Delivery, Envelope, KnownDelivery, UnknownDelivery } from "./verify/delivery.ts";
+export type {
+  Delivery,
+  Envelope,
+  KnownDelivery,
+  QueuedDelivery,
+  UnknownDelivery,
+  VerifiedDelivery,
+} from "./verify/delivery.ts";
 export type {
   Jwk,
   KeyAnswer,

@@ -43,7 +43,7 @@ const cli = globSync("packages/cli/src/**/*.ts", { cwd: ROOT })
 
 const tables = [
   { name: "the client", modules: client, headings: ["The client"] },
-  { name: "the receiver", modules: receiver, headings: ["The receiver", "Where handling ends early"] },
+  { name: "the receiver", modules: receiver, headings: ["The receiver", "Where handling ends early", "In a worker"] },
   { name: "the testing kit", modules: testing, headings: ["Testing"] },
   { name: "the command line", modules: cli, headings: ["The command line"] },
 ];
@@ -86,6 +86,7 @@ function programOf(): string {
       heading: "Where handling ends early",
       codes: "InterruptedCode",
     },
+    { name: "worker", from: "@mindbridge-sdk/receiver", heading: "In a worker", codes: undefined },
     { name: "mock", from: "@mindbridge-sdk/testing/mock-server", heading: "Testing", codes: undefined },
   ];
   // These have entries of their own.

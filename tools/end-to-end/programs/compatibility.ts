@@ -55,7 +55,7 @@ console.log(refused);
 
 function describe(delivery: Delivery): string {
   const { id, attemptedAt, eventId, timestamp, senderId, tenantId, userId, raw } = delivery;
-  const envelope = [id, attemptedAt.getTime(), eventId, timestamp, senderId, tenantId, userId, raw.length].join();
+  const envelope = [id, attemptedAt.getTime(), eventId, timestamp, senderId, tenantId, userId, raw?.length].join();
   return delivery.known ? `${envelope} ${delivery.data.analysisId}` : `${envelope} ${delivery.type}`;
 }
 const engagementOf = ({ data }: KnownDelivery<"analysis.completed">): string => data.engagementId;

@@ -6,13 +6,14 @@ import {
   DeliveryError,
   DeliveryTooNewError,
   DeliveryTooOldError,
+  HeldError,
 } from "../errors.ts";
 import { type HeadersRecord, headerOf } from "../headers.ts";
-import type { Delivery } from "../verify/delivery.ts";
+import { asUnknown, type Delivery, fromQueued, toQueued } from "../verify/delivery.ts";
 import { checkKeys } from "../verify/keys.ts";
 import { createAuthenticator } from "./authenticate.ts";
 import { createTell } from "./hooks.ts";
-import type { Handler, IncomingRequest, Receiver, ReceiverOptions, RecoveryOutcome } from "./types.ts";
+import type { Handler, IncomingRequest, Receiver, ReceiverOptions, RecoveryOutcome, Wrap } from "./types.ts";
 import { type Conclude, type Conclusion, createWorker } from "./work.ts";
 
 /** `application/json`, or a type that says it is JSON, whatever its parameters. */
@@ -34,7 +35,7 @@ const OUTCOMES: Readonly<Record<Conclusion["hook"], RecoveryOutcome>> = {
 const known = (type: string) => `known: ${type}`;
 const unknown = (type: string) => `unknown: ${type}`;
 const UNKNOWN = "unknown";
-const ALL = "all";
+const QUEUE = "queue";
 
 /**
  * Receives deliveries: verifies each, claims it in `store`, calls its handler, and answers the sender.
@@ -66,17 +67,33 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
   /** Handlers, by what they are registered for. */
   const handlers = new Map<string, Handler<never, Transaction>>();
   const listen = (event: string, handler: Handler<never, Transaction>) => {
-    if (handlers.has(event) || handlers.has(ALL) || (event === ALL && handlers.size > 0)) {
+    if (handlers.has(event)) {
       throw new ConfigurationError(`There is a handler already, so there can be none for "${event}".`);
     }
     handlers.set(event, handler);
     return receiver;
   };
   const find = ({ known: isKnown, type }: Delivery) =>
-    handlers.get(ALL) ??
     (isKnown ? handlers.get(known(type)) : undefined) ??
     handlers.get(unknown(type)) ??
     (isKnown ? undefined : handlers.get(UNKNOWN));
+  const wraps: Wrap[] = [];
+
+  /** Has a delivery handled, if there is a handler. What is claimed is `prefix` and the delivery. */
+  const dispatch = (
+    delivery: Delivery,
+    handler: Handler<never, Transaction> | undefined,
+    signal: AbortSignal | undefined,
+    prefix = "",
+  ): Conclusion | Promise<Conclusion> => {
+    if (!handler) return conclude("ignored", { delivery });
+    const wrapped: Handler<Delivery, Transaction> = (_, context) =>
+      wraps.reduceRight<() => unknown>(
+        (next, wrap) => () => wrappedBy(wrap, delivery, next),
+        () => handler(delivery as never, context),
+      )();
+    return worker.run(delivery, wrapped, signal, prefix);
+  };
 
   /** The delivery in a request. Throws why it is refused, if it is. */
   const admit = async (
@@ -103,8 +120,7 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
       return conclude("refused", asRefusal(error), request.headers);
     }
     void tell("received", { delivery });
-    const handler = find(delivery);
-    return handler ? worker.run(delivery, handler, request.signal) : conclude("ignored", { delivery });
+    return dispatch(delivery, handlers.get(QUEUE) ?? find(delivery), request.signal);
   };
 
   const handle: Receiver["handle"] = async (request) => answerTo((await receive(request)).info, retryAfter);
@@ -115,10 +131,12 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
       typeof type === "function"
         ? listen(UNKNOWN, type)
         : // Even if the contract lists the type by now.
-          listen(unknown(type), (delivery: Delivery, context) =>
-            handler?.({ ...delivery, known: false } as never, context),
-          ),
-    enqueue: (put) => listen(ALL, put),
+          listen(unknown(type), (delivery: Delivery, context) => handler?.(asUnknown(delivery) as never, context)),
+    enqueue: (put) => listen(QUEUE, (delivery: Delivery, context) => put(toQueued(delivery), context)),
+    use: (wrap) => {
+      wraps.push(wrap);
+      return receiver;
+    },
     handle,
     fetch: async (request) => {
       const { status, headers, body } = await handle({
@@ -140,9 +158,38 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
       const { delivery, code, error, status = 0 } = info;
       return { outcome: code === "held" ? code : OUTCOMES[hook], delivery, code, error, retryable: status >= 500 };
     },
+    handleQueued: async (queued, { signal } = {}) => {
+      const delivery = fromQueued(queued);
+      if ([...handlers.keys()].every((event) => event === QUEUE)) {
+        throw new ConfigurationError(
+          "There are no handlers. In the worker, register them with on before handleQueued.",
+        );
+      }
+      // `put` has its own mark. No id is empty, so none of those begins with a dot.
+      const { code, error } = (await dispatch(delivery, find(delivery), signal, ".queued.")).info;
+      if (code) throw code === "held" ? new HeldError() : error;
+    },
     close: ({ timeout = 10_000 } = {}) => worker.close(timeout),
+    [Symbol.asyncDispose]: () => receiver.close(),
   };
   return receiver;
+}
+
+/** Runs `next` within a wrap: once, whatever the wrap does, and to its end. Once it has begun, its outcome counts alone. */
+async function wrappedBy(wrap: Wrap, delivery: Delivery, next: () => unknown): Promise<unknown> {
+  let outcome: Promise<unknown> | undefined;
+  const once = () => {
+    outcome ??= (async () => next())();
+    // If the wrap does not wait for it, we do, but later.
+    outcome.catch(() => {});
+    return outcome;
+  };
+  try {
+    await wrap(delivery, once);
+  } catch (error) {
+    if (!outcome) throw error;
+  }
+  return once();
 }
 
 function asRefusal(error: unknown): Refusal {

@@ -1,10 +1,11 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { DeliveryType } from "@mindbridge-sdk/contract/deliveries";
 import type { Answer, AnswerCode } from "../answers.ts";
-import type { BodySource } from "../body.ts";
+import type { BodySource, UnreadRequest } from "../body.ts";
 import type { HeadersInput } from "../headers.ts";
 import type { RefreshableKeys } from "../rotating-keys.ts";
 import type { Store } from "../stores/store.ts";
-import type { Delivery, KnownDelivery, UnknownDelivery } from "../verify/delivery.ts";
+import type { Delivery, KnownDelivery, QueuedDelivery, UnknownDelivery } from "../verify/delivery.ts";
 import type { KeySource } from "../verify/key-source.ts";
 import type { JudgingOptions } from "../verify/verify.ts";
 import type { Hooks } from "./hooks.ts";
@@ -61,11 +62,28 @@ export interface HandlerContext<Transaction = undefined> {
   readonly transaction: Transaction;
 }
 
-/** Handles a delivery. If it throws or rejects, the sender gets 500, and the delivery can be handled when it is sent again. */
+/**
+ * Handles a delivery. If it throws or rejects, the sender gets 500, and the delivery can be handled when it is sent again; in a
+ * worker, `handleQueued` rejects with its error.
+ */
 export type Handler<D = Delivery, Transaction = undefined> = (
   delivery: D,
   context: HandlerContext<Transaction>,
 ) => unknown;
+
+/**
+ * Runs around each handler, and around `put` of `enqueue`: `next` runs the handler. What `next` is called in, such as a span or an
+ * `AsyncLocalStorage`, is there in the handler.
+ *
+ * It cannot change the outcome: the handler runs once, and its own outcome counts, even if the wrap does not wait for `next`, does not
+ * call it, or throws after it. If it throws before it calls `next`, the handler does not run, and the delivery fails.
+ */
+export type Wrap = (delivery: Delivery, next: () => Promise<unknown>) => unknown;
+
+/** A `Request`, of whichever realm or library, whose body has not been read. */
+export interface FetchRequest extends UnreadRequest {
+  readonly method: string;
+}
 
 /** A request, of any framework. */
 export interface IncomingRequest {
@@ -115,6 +133,11 @@ export interface Recovery {
   readonly error?: unknown;
 }
 
+export interface HandleQueuedOptions {
+  /** Ends the work on this delivery: the `signal` of the handler is aborted, and the claim is released. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface CloseOptions {
   /** For how long to wait for handlers that run, in milliseconds; 10,000 by default. */
   readonly timeout?: number | undefined;
@@ -148,20 +171,43 @@ export interface Receiver<Transaction = undefined> {
   onUnknown(handler: Handler<UnknownDelivery, Transaction>): Receiver<Transaction>;
 
   /**
-   * Gives every delivery to `put`, which writes it to a durable queue, and answers when `put` has returned. It takes the place
-   * of `on` and `onUnknown`.
+   * Gives every delivery that is received to `put`, which writes it to a durable queue, and answers when `put` has returned. The
+   * handlers of `on` and `onUnknown` then run in `handleQueued` alone.
    *
-   * @throws {ConfigurationError} if there are handlers.
+   * @throws {ConfigurationError} if there is a `put` already.
    */
-  enqueue(put: Handler<Delivery, Transaction>): Receiver<Transaction>;
+  enqueue(put: Handler<QueuedDelivery, Transaction>): Receiver<Transaction>;
+
+  /**
+   * Handles a delivery that came out of a queue, with the handlers of `on` and `onUnknown`: for a worker. It is claimed in the
+   * store, apart from the claim of `enqueue`, so that it is handled once, however often the queue gives it.
+   *
+   * It resolves where the queue is done with the delivery: it was handled now, or before, or has no handler. It rejects where the
+   * queue should try again. What the queue holds is trusted: it was verified before it was put there, and it is not verified again.
+   *
+   * @param queued What `put` got, parsed from JSON.
+   * @throws what the handler or the store failed with.
+   * @throws {HeldError} if another worker is handling it, or died while it did.
+   * @throws {InterruptedError} if the claim was lost, the receiver was closed, or `signal` was aborted.
+   * @throws {ConfigurationError} if it is no `QueuedDelivery`, or there are no handlers. Trying again does not help.
+   */
+  readonly handleQueued: (queued: QueuedDelivery, options?: HandleQueuedOptions) => Promise<void>;
+
+  /**
+   * Runs `wrap` around each handler, such as in a span. The first one that is given is the outermost.
+   *
+   * @example
+   * receiver.use((delivery, next) => tracer.startActiveSpan(delivery.type, (span) => next().finally(() => span.end())));
+   */
+  use(wrap: Wrap): Receiver<Transaction>;
 
   /**
    * Answers a request. It never rejects: it calls `hooks`, or `log`. It is bound, so you can pass it on by itself.
    */
   readonly handle: (request: IncomingRequest) => Promise<Answer>;
 
-  /** Answers a `Request` with a `Response`: for Next, Hono, Bun, Deno and Workers. It is bound, too. */
-  readonly fetch: (request: Request) => Promise<Response>;
+  /** Answers a `Request`, or what is like one, with a `Response`: for Next, Hono, Bun, Deno and Workers. It is bound, too. */
+  readonly fetch: (request: FetchRequest) => Promise<Response>;
 
   /**
    * Handles a delivery that was missed, from what was kept of it. It is verified as every delivery is, but for the time of
@@ -179,4 +225,7 @@ export interface Receiver<Transaction = undefined> {
    * if the store does not answer.
    */
   close(options?: CloseOptions): Promise<void>;
+
+  /** Calls `close`: for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
 }

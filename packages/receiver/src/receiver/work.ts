@@ -48,14 +48,15 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
   /** Claims a delivery and has it handled, until it is interrupted. Never rejects. */
   const work = async (
     delivery: Delivery,
-    handler: Handler<never, Transaction>,
+    handler: Handler<Delivery, Transaction>,
+    prefix: string,
     { signal }: AbortController,
     interrupt: Interrupt,
     interrupted: Promise<Refusal>,
   ) => {
     if (signal.aborted) return conclude("refused", { delivery, ...(await interrupted) });
     // An id has no dot, so each pair of id and sender gives another key.
-    const id = `${delivery.id}.${delivery.senderId ?? ""}`;
+    const id = `${prefix}${delivery.id}.${delivery.senderId ?? ""}`;
     const claiming = (async () => store.claim(id, lease))();
     // A claim that takes longer than its lease is worth nothing.
     const claimed = within(lease, claiming).catch((error: unknown) => new Refusal("store", error));
@@ -78,7 +79,7 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
       let failure: Refusal | undefined;
       const call = async (transaction: Transaction) => {
         try {
-          await handler(delivery as never, { signal, transaction });
+          await handler(delivery, { signal, transaction });
           handled = true;
         } catch (error) {
           failure = new Refusal("handler", error);
@@ -134,11 +135,16 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
   return {
     isClosing: () => closing,
 
-    /** Claims a delivery and has it handled, unless `outer` is aborted or the receiver is closed. Never rejects. */
+    /**
+     * Claims a delivery and has it handled, unless `outer` is aborted or the receiver is closed. Never rejects.
+     *
+     * @param prefix Tells claims for different work on the same delivery apart.
+     */
     async run(
       delivery: Delivery,
-      handler: Handler<never, Transaction>,
+      handler: Handler<Delivery, Transaction>,
       outer: AbortSignal | undefined,
+      prefix: string,
     ): Promise<Conclusion> {
       const controller = new AbortController();
       let interrupt!: Interrupt;
@@ -153,7 +159,7 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
       outer?.addEventListener("abort", abort);
       if (outer?.aborted) abort();
       if (closing) interrupt("closing");
-      const finished = work(delivery, handler, controller, interrupt, interrupted);
+      const finished = work(delivery, handler, prefix, controller, interrupt, interrupted);
       running.set(finished, interrupt);
       const conclusion = await finished;
       running.delete(finished);

@@ -1,6 +1,7 @@
 import { type Deliveries, type DeliveryType, isDeliveryType } from "@mindbridge-sdk/contract/deliveries";
+import { ConfigurationError } from "../errors.ts";
 
-/** What every verified delivery has. A field of the body that is not a string there is `undefined`; `raw` has it as it came. */
+/** What every delivery has. A field of the body that is not a string there is `undefined`; `raw` has it as it came. */
 export interface Envelope {
   /** The `webhook-id` header: the same in every attempt at this delivery. */
   readonly id: string;
@@ -16,8 +17,16 @@ export interface Envelope {
   readonly tenantId: string | undefined;
   /** The id of the user who caused the event, from the body. */
   readonly userId: string | undefined;
-  /** The bytes of the body that the signature covers. */
-  readonly raw: Uint8Array;
+  /**
+   * The `traceparent` header (W3C Trace Context), as it came. The signature does not cover it: use it for traces, and for
+   * nothing else.
+   */
+  readonly traceparent: string | undefined;
+  /**
+   * The bytes of the body that the signature covers; `undefined` where the delivery came out of a queue. It is not enumerable:
+   * neither JSON nor a copy of the delivery has it.
+   */
+  readonly raw: Uint8Array | undefined;
 }
 
 /** A delivery of a type that the contract lists. */
@@ -39,23 +48,76 @@ export interface UnknownDelivery extends Envelope {
 /** A verified delivery. Narrow on `known` first, then on `type`, which narrows `data`. */
 export type Delivery = { [T in DeliveryType]: KnownDelivery<T> }[DeliveryType] | UnknownDelivery;
 
-/** A verified delivery: its headers, and what its body says. */
-export function toDelivery(id: string, seconds: number, body: object, raw: Uint8Array): Delivery {
+/** What `verify` gives: a delivery with its bytes. */
+export type VerifiedDelivery = Delivery & { readonly raw: Uint8Array };
+
+/** A delivery as it is put into a queue: JSON, without the raw bytes. Narrow it like a `Delivery`. */
+export type QueuedDelivery = Queued<Delivery>;
+
+type Queued<D> = D extends Envelope
+  ? Omit<D, "attemptedAt" | "raw"> & {
+      /** When this attempt was signed: an RFC 3339 string. */
+      readonly attemptedAt: string;
+    }
+  : never;
+
+/** A delivery: what its headers and its body say. */
+export function toDelivery(
+  { id, attemptedAt, traceparent }: Pick<Envelope, "id" | "attemptedAt" | "traceparent">,
+  body: object,
+  raw?: Uint8Array,
+): Delivery {
   const { type, data } = body as { type?: unknown; data?: unknown };
-  return {
+  const delivery = {
     known: isDeliveryType(type) && isObject(data),
     type: textOf(body, "type") ?? "",
     id,
-    attemptedAt: new Date(seconds * 1000),
+    attemptedAt,
     eventId: textOf(body, "eventId"),
     timestamp: textOf(body, "timestamp"),
     senderId: textOf(body, "senderId"),
     tenantId: textOf(body, "tenantId"),
     userId: textOf(body, "userId"),
+    traceparent,
     data,
-    raw,
-    // The compiler cannot see that `known` stands for the type of `data`.
-  } as Delivery;
+  };
+  return withRaw(delivery, raw);
+}
+
+/** The compiler cannot see that `known` stands for the type of `data`. */
+const withRaw = (delivery: object, raw: Uint8Array | undefined) =>
+  Object.defineProperty(delivery, "raw", { value: raw }) as Delivery;
+
+/** The delivery, for a handler that takes types which the contract does not list. */
+export const asUnknown = (delivery: Delivery): Delivery => withRaw({ ...delivery, known: false }, delivery.raw);
+
+export const toQueued = (delivery: Delivery): QueuedDelivery => ({
+  ...delivery,
+  attemptedAt: delivery.attemptedAt.toISOString(),
+});
+
+/**
+ * A delivery from what `toQueued` made, after a queue had it as JSON. Whether it is known is decided again: this process may
+ * have another version of the contract than the one that put it there.
+ *
+ * @throws {ConfigurationError} if it is something else.
+ */
+export function fromQueued(queued: QueuedDelivery): Delivery {
+  const { id, attemptedAt, known, type, data } = Object(queued) as Partial<QueuedDelivery>;
+  const date = new Date(attemptedAt ?? "");
+  const faults = {
+    id: !id || typeof id !== "string",
+    attemptedAt: Number.isNaN(date.getTime()),
+    type: typeof type !== "string",
+    data: known !== false && !(known && isObject(data)),
+  };
+  for (const [field, isWrong] of Object.entries(faults)) {
+    if (!isWrong) continue;
+    throw new ConfigurationError(
+      `This is no QueuedDelivery: its ${field} is missing or wrong. Pass what enqueue gave to put, parsed from JSON. A job of another kind never succeeds: remove it.`,
+    );
+  }
+  return toDelivery({ id: id as string, attemptedAt: date, traceparent: textOf(queued, "traceparent") }, queued);
 }
 
 /** Leaves out a byte order mark, and throws at what is not UTF-8. */

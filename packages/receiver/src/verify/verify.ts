@@ -10,9 +10,9 @@ import {
   NoKeyError,
   SignatureMismatchError,
 } from "../errors.ts";
-import type { HeadersInput } from "../headers.ts";
+import { type HeadersInput, headerOf } from "../headers.ts";
 import type { Bytes } from "./bytes.ts";
-import { type Delivery, parseBody, textOf, toDelivery } from "./delivery.ts";
+import { parseBody, textOf, toDelivery, type VerifiedDelivery } from "./delivery.ts";
 import type { KeyAnswer, KeySource } from "./key-source.ts";
 import { askKeySource, checkPresent, claimedSender, keyFunction, loadKeys } from "./keys.ts";
 import { isSignedBy } from "./public-key.ts";
@@ -84,7 +84,7 @@ export async function verify(
     maxBodyBytes = MAX_BODY_BYTES,
     signal,
   }: VerifyOptions,
-): Promise<Delivery> {
+): Promise<VerifiedDelivery> {
   signal?.throwIfAborted();
   const present = now();
   // `NaN >= 0` is false.
@@ -116,7 +116,9 @@ export async function verify(
   if (!parsed) throw new InvalidBodyError();
   // A body must not name one sender to find the key, and another one to the handler.
   if (find && textOf(parsed, "senderId") !== senderId) throw new NoKeyError();
-  return toDelivery(id, seconds, parsed, body);
+  const attemptedAt = new Date(seconds * 1000);
+  const traceparent = headerOf(delivery.headers, "traceparent");
+  return toDelivery({ id, attemptedAt, traceparent }, parsed, body) as VerifiedDelivery;
 }
 
 /** What is wrong with the time of signing, which is in seconds. `present` is in milliseconds. */

@@ -81,8 +81,6 @@ test("a second handler for the same is refused", () => {
     () => receiver.on("analysis.failed", handler),
     () => receiver.onUnknown("a", handler),
     () => receiver.onUnknown(handler),
-    () => receiver.enqueue(handler),
-    () => setUp().receiver.enqueue(handler).on("analysis.failed", handler),
     () => setUp().receiver.enqueue(handler).enqueue(handler),
   ]) {
     expect(again).toThrow(expect.objectContaining({ code: "configuration" }));

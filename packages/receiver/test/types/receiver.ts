@@ -14,6 +14,7 @@ import {
   type Delivery,
   type KnownDelivery,
   memoryStore,
+  type QueuedDelivery,
   type Receiver,
   rotatingKeys,
   type Store,
@@ -55,14 +56,46 @@ createReceiver({ keys });
 void receiver.handle({ method: "POST", headers: {}, body: {} });
 
 // `put` may return what the queue does.
-const queue = { add: async (_delivery: Delivery) => ({ job: 1 }) };
+const queue = { add: async (_delivery: QueuedDelivery) => ({ job: 1 }) };
 receiver.enqueue((delivery) => queue.add(delivery));
 receiver.enqueue(async (delivery) => {
-  expectTypeOf(delivery).toEqualTypeOf<Delivery>();
+  expectTypeOf(delivery).toEqualTypeOf<QueuedDelivery>();
+  expectTypeOf(delivery.attemptedAt).toEqualTypeOf<string>();
   if (delivery.known && delivery.type === "analysis.completed") {
     expectTypeOf(delivery.data).toEqualTypeOf<Deliveries["analysis.completed"]["data"]>();
   }
+  if (!delivery.known) expectTypeOf(delivery.data).toEqualTypeOf<unknown>();
+  // @ts-expect-error -- the bytes are not put into a queue
+  void delivery.raw;
 });
+// What was put into the queue comes out of it.
+export const work = (job: { data: QueuedDelivery }): Promise<void> => receiver.handleQueued(job.data);
+// @ts-expect-error -- the job in place of its data
+export const mistaken = (job: { data: QueuedDelivery }): Promise<void> => receiver.handleQueued(job);
+// @ts-expect-error -- a delivery that was not made for a queue
+export const neverQueued = (delivery: Delivery): Promise<void> => receiver.handleQueued(delivery);
+
+receiver.use(async (delivery, next) => {
+  expectTypeOf(delivery).toEqualTypeOf<Delivery>();
+  await next();
+});
+
+// A `Request` of another library, such as the `HttpRequest` of Azure Functions 4.
+declare const request: {
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: import("node:stream/web").ReadableStream | null;
+  readonly bodyUsed: boolean;
+  readonly arrayBuffer: () => Promise<ArrayBuffer>;
+};
+void receiver.fetch(request);
+void receiver.handle({ method: request.method, headers: request.headers, body: request });
+
+export async function until(end: Promise<void>): Promise<void> {
+  await using closing = createReceiver({ keys, store: memoryStore() });
+  expectTypeOf(closing).toEqualTypeOf<Receiver>();
+  await end;
+}
 
 // A store says what its transactions are.
 declare const store: Store<{ query(sql: string): Promise<void> }>;

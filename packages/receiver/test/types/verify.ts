@@ -22,7 +22,7 @@ export function narrowing(delivery: Delivery): void {
   expectTypeOf(delivery.id).toEqualTypeOf<string>();
   expectTypeOf(delivery.attemptedAt).toEqualTypeOf<Date>();
   expectTypeOf(delivery.senderId).toEqualTypeOf<string | undefined>();
-  expectTypeOf(delivery.raw).toEqualTypeOf<Uint8Array>();
+  expectTypeOf(delivery.raw).toEqualTypeOf<Uint8Array | undefined>();
 
   if (!delivery.known) {
     expectTypeOf(delivery).toEqualTypeOf<UnknownDelivery>();
@@ -47,7 +47,12 @@ export function narrowing(delivery: Delivery): void {
 }
 
 export async function calls(request: Request, headers: Headers, node: NodeJS.Dict<string | string[]>): Promise<void> {
-  expectTypeOf(await verify(request, options)).toEqualTypeOf<Delivery>();
+  const verified = await verify(request, options);
+  expectTypeOf(verified).toExtend<Delivery>();
+  expectTypeOf(verified.raw).toEqualTypeOf<Uint8Array>();
+  if (verified.known && verified.type === "analysis.failed") {
+    expectTypeOf(verified.data).toEqualTypeOf<Deliveries["analysis.failed"]["data"]>();
+  }
   await verify({ headers, body }, options);
   await verify({ headers: node, body: new Uint8Array() }, { keys: ["whpk_…", { kty: "OKP", crv: "Ed25519", x: "…" }] });
   await verify({ headers: { "webhook-id": "1" }, body: Buffer.from("") }, { keys: { sender: ["whpk_…"] } });

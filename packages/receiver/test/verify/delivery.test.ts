@@ -1,4 +1,5 @@
 import { DELIVERY_EXAMPLES } from "@mindbridge-sdk/contract/examples";
+import { deliveries } from "@mindbridge-sdk/testing";
 import { expect, test } from "vitest";
 import { verify } from "../../src/index.ts";
 import { ID, now, SECONDS, Signer } from "./support.ts";
@@ -10,13 +11,26 @@ const examples = Object.values(DELIVERY_EXAMPLES).flatMap((byName) => Object.ent
 
 test.each(examples)("the contract's example %s is known", async (_name, example) => {
   const body = JSON.stringify(example);
-  expect(await received(body)).toEqual({
-    ...example,
+  const delivery = await received(body);
+  expect(delivery).toEqual({ ...example, known: true, id: ID, attemptedAt: new Date(SECONDS * 1000) });
+  expect(delivery.raw).toEqual(new TextEncoder().encode(body));
+});
+
+test("as JSON, a delivery is hardly larger than its body, and has neither the bytes nor what is missing", async () => {
+  const body = JSON.stringify(deliveries.analysisCompleted());
+  const json = JSON.stringify(await received(body));
+  expect(json.length - body.length).toBeLessThan(150);
+  expect(JSON.parse(json)).toEqual({
+    ...JSON.parse(body),
     known: true,
     id: ID,
-    attemptedAt: new Date(SECONDS * 1000),
-    raw: new TextEncoder().encode(body),
+    attemptedAt: new Date(SECONDS * 1000).toISOString(),
   });
+});
+
+test("traceparent is the header as it came", async () => {
+  const headers = { ...signer.headers("{}"), TraceParent: "00-1-2-01" };
+  expect(await verify({ headers, body: "{}" }, { keys: signer.whpk, now })).toMatchObject({ traceparent: "00-1-2-01" });
 });
 
 test.each([

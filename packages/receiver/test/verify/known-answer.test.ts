@@ -17,12 +17,13 @@ test.each([
   ["Headers", { headers: new Headers(headers), body }],
   ["a Request", new Request("https://hooks.example.com", { method: "POST", headers, body })],
 ])("the published known answer verifies, given %s", async (_what, delivery) => {
-  expect(await verify(delivery, options)).toEqual({
+  const verified = await verify(delivery, options);
+  expect(verified).toEqual({
     known: false,
     type: "",
     id: "msg_p5jXN8AQM9LWM0D4loKWxJek",
     attemptedAt: new Date("2021-02-25T15:02:10Z"),
     data: undefined,
-    raw: new Uint8Array(Buffer.from(body)),
   });
+  expect(verified.raw).toEqual(new Uint8Array(Buffer.from(body)));
 });
