@@ -40,6 +40,7 @@ export const APPLICATIONS: readonly Application[] = [
     path: PATH,
   },
   { name: "NestJS", example: "nest", build: [TSC], start: { args: ["dist/main.js"] } },
+  { name: "NestJS on Fastify", example: "nest-fastify", build: [TSC], start: { args: ["dist/main.js"] } },
   { name: "Hono on Node", example: "hono", build: [TSC], start: { args: ["src/main.ts"] } },
   {
     name: "Hono on Bun",
