@@ -131,7 +131,7 @@ const GOALS: readonly Goal[] = [
     limit: 1.3,
     ...fewer,
     limits:
-      "the same run of openapi-typescript is a quarter to a third of it; the rest is Redocly's lint and ajv's validators, which " +
+      "the same run of openapi-typescript is a quarter to a third of it; the rest is Redocly's lint, validators and methods, which " +
       "openapi-typescript alone does not have",
   },
   {

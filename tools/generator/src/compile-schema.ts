@@ -171,21 +171,35 @@ class ModuleWriter {
   /** The keywords that are about one type. A value of another type passes them. */
   #checkType(schema: SchemaObject, place: Place): Lines {
     const types = schema.type === undefined ? [] : [schema.type].flat();
-    const wanted = new Set(types.map((type) => (type === "integer" ? "number" : type)));
-    const checks = Object.entries({
-      string: this.#checkString(schema, place),
-      number: this.#checkNumber(schema, place),
-      array: this.#checkArray(schema, place),
-      object: this.#checkObject(schema, place),
-    }).filter(([type, lines]) => lines.length > 0 && (wanted.size === 0 || wanted.has(type)));
-    const isType = types.map((type) => this.#isType(type, place.value)).join(" || ");
-    const failure = this.#fail(place, "type", literal(types.length === 1 ? types[0] : types));
-    const [only] = checks;
-    if (types.length === 1) return otherwise(isType, only?.[1] ?? [], failure);
+    const kinds = types.length === 0 ? ["string", "number", "array", "object"] : types;
+    const checks = kinds.map((type) => [type, this.#checkKind(type, schema, place)] as const);
+    const failure = () => this.#fail(place, "type", literal(types.length === 1 ? types[0] : types));
+    const [first] = checks;
+    if (types.length === 1 && first) return otherwise(this.#isType(first[0], place.value), first[1], failure());
     return [
-      ...(types.length === 0 ? [] : [unless(isType, failure)]),
-      ...checks.flatMap(([type, lines]) => block(`if (${this.#isType(type, place.value)})`, lines)),
+      ...(types.length === 0
+        ? []
+        : [unless(types.map((each) => this.#isType(each, place.value)).join(" || "), failure())]),
+      ...checks.flatMap(([type, lines]) =>
+        lines.length === 0 ? [] : block(`if (${this.#isType(type, place.value)})`, lines),
+      ),
     ];
+  }
+
+  #checkKind(type: string, schema: SchemaObject, place: Place): Lines {
+    switch (type) {
+      case "string":
+        return this.#checkString(schema, place);
+      case "integer":
+      case "number":
+        return this.#checkNumber(schema, place);
+      case "array":
+        return this.#checkArray(schema, place);
+      case "object":
+        return this.#checkObject(schema, place);
+      default:
+        return [];
+    }
   }
 
   #isType(type: string, value: string): string {

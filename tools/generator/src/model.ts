@@ -158,7 +158,16 @@ export interface Alias {
   readonly pointer: string;
 }
 
-export function readModel(source: Document): Model {
+const models = new WeakMap<Document, Model>();
+
+/** The model of a document. It is read once: documents do not change. */
+export function readModel(document: Document): Model {
+  const model = models.get(document) ?? modelOf(document);
+  models.set(document, model);
+  return model;
+}
+
+function modelOf(source: Document): Model {
   const normalized = normalize(source);
   const { document } = normalized;
   const operations = operationsOf(document).map((operation) => readOperation(normalized, operation));

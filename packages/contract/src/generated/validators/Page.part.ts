@@ -78,9 +78,9 @@ export function track(value: any, problems?: Problem[], at = "", evaluated?: Set
         if (value15 !== undefined) {
           if (!validatePageSort$known(value15, problems, problems && `${at}/pageable/sort`) && !problems) return false;
         }
-        for (const name15 of Object.keys(value11)) {
-          if (name15 !== "pageNumber" && name15 !== "pageSize" && name15 !== "offset" && name15 !== "sort") {
-            if (fail(problems, `${at}/pageable/${pointerKey(name15)}`, "additionalProperties")) return false;
+        for (const name3 of Object.keys(value11)) {
+          if (name3 !== "pageNumber" && name3 !== "pageSize" && name3 !== "offset" && name3 !== "sort") {
+            if (fail(problems, `${at}/pageable/${pointerKey(name3)}`, "additionalProperties")) return false;
           }
         }
       } else if (fail(problems, `${at}/pageable`, "type", "object")) return false;

@@ -18,9 +18,9 @@ export function validate(value: any, problems?: Problem[], at = ""): boolean {
     if (value3 !== undefined) {
       if (typeof value3 !== "boolean" && fail(problems, `${at}/sorted`, "type", "boolean")) return false;
     }
-    for (const name4 of Object.keys(value)) {
-      if (name4 !== "empty" && name4 !== "unsorted" && name4 !== "sorted") {
-        if (fail(problems, `${at}/${pointerKey(name4)}`, "additionalProperties")) return false;
+    for (const name1 of Object.keys(value)) {
+      if (name1 !== "empty" && name1 !== "unsorted" && name1 !== "sorted") {
+        if (fail(problems, `${at}/${pointerKey(name1)}`, "additionalProperties")) return false;
       }
     }
   } else if (fail(problems, at, "type", "object")) return false;

@@ -14,9 +14,9 @@ export function validate(value: any, problems?: Problem[], at = ""): boolean {
     if (value2 !== undefined) {
       if (typeof value2 !== "string" && fail(problems, `${at}/userName`, "type", "string")) return false;
     }
-    for (const name3 of Object.keys(value)) {
-      if (name3 !== "userId" && name3 !== "userName") {
-        if (fail(problems, `${at}/${pointerKey(name3)}`, "additionalProperties")) return false;
+    for (const name1 of Object.keys(value)) {
+      if (name1 !== "userId" && name1 !== "userName") {
+        if (fail(problems, `${at}/${pointerKey(name1)}`, "additionalProperties")) return false;
       }
     }
   } else if (fail(problems, at, "type", "object")) return false;

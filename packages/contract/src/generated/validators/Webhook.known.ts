@@ -75,9 +75,9 @@ export function validate(value: any, problems?: Problem[], at = ""): boolean {
         if (!(dateTime.test(value14) && isDate(value14.slice(0, 10))) && fail(problems, `${at}/keyGenerationTimestamp`, "format", "date-time")) return false;
       } else if (fail(problems, `${at}/keyGenerationTimestamp`, "type", "string")) return false;
     }
-    for (const name15 of Object.keys(value)) {
-      if (!names1.has(name15)) {
-        if (fail(problems, `${at}/${pointerKey(name15)}`, "additionalProperties")) return false;
+    for (const name5 of Object.keys(value)) {
+      if (!names1.has(name5)) {
+        if (fail(problems, `${at}/${pointerKey(name5)}`, "additionalProperties")) return false;
       }
     }
   } else if (fail(problems, at, "type", "object")) return false;

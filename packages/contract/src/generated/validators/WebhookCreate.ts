@@ -40,9 +40,9 @@ export function validate(value: any, problems?: Problem[], at = ""): boolean {
     if (value6 !== undefined) {
       if (!values1.has(value6) && fail(problems, `${at}/status`, "enum", values1)) return false;
     } else if (fail(problems, `${at}/status`, "required")) return false;
-    for (const name8 of Object.keys(value)) {
-      if (name8 !== "name" && name8 !== "url" && name8 !== "technicalContactId" && name8 !== "events" && name8 !== "status") {
-        if (fail(problems, `${at}/${pointerKey(name8)}`, "additionalProperties")) return false;
+    for (const name4 of Object.keys(value)) {
+      if (name4 !== "name" && name4 !== "url" && name4 !== "technicalContactId" && name4 !== "events" && name4 !== "status") {
+        if (fail(problems, `${at}/${pointerKey(name4)}`, "additionalProperties")) return false;
       }
     }
   } else if (fail(problems, at, "type", "object")) return false;

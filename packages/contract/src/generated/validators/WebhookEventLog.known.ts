@@ -95,9 +95,9 @@ export function validate(value: any, problems?: Problem[], at = ""): boolean {
     if (value18 !== undefined) {
       if (typeof value18 !== "string" && fail(problems, `${at}/requestId`, "type", "string")) return false;
     }
-    for (const name19 of Object.keys(value)) {
-      if (!names1.has(name19)) {
-        if (fail(problems, `${at}/${pointerKey(name19)}`, "additionalProperties")) return false;
+    for (const name6 of Object.keys(value)) {
+      if (!names1.has(name6)) {
+        if (fail(problems, `${at}/${pointerKey(name6)}`, "additionalProperties")) return false;
       }
     }
   } else if (fail(problems, at, "type", "object")) return false;

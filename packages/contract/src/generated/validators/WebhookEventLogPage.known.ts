@@ -21,10 +21,10 @@ export function validate(value: any, problems?: Problem[], at = ""): boolean {
       evaluated1.add("content");
     } else if (fail(problems, `${at}/content`, "required")) return false;
   } else if (fail(problems, at, "type", "object")) return false;
-  if (isObject(value)) for (const name6 of Object.keys(value)) {
-    if (!evaluated1.has(name6)) {
-      if (fail(problems, `${at}/${pointerKey(name6)}`, "unevaluatedProperties")) return false;
-      evaluated1.add(name6);
+  if (isObject(value)) for (const name5 of Object.keys(value)) {
+    if (!evaluated1.has(name5)) {
+      if (fail(problems, `${at}/${pointerKey(name5)}`, "unevaluatedProperties")) return false;
+      evaluated1.add(name5);
     }
   }
   return problems?.length === start;

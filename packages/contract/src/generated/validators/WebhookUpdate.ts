@@ -43,9 +43,9 @@ export function validate(value: any, problems?: Problem[], at = ""): boolean {
     if (value7 !== undefined) {
       if (typeof value7 !== "string" && fail(problems, `${at}/status`, "type", "string")) return false;
     } else if (fail(problems, `${at}/status`, "required")) return false;
-    for (const name10 of Object.keys(value)) {
-      if (!names1.has(name10)) {
-        if (fail(problems, `${at}/${pointerKey(name10)}`, "additionalProperties")) return false;
+    for (const name3 of Object.keys(value)) {
+      if (!names1.has(name3)) {
+        if (fail(problems, `${at}/${pointerKey(name3)}`, "additionalProperties")) return false;
       }
     }
   } else if (fail(problems, at, "type", "object")) return false;
