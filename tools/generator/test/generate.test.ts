@@ -209,6 +209,8 @@ test("the types have names of their own, texts to show, and the fields of one ob
     const inline = { allOf: [...schemas.AnalysisFailedDelivery.allOf] };
     changed.webhooks["analysis.failed"].post.requestBody.content["application/json"].schema = inline;
     delete schemas.AnalysisFailedDelivery;
+    const { type, ...fields } = schemas.AnalysisFailure;
+    schemas.AnalysisFailure = { allOf: [{ type }, fields] };
   });
   const text = await generated(document, `${CONTRACT}/openapi.ts`);
   const declaration = (name: string): string =>
@@ -224,6 +226,7 @@ test("the types have names of their own, texts to show, and the fields of one ob
   expect(text.slice(text.indexOf("export interface webhooks"), text.indexOf("export interface components"))).toMatch(
     /"application\/json": \{.* type: "analysis.failed";.* data: AnalysisFailure;/s,
   );
+  expect(text).toContain("export type AnalysisFailure = object & {");
   expect(declaration("DeliveryEnvelope")).toContain("data: Record<string, unknown>;");
 });
 

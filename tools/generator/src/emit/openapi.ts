@@ -2,6 +2,7 @@ import {
   allOfParts,
   type Document,
   deliveriesOf,
+  isAnnotation,
   isBinary,
   isObject,
   keywordsOf,
@@ -112,13 +113,11 @@ function mergedParts(document: Document, schema: SchemaObject): SchemaObject {
     parts.flatMap(({ properties = {} }) => Object.entries(properties)),
     ([name]) => name,
   );
-  const properties = [...byName].map(([name, all]): [name: string, said: Schema[], told: Schema[]] => {
-    const said = all.map(([, property]) => property);
-    return [name, said, said.filter((one) => !said.some((other) => saysMore(document, other, one)))];
-  });
-  const isMerged = properties.some(([, said, told]) => told.length < said.length);
-  if (!isMerged || !parts.every(isPlainObject)) return schema;
-  const merged = properties.map(([name, said, [first = true, ...others]]): [string, Schema] => {
+  const properties = [...byName].map(([name, all]) => ({ name, said: all.map(([, property]) => property) }));
+  const isOpened = properties.some(({ said }) => said.length > 1 && said.some((each) => isBare(document, each)));
+  if (!isOpened || !parts.every(isPlainObject)) return schema;
+  const merged = properties.map(({ name, said }): [string, Schema] => {
+    const [first = true, ...others] = said.filter((one) => !said.some((other) => saysMore(document, other, one)));
     const [description = ""] = said.flatMap((each) => keywordsOf(document, each).description ?? []);
     return [name, others.length === 0 ? first : { description, allOf: [first, ...others] }];
   });
@@ -131,15 +130,19 @@ function mergedParts(document: Document, schema: SchemaObject): SchemaObject {
 
 /** Whether a schema of the same type says more than one that only has a type. */
 function saysMore(document: Document, schema: Schema, than: Schema): boolean {
-  const isBare = (each: Schema): boolean =>
-    Object.keys(keywordsOf(document, each)).every((keyword) => ["type", "description"].includes(keyword));
   const { type } = keywordsOf(document, than);
   const isOfType = allOfParts(document, schema).some(({ value }) => value.type === type);
-  return type !== undefined && isBare(than) && !isBare(schema) && isOfType;
+  return isBare(document, than) && !isBare(document, schema) && isOfType;
 }
 
-function isPlainObject(schema: SchemaObject): boolean {
-  return Object.keys(schema).every((keyword) => ["type", "description", "properties", "required"].includes(keyword));
+/** Whether a schema has a type, and says no more about its values. */
+function isBare(document: Document, schema: Schema): boolean {
+  const { type, ...others } = keywordsOf(document, schema);
+  return type !== undefined && Object.keys(others).every(isAnnotation);
+}
+
+function isPlainObject({ type = "object", properties: _, required: __, ...others }: SchemaObject): boolean {
+  return type === "object" && Object.keys(others).every(isAnnotation);
 }
 
 /** Gives each schema among the components a type of its own name: errors of the compiler then say the name, not the fields. */
@@ -149,7 +152,13 @@ function nameSchemas(document: Document, node: ts.Node): ts.Node[] {
   const reference = (name: string) => factory.createTypeReferenceNode(name);
   const visit = (inner: ts.Node): ts.Node => {
     const name = referredSchema(inner);
-    return name === undefined ? ts.visitEachChild(inner, visit, undefined) : reference(name);
+    if (name !== undefined) return reference(name);
+    if (!ts.isIntersectionTypeNode(inner)) return ts.visitEachChild(inner, visit, undefined);
+    // Here, too, `Record<string, unknown>` would have every property that is misspelt.
+    const object = factory.createKeywordTypeNode(ts.SyntaxKind.ObjectKeyword);
+    return factory.createIntersectionTypeNode(
+      inner.types.map((type) => (isRecord(type) ? object : (visit(type) as ts.TypeNode))),
+    );
   };
   const named = (schema: ts.TypeElement): ts.TypeElement => {
     if (!ts.isPropertySignature(schema) || !schema.type) return schema;
@@ -173,6 +182,10 @@ function nameSchemas(document: Document, node: ts.Node): ts.Node[] {
   });
   const components = factory.createInterfaceDeclaration(node.modifiers, node.name, undefined, undefined, members);
   return [components, ...types];
+}
+
+function isRecord(type: ts.TypeNode): boolean {
+  return ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) && type.typeName.text === "Record";
 }
 
 /** The name in `components["schemas"]["WebhookEvent"]`. */

@@ -20,7 +20,9 @@ import {
   parametersOf,
   pointerOf,
   type RequestBody,
+  resolve,
   type Schema,
+  type SecurityScheme,
   schemaName,
   valueAt,
 } from "@mindbridge-sdk/openapi";
@@ -250,9 +252,10 @@ function securityPart(document: Document, { kind, object, pointer, security }: E
 }
 
 /** Each way is the list of its schemes as they are described, whatever their names, with the scopes that are asked for. */
-function waysToAuthenticate({ components }: Document, security: Exchange["security"]): string[][] {
+function waysToAuthenticate(document: Document, security: Exchange["security"]): string[][] {
   const described = (name: string): string => {
-    const { description: _, bearerFormat: __, flows = {}, ...rest } = components?.securitySchemes?.[name] ?? { name };
+    const named = resolve<SecurityScheme>(document, document.components?.securitySchemes?.[name] ?? { name });
+    const { description: _, bearerFormat: __, flows = {}, ...rest } = named;
     const scheme = Object.entries(rest).filter(([key]) => !key.startsWith("x-"));
     // Where tokens come from counts; which scopes there are is for people to read.
     const issuers = Object.entries(flows as object).map(([flow, issuer]) => [flow, { ...issuer, scopes: undefined }]);

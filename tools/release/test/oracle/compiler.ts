@@ -33,13 +33,18 @@ const MODULES = [
 const STUBS: Readonly<Record<string, string>> = {
   "contract.ts": `export * from "./types.ts";\nexport * from "./openapi.ts";\n`,
   "pages.ts": `import type { APIPromise } from "./resource.ts";
-export interface PagePromise<Page, Item> extends APIPromise<Page> { readonly item: Item }
+export interface PagePromise<Page, Item, Answer = unknown> extends APIPromise<Page> { readonly item: Item }
 export declare function paginate(...all: any[]): any;\n`,
-  // The type of an entity as it was read is compared where it is read.
-  "resource.ts": `export interface APIPromise<T> { readonly result: T }
+  // The type of an entity as it was read is compared where it is read, and the headers of a response in `operations`.
+  "resource.ts": `export interface APIPromise<T, Answer = unknown> { readonly result: T }
+export interface DeclaredResponse<Required extends string, Optional extends string = never> {}
 export type AsRead<Body, Entity> = Body;
 export interface RequestOptions { readonly timeout?: number }
 export type RequestFunction = (...all: any[]) => any;\n`,
+  "serialization.ts": `export interface UploadBody { readonly bytes: unknown }
+export declare const withSerialization: any, unchanged: any, formData: any, urlEncoded: any, querySerializer: any;\n`,
+  "stream.ts": `export interface StreamPromise<Body, Answer = unknown> { readonly result: Body }
+export declare function stream(...all: any[]): any;\n`,
   "validator.ts": `export interface Problem { readonly path: string }
 export interface Validator<T> { (value: unknown): value is T }
 export declare function validator(validate: unknown): any;\n`,
@@ -109,7 +114,7 @@ function modulesOf(root: string, files: GeneratedFiles): [string, string][] {
 function inOneFolder(text: string): string {
   return text
     .replace('"@mindbridge-sdk/contract"', '"./contract.ts"')
-    .replace(/"\.\.\/(pages|resource)\.ts"/g, '"./$1.ts"')
+    .replace(/"\.\.\/(pages|resource|serialization|stream)\.ts"/g, '"./$1.ts"')
     .replaceAll('"../validation/validator.ts"', '"./validator.ts"')
     .replace(/^import \{ validate as .*$/gm, "")
     .replace(/validator\(validate\w+\)/g, "validator(undefined)");
