@@ -12,18 +12,22 @@ export interface Faults {
 
 /**
  * Examines an app that trusts the key of `signer`, and leaves nothing unchecked: each match of `effect` in its output counts as one
- * delivery that it has handled, and every example fails to handle an analysis that is called `fail`.
+ * delivery that it has handled. Every example fails to handle an analysis that is called `fail`, unless it `queues` deliveries: then the
+ * sender does not hear of that.
  */
 export async function examine(
   { url, output }: Pick<App, "url" | "output">,
   signer: TestSigner,
-  { effect = /^Analysis \S+ is complete\.$/gm }: { readonly effect?: RegExp } = {},
+  {
+    effect = /^Analysis \S+ is complete\.$/gm,
+    queues = false,
+  }: { readonly effect?: RegExp; readonly queues?: boolean } = {},
 ): Promise<Faults> {
   const { cases, mistakes } = await examineEndpoint({
     url,
     signer,
     effects: () => output().match(effect)?.length ?? 0,
-    failing: { data: { analysisId: "fail" } },
+    failing: queues ? undefined : { data: { analysisId: "fail" } },
   });
   return {
     notRight: cases.filter(({ verdict }) => verdict !== "right").map(({ name, answer }) => `${name}: ${answer}`),

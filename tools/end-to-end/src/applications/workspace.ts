@@ -4,7 +4,7 @@ import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { parse } from "yaml";
 import { install, packAll } from "../installation.ts";
 import { type Command, run } from "../processes.ts";
-import { APPLICATIONS, exampleFolder } from "./applications.ts";
+import { APPLICATIONS } from "./applications.ts";
 
 /** Pins what the applications install from npm. */
 const LOCKFILE = join(import.meta.dirname, "../../workspaces/applications/pnpm-lock.yaml");
@@ -58,11 +58,11 @@ async function copyApplications(folder: string): Promise<string> {
   await writeFile(join(workspace, "pnpm-workspace.yaml"), JSON.stringify(settings));
   const { bun } = (await manifestOf(RUNTIMES)).dependencies ?? {};
   await writeFile(join(workspace, "package.json"), JSON.stringify({ private: true, dependencies: { bun } }));
-  // The configuration of the compiler that examples extend.
+  // The configuration of the compiler that they extend.
   await cp(join(ROOT, "tsconfig.base.json"), join(folder, "tsconfig.base.json"));
-  for (const example of new Set(APPLICATIONS.map((each) => each.example))) {
-    const copy = join(workspace, example);
-    await cp(exampleFolder(example), copy, { recursive: true, filter: (path) => !LEFT_OUT.has(basename(path)) });
+  for (const source of new Set(APPLICATIONS.map((each) => each.folder))) {
+    const copy = join(workspace, basename(source));
+    await cp(source, copy, { recursive: true, filter: (path) => !LEFT_OUT.has(basename(path)) });
     const manifest = join(copy, "package.json");
     await writeFile(manifest, JSON.stringify(withoutOurs(await manifestOf(manifest))));
   }

@@ -1,10 +1,10 @@
 import { globSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { freePort, hasPostgres, type Service, startPostgres } from "@mindbridge-sdk/services";
+import { basename, join } from "node:path";
+import { freePort, hasPostgres, hasRedis, type Service, startPostgres, startRedis } from "@mindbridge-sdk/services";
 import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/testing";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { APPLICATIONS, type Application, exampleFolder } from "../../src/applications/applications.ts";
+import { APPLICATIONS, type Application } from "../../src/applications/applications.ts";
 import { installApplications } from "../../src/applications/workspace.ts";
 import { examine } from "../../src/examine.ts";
 import { temporaryFolder } from "../../src/installation.ts";
@@ -13,20 +13,24 @@ import { type App, run, startApp } from "../../src/processes.ts";
 const MISSING = "ConfigurationError: keys is undefined. The variable that should hold it is probably unset.";
 /** Next reports its use otherwise. */
 const QUIET = { NEXT_TELEMETRY_DISABLED: "1" };
+/** The only thing that the answers of an application with a queue do not show. */
+const NOT_TOLD = "one that cannot be handled: not sent: nothing says which that is";
 const signer = await createTestSigner();
 const folder = await temporaryFolder("applications");
 const applicationOf = (name: string) => APPLICATIONS.find((each) => each.name === name) as Application;
-const folderOf = ({ example }: Pick<Application, "example">): string => join(folder.path, "applications", example);
+const folderOf = (source: Pick<Application, "folder">): string =>
+  join(folder.path, "applications", basename(source.folder));
 
 beforeAll(() => installApplications(folder.path), 300_000);
 afterAll(() => folder[Symbol.asyncDispose]());
 
-describe.skipIf(!hasPostgres())("from the packed packages", () => {
+describe.skipIf(!hasPostgres() || !hasRedis())("from the packed packages", () => {
   let postgres: Service;
+  let redis: Service;
   beforeAll(async () => {
-    postgres = await startPostgres();
+    [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
   });
-  afterAll(() => postgres.close());
+  afterAll(() => Promise.all([postgres.close(), redis.close()]));
 
   /** Builds an application once, and as it is deployed: without the variables of production. */
   const builds = new Map<string, Promise<void>>();
@@ -53,6 +57,7 @@ describe.skipIf(!hasPostgres())("from the packed packages", () => {
         ...(needsPort && { PORT: `${await freePort()}` }),
         MINDBRIDGE_PUBLIC_KEY: signer.publicKey,
         DATABASE_URL: postgres.url,
+        REDIS_URL: redis.url,
         ...QUIET,
         ...variables,
       },
@@ -66,12 +71,13 @@ describe.skipIf(!hasPostgres())("from the packed packages", () => {
     async (application) => {
       await build(application);
       await using app = await start(application);
-      expect(await examine(app, signer)).toEqual({ notRight: [], mistakes: [] });
-      await others[application.example]?.(app);
+      const { queues = false } = application;
+      expect(await examine(app, signer, { queues })).toEqual({ notRight: queues ? [NOT_TOLD] : [], mistakes: [] });
+      await others[basename(application.folder)]?.(app);
     },
   );
 
-  /** What else an application has to do, by its example. */
+  /** What else an application has to do, by its folder. */
   const others: Readonly<Record<string, (app: App) => Promise<void>>> = {
     /** What a handler wrote is in the database if the delivery was handled, and is not if it was not. */
     async drizzle({ output }) {
@@ -168,13 +174,9 @@ describe.skipIf(!hasPostgres())("from the packed packages", () => {
   });
 });
 
-test.each(APPLICATIONS)("$name takes fewer than 40 lines", ({ example }) => {
-  const files = globSync("{app,server,src}/**/*.ts", { cwd: exampleFolder(example) });
-  const lines = files.flatMap((file) =>
-    readFileSync(join(exampleFolder(example), file), "utf8")
-      .trim()
-      .split("\n"),
-  );
+test.each(APPLICATIONS)("$name takes fewer than 40 lines", ({ folder: cwd }) => {
+  const files = globSync("{app,server,src}/**/*.ts", { cwd }).map((file) => readFileSync(join(cwd, file), "utf8"));
+  const lines = files.flatMap((text) => text.trim().split("\n"));
   expect(lines.length).toBeGreaterThan(10);
   expect(lines.length).toBeLessThan(40);
 });
