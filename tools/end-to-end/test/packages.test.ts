@@ -184,7 +184,9 @@ describe("the examples of the READMEs and every module", () => {
         const project = join(home, `tsconfig.${moduleResolution}.json`);
         const options = { ...compilerOptions(moduleResolution), lib, noEmit: true };
         writeFileSync(project, JSON.stringify({ compilerOptions: options, files }));
-        const { status, stdout } = spawnSync(process.execPath, [tsc, "--project", project], { encoding: "utf8" });
+        // The declarations of JavaScript and of browsers come with the compiler: they are not checked.
+        const args = ["--project", project, "--skipDefaultLibCheck", "--checkers", "1"];
+        const { status, stdout } = spawnSync(process.execPath, [tsc, ...args], { encoding: "utf8" });
         expect(stdout).toBe("");
         expect(status).toBe(0);
       },

@@ -3,14 +3,13 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import express, { type RequestHandler } from "express";
 import * as fc from "fast-check";
-import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { node } from "../../src/adapters/node.ts";
 import { createReceiver, type LogEntry, memoryStore, type Receiver, type ReceiverOptions } from "../../src/index.ts";
 import { listen } from "../adapters/frameworks.ts";
 import { createSigner } from "./support.ts";
 
 const signer = createSigner();
-const print = vi.spyOn(console, "error");
 let lines: string[];
 /** Leaves out where an error was thrown, which is another place on each machine. */
 const withoutPlace = (text: string) => text.replaceAll(/ at [^()\n]+\([^()\n]*\)\)$/gm, " at …)");
@@ -18,10 +17,7 @@ const guide = withoutPlace(readFileSync(join(import.meta.dirname, "../../../../d
 
 beforeEach(() => {
   lines = [];
-  print.mockImplementation((line: string) => void lines.push(withoutPlace(line)));
-});
-afterEach(() => {
-  print.mockReset();
+  vi.spyOn(console, "error").mockImplementation((line: string) => void lines.push(withoutPlace(line)));
 });
 
 const create = (options: Partial<ReceiverOptions> = {}) =>
