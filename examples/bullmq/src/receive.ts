@@ -5,7 +5,10 @@ import type { Queue } from "bullmq";
  * Answers the sender once a delivery is in the queue. If the process dies before the store has the mark, the delivery comes
  * again, and its id keeps it from becoming a second job.
  */
-export function receiveInto(queue: Queue<QueuedDelivery>, options: Pick<ReceiverOptions, "keys" | "store">): Receiver {
+export function receiveInto(
+  queue: Queue<QueuedDelivery>,
+  options: Pick<ReceiverOptions, "keys" | "log" | "store">,
+): Receiver {
   return createReceiver(options).enqueue((delivery) =>
     queue.add(delivery.type, delivery, { jobId: jobIdOf(delivery) }),
   );

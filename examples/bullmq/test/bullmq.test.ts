@@ -32,7 +32,10 @@ describe.skipIf(!hasRedis())("a receiver that puts deliveries into BullMQ", () =
     };
     /** A receiver for workers. */
     const handlersOf = (handle: (delivery: Delivery) => unknown) =>
-      createReceiver({ keys: signer.publicKey, store: redisStore(connection) }).on("analysis.completed", handle);
+      createReceiver({ keys: signer.publicKey, store: redisStore(connection), log: false }).on(
+        "analysis.completed",
+        handle,
+      );
     return { signer, queue, receiver, send, handlersOf };
   }
 
@@ -114,7 +117,7 @@ describe.skipIf(!hasRedis())("a receiver that puts deliveries into BullMQ", () =
     const down = new Redis({ port: 1, lazyConnect: true, enableOfflineQueue: false, retryStrategy: () => null });
     down.on("error", () => {});
     const queue = openQueue(connection);
-    const receiver = receiveInto(queue, { keys: signer.publicKey, store: redisStore(down) });
+    const receiver = receiveInto(queue, { keys: signer.publicKey, store: redisStore(down), log: false });
     const delivery = await signDelivery(deliveries.analysisCompleted(), { signer });
     const { status } = await receiver.fetch(delivery.toRequest("https://hooks.example.com"));
     expect(status).toBe(503);

@@ -10,7 +10,11 @@ import { DELIVERIES } from "./queue.ts";
  *
  * @param pool Of the database that the queue is in. The table of the store must exist: see `setUp` of the store.
  */
-export function receiveInto(boss: PgBoss, pool: Pool, options: Pick<ReceiverOptions, "keys">): Receiver<PoolClient> {
+export function receiveInto(
+  boss: PgBoss,
+  pool: Pool,
+  options: Pick<ReceiverOptions, "keys" | "log">,
+): Receiver<PoolClient> {
   const store = postgresStore(pool, { transactional: true });
   return createReceiver({ ...options, store }).enqueue((delivery, { transaction }) =>
     boss.send(DELIVERIES, delivery, {

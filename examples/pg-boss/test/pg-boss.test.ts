@@ -33,14 +33,14 @@ describe.skipIf(!hasPostgres())("a receiver that puts deliveries into pg-boss", 
   /** A receiver, and a sender that signs for it. */
   async function setUp(queue: PgBoss = boss) {
     const signer = await createTestSigner();
-    const receiver = receiveInto(queue, pool, { keys: signer.publicKey });
+    const receiver = receiveInto(queue, pool, { keys: signer.publicKey, log: false });
     const send = async (id: string) => {
       const delivery = await signDelivery(deliveries.analysisCompleted(), { signer, id });
       return (await receiver.fetch(delivery.toRequest("https://hooks.example.com"))).status;
     };
     /** A receiver for workers. What its handler writes is committed with the mark. */
     const handlersOf = (handle: (delivery: Delivery, transaction: PoolClient) => unknown) =>
-      createReceiver({ keys: signer.publicKey, store: postgresStore(pool, { transactional: true }) }).on(
+      createReceiver({ keys: signer.publicKey, store: postgresStore(pool, { transactional: true }), log: false }).on(
         "analysis.completed",
         (delivery, { transaction }) => handle(delivery, transaction),
       );

@@ -57,6 +57,7 @@ const receiver = createReceiver<never>({
   keys: publicKey,
   store,
   lease,
+  log: false,
   hooks: {
     handled: ({ delivery }) => end("marked", delivery),
     failed: ({ delivery, code }) => end("failed", delivery, code),

@@ -15,7 +15,7 @@ process.once("disconnect", () => process.exit());
 
 const { store, effect } = await KINDS[kind].open(url);
 let count = 0;
-const receiver = createReceiver<never>({ keys: publicKey, store, lease }).on(
+const receiver = createReceiver<never>({ keys: publicKey, store, lease, log: false }).on(
   "analysis.completed",
   ({ id: delivery }, { transaction }) => effect?.(transaction, { delivery, attempt: `${name}.${++count}` }),
 );
