@@ -25,7 +25,9 @@ test("every generated file says in its first line what made it and how to make i
 test("each emitter declares the names that its files export", async () => {
   const document = changedDocument(addOperations);
   // The classes of errors are written by hand.
-  const declared = exportsOf(readModel(await loadDocument(document))).filter(({ what }) => what !== "a class of errors");
+  const declared = exportsOf(readModel(await loadDocument(document))).filter(
+    ({ what }) => what !== "a class of errors",
+  );
   // The guards of bodies have a module of their own.
   const files = [...(await generate({ document }))].filter(
     ([file]) => file === `${CLIENT}/errors.ts` || (file.startsWith(CONTRACT) && !file.includes("validators")),
