@@ -18,9 +18,10 @@ const { resolve } = createRequire(import.meta.url);
 const tsc = join(resolve("typescript/package.json"), "../bin/tsc");
 /** The examples of the READMEs also need these, in the versions of this repository. */
 const besides = Object.fromEntries(
-  ["@types/node", "msw"].map((name) => [
+  ["@hono/standard-validator", "@types/node", "hono", "msw"].map((name) => [
     name,
-    JSON.parse(readFileSync(resolve(`${name}/package.json`), "utf8")).version as string,
+    JSON.parse(readFileSync(join(import.meta.dirname, "../node_modules", name, "package.json"), "utf8"))
+      .version as string,
   ]),
 );
 const temporary = await temporaryFolder("packages");
