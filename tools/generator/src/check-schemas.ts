@@ -10,6 +10,7 @@ import {
   rootsOf,
   type Schema,
   type SchemaObject,
+  schemaName,
   valueAt,
 } from "@mindbridge-sdk/openapi";
 
@@ -31,7 +32,9 @@ const IN_PLACE = new Set(["allOf", "anyOf", "oneOf", "not", "if", "then", "else"
 export function checkSchemas(document: Document): Finding[] {
   const findings: Finding[] = [];
   /** For each schema those that apply to the same value. */
-  const inPlace = new Map<string, string[]>();
+  const inPlace: References = new Map();
+  /** For each schema those that stand inside it once what it refers to, other than components, is put in place. */
+  const inside: References = new Map();
 
   const visit = ({ value: schema, pointer }: Located<Schema>): void => {
     if (typeof schema === "boolean" || inPlace.has(pointer)) return;
@@ -40,17 +43,38 @@ export function checkSchemas(document: Document): Finding[] {
     // The references below an `$id` start from there.
     const children = "$id" in schema ? [] : childrenOf({ value: schema, pointer });
     const applied = [...children.filter(({ keyword }) => IN_PLACE.has(keyword)), ...(referred ? [referred] : [])];
-    inPlace.set(
-      pointer,
-      applied.map((each) => each.pointer),
-    );
+    const isComponent = referred !== undefined && schemaName(referred.pointer) !== undefined;
+    inPlace.set(pointer, pointersOf(applied));
+    inside.set(pointer, pointersOf(referred && !isComponent ? [...children, referred] : children));
     for (const each of [...children, ...applied]) visit(each);
   };
 
   for (const operation of [...operationsOf(document), ...deliveriesOf(document)]) {
     for (const { schema } of rootsOf(document, operation)) visit(schema);
   }
-  return [...findings, ...checkRecursion(inPlace)];
+  const endless = loopsIn(inPlace);
+  return [
+    ...findings,
+    ...endless.map((pointer) => ({
+      rule: "schema-recursion",
+      message: "The schema applies itself to the same value, again and again. Put it below a property or an item.",
+      pointer,
+    })),
+    ...loopsIn(inside)
+      .filter((pointer) => !endless.includes(pointer))
+      .map((pointer) => ({
+        rule: "schema-recursion",
+        message: "The schema holds itself, and has no name. Make it a component, and refer to that.",
+        pointer,
+      })),
+  ];
+}
+
+/** Pointers of schemas by that of the schema that has to do with them. */
+type References = Map<string, readonly string[]>;
+
+function pointersOf(schemas: readonly Located[]): string[] {
+  return schemas.map(({ pointer }) => pointer);
 }
 
 /** What a `$ref` leads to, if it is a JSON Pointer to something. */
@@ -89,20 +113,16 @@ function checkPatterns(schema: SchemaObject, pointer: string): Finding[] {
   });
 }
 
-/** A schema that applies itself to the same value has no verdict. */
-function checkRecursion(inPlace: ReadonlyMap<string, readonly string[]>): Finding[] {
-  const findings: Finding[] = [];
+/** The schemas that lead back to themselves. */
+function loopsIn(references: References): string[] {
+  const loops = new Set<string>();
   const done = new Set<string>();
-  const visit = (pointer: string, around: readonly string[]): void => {
-    if (around.includes(pointer)) {
-      const message =
-        "The schema applies itself to the same value, again and again. Put it below a property or an item.";
-      findings.push({ rule: "schema-recursion", message, pointer });
-    } else if (!done.has(pointer)) {
-      done.add(pointer);
-      for (const each of inPlace.get(pointer) ?? []) visit(each, [...around, pointer]);
-    }
+  const visit = (pointer: string, around: ReadonlySet<string>): void => {
+    if (around.has(pointer)) loops.add(pointer);
+    if (done.has(pointer)) return;
+    done.add(pointer);
+    for (const each of references.get(pointer) ?? []) visit(each, new Set(around).add(pointer));
   };
-  for (const pointer of inPlace.keys()) visit(pointer, []);
-  return findings;
+  for (const pointer of references.keys()) visit(pointer, new Set());
+  return [...loops];
 }

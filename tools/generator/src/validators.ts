@@ -1,7 +1,6 @@
 import {
   allOfParts,
   type Document,
-  keysOf,
   mapSubschemas,
   openEnumName,
   SCHEMA_KEYWORDS,
@@ -68,6 +67,7 @@ export interface PreparedSchemas {
 /**
  * Prepares the schemas of bodies, and all that they refer to, for each strictness.
  *
+ * @param document In the form of `normalize`: references lead to components.
  * @param bodies The schemas by their names. Those of components are their own.
  */
 export function prepareSchemas(document: Document, bodies: ReadonlyMap<string, Schema>): PreparedSchemas {
@@ -85,7 +85,7 @@ export function prepareSchemas(document: Document, bodies: ReadonlyMap<string, S
   };
 
   const refer = ($ref: string, strictness: Strictness): string =>
-    add(schemaName($ref) ?? nameOfPlace($ref), target(document, $ref).value as Schema, strictness);
+    add(schemaName($ref) as string, target(document, $ref).value as Schema, strictness);
 
   const prepare = (schema: Schema, strictness: Strictness): Schema => {
     if (typeof schema === "boolean") return schema;
@@ -131,14 +131,6 @@ export function prepareSchemas(document: Document, bodies: ReadonlyMap<string, S
 
 function keyOf(name: string, strictness: Strictness): string {
   return strictness === "contract" ? name : `${name}.${strictness}`;
-}
-
-/** The name of a schema that is no component, from its pointer. No two are the same. */
-function nameOfPlace(pointer: string): string {
-  const keys = keysOf(pointer).map(decodeURIComponent);
-  return keys
-    .map((key) => key.replaceAll(/[^A-Za-z0-9]/g, (each) => `_${each.codePointAt(0)?.toString(16)}_`))
-    .join(".");
 }
 
 /** Schemas without those that say the same as the contract. */

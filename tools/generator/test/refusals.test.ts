@@ -311,6 +311,7 @@ test("schemas that no validator can be made of are refused at their places", asy
         ],
       },
       chain: { type: "array", items: { oneOf: [{ type: "string" }, { $ref: "#/components/schemas/Odd" }] } },
+      nested: { type: "array", items: { $ref: "#/components/schemas/Odd/properties/nested" } },
     },
   };
   const path = changedDocument(({ components, paths }) => {
@@ -326,6 +327,7 @@ test("schemas that no validator can be made of are refused at their places", asy
     'schema-pattern "[": {',
     'schema-pattern "pattern": "\\\\-"',
     'schema-recursion "loop": {',
+    'schema-recursion "nested": {',
   ]);
 });
 
