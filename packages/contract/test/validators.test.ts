@@ -13,7 +13,7 @@ import {
 } from "../src/generated/validators.ts";
 import type { WebhookCreate } from "../src/index.ts";
 import { inspector } from "../src/validation/mismatches.ts";
-import { codePoints, evaluate, fail, isDate, isEqual, isMultiple, isUnique } from "../src/validation/runtime.ts";
+import { codePoints, evaluate, fail, isDay, isEqual, isMultiple, isUnique } from "../src/validation/runtime.ts";
 import type { Compiled, Problem } from "../src/validation/validator.ts";
 
 const request = EXAMPLES["webhooks.create"].request.analysisResults;
@@ -175,9 +175,10 @@ test.for([
   ["2026-13-01", false],
   ["2026-00-10", false],
   ["2026-01-00", false],
-  ["2026-1-1", false],
+  ["2026-02-30T00:00:00Z", false],
+  ["2026-03-31T00:00:00Z", true],
 ] as const)("%s is a day: %s", ([text, expected]) => {
-  expect(isDate(text)).toBe(expected);
+  expect(isDay(text)).toBe(expected);
 });
 
 test.for([

@@ -239,10 +239,9 @@ class ModuleWriter {
 
   /** A regular expression does not know how many days a month has. */
   #hasFormat(format: string, value: string): string {
-    if (format === "date") return this.#call("isDate", value);
     this.#formats.add(format);
     const matches = `${formatName(format)}.test(${value})`;
-    return format === "date-time" ? `${matches} && ${this.#call("isDate", `${value}.slice(0, 10)`)}` : matches;
+    return ["date", "date-time"].includes(format) ? `${matches} && ${this.#call("isDay", value)}` : matches;
   }
 
   #checkNumber(schema: SchemaObject, place: Place): Lines {

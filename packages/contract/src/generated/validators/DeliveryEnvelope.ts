@@ -1,7 +1,7 @@
 // Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
 // @ts-nocheck: it follows from schemas.
 import type { Problem } from "../../validation/validator.ts";
-import { fail, isDate, isObject } from "../../validation/runtime.ts";
+import { fail, isDay, isObject } from "../../validation/runtime.ts";
 import { dateTime } from "./string-formats.ts";
 
 const names1 = /* @__PURE__ */ new Set(["type","eventId","timestamp","senderId","tenantId","userId","data"]);
@@ -20,7 +20,7 @@ export function validate(value: any, problems?: Problem[], at = ""): boolean {
     const value3 = value.timestamp;
     if (value3 !== undefined) {
       if (typeof value3 === "string") {
-        if (!(dateTime.test(value3) && isDate(value3.slice(0, 10))) && fail(problems, `${at}/timestamp`, "format", "date-time")) return false;
+        if (!(dateTime.test(value3) && isDay(value3)) && fail(problems, `${at}/timestamp`, "format", "date-time")) return false;
       } else if (fail(problems, `${at}/timestamp`, "type", "string")) return false;
     } else if (fail(problems, `${at}/timestamp`, "required")) return false;
     const value4 = value.senderId;

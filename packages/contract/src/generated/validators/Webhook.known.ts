@@ -1,7 +1,7 @@
 // Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
 // @ts-nocheck: it follows from schemas.
 import type { Problem } from "../../validation/validator.ts";
-import { fail, isDate, isObject, pointerKey } from "../../validation/runtime.ts";
+import { fail, isDay, isObject, pointerKey } from "../../validation/runtime.ts";
 import { dateTime } from "./string-formats.ts";
 import { validate as validateAnyWebhookEvent$known } from "./AnyWebhookEvent.known.ts";
 import { validate as validateAnyWebhookStatus$known } from "./AnyWebhookStatus.known.ts";
@@ -23,13 +23,13 @@ export function validate(value: any, problems?: Problem[], at = ""): boolean {
     const value3 = value.creationDate;
     if (value3 !== undefined) {
       if (typeof value3 === "string") {
-        if (!(dateTime.test(value3) && isDate(value3.slice(0, 10))) && fail(problems, `${at}/creationDate`, "format", "date-time")) return false;
+        if (!(dateTime.test(value3) && isDay(value3)) && fail(problems, `${at}/creationDate`, "format", "date-time")) return false;
       } else if (fail(problems, `${at}/creationDate`, "type", "string")) return false;
     }
     const value4 = value.lastModifiedDate;
     if (value4 !== undefined) {
       if (typeof value4 === "string") {
-        if (!(dateTime.test(value4) && isDate(value4.slice(0, 10))) && fail(problems, `${at}/lastModifiedDate`, "format", "date-time")) return false;
+        if (!(dateTime.test(value4) && isDay(value4)) && fail(problems, `${at}/lastModifiedDate`, "format", "date-time")) return false;
       } else if (fail(problems, `${at}/lastModifiedDate`, "type", "string")) return false;
     }
     const value5 = value.createdUserInfo;
@@ -72,7 +72,7 @@ export function validate(value: any, problems?: Problem[], at = ""): boolean {
     const value14 = value.keyGenerationTimestamp;
     if (value14 !== undefined) {
       if (typeof value14 === "string") {
-        if (!(dateTime.test(value14) && isDate(value14.slice(0, 10))) && fail(problems, `${at}/keyGenerationTimestamp`, "format", "date-time")) return false;
+        if (!(dateTime.test(value14) && isDay(value14)) && fail(problems, `${at}/keyGenerationTimestamp`, "format", "date-time")) return false;
       } else if (fail(problems, `${at}/keyGenerationTimestamp`, "type", "string")) return false;
     }
     for (const name5 of Object.keys(value)) {

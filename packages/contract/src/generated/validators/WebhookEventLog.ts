@@ -1,7 +1,7 @@
 // Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
 // @ts-nocheck: it follows from schemas.
 import type { Problem } from "../../validation/validator.ts";
-import { fail, isDate, isObject } from "../../validation/runtime.ts";
+import { fail, isDay, isObject } from "../../validation/runtime.ts";
 import { dateTime } from "./string-formats.ts";
 import { validate as validateUserInfo } from "./UserInfo.ts";
 
@@ -21,13 +21,13 @@ export function validate(value: any, problems?: Problem[], at = ""): boolean {
     const value3 = value.creationDate;
     if (value3 !== undefined) {
       if (typeof value3 === "string") {
-        if (!(dateTime.test(value3) && isDate(value3.slice(0, 10))) && fail(problems, `${at}/creationDate`, "format", "date-time")) return false;
+        if (!(dateTime.test(value3) && isDay(value3)) && fail(problems, `${at}/creationDate`, "format", "date-time")) return false;
       } else if (fail(problems, `${at}/creationDate`, "type", "string")) return false;
     }
     const value4 = value.lastModifiedDate;
     if (value4 !== undefined) {
       if (typeof value4 === "string") {
-        if (!(dateTime.test(value4) && isDate(value4.slice(0, 10))) && fail(problems, `${at}/lastModifiedDate`, "format", "date-time")) return false;
+        if (!(dateTime.test(value4) && isDay(value4)) && fail(problems, `${at}/lastModifiedDate`, "format", "date-time")) return false;
       } else if (fail(problems, `${at}/lastModifiedDate`, "type", "string")) return false;
     }
     const value5 = value.createdUserInfo;
@@ -49,7 +49,7 @@ export function validate(value: any, problems?: Problem[], at = ""): boolean {
     const value9 = value.attemptStartDate;
     if (value9 !== undefined) {
       if (typeof value9 === "string") {
-        if (!(dateTime.test(value9) && isDate(value9.slice(0, 10))) && fail(problems, `${at}/attemptStartDate`, "format", "date-time")) return false;
+        if (!(dateTime.test(value9) && isDay(value9)) && fail(problems, `${at}/attemptStartDate`, "format", "date-time")) return false;
       } else if (fail(problems, `${at}/attemptStartDate`, "type", "string")) return false;
     }
     const value10 = value.url;
