@@ -32,9 +32,12 @@ function placeOf(of: Operation | Delivery): string {
 }
 
 function sourceBreaches(of: Operation | Delivery): string[] {
-  const { "x-source": source } = of.object;
+  const { "x-source": source, "x-basis": basis } = of.object;
   const isGiven = typeof source === "string" && source.trim() !== "";
-  return isGiven ? [] : [`${placeOf(of)}: say in x-source which page it comes from.`];
+  return [
+    ...(isGiven ? [] : [`${placeOf(of)}: say in x-source which page it comes from.`]),
+    ...(of.kind === "delivery" || basis ? [] : [`${placeOf(of)}: say in x-basis what the vendor publishes of it.`]),
+  ];
 }
 
 /** Statuses whose bodies are not published. A mock that has one described no longer lists in its body what is wrong. */

@@ -70,9 +70,10 @@ async function settle(run: () => unknown): Promise<Outcome> {
 
 /** Calls `client.resource.method(...path parameters, body if the operation takes one, options)`. */
 export function invoke(client: object, { operation, call }: Pick<ContractCase, "operation" | "call">): unknown {
-  const [resource = "", method = ""] = operation.split(".");
-  const target: unknown = Reflect.get(client, resource);
-  const run: unknown = isObject(target) ? target[method] : undefined;
+  const names = operation.split(".");
+  const method = names.pop() ?? "";
+  const target = names.reduce<unknown>((inside, name) => Object(inside)[name], client);
+  const run: unknown = Object(target)[method];
   assert.ok(typeof run === "function", `The client has no method ${operation}. Run \`pnpm generate\`.`);
   const headers = { ...call.headers, ...(call.prefer === undefined ? {} : { prefer: call.prefer }) };
   const args = [...call.path, ...(call.takesBody ? [call.body] : []), { headers, query: call.query }];
@@ -81,9 +82,10 @@ export function invoke(client: object, { operation, call }: Pick<ContractCase, "
 
 /** The methods of a client's resources, as `resource.method`. */
 export function methodsOf(client: object): string[] {
-  return Object.entries(client).flatMap(([resource, value]) =>
-    resource === "api" || !isObject(value) ? [] : Object.keys(value).map((method) => `${resource}.${method}`),
-  );
+  return Object.entries(client).flatMap(([name, value]) => {
+    if (typeof value === "function") return [name];
+    return name === "api" || !isObject(value) ? [] : methodsOf(value).map((method) => `${name}.${method}`);
+  });
 }
 
 /** A `fetch` that notes what it receives, and drops from the request what it is told to. */

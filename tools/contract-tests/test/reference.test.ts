@@ -192,7 +192,8 @@ function json(schema: object, example: object = {}): object {
 }
 
 function inDocument(operation: object): Document {
-  return { paths: { "/x": { post: { operationId: "a.b", "x-source": "a page", responses: {}, ...operation } } } };
+  const kept = { operationId: "a.b", "x-source": "a page", "x-basis": "own-page", responses: {} };
+  return { paths: { "/x": { post: { ...kept, ...operation } } } };
 }
 
 describe("the conventions", () => {
@@ -200,6 +201,7 @@ describe("the conventions", () => {
   const open = { type: "object", properties: { a: text } };
 
   test.each([
+    { what: "no basis", operation: { "x-basis": undefined }, breach: "a.b: say in x-basis what the vendor publishes" },
     { what: "no source", operation: { "x-source": " " }, breach: "a.b: say in x-source which page it comes from." },
     { what: "an open request", operation: { requestBody: json(open) }, breach: "a.b › request body: close it" },
     {

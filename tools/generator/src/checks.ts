@@ -12,17 +12,48 @@ import {
 import { checkSchemas, type Finding } from "./check-schemas.ts";
 import { exportsOf } from "./emit/index.ts";
 import { readModel } from "./model.ts";
-import { camelCase, isFixtureName } from "./names.ts";
+import { camelCase, isFixtureName, pascalCase } from "./names.ts";
 
 /** Finds the problems of a whole document whose parts are valid: the rules look at each part alone. */
 export function checkDocument(document: Document): Finding[] {
   const findings = [
+    ...checkMethodNames(document),
     ...checkSchemas(document),
     ...checkDeliveryTypes(document),
     ...checkPagination(document),
     ...checkParameterDepth(document),
   ];
   return findings.length > 0 ? findings : [...checkExportedNames(document), ...checkFixtureNames(document)];
+}
+
+/** No two operations are one method, and none is a resource as well. */
+function checkMethodNames(document: Document): Finding[] {
+  const operations = operationsOf(document);
+  const seen = new Map<string, string>();
+  const resources = new Map(
+    operations.flatMap(({ id, resource }) =>
+      resource.split(".").map((_, index, words) => [words.slice(0, index + 1).join("."), id] as const),
+    ),
+  );
+  const types = Map.groupBy(resources.keys(), pascalCase);
+  return operations.flatMap(({ id, resource, pointer, object }): Finding[] => {
+    const finding = (message: string): Finding => ({
+      rule: "method-names",
+      message: `${message} Give one of the operations an \`x-method-name\` of its own.`,
+      pointer: `${pointer}/${object["x-method-name"] === undefined ? "operationId" : "x-method-name"}`,
+    });
+    const [own, other] = [object.operationId ?? id, seen.get(id)];
+    seen.set(id, own);
+    const within = resources.get(id);
+    const [alike = resource] = types.get(pascalCase(resource)) ?? [];
+    return [
+      ...(other === undefined ? [] : [finding(`\`${own}\` and \`${other}\` would both be the method \`${id}\`.`)]),
+      ...(within === undefined ? [] : [finding(`\`${id}\` would be a method, and the resource of \`${within}\`.`)]),
+      ...(alike === resource
+        ? []
+        : [finding(`The resources \`${resource}\` and \`${alike}\` would have types of one name.`)]),
+    ];
+  });
 }
 
 /** Each delivery has a `type` in its body, and no two have the same. */

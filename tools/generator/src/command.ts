@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { generate } from "./generate.ts";
-import { DocumentError } from "./load.ts";
+import { IGNORE_FILE } from "./ignore.ts";
 import { staleFiles, writeFiles } from "./output.ts";
+import { DocumentError, describeProblem } from "./problem.ts";
 
 const USAGE = `Usage: pnpm generate [--check] [--spec FILE] [--root FOLDER]
 
@@ -46,7 +47,16 @@ async function run(args: readonly string[], { stdout, stderr }: Streams): Promis
     stdout.write(USAGE);
     return 0;
   }
-  const files = await generate({ document: resolve(values.spec ?? resolve(values.root, "spec/openapi.yaml")) });
+  const warnings: string[] = [];
+  const files = await generate({
+    document: resolve(values.spec ?? resolve(values.root, "spec/openapi.yaml")),
+    warn: (problem) => warnings.push(`  ${describeProblem(problem)}\n`),
+  });
+  if (warnings.length > 0) {
+    stderr.write(
+      `${warnings.length} warning(s). Follow them, or list them in ${IGNORE_FILE} beside the document, each with its reason:\n${warnings.join("")}`,
+    );
+  }
   const list = (paths: readonly string[]) => paths.map((path) => `  ${path}\n`).join("");
   if (!values.check) {
     const written = writeFiles(values.root, files);

@@ -3,6 +3,7 @@ import type { Emitter } from "./emit/emitter.ts";
 import { EMITTERS, folderOf } from "./emit/index.ts";
 import { loadDocument } from "./load.ts";
 import { readModel } from "./model.ts";
+import type { Problem } from "./problem.ts";
 
 /** The text of each generated file, by its path from the root of the repository. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
@@ -11,10 +12,14 @@ export type GeneratedFiles = ReadonlyMap<string, string>;
  * Generates everything that follows from an OpenAPI document. It writes nothing.
  *
  * @param options.document The path of the document.
+ * @param options.warn Called with each problem of style.
  * @throws {DocumentError} if the document has problems. It lists all of them, each with its place.
  */
-export async function generate(options: { readonly document: string }): Promise<GeneratedFiles> {
-  return generateFrom(await loadDocument(options.document));
+export async function generate(options: {
+  readonly document: string;
+  readonly warn?: (problem: Problem) => void;
+}): Promise<GeneratedFiles> {
+  return generateFrom(await loadDocument(options.document, options.warn));
 }
 
 /** What some emitters, or all of them, write for a document that is read already. It is not linted. */

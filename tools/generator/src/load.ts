@@ -9,36 +9,9 @@ import {
   type NormalizedProblem,
 } from "@redocly/openapi-core";
 import { checkDocument } from "./checks.ts";
-import { plugin } from "./rules.ts";
-
-/** A problem of the document, and its place. */
-export interface Problem {
-  readonly file: string;
-  /** 1 is the first line. */
-  readonly line: number;
-  /** 1 is the first column. */
-  readonly column: number;
-  /** The name of the rule that found it. */
-  readonly rule: string;
-  /** What is wrong, and what to do. */
-  readonly message: string;
-}
-
-/** Thrown if a document has problems. The message has a line for each. */
-export class DocumentError extends Error {
-  static {
-    DocumentError.prototype.name = "DocumentError";
-  }
-  readonly problems: readonly Problem[];
-
-  constructor(problems: readonly Problem[]) {
-    const lines = problems.map(
-      ({ file, line, column, rule, message }) => `${file}:${line}:${column} ${rule}: ${message}`,
-    );
-    super(`The OpenAPI document has ${problems.length} problem(s). Nothing was written.\n${lines.join("\n")}`);
-    this.problems = problems;
-  }
-}
+import { withoutIgnored } from "./ignore.ts";
+import { DocumentError, type Problem } from "./problem.ts";
+import { plugin, STYLE } from "./rules.ts";
 
 /** What to do about a finding of one of Redocly's own rules. The messages of the other rules say it themselves. */
 const ADVICE: Readonly<Record<string, string>> = {
@@ -48,12 +21,23 @@ const ADVICE: Readonly<Record<string, string>> = {
   struct: "Compare with OpenAPI 3.1: a key may be misspelt, misplaced or missing.",
 };
 
+/** Rules of Redocly that only advise, and that this project needs: the examples are generated with their types. */
+const NEEDED = [
+  "no-invalid-media-type-examples",
+  "no-invalid-parameter-examples",
+  "no-invalid-schema-examples",
+  "no-unsafe-markdown",
+];
+
 const loadConfig = () =>
   createConfig({
     plugins: [plugin],
-    extends: ["recommended-strict"],
+    extends: ["recommended"],
     rules: {
-      ...Object.fromEntries(Object.keys(plugin.rules.oas3).map((rule) => [`${plugin.id}/${rule}`, "error" as const])),
+      ...Object.fromEntries(NEEDED.map((rule) => [rule, "error" as const])),
+      ...Object.fromEntries(
+        Object.keys(plugin.rules.oas3).map((rule) => [`${plugin.id}/${rule}`, STYLE.has(rule) ? "warn" : "error"]),
+      ),
       // Our own rule covers operations. Deliveries need no name, since they are no methods.
       "operation-operationId": "off",
     },
@@ -63,9 +47,10 @@ const loadConfig = () =>
  * Reads and lints an OpenAPI document, and makes every `$ref` in it a local one.
  *
  * @param file The path of the document.
- * @throws {DocumentError} if the document has problems. It lists all of them, each with its place.
+ * @param warn Called with each problem of style, which is none for the generator.
+ * @throws {DocumentError} if the document has other problems. It lists all of them, each with its place.
  */
-export async function loadDocument(file: string): Promise<Document> {
+export async function loadDocument(file: string, warn: (problem: Problem) => void = () => {}): Promise<Document> {
   const name = relative(process.cwd(), file) || file;
   const config = await loadConfig();
   // With one resolver, `lint` and `bundle` read each file once.
@@ -73,10 +58,12 @@ export async function loadDocument(file: string): Promise<Document> {
   const found = await lint(source).catch((error: unknown) => {
     throw new DocumentError([unreadable(error, name)]);
   });
-  const problems = found.filter(({ ignored }) => !ignored).map(toProblem);
+  const problems = withoutIgnored(file, found.map(toProblem));
+  const errors = problems.filter(({ severity }) => severity === "error");
   // In a document of another version, the other problems may be none.
-  const version = problems.filter(({ rule }) => rule === "openapi-version");
-  if (problems.length > 0) throw new DocumentError(version.length > 0 ? version : problems);
+  const version = errors.filter(({ rule }) => rule === "openapi-version");
+  if (errors.length > 0) throw new DocumentError(version.length > 0 ? version : errors);
+  for (const problem of problems) warn(problem);
 
   const { bundle: bundled } = await bundle(source);
   const document = bundled.parsed as Document;
@@ -85,15 +72,16 @@ export async function loadDocument(file: string): Promise<Document> {
     throw new DocumentError(
       findings.map(({ rule, message, pointer }) => {
         const { start } = getLineColLocation({ source: bundled.source, pointer, reportOnKey: true });
-        return { file: name, line: start.line, column: start.col, rule, message };
+        return { file: name, line: start.line, column: start.col, pointer, rule, severity: "error", message };
       }),
     );
   }
   return document;
 }
 
-function toProblem({ location: [location], ruleId, message, suggest }: NormalizedProblem): Problem {
-  if (!location) return { file: "", line: 1, column: 1, rule: ruleId, message };
+function toProblem({ location: [location], ruleId, message, suggest, severity: level }: NormalizedProblem): Problem {
+  const severity = level === "warn" ? "warning" : "error";
+  if (!location) return { file: "", line: 1, column: 1, pointer: "#", rule: ruleId, severity, message };
   const { start } = getLineColLocation(location);
   const advice = [
     ...(suggest.length > 0 ? [`Did you mean ${suggest.join(" or ")}?`] : []),
@@ -103,6 +91,8 @@ function toProblem({ location: [location], ruleId, message, suggest }: Normalize
     file: relative(process.cwd(), location.source.absoluteRef),
     line: start.line,
     column: start.col,
+    pointer: location.pointer ?? "#",
+    severity,
     rule: ruleId.replace(`${plugin.id}/`, ""),
     message: [message, ...advice].join(" "),
   };
@@ -111,13 +101,15 @@ function toProblem({ location: [location], ruleId, message, suggest }: Normalize
 /** The problem of a document that does not exist, or is no YAML. */
 function unreadable(error: unknown, file: string): Problem {
   const { message, line, col = 1 } = error as Error & { line?: number; col?: number };
+  const unplaced = { pointer: "#", severity: "error" } as const;
   return line === undefined
     ? {
+        ...unplaced,
         file,
         line: 1,
         column: 1,
         rule: "readable",
         message: `${message}. Name an OpenAPI 3.1 document in YAML or JSON.`,
       }
-    : { file, line, column: col, rule: "yaml", message: `${message}. Correct the YAML at this place.` };
+    : { ...unplaced, file, line, column: col, rule: "yaml", message: `${message}. Correct the YAML at this place.` };
 }

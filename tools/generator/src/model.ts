@@ -26,7 +26,7 @@ import {
   target,
   typesOf,
 } from "@mindbridge-sdk/openapi";
-import { pascalCase } from "./names.ts";
+import { camelCase, pascalCase } from "./names.ts";
 import { type NormalizedDocument, normalize } from "./normalize.ts";
 import { tokenHeaders } from "./security.ts";
 
@@ -39,8 +39,9 @@ export interface Model extends NormalizedDocument {
   readonly deliveries: readonly Delivery[];
 }
 
-/** The operations whose `operationId`s begin with one name. */
+/** The operations whose names begin with one name. */
 export interface Resource {
+  /** It has a dot if the resource is a property of another one: `webhooks.keys`. */
   readonly name: string;
   readonly description: string;
   readonly operations: readonly Operation[];
@@ -171,14 +172,24 @@ function modelOf(source: Document): Model {
   const normalized = normalize(source);
   const { document } = normalized;
   const operations = operationsOf(document).map((operation) => readOperation(normalized, operation));
-  const descriptions = new Map(document.tags?.map(({ name, description }) => [name, description]));
-  const resources = [...Map.groupBy(operations, ({ resource }) => resource)].map(([name, ofResource]) => ({
-    name,
-    description: descriptions.get(name) ?? `The operations on \`${name}\`.`,
-    operations: ofResource,
-  }));
+  const resources = readResources(document, operations);
   const deliveries = deliveriesOf(document).flatMap((delivery) => readDelivery(document, delivery) ?? []);
   return { ...normalized, source, operations, resources, deliveries };
+}
+
+/** The resources in the order of the operations, each after the one that it is a property of. */
+function readResources({ tags = [] }: Document, operations: readonly Operation[]): Resource[] {
+  const descriptions = new Map(tags.map(({ name, description }) => [camelCase(name), description]));
+  const byName = Map.groupBy(operations, ({ resource }) => resource);
+  const names = [...byName.keys()].flatMap((name) => {
+    const words = name.split(".");
+    return words.map((_, index) => words.slice(0, index + 1).join("."));
+  });
+  return [...new Set(names)].map((name) => ({
+    name,
+    description: descriptions.get(camelCase(name)) ?? `The operations on \`${name}\`.`,
+    operations: byName.get(name) ?? [],
+  }));
 }
 
 /** Whether a status, such as `201` or `2XX`, is one of success. */

@@ -1,14 +1,4 @@
-/** `webhookEventLogs.get`, `analysis.completed` → `WebhookEventLogsGet`, `AnalysisCompleted`. */
-export function pascalCase(name: string): string {
-  return name.replaceAll(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9]?)/g, (_, first: string) => first.toUpperCase());
-}
-
-/** `analysis.completed`, `USER_INVITED` → `analysisCompleted`, `userInvited`. */
-export function camelCase(name: string): string {
-  const words = name.split(/[^A-Za-z0-9]+/).map((word) => (/[a-z]/.test(word) ? word : word.toLowerCase()));
-  const joined = pascalCase(words.join("."));
-  return joined.charAt(0).toLowerCase() + joined.slice(1);
-}
+export { camelCase, pascalCase } from "@mindbridge-sdk/openapi";
 
 /** `WebhookEventLogStatus` → `WEBHOOK_EVENT_LOG_STATUS`. */
 export function constantCase(name: string): string {

@@ -1,10 +1,13 @@
 import {
   allOfParts,
   type Document,
+  edited,
+  edits,
   isAnnotation,
   isObject,
   keywordsOf,
   mapSubschemas,
+  operationsOf,
   type Schema,
   type SchemaObject,
   schemaName,
@@ -21,13 +24,25 @@ export interface NormalizedDocument {
 /**
  * Puts a document into the form that the emitters read:
  *
+ * - An `operationId` is the name of the client's method.
  * - A `$ref` leads to a component, and has no constraints beside it: they stand together in an `allOf`.
  * - A `discriminator` has become the `const` of that property, in each schema that it leads to.
  * - Requests have no `readOnly` properties, and responses no `writeOnly` ones. A component that both use is there twice: `User` is
  *   what is read, `UserWritable` what is sent.
  */
 export function normalize(document: Document): NormalizedDocument {
-  return splitByDirection(withoutDiscriminators(withPlainReferences(document)));
+  return splitByDirection(withoutDiscriminators(withPlainReferences(withMethodNames(document))));
+}
+
+/** The `operationId` of each operation is the name of the client's method. */
+function withMethodNames(document: Document): Document {
+  const named = operationsOf(document).filter(({ id, object }) => id !== object.operationId);
+  return named.length === 0
+    ? document
+    : edited(
+        document,
+        named.map(({ pointer, id }) => edits.set(`${pointer}/operationId`, id)),
+      );
 }
 
 /** Whether the user sends what a schema describes, or reads it. */

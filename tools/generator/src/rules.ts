@@ -1,4 +1,13 @@
-import { BASES, type Document, isJson, type SecurityRequirement } from "@mindbridge-sdk/openapi";
+import {
+  BASES,
+  type Document,
+  isJson,
+  methodNameOf,
+  type NamedOperation,
+  pascalCase,
+  resourceIn,
+  type SecurityRequirement,
+} from "@mindbridge-sdk/openapi";
 import { getLineColLocation, type Oas2Rule, type Oas3Rule, type UserContext } from "@redocly/openapi-core";
 import { INHERITED, isParameterName, isTypeName } from "./names.ts";
 import { tokenHeaders } from "./security.ts";
@@ -6,49 +15,80 @@ import { tokenHeaders } from "./security.ts";
 /** The names that a resource and a method of the client cannot have. */
 const CLIENT_NAMES = new Set(["api", ...INHERITED]);
 
-/** The name of an operation is the name of the method that calls it: `resource.method`. */
-const operationName: Oas3Rule = () => ({
-  Paths: {
-    PathItem: {
-      Operation({ operationId }, { report, location }) {
-        const at = location.child("operationId");
-        if (typeof operationId !== "string") {
-          report({
-            message: "The operation has no `operationId`. Name it as `resource.method`, such as `webhooks.create`.",
-            location: location.key(),
-          });
-          return;
-        }
-        const [, resource, method] = /^([a-z][A-Za-z0-9]*)\.([a-z][A-Za-z0-9]*)$/.exec(operationId) ?? [];
-        if (resource === undefined || method === undefined) {
-          report({
-            message: `\`${operationId}\` is no \`resource.method\`. Write two names in camelCase with a dot between them, such as \`webhooks.create\`.`,
-            location: at,
-          });
-        } else if (CLIENT_NAMES.has(resource) || CLIENT_NAMES.has(method)) {
-          report({
-            message: `\`${operationId}\` would hide something that the client already has. Choose another name.`,
-            location: at,
-          });
-        }
+/** A rule on each operation and its path. */
+function onOperations(check: (operation: NamedOperation, path: string, context: UserContext) => void): Oas3Rule {
+  return () => {
+    let path = "";
+    return {
+      Paths: {
+        PathItem: {
+          enter(_, { key }) {
+            path = String(key);
+          },
+          Operation: (operation, context) => check(operation, path, context),
+        },
       },
-    },
-  },
+    };
+  };
+}
+
+/** An operation has a name that the method of the client can have. */
+const operationName = onOperations((operation, path, { report, location }) => {
+  const { operationId, "x-method-name": given } = operation;
+  if (operationId === undefined && given === undefined) {
+    report({
+      message: `The operation has no \`operationId\`. Name it as \`resource.method\`, such as \`${resourceIn(path) || "webhooks"}.create\`.`,
+      location: location.key(),
+    });
+    return;
+  }
+  const name = methodNameOf(path, operation);
+  const words = name.split(".");
+  const isName = words.length > 1 && words.every((word) => /^[a-z][A-Za-z0-9]*$/.test(word));
+  const isTaken = words.some((word) => CLIENT_NAMES.has(word));
+  if (isName && !isTaken) return;
+  const why = isName
+    ? `\`${name}\` would hide something that the client already has.`
+    : `\`${given ?? operationId}\` makes no name of a method: \`${name}\` is not two names in camelCase, or more, with dots between them.`;
+  report({
+    message: `${why} Give the operation an \`x-method-name\`, such as \`webhooks.create\`.`,
+    location: location.child(given === undefined ? "operationId" : "x-method-name"),
+  });
 });
 
-/** Users hear what the vendor publishes of each operation. */
+/** The name of a method is one that somebody chose, not what follows from an `operationId` of another form. */
+const methodName = onOperations((operation, path, { report, location }) => {
+  const { operationId, "x-method-name": given } = operation;
+  const name = methodNameOf(path, operation);
+  if (operationId === undefined || given !== undefined || name === operationId) return;
+  report({
+    message: `\`${operationId}\` becomes the method \`${name}\`. To choose its name, give the operation an \`x-method-name\`, such as \`${shortened(name)}\`.`,
+    location: location.child("operationId"),
+  });
+});
+
+/** `tickets.getTicketCode` → `tickets.getCode`. */
+function shortened(name: string): string {
+  const words = name.split(".");
+  const method = words.pop() ?? "";
+  const noun = pascalCase(words.at(-1) ?? "").replace(/(?:ie|e)?s$/, "");
+  const short = noun === "" ? method : method.replace(new RegExp(`(?<=[a-z0-9])${noun}(?:ies|y|es|e|s)?(?![a-z])`), "");
+  return [...words, short].join(".");
+}
+
+/** Users hear what the vendor publishes of an operation, if the document says so. */
 const operationBasis: Oas3Rule = () => ({
   Paths: {
     PathItem: {
       Operation(operation, { report, location }) {
         const basis: unknown = Reflect.get(operation, "x-basis");
-        if (typeof basis === "string" && basis in BASES) return;
+        if (basis === undefined || (typeof basis === "string" && basis in BASES)) return;
         const known = Object.keys(BASES)
           .map((each) => `\`${each}\``)
           .join(" or ");
         report({
           message: `Say in \`x-basis\` what the vendor publishes of the operation: ${known}.`,
-          location: basis === undefined ? location.key() : location.child("x-basis"),
+          location: location.child("x-basis"),
         });
       },
     },
@@ -67,8 +107,7 @@ interface Described {
 const mediaTypes: Oas3Rule = () => ({
   Paths: {
     Operation({ requestBody, responses = {} }, { report, location, resolve }) {
-      const contentOf = (body: unknown) =>
-        (body ? resolve<Described>(body as Described).node?.content : undefined) ?? {};
+      const contentOf = (body: unknown) => (body ? resolve<Described>(body).node?.content : undefined) ?? {};
       const sent = contentOf(requestBody);
       const at = location.child("requestBody").key();
       const parts = Object.keys(sent).filter((each) => /^multipart\/(?!form-data *(;|$))/i.test(each));
@@ -272,6 +311,7 @@ export const plugin = {
       "one-server": oneServer,
       "openapi-version": openapiVersion as Oas3Rule,
       "operation-basis": operationBasis,
+      "method-name": methodName,
       "operation-name": operationName,
       "parameter-support": parameterSupport,
       "schema-names": schemaNames,
@@ -279,3 +319,6 @@ export const plugin = {
     },
   },
 };
+
+/** The rules of {@link plugin} on style: what breaks them works all the same. */
+export const STYLE: ReadonlySet<string> = new Set(["method-name"]);

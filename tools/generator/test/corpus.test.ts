@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { DocumentError, loadDocument } from "../src/load.ts";
+import { loadDocument } from "../src/load.ts";
+import { DocumentError } from "../src/problem.ts";
 import { documentOf, KINDS } from "./corpus/index.ts";
 import { json, operation } from "./corpus/kind.ts";
 import { temporaryFolder } from "./documents.ts";

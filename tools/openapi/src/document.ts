@@ -54,6 +54,9 @@ export type PathItem = { readonly [M in Method]?: OperationObject } & {
 
 export interface OperationObject {
   readonly operationId?: string;
+  /** The name of the client's method, if it is not to follow from the `operationId`. */
+  readonly "x-method-name"?: string;
+  readonly tags?: readonly string[];
   /** The page of the vendor that it comes from. */
   readonly "x-source"?: string;
   /** What the vendor publishes of it: a key of `BASES`. */

@@ -13,6 +13,7 @@ import {
   type ResponseObject,
   type SecurityRequirement,
 } from "./document.ts";
+import { methodNameOf } from "./names.ts";
 import { below, type Located } from "./pointer.ts";
 import { follow, resolve } from "./resolve.ts";
 import { allOfParts } from "./schemas.ts";
@@ -38,8 +39,9 @@ interface Response extends ResponseObject {
 /** A call that the user of the SDK makes: an operation under `paths`. */
 export interface Operation extends Exchange {
   readonly kind: "operation";
-  /** The `operationId`. It is also the name of the client's method: `resource.name`. */
+  /** The name of the client's method: `resource.name`. */
   readonly id: string;
+  /** It may have a dot: `webhooks.keys`. */
   readonly resource: string;
   readonly name: string;
   readonly path: string;
@@ -57,9 +59,10 @@ export interface Delivery extends Exchange {
 /** Every operation of a document, in its order. */
 export function operationsOf(document: Document): Operation[] {
   return exchangesOf(document, "paths").map(([path, exchange]) => {
-    const id = exchange.object.operationId ?? "";
-    const [resource = "", name = ""] = id.split(".");
-    return { kind: "operation", id, resource, name, path, ...exchange };
+    const id = methodNameOf(path, exchange.object);
+    const words = id.split(".");
+    const name = words.pop() ?? "";
+    return { kind: "operation", id, resource: words.join("."), name, path, ...exchange };
   });
 }
 

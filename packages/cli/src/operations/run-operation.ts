@@ -60,7 +60,9 @@ export async function runOperation(input: OperationInput, context: Context): Pro
     await (await import("./ask.ts")).confirmSending(command, lines, context);
   }
 
-  const methods = Reflect.get(client, resource) as Readonly<Record<string, Method>>;
+  const methods = resource.split(".").reduce<object>((inside, name) => Reflect.get(inside, name), client) as Readonly<
+    Record<string, Method>
+  >;
   const options = { query: groupOf("query", values), headers: groupOf("headers", values), signal };
   const received = await methods[operation.name]?.(...path, ...(operation.body ? [body] : []), options);
   const answer: unknown = received === undefined ? null : JSON.parse(redactorOf(env)(JSON.stringify(received)));

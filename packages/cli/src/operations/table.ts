@@ -1,6 +1,6 @@
 /** A resource of the API with its operations: a row of the generated table. */
 export interface ResourceCommand {
-  /** The property of the client, such as `webhookEventLogs`. */
+  /** The property of the client, such as `webhookEventLogs`, or of a resource in it: `webhooks.keys`. */
   readonly resource: string;
   /** The word of the command line, such as `webhook-event-logs`. */
   readonly word: string;

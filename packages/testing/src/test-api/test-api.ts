@@ -238,7 +238,7 @@ function preferred({ headers }: Request): Answer | undefined {
 /** What is made anew for each entity, and must not be taken from the example. */
 const NEW = { id: undefined, version: undefined, creationDate: undefined, lastModifiedDate: undefined };
 
-const resourceOf = (id: OperationId) => id.split(".")[0] ?? "";
+const resourceOf = (id: OperationId) => id.slice(0, id.lastIndexOf("."));
 
 /** The resources of the contract. */
 const resources = () => [...new Set(operationIds().map(resourceOf))];

@@ -50,12 +50,14 @@ interface Place {
 const RESERVED = new Set(["--api-url", "--data", "--help", "--json", "--version", "--yes"]);
 
 function emit({ document, resources }: Model): string {
-  const table = resources.map(({ name, description, operations }) => ({
-    resource: name,
-    word: kebabCase(name),
-    description,
-    operations: operations.map((operation) => commandOf(document, operation)),
-  }));
+  const table = resources
+    .filter(({ operations }) => operations.length > 0)
+    .map(({ name, description, operations }) => ({
+      resource: name,
+      word: kebabCase(name),
+      description,
+      operations: operations.map((operation) => commandOf(document, operation)),
+    }));
   return `${BANNER}import type { ResourceCommand } from "../operations/table.ts";
 
 /** The operations of the API, as commands. */

@@ -1,6 +1,14 @@
 import { type Document, JSON_MEDIA_TYPE } from "@mindbridge-sdk/openapi";
 import { errorNameOf } from "../../../../packages/client/src/statuses.ts";
-import { type BodyKind, isSuccess, type Model, type Operation, type Pages, type QueryStyle } from "../model.ts";
+import {
+  type BodyKind,
+  isSuccess,
+  type Model,
+  type Operation,
+  type Pages,
+  type QueryStyle,
+  type Resource,
+} from "../model.ts";
 import { pascalCase } from "../names.ts";
 import { BANNER, docComment, importLine, literal } from "../text.ts";
 import type { Emitter } from "./emitter.ts";
@@ -14,19 +22,31 @@ export const resources: Emitter = {
 
 function emit(model: Model): string {
   const typeName = (resource: string) => `${pascalCase(resource)}Resource`;
-  const interfaces = model.resources.map(
-    ({ name, description, operations }) => `
+  /** The resources that are properties of the client (`""`) or of another resource. */
+  const inside = (name: string): Resource[] =>
+    model.resources.filter((each) => each.name === (name === "" ? "" : `${name}.`) + lastWord(each.name));
+  const property = ({ name, description }: Resource, modifiers: string) =>
+    `${docComment("  ", description)}  ${modifiers}${lastWord(name)}: ${typeName(name)};\n`;
+  const interfaces = model.resources.map(({ name, description, operations }) => {
+    const members = [
+      ...operations.map((operation) => emitSignature(model.document, operation)),
+      ...inside(name).map((each) => property(each, "readonly ")),
+    ];
+    return `
 ${docComment("", description)}export interface ${typeName(name)} {
-${operations.map((operation) => emitSignature(model.document, operation)).join("\n")}}
-`,
-  );
-  const properties = model.resources.map(
-    // Without `declare`, each would cost users bytes.
-    ({ name, description }) => `${docComment("  ", description)}  declare readonly ${name}: ${typeName(name)};\n`,
-  );
-  const values = model.resources.map(
-    ({ name, operations }) => `    this.${name} = {\n${operations.map(emitCall).join("")}    };\n`,
-  );
+${members.join("\n")}}
+`;
+  });
+  // Without `declare`, each would cost users bytes.
+  const properties = inside("").map((each) => property(each, "declare readonly "));
+  const emitObject = ({ name, operations }: Resource, indent: string): string => {
+    const members = [
+      ...operations.map(emitCall),
+      ...inside(name).map((each) => `${indent}  ${lastWord(each.name)}: ${emitObject(each, `${indent}  `)},\n`),
+    ];
+    return `{\n${members.join("")}${indent}}`;
+  };
+  const values = inside("").map((each) => `    this.${each.name} = ${emitObject(each, "    ")};\n`);
   const operations = model.resources.flatMap((resource) => resource.operations);
   const hasPages = operations.some(({ pages }) => pages !== undefined);
   const isJson = (operation: Operation) => operation.pages === undefined && !hasStream(operation);
@@ -54,6 +74,11 @@ ${properties.join("")}
 ${values.join("")}  }
 }
 `;
+}
+
+/** `webhooks.keys` → `keys`. */
+function lastWord(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 function emitSignature(document: Document, operation: Operation): string {

@@ -5,6 +5,7 @@ import * as downloads from "./downloads.ts";
 import * as formats from "./formats.ts";
 import * as jsonMediaTypes from "./json-media-types.ts";
 import type { Kind } from "./kind.ts";
+import * as methodNames from "./method-names.ts";
 import * as numbers from "./numbers.ts";
 import * as otherVersions from "./other-versions.ts";
 import * as parameterValues from "./parameter-values.ts";
@@ -26,6 +27,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   ...downloads,
   ...formats,
   ...jsonMediaTypes,
+  ...methodNames,
   ...numbers,
   ...otherVersions,
   ...parameterValues,

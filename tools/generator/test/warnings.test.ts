@@ -1,0 +1,82 @@
+import { writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { runCommand } from "../src/command.ts";
+import { IGNORE_FILE } from "../src/ignore.ts";
+import { loadDocument } from "../src/load.ts";
+import { DocumentError, type Problem } from "../src/problem.ts";
+import { documentOf } from "./corpus/index.ts";
+import { temporaryFolder } from "./documents.ts";
+
+const POINTER = "#/paths/~1v1~1lockers/get/operationId";
+
+/** Writes a document with an operation whose name is no method's, and with a file of ignored problems beside it. */
+function written(ignored?: object[]): string {
+  const document = documentOf([]);
+  const operation = {
+    operationId: "getLockers",
+    summary: "Lists lockers.",
+    responses: { 204: { description: "Done." } },
+  };
+  document.paths = { "/v1/lockers": { get: operation } };
+  const path = join(temporaryFolder(), "openapi.json");
+  writeFileSync(path, JSON.stringify(document, undefined, 2));
+  if (ignored) writeFileSync(join(dirname(path), IGNORE_FILE), JSON.stringify(ignored));
+  return path;
+}
+
+async function warningsOf(path: string): Promise<Problem[]> {
+  const warnings: Problem[] = [];
+  await loadDocument(path, (problem) => warnings.push(problem));
+  return warnings;
+}
+
+async function refusalOf(path: string): Promise<readonly Problem[]> {
+  const error: unknown = await loadDocument(path).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(DocumentError);
+  return (error as DocumentError).problems;
+}
+
+test("problems of style are warnings, with their place and what to do", async () => {
+  expect(await warningsOf(written())).toMatchObject([
+    {
+      rule: "method-name",
+      severity: "warning",
+      line: 30,
+      pointer: POINTER,
+      message:
+        "`getLockers` becomes the method `lockers.getLockers`. To choose its name, give the operation an `x-method-name`, such as `lockers.get`.",
+    },
+    { rule: "operation-4xx-response", severity: "warning" },
+  ]);
+});
+
+test("a file beside the document says which problems are ignored, everywhere or at one place, and why", async () => {
+  const reason = "The vendor calls it so everywhere.";
+  const everywhere = { rule: "operation-4xx-response", reason };
+  expect(await warningsOf(written([everywhere]))).toMatchObject([{ rule: "method-name" }]);
+  expect(await warningsOf(written([everywhere, { rule: "method-name", pointer: POINTER, reason }]))).toEqual([]);
+});
+
+test("an entry without a reason is refused, and one that nothing fits", async () => {
+  expect(await refusalOf(written([{ rule: "method-name" }]))).toMatchObject([
+    { file: IGNORE_FILE, rule: "ignore", message: expect.stringContaining("has no `reason`") },
+  ]);
+  const elsewhere = { rule: "method-name", pointer: "#/paths/~1v1~1doors/get/operationId", reason: "None." };
+  expect(await refusalOf(written([elsewhere]))).toMatchObject([
+    { rule: "ignore", message: expect.stringContaining("Remove the entry") },
+  ]);
+});
+
+test("the command prints warnings, and goes on", async () => {
+  const said = { out: "", err: "" };
+  const streams = {
+    stdout: { write: (text: string) => (said.out += text) },
+    stderr: { write: (text: string) => (said.err += text) },
+  };
+  const code = await runCommand(["--spec", written(), "--root", temporaryFolder()], streams);
+  expect(code, said.err).toBe(0);
+  expect(said.err).toMatch(/^2 warning\(s\)\. .*lint-ignore\.yaml/);
+  expect(said.err).toContain(`(${POINTER})`);
+  expect(said.out).toContain("Wrote:");
+});
