@@ -22,9 +22,6 @@ export interface Finding {
   readonly pointer: string;
 }
 
-/** The keywords that give a schema another address than its place in the document, or look for one while they validate. */
-const ADDRESSES = ["$id", "$anchor", "$dynamicAnchor", "$dynamicRef"];
-
 /** The keywords whose schemas apply to the value itself. */
 const IN_PLACE = new Set(["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"]);
 
@@ -40,8 +37,7 @@ export function checkSchemas(document: Document): Finding[] {
     if (typeof schema === "boolean" || inPlace.has(pointer)) return;
     const referred = schema.$ref === undefined ? undefined : placeOf(document, schema.$ref);
     findings.push(...checkAddresses(schema, pointer, referred), ...checkPatterns(schema, pointer));
-    // The references below an `$id` start from there.
-    const children = "$id" in schema ? [] : childrenOf({ value: schema, pointer });
+    const children = changesBase(schema, pointer) ? [] : childrenOf({ value: schema, pointer });
     const applied = [...children.filter(({ keyword }) => IN_PLACE.has(keyword)), ...(referred ? [referred] : [])];
     const isComponent = referred !== undefined && schemaName(referred.pointer) !== undefined;
     inPlace.set(pointer, pointersOf(applied));
@@ -85,9 +81,18 @@ function placeOf(document: Document, $ref: string): Located<Schema> | undefined 
   return value === undefined ? undefined : { value: value as Schema, pointer };
 }
 
+/** Whether references start from a schema, and not from the document. A component may have an `$id`, to which none then leads. */
+function changesBase(schema: SchemaObject, pointer: string): boolean {
+  return "$id" in schema && schemaName(pointer) === undefined;
+}
+
 function checkAddresses(schema: SchemaObject, pointer: string, referred: Located | undefined): Finding[] {
-  const unfollowed = ADDRESSES.filter((keyword) => keyword in schema);
-  const keywords = [...unfollowed, ...(schema.$ref !== undefined && referred === undefined ? ["$ref"] : [])];
+  const unfollowed = {
+    $id: changesBase(schema, pointer),
+    $ref: schema.$ref !== undefined && referred === undefined,
+    $dynamicRef: "$dynamicRef" in schema,
+  };
+  const keywords = Object.entries(unfollowed).flatMap(([keyword, isUnfollowed]) => (isUnfollowed ? [keyword] : []));
   return keywords.map((keyword) => ({
     rule: "schema-reference",
     message: `The generator does not follow \`${keyword}: ${schema[keyword]}\`. Refer to a schema by its place, such as \`#/components/schemas/Webhook\`.`,

@@ -281,7 +281,7 @@ test("schemas that no validator can be made of are refused at their places", asy
   const schema = {
     type: "object",
     properties: {
-      anchored: { $anchor: "here", type: "string" },
+      anchored: { $dynamicRef: "#here" },
       odd: { type: "object", patternProperties: { "[": { pattern: "\\-" } } },
       loop: {
         anyOf: [
@@ -302,7 +302,7 @@ test("schemas that no validator can be made of are refused at their places", asy
   const { problems } = await refusal(path);
   const lines = readFileSync(path, "utf8").split("\n");
   expect(problems.map(({ rule, line }) => `${rule} ${lines[line - 1]?.trim()}`)).toEqual([
-    'schema-reference "$anchor": "here",',
+    'schema-reference "$dynamicRef": "#here"',
     'schema-pattern "[": {',
     'schema-pattern "pattern": "\\\\-"',
     'schema-recursion "loop": {',
