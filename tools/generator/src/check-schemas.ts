@@ -122,12 +122,15 @@ function checkPatterns(schema: SchemaObject, pointer: string): Finding[] {
 function loopsIn(references: References): string[] {
   const loops = new Set<string>();
   const done = new Set<string>();
-  const visit = (pointer: string, around: ReadonlySet<string>): void => {
+  const around = new Set<string>();
+  const visit = (pointer: string): void => {
     if (around.has(pointer)) loops.add(pointer);
     if (done.has(pointer)) return;
     done.add(pointer);
-    for (const each of references.get(pointer) ?? []) visit(each, new Set(around).add(pointer));
+    around.add(pointer);
+    for (const each of references.get(pointer) ?? []) visit(each);
+    around.delete(pointer);
   };
-  for (const pointer of references.keys()) visit(pointer, new Set());
+  for (const pointer of references.keys()) visit(pointer);
   return [...loops];
 }
