@@ -19,11 +19,13 @@ export interface Generated {
   readonly inspect: (value: unknown) => (Problem & { kind: string })[];
 }
 
+const operationId = (name: string): string => `${name.charAt(0).toLowerCase()}${name.slice(1)}.get`;
+
 /** A document in which each schema is the response of an operation. */
 export function documentOf(schemas: Readonly<Record<string, Schema>>): Document {
   const paths = Object.keys(schemas).map((name) => {
     const content = { "application/json": { schema: { $ref: `#/components/schemas/${name}` } } };
-    return [`/${name}`, { get: { operationId: `${name}.get`, responses: { 200: { description: "", content } } } }];
+    return [`/${name}`, { get: { operationId: operationId(name), responses: { 200: { description: "", content } } } }];
   });
   const info = { title: "", version: "" };
   return { openapi: "3.1.1", info, paths: Object.fromEntries(paths), components: { schemas } };
@@ -39,7 +41,10 @@ export async function generateValidators<Name extends string>(
     const { guards, OPERATION_VALIDATORS: operations } = await importContract(folder, files);
     const names = Object.keys(schemas) as Name[];
     return Object.fromEntries(
-      names.map((name) => [name, { guard: guards[`is${name}`], inspect: operations[`${name}.get`].responses[200] }]),
+      names.map((name) => [
+        name,
+        { guard: guards[`is${name}`], inspect: operations[operationId(name)].responses[200] },
+      ]),
     ) as Record<Name, Generated>;
   } finally {
     rmSync(folder, { recursive: true });
