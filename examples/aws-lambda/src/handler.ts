@@ -11,7 +11,7 @@ const redis = await createClient({ url: process.env.REDIS_URL ?? "redis://127.0.
   .on("error", (error) => console.error("Redis:", error))
   .connect();
 
-const receiver = createReceiver({
+export const receiver = createReceiver({
   keys: process.env.MINDBRIDGE_PUBLIC_KEY,
   // Each instance of a Lambda has its own memory, so they need a store that they share.
   store: redisStore(redis),
@@ -21,16 +21,22 @@ const receiver = createReceiver({
   console.log(`Analysis ${data.analysisId} is complete.`);
 });
 
+type Time = Pick<Context, "getRemainingTimeInMillis">;
+
+/** Aborted shortly before the end of the time of a Lambda. */
+export const endOf = (context: Time): AbortSignal =>
+  AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - MARGIN));
+
 /** For a function URL, and for an HTTP API of API Gateway with payloads of format 2.0. */
 export async function handler(
   { headers, body = "", isBase64Encoded, requestContext }: APIGatewayProxyEventV2,
-  context: Pick<Context, "getRemainingTimeInMillis">,
+  context: Time,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const { status, ...answer } = await receiver.handle({
     method: requestContext.http.method,
     headers,
     body: isBase64Encoded ? Buffer.from(body, "base64") : body,
-    signal: AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - MARGIN)),
+    signal: endOf(context),
   });
   return { statusCode: status, ...answer };
 }
