@@ -1,9 +1,18 @@
-import type { Delivery, Hooks } from "@mindbridge-sdk/receiver";
-import { type Attributes, type Meter, SpanKind, SpanStatusCode, type Tracer } from "@opentelemetry/api";
+import type { Delivery, Hooks, Wrap } from "@mindbridge-sdk/receiver";
+import {
+  type Attributes,
+  context,
+  type Meter,
+  propagation,
+  SpanKind,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from "@opentelemetry/api";
 import type { Logger } from "pino";
 
-/** Hooks that log, trace and count the outcome of each request. They read ids, types and codes, and never the data of a body. */
-export function observe({ logger, tracer, meter }: { logger: Logger; tracer: Tracer; meter: Meter }): Hooks {
+/** Hooks that log and count the outcome of each request. They read ids, types and codes, and never the data of a body. */
+export function observe({ logger, meter }: { logger: Logger; meter: Meter }): Hooks {
   const deliveries = meter.createCounter("mindbridge.deliveries", { description: "Requests by outcome" });
   const durations = meter.createHistogram("mindbridge.delivery.duration", {
     description: "From the claim on a delivery to the end of its handling",
@@ -11,27 +20,10 @@ export function observe({ logger, tracer, meter }: { logger: Logger; tracer: Tra
   });
   const count = (outcome: string, code?: string) => deliveries.add(1, { outcome, ...(code && { code }) });
 
-  /** Records a span that began when the delivery was claimed, and ends now. */
-  const span = (delivery: Delivery, duration: number, outcome: string, error?: unknown) => {
-    const now = Date.now();
-    const kind = SpanKind.CONSUMER;
-    const ended = tracer.startSpan("handle delivery", {
-      kind,
-      startTime: now - duration,
-      attributes: attributesOf(delivery),
-    });
-    if (error !== undefined) {
-      ended.recordException(error instanceof Error ? error : String(error));
-      ended.setStatus({ code: SpanStatusCode.ERROR });
-    }
-    ended.end(now);
-    durations.record(duration, { outcome });
-  };
-
   return {
     handled({ delivery, duration }) {
       count("handled");
-      span(delivery, duration, "handled");
+      durations.record(duration, { outcome: "handled" });
       logger.info({ ...fieldsOf(delivery), duration }, "The delivery was handled.");
     },
     duplicate({ delivery }) {
@@ -48,10 +40,40 @@ export function observe({ logger, tracer, meter }: { logger: Logger; tracer: Tra
     },
     failed({ delivery, code, duration, error }) {
       count("failed", code);
-      span(delivery, duration, "failed", error);
+      durations.record(duration, { outcome: "failed" });
       logger.error({ ...fieldsOf(delivery), code, duration, err: error }, "The delivery was not handled.");
     },
   };
+}
+
+/**
+ * Runs each handler in a span, so that the spans of what it does are below that one. Its parent is the active span, such as that of
+ * the HTTP server; without one, the span that the delivery names in `traceparent`.
+ */
+export function inSpan(tracer: Tracer): Wrap {
+  return (delivery, next) => {
+    const { traceparent } = delivery;
+    const active = context.active();
+    const parent = trace.getSpan(active) ? active : propagation.extract(active, { traceparent });
+    const options = { kind: SpanKind.CONSUMER, attributes: attributesOf(delivery) };
+    return tracer.startActiveSpan("handle delivery", options, parent, async (span) => {
+      try {
+        await next();
+      } catch (error) {
+        span.recordException(error instanceof Error ? error : String(error));
+        span.setStatus({ code: SpanStatusCode.ERROR });
+      } finally {
+        span.end();
+      }
+    });
+  };
+}
+
+/** The `traceparent` of the active span, to put into a queue with a delivery: the span of the worker is then below it. */
+export function activeTraceparent(): string | undefined {
+  const carrier: { traceparent?: string } = {};
+  propagation.inject(context.active(), carrier);
+  return carrier.traceparent;
 }
 
 const fieldsOf = (delivery: Delivery | undefined) =>

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** Serves the API's document with Prism, which is installed separately. For Node only. */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";

@@ -115,7 +115,7 @@ test("counts the examples of each page that run, and those that are only compile
       "docs/errors.md: 2 run, 0 compiled only",
       "docs/getting-started.md: 2 run, 0 compiled only",
       "docs/networking.md: 1 run, 0 compiled only",
-      "docs/receiving.md: 12 run, 0 compiled only, 6 from files that are tested",
+      "docs/receiving.md: 13 run, 0 compiled only, 6 from files that are tested",
       "docs/recovery.md: 3 run, 0 compiled only",
       "docs/reliability.md: 4 run, 1 compiled only",
       "docs/runtimes.md: 1 run, 0 compiled only",
