@@ -9,7 +9,7 @@ export interface Host {
 }
 
 /** What a command has besides its options. */
-export interface Context extends Pick<Host, "env" | "stdin" | "stderr"> {
+export interface Context extends Host {
   readonly output: Output;
   /** Whether stdin and stderr are terminals, so that somebody can be asked. */
   readonly interactive: boolean;

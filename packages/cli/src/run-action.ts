@@ -14,11 +14,11 @@ export async function runAction<Options extends { readonly json?: true | undefin
   host: Host,
   signal: AbortSignal,
 ): Promise<number> {
-  const { env, stdin, stdout, stderr } = host;
+  const { stdin, stdout, stderr } = host;
   const json = options.json === true;
   const output = createOutput({ json, stdout, stderr });
   try {
-    return await action(options, { env, stdin, stderr, signal, output, interactive: stdin.isTTY && stderr.isTTY });
+    return await action(options, { ...host, signal, output, interactive: stdin.isTTY && stderr.isTTY });
   } catch (error) {
     return reportError(error, { json, interrupted: signal.aborted, reached: output.reached }, host);
   }

@@ -197,6 +197,11 @@ export function isSuccess({ status }: { readonly status: string }): boolean {
   return status.startsWith("2");
 }
 
+/** Whether a success is no JSON. Then no other is: a rule sees to it. */
+export function hasStream({ responses }: Operation): boolean {
+  return responses.some((response) => isSuccess(response) && response.kind !== undefined && response.kind !== "json");
+}
+
 /** Whether the type of a body has a name that users import. */
 export function isNamed({ alias, schema }: Pick<Body, "alias" | "schema">): boolean {
   return alias !== undefined || (schema !== undefined && schemaName(schema) !== undefined);

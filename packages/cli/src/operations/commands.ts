@@ -29,7 +29,7 @@ function addList(group: Command): void {
 }
 
 function addOperation(group: Command, resource: string, operation: OperationCommand, run: Run): void {
-  const { word, summary, description, deprecated, writes, flags, body } = operation;
+  const { word, summary, description, deprecated, writes, flags, body, isStream } = operation;
   const command = `${group.name()} ${word}`;
   const options = flags.map((flag) => ({ flag, option: optionOf(flag) }));
   const subcommand = group
@@ -38,7 +38,10 @@ function addOperation(group: Command, resource: string, operation: OperationComm
     .description([summary, description].filter(Boolean).join("\n\n"));
   for (const argument of operation.arguments) subcommand.argument(`<${argument.word}>`, argument.description);
   for (const { option } of options) subcommand.addOption(option);
-  if (body) subcommand.option("--data <json>", "the body as JSON, @FILE, or - for stdin; flags go over it");
+  if (body && !body.isFile) {
+    subcommand.option("--data <json>", "the body as JSON, @FILE, or - for stdin; flags go over it");
+  }
+  if (isStream) subcommand.option("-o, --output <path>", "the file to write the answer to; stdout by default");
   if (writes) subcommand.option("-y, --yes", "send without asking, as is always done without a terminal");
   subcommand.addOption(apiUrlOption()).addOption(jsonOption());
   subcommand.addHelpText("after", `\nExamples:\n${examplesOf(command, operation)}`);
@@ -49,16 +52,16 @@ function addOperation(group: Command, resource: string, operation: OperationComm
       const value = given[option.attributeName()];
       return value === undefined ? [] : [[flag, value] as const];
     });
-    const { apiUrl, data, json, yes } = given as { apiUrl?: string; data?: string; json?: true; yes?: true };
+    const { apiUrl, data, output, json, yes } = given as Partial<Record<string, string>> & { json?: true; yes?: true };
     const path = received.slice(0, count) as string[];
-    const input = { resource, command, operation, path, values: new Map(values), apiUrl, data, json, yes };
+    const input = { resource, command, operation, path, values: new Map(values), apiUrl, data, output, json, yes };
     return run(async () => (await import("./run-operation.ts")).runOperation)(input);
   });
 }
 
 function optionOf(flag: Flag): Option {
   const { description, required, list, type, values, default: usual } = flag;
-  const value = { string: "text", any: "text or json" }[type as string] ?? type;
+  const value = { string: "text", any: "text or json", file: "path" }[type as string] ?? type;
   const notes = [
     ...(required ? ["(required)"] : []),
     ...(list ? [hasSeparators(flag) ? "(repeat it, or separate them by commas)" : "(repeat it)"] : []),
@@ -77,18 +80,20 @@ function optionOf(flag: Flag): Option {
 }
 
 /** Examples of a command for its help, made of the examples of the document. */
-function examplesOf(command: string, { arguments: path, flags, body }: OperationCommand): string {
+function examplesOf(command: string, { arguments: path, flags, body, isStream }: OperationCommand): string {
   const words = path.map(({ word, example }) => shellWord(String(example ?? word)));
   const start = ["  $ mindbridge", command, ...words].join(" ");
   const properties = Object(body?.example) as Readonly<Record<string, unknown>>;
   const options = flags.flatMap((flag) => {
-    const value = flag.in === "body" ? properties[flag.name] : undefined;
+    const value =
+      flag.type === "file" && flag.required ? flag.name : flag.in === "body" ? properties[flag.name] : undefined;
     const isRepeated = flag.list && !hasSeparators(flag) && Array.isArray(value);
     const values = value === undefined ? [] : isRepeated ? (value as unknown[]) : [value];
     return values.map((each) => `${flag.flag} ${shellWord(wordOf(each))}`);
   });
+  if (isStream) options.push("--output answer");
   const lines = [[start, ...options].join(" \\\n      ")];
-  if (body) lines.push(`${start} --data @body.json --yes`);
+  if (body && !body.isFile) lines.push(`${start} --data @body.json --yes`);
   return lines.join("\n");
 }
 

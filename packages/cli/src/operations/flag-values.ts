@@ -35,6 +35,7 @@ export function readItems(flag: Flag, text: string): unknown[] {
 
 const READERS: Readonly<Record<Flag["type"], (text: string) => unknown>> = {
   string: (text) => text,
+  file: (text) => text,
   integer: (text) => {
     const value = Number(text);
     if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value)) throw new Error("It is a whole number.");

@@ -18,6 +18,8 @@ export interface OperationInput extends ApiOptions {
   readonly values: ReadonlyMap<Flag, unknown>;
   /** The text of `--data`. */
   readonly data?: string | undefined;
+  /** The path of the file that a stream is written to. */
+  readonly output?: string | undefined;
   /** Whether to send without asking. */
   readonly yes?: true | undefined;
 }
@@ -37,6 +39,9 @@ export async function runOperation(input: OperationInput, context: Context): Pro
   const { resource, command, operation, path, data, yes = false } = input;
   const { output, env, signal } = context;
   const interactive = context.interactive && data !== "-";
+  if (operation.isStream && input.output === undefined && context.stdout.isTTY) {
+    throw new UsageError(`${command}: the answer is no text for a terminal. Give --output, or redirect stdout.`);
+  }
   const nameless = operation.arguments.find((_, index) => /^\.{0,2}$/.test(path[index] ?? ""));
   if (nameless) throw new UsageError(`${command}: the ${nameless.word} must be an id, not nothing or dots.`);
   const client = await createClient(input, context);
@@ -63,8 +68,21 @@ export async function runOperation(input: OperationInput, context: Context): Pro
   const methods = resource.split(".").reduce<object>((inside, name) => Reflect.get(inside, name), client) as Readonly<
     Record<string, Method>
   >;
-  const options = { query: groupOf("query", values), headers: groupOf("headers", values), signal };
-  const received = await methods[operation.name]?.(...path, ...(operation.body ? [body] : []), options);
+  const hasFiles = [...values.keys()].some(({ type }) => type === "file");
+  const options = {
+    query: groupOf("query", values),
+    headers: groupOf("headers", values),
+    signal,
+    // A file takes as long as it takes: whoever waits for it can interrupt the command.
+    ...((hasFiles || operation.isStream) && { timeout: Number.POSITIVE_INFINITY }),
+    ...(operation.isStream && { maxResponseBytes: Number.POSITIVE_INFINITY }),
+  };
+  const sent = hasFiles ? bodyOf(input, given, await (await import("./files.ts")).openFiles(values, command)) : body;
+  const received = await methods[operation.name]?.(...path, ...(operation.body ? [sent] : []), options);
+  if (operation.isStream) {
+    await (await import("./files.ts")).writeStream(received as ReadableStream | undefined, input.output, context);
+    return EXIT.success;
+  }
   const answer: unknown = received === undefined ? null : JSON.parse(redactorOf(env)(JSON.stringify(received)));
   output.result(answer, () => (received === undefined ? "Done." : fieldLines(answer, output.style).join("\n")));
   return EXIT.success;
@@ -90,6 +108,7 @@ function bodyOf({ command, operation }: OperationInput, given: unknown, values: 
     if (properties === undefined) return given;
     throw new UsageError(`${command}: --data holds no object, so flags cannot go over it.`);
   }
+  if (operation.body?.isFile) return properties?.file;
   if (given === undefined && properties === undefined) return undefined;
   const { readOnly = [] } = operation.body ?? {};
   return Object.fromEntries(Object.entries({ ...given, ...properties }).filter(([name]) => !readOnly.includes(name)));

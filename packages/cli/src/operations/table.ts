@@ -29,7 +29,11 @@ export interface OperationCommand {
     readonly example?: unknown;
     /** The properties that only the server sets. They may be given, and are not sent. */
     readonly readOnly?: readonly string[];
+    /** Whether the body is a file as it is, which the flag `--file` names. */
+    readonly isFile?: boolean;
   };
+  /** Whether the answer is bytes or text, to be written as they come. */
+  readonly isStream?: boolean;
 }
 
 /** A query parameter, a header or a property of the body, as an option. */
@@ -42,8 +46,8 @@ export interface Flag {
   readonly name: string;
   readonly description: string;
   readonly required: boolean;
-  /** How its text is read: `json` for an object or a list, and `any` for JSON or else text. */
-  readonly type: "string" | "integer" | "number" | "boolean" | "json" | "any";
+  /** How its text is read: `json` for an object or a list, `any` for JSON or else text, `file` for a path. */
+  readonly type: "string" | "integer" | "number" | "boolean" | "json" | "any" | "file";
   /** Whether it is a list of items of the type. */
   readonly list: boolean;
   /** Its values, if the document lists them. */

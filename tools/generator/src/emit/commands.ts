@@ -2,12 +2,13 @@ import {
   allOfParts,
   type Document,
   defaultIn,
+  isBinary,
   keywordsOf,
   type Parameter,
   type Schema,
   type SchemaObject,
 } from "@mindbridge-sdk/openapi";
-import type { Model, Operation } from "../model.ts";
+import { hasStream, type Model, type Operation } from "../model.ts";
 import { kebabCase } from "../names.ts";
 import { sample } from "../sample.ts";
 import { BANNER, literalBlock } from "../text.ts";
@@ -88,20 +89,24 @@ function commandOf(document: Document, operation: Operation): object {
         description: body.description,
         example,
         ...(body.readOnly.length > 0 && { readOnly: body.readOnly }),
+        ...(body.kind === "bytes" && { isFile: true }),
       },
     }),
+    ...(hasStream(operation) && { isStream: true }),
   };
 }
 
 /** The options that the command of an operation has besides those of every command. */
-export function flagsOf(document: Document, { parameters, body }: Operation): Flag[] {
+export function flagsOf(document: Document, operation: Operation): Flag[] {
+  const { parameters, body } = operation;
   const ofKind = (kind: Parameter["in"]) => parameters.filter((parameter) => parameter.in === kind);
   const places: Place[] = [
+    ...(body?.kind === "bytes" ? [fileOf(body)] : []),
     ...(body?.schema === undefined ? [] : propertiesOf(document, body.schema)),
     ...ofKind("query").map((parameter): Place => ({ ...parameter, in: "query" })),
     ...ofKind("header").map((parameter): Place => ({ ...parameter, in: "headers" })),
   ];
-  const taken = new Set(RESERVED);
+  const taken = new Set([...RESERVED, ...(hasStream(operation) ? ["--output"] : [])]);
   return places.flatMap(({ in: place, name, description = "", required = false, schema }) => {
     const flag = [`--${kebabCase(name)}`, `--${place}-${kebabCase(name)}`].find(
       // An option that begins with `no-` would be a negation.
@@ -121,6 +126,11 @@ export function flagsOf(document: Document, { parameters, body }: Operation): Fl
       ...(usual && { default: usual.value }),
     };
   });
+}
+
+/** A body that is a file: the flag names it. */
+function fileOf({ required, description }: NonNullable<Operation["body"]>): Place {
+  return { in: "body", name: "file", description, required, schema: { type: "string", format: "binary" } };
 }
 
 /** The properties of a body that can be sent. A body that is no object has none. */
@@ -143,6 +153,7 @@ function readingOf(document: Document, schema: Schema | undefined): Reading {
 function itemReadingOf(schema: SchemaObject): Omit<Reading, "list"> {
   const values = schema.const === undefined ? schema.enum?.filter((value) => value !== null) : [schema.const];
   if (values?.every((value) => typeof value === "string")) return { type: "string", values };
+  if (isBinary(schema) && typeName(schema) === "string") return { type: "file" };
   const type = typeName(schema);
   const isPlain = type === "string" || type === "integer" || type === "number" || type === "boolean";
   const isAnything = !type && !schema.enum && !schema.allOf && !schema.properties;

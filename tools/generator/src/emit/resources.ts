@@ -2,6 +2,7 @@ import { type Document, JSON_MEDIA_TYPE } from "@mindbridge-sdk/openapi";
 import { errorNameOf } from "../../../../packages/client/src/statuses.ts";
 import {
   type BodyKind,
+  hasStream,
   isSuccess,
   type Model,
   type Operation,
@@ -115,11 +116,6 @@ function promiseOf(result: string, operation: Operation): string {
   const item =
     itemType === undefined ? `NonNullable<Contract.${page?.type}[${literal(items)}]>[number]` : `Contract.${itemType}`;
   return `PagePromise<${[result, item, ...answer].join(", ")}>`;
-}
-
-/** Whether a success is no JSON. Then no other is: a rule sees to it. */
-function hasStream({ responses }: Operation): boolean {
-  return responses.some((response) => isSuccess(response) && response.kind !== undefined && response.kind !== "json");
 }
 
 /** The type of the response with its headers, if a success has any: those that each success must have, and others. */

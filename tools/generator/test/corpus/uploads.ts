@@ -67,6 +67,12 @@ void client.files.upload({ file: "a.png" });
 // @ts-expect-error An object is neither bytes nor text.
 void client.files.replace({ file: new Blob(["a"]) });
 `,
+  flags: {
+    "files upload": ["--file (required)", "--pages", "--title", "--size", "--labels", "--place"],
+    "files replace": ["--file (required)"],
+    "files describe": ["--file"],
+    "files search": ["--words (required)", "--exact"],
+  },
   calls: [
     {
       operation: "files.upload",
