@@ -209,7 +209,7 @@ export const REQUESTS: readonly Change[] = [
   {
     title: "a field that is a reference is readOnly",
     edits: [set(`${REQUEST}/properties/status/readOnly`, true)],
-    ...narrows("request"),
+    ...both("major", "request"),
   },
   {
     title: "a field is required beside a $ref",

@@ -404,7 +404,7 @@ function* compareFields(walk: Walk, a: Stated, b: Stated): Generator<Change> {
   for (const [name, before] of from) {
     const after = to.get(name);
     if (after === undefined) continue;
-    yield* compareAssignment(walk, before, after);
+    yield* compareAssignment(walk, before, after, isSent(walk) && demands.has(name));
     yield* compareSchemas(walk, before, after);
   }
 
@@ -448,12 +448,20 @@ function tellRequired(walk: Walk, name: string, isRequired: boolean, stated: Sta
   return tellSentence(walk, level, `${owner}/required`, "required", text);
 }
 
-/** Whether users may assign to a field. The generated type says so where the field itself does, and nowhere else. */
-function* compareAssignment(walk: Walk, before: Conjunction, after: Conjunction): Generator<Change> {
+/**
+ * Whether users may assign to a field. The generated type says so where the field itself does, and nowhere else. A type to send
+ * lacks a read-only field: one that is read-only no longer, and is demanded, must be sent from now on.
+ */
+function* compareAssignment(
+  walk: Walk,
+  before: Conjunction,
+  after: Conjunction,
+  isDemanded: boolean,
+): Generator<Change> {
   const [was, is] = [before, after].map((field) =>
     field.every(({ value }) => isObject(value) && value.readOnly === true),
   );
-  if (was !== is) yield tellKeyword(walk, is ? "major" : "minor", pointerOf(after), "readOnly", was, is);
+  if (was !== is) yield tellKeyword(walk, is || isDemanded ? "major" : "minor", pointerOf(after), "readOnly", was, is);
 }
 
 /** The fields that are not named: how many are allowed, and how many the type shows. */
