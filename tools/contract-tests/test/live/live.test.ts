@@ -113,8 +113,8 @@ test("an API that adds fields and names is green, and each is reported", async (
   expect(lines(report).map((line) => line.replace(/one of .*, not/, "one of …, not"))).toEqual([
     "unknown-field: webhooks.get body /createdUserInfo/e-mail~1work: no such property, not string",
     'unknown-value: webhooks.get body /events/1: one of …, not string "LEDGER_RECONCILED"',
-    "unknown-field: webhookEventLogs.get body /attempts: no such property, not array",
     'unknown-value: webhookEventLogs.get body /status: one of …, not string "POSTPONED"',
+    "unknown-field: webhookEventLogs.get body /attempts: no such property, not array",
   ]);
   for (const named of ["/createdUserInfo/e-mail~1work", "LEDGER_RECONCILED", "POSTPONED", "/attempts"]) {
     expect(output).toContain(named);
@@ -134,10 +134,10 @@ test("an API that breaks the contract is red, and each breach is named", async (
   expect(exitCode).toBe(1);
   expect(report.result).toBe("breaks");
   expect(lines(report)).toEqual([
-    "violation: webhooks.get body /publicKey: a value, not nothing",
     "violation: webhooks.get body /version: the type integer, not string",
     "violation: webhooks.get body /creationDate: the format date-time, not string",
     "violation: webhooks.get body /events/0: the type string, not number",
+    "violation: webhooks.get body /publicKey: a value, not nothing",
     "violation: webhooks.get status : status 404, not status 202",
     "violation: webhookEventLogs.get body : JSON, not a text that is no JSON",
   ]);
