@@ -148,6 +148,31 @@ export const receiverCases: readonly ReceiverCase[] = [
     },
   },
   {
+    name: "a delivery goes through a queue into its handler, within what use is given, once, until the receiver is closed",
+    async run() {
+      const signer = await createTestSigner();
+      const seen: string[] = [];
+      const queue: string[] = [];
+      const both = receiver
+        .createReceiver({ keys: signer.publicKey, store: receiver.memoryStore() })
+        .use(async (_delivery, next) => {
+          seen.push("before");
+          await next();
+          seen.push("after");
+        })
+        .on("analysis.completed", ({ attemptedAt }) => seen.push(typeof attemptedAt.getTime()))
+        .enqueue((delivery) => queue.push(JSON.stringify(delivery)));
+      const signed = await signDelivery(deliveries.analysisCompleted(), { signer });
+      equal((await both.fetch(signed.toRequest(URL))).status, 204, "status");
+      const work = () => both.handleQueued(JSON.parse(queue[0] ?? ""));
+      await work();
+      await work();
+      equal(seen, ["before", "after", "before", "number", "after"], "seen");
+      await both[Symbol.asyncDispose]();
+      equal(await work().catch(({ code }) => code), "closing", "code");
+    },
+  },
+  {
     name: "examineEndpoint finds no mistake in a receiver, and the one of an endpoint that verifies nothing",
     async run() {
       const signer = await createTestSigner();
