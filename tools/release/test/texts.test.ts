@@ -26,6 +26,8 @@ const TEXTS: Readonly<Record<string, readonly [edits: readonly Edit[], ...texts:
     [set(`${SCHEMAS}/ErrorBody/properties`, { message: { type: "string" } })],
     "`ErrorBody` no longer has fields of any name.",
     "`ErrorBody.message` is new.",
+    ...["Create", "Get", "Update", "Delete", "Query"].map((name) => `\`Webhooks${name}Error\` is exported.`),
+    ...["Get", "Query"].map((name) => `\`WebhookEventLogs${name}Error\` is exported.`),
   ],
   "fields are no longer named": [
     [remove(`${SCHEMAS}/UserInfo/properties`)],

@@ -180,8 +180,7 @@ export const REQUESTS: readonly Change[] = [
   {
     title: "the media type is another one",
     edits: [rename(`${CREATE}/requestBody/${JSON_BODY}`, "application/vnd.mindbridge+json")],
-    made: ["major", "name", "request"],
-    undone: ["major", "request"],
+    ...both("major", "request"),
     noticed: "by tests",
   },
   {
@@ -356,7 +355,9 @@ export const REQUESTS: readonly Change[] = [
   {
     title: "a field is required beside the $ref of the body",
     edits: [set(`${CREATE}/requestBody/${JSON_BODY}/schema/required`, ["comment"])],
-    ...narrows("request"),
+    // The body is no longer the component, so it has a name of its own.
+    made: ["major", "name", "request"],
+    undone: ["major", "name"],
   },
   {
     title: "a number has an upper limit",

@@ -239,7 +239,9 @@ export const RESPONSES: readonly Change[] = [
   {
     title: "an object of any fields names one",
     edits: [set(`${SCHEMAS}/ErrorBody/properties`, { message: { type: "string" } })],
-    ...both("major", "response"),
+    // An error whose body has fields has a type.
+    made: ["major", "response"],
+    undone: ["major", "name", "response"],
   },
   {
     title: "a map names a field",
