@@ -13,17 +13,20 @@ import { checkSchemas, type Finding } from "./check-schemas.ts";
 import { exportsOf } from "./emit/index.ts";
 import { readModel } from "./model.ts";
 import { camelCase, isFixtureName, pascalCase } from "./names.ts";
+import { normalize } from "./normalize.ts";
 
 /** Finds the problems of a whole document whose parts are valid: the rules look at each part alone. */
 export function checkDocument(document: Document): Finding[] {
   const findings = [
     ...checkMethodNames(document),
     ...checkSchemas(document),
-    ...checkDeliveryTypes(document),
     ...checkPagination(document),
     ...checkParameterDepth(document),
   ];
-  return findings.length > 0 ? findings : [...checkExportedNames(document), ...checkFixtureNames(document)];
+  if (findings.length > 0) return findings;
+  const normalized = normalize(document).document;
+  const deliveries = checkDeliveryTypes(normalized);
+  return deliveries.length > 0 ? deliveries : [...checkExportedNames(document), ...checkFixtureNames(normalized)];
 }
 
 /** No two operations are one method, and none is a resource as well. */

@@ -5,9 +5,11 @@ import {
   defaultIn,
   deliveriesOf,
   type Example,
+  eventsOf,
   examplesOf,
   type Header,
   isJson,
+  isObject,
   jsonContent,
   jsonMediaType,
   keywordsOf,
@@ -173,7 +175,7 @@ function modelOf(source: Document): Model {
   const { document } = normalized;
   const operations = operationsOf(document).map((operation) => readOperation(normalized, operation));
   const resources = readResources(document, operations);
-  const deliveries = deliveriesOf(document).flatMap((delivery) => readDelivery(document, delivery) ?? []);
+  const deliveries = deliveriesOf(document).flatMap((delivery) => readDeliveries(document, delivery));
   return { ...normalized, source, operations, resources, deliveries };
 }
 
@@ -421,28 +423,37 @@ function readHeaders(document: Document, { headers = {} }: ResponseObject): Reco
   return Object.fromEntries(Object.entries(headers).map(([name, header]) => [name, isRequired(header)]));
 }
 
-function readDelivery(document: Document, delivery: SpecDelivery): Delivery | undefined {
-  const { name, method, types, object, requestBody, pointer } = delivery;
+/** The deliveries of an entry: one for each event that has a schema of its own. */
+function readDeliveries(document: Document, { name, method, object, requestBody, pointer }: SpecDelivery): Delivery[] {
   const mediaType = jsonMediaType(requestBody);
   const media = jsonContent(requestBody);
-  if (mediaType === undefined || media === undefined || types.length === 0) return undefined;
-  const description = object.summary ?? "";
-  const alias: Alias = {
-    name: `${pascalCase(types[0] ?? name)}Delivery`,
-    expression: `NonNullable<webhooks[${JSON.stringify(name)}]["${method}"]["requestBody"]>["content"][${JSON.stringify(mediaType)}]`,
-    description,
-    what: `the delivery \`${name}\``,
-    pointer,
-  };
-  return {
-    kind: "json",
-    mediaType,
-    types,
-    subscription: object["x-subscription"],
-    description,
-    examples: namedExamples(examplesOf(document, media)),
-    ...readSchema(media.schema, alias),
-  };
+  if (mediaType === undefined || media === undefined) return [];
+  const body = `NonNullable<webhooks[${JSON.stringify(name)}]["${method}"]["requestBody"]>["content"][${JSON.stringify(mediaType)}]`;
+  const events = eventsOf(document, object).filter(({ types }) => types.length > 0);
+  return events.map(({ schema, types }) => {
+    const isOnly = events.length === 1;
+    const own = isOnly ? undefined : keywordsOf(document, schema).description;
+    const description = own ?? object.summary ?? "";
+    const examples = examplesOf(document, media).filter(
+      ({ value }) => isOnly || (isObject(value) && types.some((type) => type === value.type)),
+    );
+    const alias: Alias = {
+      name: `${pascalCase(types[0] ?? name)}Delivery`,
+      expression: isOnly ? body : `${body} & { type: ${types.map((type) => JSON.stringify(type)).join(" | ")} }`,
+      description,
+      what: `the delivery \`${name}\``,
+      pointer,
+    };
+    return {
+      kind: "json",
+      mediaType,
+      types,
+      subscription: object["x-subscription"],
+      description,
+      examples: namedExamples(examples),
+      ...readSchema(schema, alias),
+    };
+  });
 }
 
 const UNTYPED = { type: "", alias: undefined, schema: undefined };

@@ -92,17 +92,20 @@ function mapValues<T, U>(values: Readonly<Record<string, T>>, map: (value: T, ke
 
 /** Only references to components are left, without constraints beside them. What any other leads to is put in its place. */
 function withPlainReferences(document: Document): Document {
-  const visit = (schema: Schema): Schema => {
-    if (typeof schema === "boolean" || schema.$ref === undefined) return mapSubschemas(schema, visit);
-    const { $ref, ...beside } = mapSubschemas(schema, visit) as SchemaObject;
-    const referred =
-      schemaName(schema) === undefined
-        ? visit(target(document, $ref as string).value as Schema)
-        : { $ref: $ref as string };
-    if (isObject(referred) && Object.keys(beside).every(isAnnotation)) return { ...referred, ...beside };
-    return { ...beside, allOf: [referred, ...(beside.allOf ?? [])] };
+  const visit = (schema: Schema, inside: readonly string[] = []): Schema => {
+    const mapped = mapSubschemas(schema, (part) => visit(part, inside));
+    if (typeof mapped === "boolean" || mapped.$ref === undefined) return mapped;
+    const { $ref, ...beside } = mapped;
+    const referred = (): Schema => {
+      if (schemaName($ref) !== undefined) return { $ref };
+      // The checks refuse a schema that holds itself without a name.
+      return inside.includes($ref) || visit(target(document, $ref).value as Schema, [...inside, $ref]);
+    };
+    const found = referred();
+    if (isObject(found) && Object.keys(beside).every(isAnnotation)) return { ...found, ...beside };
+    return { ...beside, allOf: [found, ...(beside.allOf ?? [])] };
   };
-  return mapSchemas(document, visit);
+  return mapSchemas(document, (schema) => visit(schema));
 }
 
 interface Discriminator {

@@ -131,8 +131,8 @@ test("a delivery has its types from a const or an enum, in its schema or in a pa
   });
   const text = await generated(document, `${CONTRACT}/deliveries.ts`);
   expect(text).toContain(`"engagement.created": EngagementCreatedDelivery;`);
-  expect(text).toContain(`"user.invited": UserDelivery;`);
-  expect(text).toContain(`"user.deleted": UserDelivery;`);
+  expect(text).toContain(`"user.invited": UserDelivery & { type: "user.invited" };`);
+  expect(text).toContain(`"user.deleted": UserDelivery & { type: "user.deleted" };`);
   expect(text).toContain(`["analysis.completed","analysis.failed","engagement.created","user.invited","user.deleted"]`);
   expect(await generated(document, `${CONTRACT}/types.ts`)).toContain("export type EngagementCreatedDelivery = ");
 });

@@ -11,11 +11,12 @@ import {
   type PathItem,
   type RequestBody,
   type ResponseObject,
+  type Schema,
   type SecurityRequirement,
 } from "./document.ts";
 import { methodNameOf } from "./names.ts";
 import { below, type Located } from "./pointer.ts";
-import { follow, resolve } from "./resolve.ts";
+import { follow, keywordsOf, resolve } from "./resolve.ts";
 import { allOfParts } from "./schemas.ts";
 
 /** What operations and deliveries have in common. Every `$ref` is resolved but for those of schemas and of examples. */
@@ -166,10 +167,34 @@ export function examplesOf(document: Document, of: Pick<MediaType, "example" | "
   return of.example === undefined ? named : [...named, { value: of.example }];
 }
 
-/** The values of `type` for which a delivery stands: the `const` or the `enum` of that property of its JSON body. */
-export function deliveryTypes(document: Document, { requestBody }: OperationObject): string[] {
+/** An event for which a delivery stands: its schema, and the values of `type` in its body. */
+export interface DeliveryEvent {
+  readonly schema: Schema;
+  readonly types: readonly string[];
+}
+
+/** The values of `type` for which a delivery stands; none if one of its events does not say them. */
+export function deliveryTypes(document: Document, object: OperationObject): string[] {
+  const events = eventsOf(document, object);
+  return events.some(({ types }) => types.length === 0) ? [] : events.flatMap(({ types }) => types);
+}
+
+/** The events of a delivery: the members of the `oneOf` or the `anyOf` of its JSON body, or else that body. */
+export function eventsOf(document: Document, { requestBody }: OperationObject): DeliveryEvent[] {
   const schema = requestBody && jsonContent(resolve<RequestBody>(document, requestBody))?.schema;
-  if (schema === undefined) return [];
+  return schema === undefined ? [] : eventsIn(document, schema, []);
+}
+
+function eventsIn(document: Document, schema: Schema, around: readonly Schema[]): DeliveryEvent[] {
+  const { oneOf, anyOf } = keywordsOf(document, schema);
+  const members = around.includes(schema) ? [] : (oneOf ?? anyOf ?? []);
+  const events = members.flatMap((member) => eventsIn(document, member, [...around, schema]));
+  const isSaid = events.length > 0 && events.every(({ types }) => types.length > 0);
+  return isSaid ? events : [{ schema, types: typesIn(document, schema) }];
+}
+
+/** The `const` or the `enum` of the property `type`. */
+function typesIn(document: Document, schema: Schema): string[] {
   // A part comes before the schema that holds it, which has the last word.
   const stated = allOfParts(document, schema)
     .toReversed()

@@ -10,7 +10,9 @@ export const deliveries: Emitter = {
 };
 
 function emit(model: Model): string {
-  const byType = model.deliveries.flatMap(({ types, ...body }) => types.map((key) => ({ key, ...body })));
+  const byType = model.deliveries.flatMap(({ types, type, description }) =>
+    types.map((key) => ({ key, description, type: types.length === 1 ? type : `${type} & { type: ${literal(key)} }` })),
+  );
   const names = [...new Set(model.deliveries.map(({ type }) => type))];
   const imports = names.length > 0 ? `import type { ${names.join(", ")} } from "./types.ts";\n` : "";
   return `${BANNER}${imports}

@@ -2,6 +2,7 @@ import * as cookies from "./cookies.ts";
 import * as declaredErrors from "./declared-errors.ts";
 import * as discriminator from "./discriminator.ts";
 import * as downloads from "./downloads.ts";
+import * as events from "./events.ts";
 import * as formats from "./formats.ts";
 import * as jsonMediaTypes from "./json-media-types.ts";
 import type { Kind } from "./kind.ts";
@@ -25,6 +26,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   ...declaredErrors,
   ...discriminator,
   ...downloads,
+  ...events,
   ...formats,
   ...jsonMediaTypes,
   ...methodNames,

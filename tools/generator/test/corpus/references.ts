@@ -56,3 +56,20 @@ export const mixed: PaintsMixBody = { with: { colour: "red" }, colours: [] };
     },
   },
 };
+
+/** A reference that leads below the schema that holds it: a copy of what it leads to would have no end. */
+export const referenceToItself: Kind = {
+  document: {
+    paths: { "/nests": { post: operation("nests.create", { requestBody: { required: true, ...json(ref("Nest")) } }) } },
+    components: {
+      schemas: {
+        Nest: object({ inner: { type: "array", items: { $ref: "#/components/schemas/Nest/properties/inner" } } }),
+      },
+    },
+  },
+  refused: {
+    rule: "schema-recursion",
+    message: /holds itself, and has no name. Make it a component/,
+    line: `"inner": {`,
+  },
+};
