@@ -23,9 +23,9 @@ export const resources: Emitter = {
 
 function emit(model: Model): string {
   const typeName = (resource: string) => `${pascalCase(resource)}Resource`;
+  const byOwner = Map.groupBy(model.resources, ({ name }) => name.slice(0, Math.max(0, name.lastIndexOf("."))));
   /** The resources that are properties of the client (`""`) or of another resource. */
-  const inside = (name: string): Resource[] =>
-    model.resources.filter((each) => each.name === (name === "" ? "" : `${name}.`) + lastWord(each.name));
+  const inside = (name: string): Resource[] => byOwner.get(name) ?? [];
   const property = ({ name, description }: Resource, modifiers: string) =>
     `${docComment("  ", description)}  ${modifiers}${lastWord(name)}: ${typeName(name)};\n`;
   const interfaces = model.resources.map(({ name, description, operations }) => {
