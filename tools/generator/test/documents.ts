@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { keepOnly, SPEC } from "@mindbridge-sdk/openapi";
+import { edited, keepOnly, SPEC } from "@mindbridge-sdk/openapi";
 import { onTestFinished } from "vitest";
 import { parse } from "yaml";
 
@@ -33,10 +33,11 @@ export function snapshot(root: string): Record<string, string> {
   );
 }
 
+const today = edited(parse(readFileSync(SPEC, "utf8")), [keepOnly(TODAY)]);
+
 /** Writes a changed copy of the document as JSON, and returns its path. */
 export function changedDocument(change: (document: AnyDocument) => void): string {
-  const document: AnyDocument = parse(readFileSync(SPEC, "utf8"));
-  keepOnly(TODAY)(document);
+  const document: AnyDocument = structuredClone(today);
   change(document);
   const path = join(temporaryFolder(), "openapi.json");
   writeFileSync(path, JSON.stringify(document, undefined, 2));
