@@ -2,9 +2,11 @@ import {
   type Document,
   examplesOf,
   type Header,
+  isObject,
   jsonContent,
   type Operation,
   operationsOf,
+  type RequestBody,
   type Schema,
 } from "@mindbridge-sdk/openapi";
 // Not from the package, whose users have the classes themselves.
@@ -36,6 +38,8 @@ export type Expectation =
       readonly kind: "success";
       readonly status: number;
       readonly empty: boolean;
+      /** Whether the client hands it on as a stream: it is no JSON. */
+      readonly isStream?: true;
       readonly example?: { readonly value: unknown };
     }
   | {
@@ -47,8 +51,13 @@ export type Expectation =
       readonly headers: Readonly<Record<string, string>>;
     }
   | {
-      /** Prism's own 422, which lists what is wrong. */
+      /**
+       * Prism's own 422, which lists what is wrong. If the document declares a 422, a 400 or a `default`, Prism answers with that, and
+       * does not say what is wrong: what breaks the request has been found by the validator of these tests alone.
+       */
       readonly kind: "refusal";
+      /** The status that the document declares, and the class of its error. */
+      readonly declared?: { readonly status: number; readonly errorClass: string };
       /** Everything that it may list, as `location: code`. */
       readonly violations: readonly string[];
       /** A name that its message has to hold, where the location is that of the object around it. */
@@ -116,11 +125,13 @@ class Derivation {
     const ways = this.#ways();
     const [first] = ways;
     if (first === undefined) {
-      throw new Error(`${this.#operation.id}: the request body has no JSON, so that no call can be made.`);
+      throw new Error(`${this.#operation.id}: the request body has no content, so that no call can be made.`);
     }
-    this.#successes(ways);
-    this.#acceptedBodies(first.call);
-    this.#errors(first.call);
+    if (this.#isRead(first.call)) {
+      this.#successes(ways);
+      this.#acceptedBodies(first.call);
+      this.#errors(first.call);
+    }
     this.#refusedBodies(first.call);
     this.#refusedParameters(first.call);
     return { cases: this.#cases, unbroken: this.#unbroken };
@@ -152,18 +163,40 @@ class Derivation {
   }
 
   #bodyExamples(): { name: string; value: unknown }[] {
-    const json = jsonContent(this.#operation.requestBody) ?? {};
-    const given = examplesOf(this.#document, json).map(({ name = "the example", value }) => ({ name, value }));
+    const { requestBody } = this.#operation;
+    const json = jsonContent(requestBody);
+    if (requestBody !== undefined && json === undefined) return this.#otherBodies(requestBody);
+    const given = examplesOf(this.#document, json ?? {}).map(({ name = "the example", value }) => ({ name, value }));
     if (given.length > 0 || this.#bodySchema === undefined) return given;
     const what = `the request body of ${this.#operation.id}`;
     return [{ name: "a made-up body", value: sample(this.#document, this.#bodySchema, this.#validate, what) }];
   }
 
+  /** Whether Prism reads the call as it is sent: a form without the lists that it must have is refused. */
+  #isRead({ body }: Call): boolean {
+    const { requestBody } = this.#operation;
+    if (requestBody === undefined || jsonContent(requestBody) !== undefined || !isObject(body)) return true;
+    return Object.values(requestBody.content ?? {}).every(
+      ({ schema }) => schema === undefined || this.#validate(schema, body).length === 0,
+    );
+  }
+
+  /** A body that is no JSON. A form is an object here, too, with texts for files. Anything else is a text. */
+  #otherBodies({ content = {} }: RequestBody): { name: string; value: unknown }[] {
+    const isForm = (mediaType: string): boolean => /form-data|form-urlencoded/.test(mediaType);
+    const [mediaType] = Object.keys(content).toSorted((a, b) => Number(isForm(b)) - Number(isForm(a)));
+    if (mediaType === undefined) return [];
+    const schema = content[mediaType]?.schema;
+    const what = `the request body of ${this.#operation.id}`;
+    const made = isForm(mediaType) && schema ? sample(this.#document, schema, this.#validate, what) : "text";
+    return [{ name: `a made-up body of ${mediaType}`, value: isObject(made) ? withoutLists(made) : made }];
+  }
+
   #successes(ways: readonly Way[]): void {
     for (const [code, response] of Object.entries(this.#operation.responses)) {
-      if (!code.startsWith("2")) continue;
+      if (!code.startsWith("2") || !isMocked(response)) continue;
       const json = jsonContent(response);
-      const status = statusOf(code, json !== undefined);
+      const status = statusOf(code, hasContent(response));
       const examples = json === undefined ? [] : examplesOf(this.#document, json);
       for (const { name, call } of ways) {
         for (const example of examples.length === 0 ? [undefined] : examples) {
@@ -177,16 +210,20 @@ class Derivation {
   }
 
   #success(status: number, response: Response, example?: { readonly value: unknown }): Expectation {
-    const empty = jsonContent(response) === undefined;
-    return { kind: "success", status, empty, ...(example && { example: { value: example.value } }) };
+    const empty = !hasContent(response);
+    const isStream = !empty && jsonContent(response) === undefined;
+    const expected = { kind: "success", status, empty, ...(isStream && { isStream }) } as const;
+    return { ...expected, ...(example && { example: { value: example.value } }) };
   }
 
   /** Values that a narrower schema would refuse. */
   #acceptedBodies(call: Call): void {
-    const [code, response] = Object.entries(this.#operation.responses).find(([status]) => status.startsWith("2")) ?? [];
+    const [code, response] =
+      Object.entries(this.#operation.responses).find(([status, each]) => status.startsWith("2") && isMocked(each)) ??
+      [];
     const options = this.#bodyOptions();
     if (options === undefined || code === undefined || response === undefined) return;
-    const status = statusOf(code, jsonContent(response) !== undefined);
+    const status = statusOf(code, hasContent(response));
     for (const { name, value } of keepEach(options)) {
       const accepted = { ...call, body: value, prefer: `code=${status}` };
       this.#add(`body ${name} → accepted`, accepted, this.#success(status, response));
@@ -236,7 +273,7 @@ class Derivation {
 
   #refusedBodies(call: Call): void {
     if (this.#operation.requestBody?.required === true) {
-      const expected: Expectation = { kind: "refusal", violations: ["(whole): required"] };
+      const expected: Expectation = { kind: "refusal", violations: ["(whole): required"], ...this.#declaredRefusal() };
       this.#add("without a body → refused", { ...call, drop: "body" }, expected);
     }
     const options = this.#bodyOptions();
@@ -261,13 +298,37 @@ class Derivation {
     }
   }
 
+  /** What Prism answers to what is not valid: a 422 or a 400 that is declared, also by a range, or else the `default`. */
+  #declaredRefusal(): Pick<Expectation & { kind: "refusal" }, "declared"> {
+    const { responses } = this.#operation;
+    const isDeclared = (each: string): boolean => each in responses || "4XX" in responses;
+    const status = ["422", "400"].find(isDeclared) ?? ("default" in responses ? "422" : undefined);
+    return status === undefined ? {} : { declared: { status: Number(status), errorClass: errorNameOf(status) } };
+  }
+
   #refusal(where: string, call: Call, { name, violations, mentions }: Omit<BrokenValue, "value">): void {
     this.#add(`${where} ${name} → refused`, call, {
       kind: "refusal",
       violations: violations.map((violation) => `${where}.${violation}`.replace(".(whole):", ":")),
+      ...this.#declaredRefusal(),
       ...(mentions === undefined ? {} : { mentions }),
     });
   }
+}
+
+/** A form without lists and objects, which Prism does not read as they are sent. */
+function withoutLists(form: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(form).filter(([, value]) => typeof value !== "object"));
+}
+
+function hasContent({ content = {} }: Response): boolean {
+  return Object.keys(content).length > 0;
+}
+
+/** Whether Prism can answer with it: with JSON, with a text, or without content. It writes no bytes. */
+function isMocked(response: Response): boolean {
+  const isText = Object.keys(response.content ?? {}).some((mediaType) => mediaType.startsWith("text/"));
+  return !hasContent(response) || isText || jsonContent(response) !== undefined;
 }
 
 /** Whether a call needs authentication. */

@@ -53,8 +53,9 @@ export async function runCase({ operation, call, expected }: ContractCase, conte
     validate: context.validate,
   });
   const outcome = await settle(() => invoke(client, { operation, call }));
-  if (expected.kind === "success") expectSuccess(expected, outcome, seen);
+  if (expected.kind === "success") await expectSuccess(expected, outcome, seen);
   else if (expected.kind === "error") expectError(operation, expected, outcome, seen);
+  else if (expected.declared) expectDeclared(expected.declared, outcome, seen);
   else expectRefusal(expected, outcome, context.listsSome);
 }
 
@@ -110,9 +111,14 @@ function observedFetch(
   };
 }
 
-function expectSuccess(expected: Expectation & { kind: "success" }, outcome: Outcome, seen: Seen): void {
+async function expectSuccess(expected: Expectation & { kind: "success" }, outcome: Outcome, seen: Seen): Promise<void> {
   if ("error" in outcome) throw outcome.error;
   assert.equal(seen.status, expected.status);
+  if (expected.isStream) {
+    const text = await new Response(outcome.data as ReadableStream).text();
+    assert.equal(text, seen.text, "The stream is not what the server sent.");
+    return;
+  }
   if (expected.empty) assert.equal(outcome.data, undefined);
   else assert.deepEqual(outcome.data, JSON.parse(seen.text ?? ""), "The data is not what the server sent.");
   if (expected.example)
@@ -149,6 +155,13 @@ function expectError(operation: string, expected: Expectation & { kind: "error" 
 /** In milliseconds: the wait that the server asks for, or 30 seconds where it asks for none. */
 function retryAfter(headers: Headers): number {
   return Number(headers.get("retry-after") ?? headers.get("x-user-hour-limit-remaining") ?? 30) * 1_000;
+}
+
+/** The document declares what Prism answers, so that it lists nothing. */
+function expectDeclared({ status, errorClass }: { status: number; errorClass: string }, outcome: Outcome, seen: Seen) {
+  const error = errorOf(outcome, errorClass);
+  assert.equal(seen.status, status);
+  assert.equal(error.status, status);
 }
 
 function expectRefusal(expected: Expectation & { kind: "refusal" }, outcome: Outcome, listsSome = false): void {

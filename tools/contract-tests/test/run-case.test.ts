@@ -72,6 +72,12 @@ const limited = caseOf(
 const violation = { location: ["body"], code: "required", message: "must have required property 'name'" };
 const refusal = { kind: "refusal", violations: ["body: required"], mentions: "name" } as const;
 const refused = (...validation: object[]): ContractCase => caseOf({ status: 422, body: { validation } }, refusal);
+const declared = caseOf(
+  { status: 422, body: { why: "It is declared." } },
+  { ...refusal, declared: { status: 422, errorClass: "UnprocessableEntityError" } },
+);
+const streamed = caseOf({ status: 200, body: "a,b" }, { kind: "success", status: 200, empty: false, isStream: true });
+const streamOf = (text: string) => ({ data: () => new Blob([JSON.stringify(text)]).stream() });
 
 describe("a case", () => {
   test.each([
@@ -81,6 +87,11 @@ describe("a case", () => {
     { what: "a refusal", contractCase: refused(violation) },
   ])("is content with $what as promised", async ({ contractCase }) => {
     await runCase(contractCase, { url, MindBridge: clientWith({}) });
+  });
+
+  test("is content with a stream and with a refusal that the document declares", async () => {
+    await runCase(streamed, { url, MindBridge: clientWith(streamOf("a,b")) });
+    await runCase(declared, { url, MindBridge: clientWith({}) });
   });
 
   test.each([
@@ -123,6 +134,14 @@ describe("a case", () => {
       fault: {},
     },
     { what: "a refusal of nothing", contractCase: refused(), fault: {} },
+    { what: "a declared refusal of another class", contractCase: declared, fault: { name: "BadRequestError" } },
+    { what: "a declared refusal of another status", contractCase: declared, fault: { error: { status: 400 } } },
+    {
+      what: "data in place of a declared refusal",
+      contractCase: { ...success, expected: declared.expected },
+      fault: {},
+    },
+    { what: "another stream", contractCase: streamed, fault: streamOf("a,c") },
     { what: "a missing method", contractCase: { ...success, operation: "webhooks.list" }, fault: {} },
   ])("fails on $what", async ({ contractCase, fault }) => {
     await expect(runCase(contractCase, { url, MindBridge: clientWith(fault) })).rejects.toThrow();
