@@ -118,7 +118,8 @@ export function exampleOf(id: OperationId, status: number): unknown {
 export function toResponse(id: OperationId, { status = successOf(id), body, headers }: Answer): Response {
   const content = body === undefined ? exampleOf(id, status) : body;
   const init = { status, headers: { ...headers } };
-  return content === undefined ? new Response(null, init) : Response.json(content, init);
+  if (content === undefined) return new Response(null, init);
+  return content instanceof Blob ? new Response(content, init) : Response.json(content, init);
 }
 
 function successKeyOf(id: OperationId): string {

@@ -23,12 +23,16 @@ type Responses<Id extends OperationId> = operations[Id]["responses"];
 /** The statuses that the contract lists for an operation. */
 export type MockStatus<Id extends OperationId> = Extract<keyof Responses<Id>, number>;
 
-/** The body of an operation's answer of a status. */
+/** The body of an operation's answer of a status. What is not JSON is a `Blob`. */
 export type MockBody<Id extends OperationId, Status extends MockStatus<Id>> = Responses<Id>[Status] extends {
-  content: { "application/json": infer Body };
+  content: infer Content;
 }
-  ? Body
+  ? BodyOf<Content>
   : undefined;
+
+type BodyOf<Content> = {
+  [MediaType in keyof Content]: MediaType extends `${string}json${string}` ? Content[MediaType] : Blob;
+}[keyof Content];
 
 /** The statuses of an operation that are a success. */
 type Success<Id extends OperationId> = Extract<MockStatus<Id>, 200 | 201 | 202 | 203 | 204 | 205 | 206>;

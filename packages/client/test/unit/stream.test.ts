@@ -34,8 +34,8 @@ const download = (options?: RequestOptions, client?: RequestOptions) =>
   stream<ReadableStream<Uint8Array>, Response>(exchange(client), "files.get", "GET", "/file", {}, options);
 
 /** Sends bodies of `bytes`, of which the server notes what comes. */
-const upload = (body: unknown, options?: RequestOptions) =>
-  withSerialization(exchange(), {
+const upload = (body: unknown, options?: RequestOptions, client?: RequestOptions) =>
+  withSerialization(exchange(client), {
     contentType: "application/octet-stream",
     bodySerializer: body instanceof Blob || body instanceof ReadableStream ? unchanged : formData,
   })("files.put", "PUT", "/file", { body, content: "none" }, options);
@@ -138,7 +138,10 @@ test.each([
     received.push((await buffer(request)).toString());
     response.writeHead(503).end();
   };
-  await upload(body ?? new Blob(["hi"]).stream(), { maxRetries: 1 }).catch(() => {});
-  expect(received).toHaveLength(what === "a stream" ? 1 : 2);
-  for (const each of received) expect(each).toContain(text);
+  for (const middleware of [[], [{ onRequest: () => undefined }]]) {
+    received.length = 0;
+    await upload(body ?? new Blob(["hi"]).stream(), { maxRetries: 1 }, { middleware }).catch(() => {});
+    expect(received).toHaveLength(what === "a stream" ? 1 : 2);
+    for (const each of received) expect(each).toContain(text);
+  }
 });
