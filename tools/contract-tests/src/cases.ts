@@ -309,7 +309,7 @@ class Derivation {
   #refusal(where: string, call: Call, { name, violations, mentions }: Omit<BrokenValue, "value">): void {
     this.#add(`${where} ${name} → refused`, call, {
       kind: "refusal",
-      violations: violations.map((violation) => `${where}.${violation}`.replace(".(whole):", ":")),
+      violations: violations.map((violation) => `${where}.${violation}`.replace(".(whole):", ":")).toSorted(),
       ...this.#declaredRefusal(),
       ...(mentions === undefined ? {} : { mentions }),
     });
@@ -331,13 +331,13 @@ function isMocked(response: Response): boolean {
   return !hasContent(response) || isText || jsonContent(response) !== undefined;
 }
 
-/** Whether a call needs authentication. */
+/** Whether a call needs authentication: not if one of the alternatives needs none. */
 export function isSecured(security: Operation["security"]): boolean {
-  return security.some((schemes) => Object.keys(schemes).length > 0);
+  return security.length > 0 && security.every((schemes) => Object.keys(schemes).length > 0);
 }
 
 /** The status to ask the mock for. A range such as `4XX` stands for one that has no error class of its own. */
-function statusOf(code: string, hasContent: boolean): number {
-  const ofSuccess = hasContent ? "00" : "04";
+function statusOf(code: string, isFilled: boolean): number {
+  const ofSuccess = isFilled ? "00" : "04";
   return Number(code.replace(/XX$/i, code.startsWith("2") ? ofSuccess : "10"));
 }

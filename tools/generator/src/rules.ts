@@ -1,6 +1,7 @@
 import {
   BASES,
   type Document,
+  isAnnotation,
   isJson,
   methodNameOf,
   type NamedOperation,
@@ -300,6 +301,20 @@ function inexactIntegers(value: unknown): string[][] {
   return Object.entries(value).flatMap(([key, inner]) => inexactIntegers(inner).map((path) => [key, ...path]));
 }
 
+/** Prism reads a constraint beside a `$ref` in place of the one of the schema, and not together with it. */
+const refSiblings: Oas3Rule = () => ({
+  ref: {
+    enter(node, { type, report, location }) {
+      const constraints = Object.keys(node).filter((keyword) => keyword !== "$ref" && !isAnnotation(keyword));
+      if (type.name !== "Schema" || constraints.length === 0) return;
+      report({
+        message: `Prism, which mocks the API, takes ${constraints.map((each) => `\`${each}\``).join(", ")} beside a \`$ref\` for what the schema itself says. Put both into an \`allOf\`.`,
+        location: location.key(),
+      });
+    },
+  },
+});
+
 /** The rules of this project beyond Redocly's `recommended-strict`, as a Redocly plugin. */
 export const plugin = {
   id: "mindbridge",
@@ -314,6 +329,7 @@ export const plugin = {
       "method-name": methodName,
       "operation-name": operationName,
       "parameter-support": parameterSupport,
+      "ref-siblings": refSiblings,
       "schema-names": schemaNames,
       "security-support": securitySupport,
     },
@@ -321,4 +337,4 @@ export const plugin = {
 };
 
 /** The rules of {@link plugin} on style: what breaks them works all the same. */
-export const STYLE: ReadonlySet<string> = new Set(["method-name"]);
+export const STYLE: ReadonlySet<string> = new Set(["method-name", "ref-siblings"]);

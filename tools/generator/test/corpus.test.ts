@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { loadDocument } from "../src/load.ts";
-import { DocumentError } from "../src/problem.ts";
+import { DocumentError, type Problem } from "../src/problem.ts";
 import { documentOf, KINDS } from "./corpus/index.ts";
 import { json, operation } from "./corpus/kind.ts";
 import { temporaryFolder } from "./documents.ts";
@@ -21,6 +21,25 @@ test.for(refused)("$name: refused with the line, and with what to do", async ({ 
   const { problems } = error as DocumentError;
   expect(problems).toEqual([expect.objectContaining({ rule, message: expect.stringMatching(message) })]);
   expect(readFileSync(path, "utf8").split("\n")[(problems[0]?.line ?? 0) - 1]).toContain(line);
+});
+
+const warned = Object.entries(KINDS).flatMap(([name, kind]) =>
+  kind.warnings ? [{ name, kind, due: kind.warnings }] : [],
+);
+
+test.for(warned)("$name: warned of with the line, and with what to do", async ({ kind, due }) => {
+  const path = join(temporaryFolder(), "openapi.json");
+  const text = JSON.stringify(documentOf([kind]), undefined, 2);
+  writeFileSync(path, text);
+  const warnings: Problem[] = [];
+  await loadDocument(path, (problem) => warnings.push(problem));
+  expect(warnings).toEqual(
+    due.map(({ rule, message }) => expect.objectContaining({ rule, message: expect.stringMatching(message) })),
+  );
+  const lines = text.split("\n");
+  expect(warnings.map(({ line }) => lines[line - 1]?.trim())).toEqual(
+    due.map(({ line }) => expect.stringContaining(line)),
+  );
 });
 
 test("a problem in another file of the document is named with that file and its line", async () => {

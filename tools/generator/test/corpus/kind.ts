@@ -14,6 +14,8 @@ export interface Kind {
     /** What stands on the line that is named, in a document of JSON. */
     readonly line: string;
   };
+  /** Problems of style that the generator warns of, as far as they are not those of every document of the corpus. */
+  readonly warnings?: readonly { readonly rule: string; readonly message: RegExp; readonly line: string }[];
   /** A program of a user. The compiler takes it, with what is generated. */
   readonly program?: string;
   /** Bodies that the guard of a type takes, and others that it refuses. */

@@ -19,6 +19,16 @@ export const otherNames: Kind = {
       "/v1/chosen": { get: operation("GetTheChosenOnes", { "x-method-name": "chosen.list" }) },
     },
   },
+  warnings: [
+    { rule: "method-name", message: /`ticketQueues\.getTicketCode`/, line: `"operationId": "getTicketCode"` },
+    {
+      rule: "method-name",
+      message: /`taggedThings\.listThings`/,
+      line: `"operationId": "ListThings"`,
+    },
+    { rule: "method-name", message: /`ingest\.endpoint\.create`/, line: `"operationId": "v1.ingest.endpoint.create"` },
+    { rule: "method-name", message: /`repos\.listForOrg`/, line: `"operationId": "repos/list-for-org"` },
+  ],
   program: `
 import type { MindBridge } from "@mindbridge-sdk/client";
 import type { OperationId } from "@mindbridge-sdk/contract/operations";

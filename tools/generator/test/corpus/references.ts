@@ -32,6 +32,13 @@ export const references: Kind = {
     },
     components: { schemas: { Paint: object({ colour, shade: text }, { required: ["colour"] }) } },
   },
+  warnings: [
+    {
+      rule: "ref-siblings",
+      message: /`required` beside a `\$ref`.*Put both into an `allOf`/,
+      line: `"schema": {`,
+    },
+  ],
   program: `
 import type { MindBridge, PaintsMixBody } from "@mindbridge-sdk/client";
 export async function paint(client: MindBridge): Promise<"red" | "blue"> {
