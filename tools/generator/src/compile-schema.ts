@@ -51,7 +51,7 @@ export function compileSchemas(schemas: NamedSchemas, roots: Iterable<string>): 
   return new Map([...writers].map(([name, writer]) => [name, writer.module()]));
 }
 
-/** The types that a keyword is about. A value of another type passes it. */
+/** The expression that tells whether a value has a type. */
 const TYPE_TESTS: Readonly<Record<string, (value: string) => string>> = {
   array: (value) => `Array.isArray(${value})`,
   boolean: (value) => `typeof ${value} === "boolean"`,
@@ -65,6 +65,7 @@ const TYPE_TESTS: Readonly<Record<string, (value: string) => string>> = {
 /** Up to here names and values are compared one by one, and beyond it looked up in a set. */
 const FEW = 5;
 
+/** Writes the module of one schema: a method for each group of keywords, which returns the statements that check a value. */
 class ModuleWriter {
   readonly #name: string;
   readonly #schemas: NamedSchemas;
