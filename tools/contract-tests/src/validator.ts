@@ -34,7 +34,7 @@ export function createValidator(document: Document, { coerce }: { coerce: boolea
     if (validate === undefined) {
       // A schema that holds itself refers to the components.
       const whole = typeof schema === "boolean" ? schema : { ...schema, components: document.components };
-      dialect.validateSchema(whole, true);
+      void dialect.validateSchema(whole, true);
       validate = ajv.compile(whole);
       compiled.set(schema, validate);
     }
