@@ -22,11 +22,18 @@ const load = (file: string): Promise<Record<string, unknown>> => import(pathToFi
 const MindBridge = (await load("client/src/index.ts")).MindBridge as ClientClass;
 const guards = await load("contract/src/generated/validators.ts");
 
+/** The document at another address. */
+const { path: plain } = await writeDocument({
+  ...(await readDocument()),
+  servers: [{ url: "https://api.mindbridge.ai/{stage}", variables: { stage: { default: "v2" } } }],
+});
+
 test("what is generated compiles, and the programs of its users do", async () => {
   await mkdir(join(root, "programs"));
   for (const { name, program } of kinds) {
     if (program !== undefined) await writeFile(join(root, `programs/${name}.ts`), program);
   }
+  await writeClient(await generate({ document: plain }), join(folder, "1"));
   expect([...(await typeFailures(folder)).values()]).toEqual([]);
 });
 

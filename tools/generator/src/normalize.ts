@@ -31,8 +31,20 @@ export interface NormalizedDocument {
  *   what is read, `UserWritable` what is sent.
  */
 export function normalize(document: Document): NormalizedDocument {
-  return splitByDirection(withoutDiscriminators(withPlainReferences(withMethodNames(document))));
+  const known = normalized.get(document);
+  if (known !== undefined) return known;
+  // Most documents have nothing of most kinds, and may have thousands of schemas to look at.
+  const text = JSON.stringify(document);
+  const plain = withPlainReferences(withMethodNames(document));
+  const told = text.includes('"discriminator":') ? withoutDiscriminators(plain) : plain;
+  const hiding = (["sent", "read"] as const).filter((direction) => text.includes(`"${HIDDEN[direction]}":true`));
+  const made = hiding.length > 0 ? splitByDirection(told, hiding) : { document: told, readForms: new Map() };
+  normalized.set(document, made);
+  return made;
 }
+
+/** The checks, the model and what compares documents all read one. */
+const normalized = new WeakMap<Document, NormalizedDocument>();
 
 /** The `operationId` of each operation is the name of the client's method. */
 function withMethodNames(document: Document): Document {
@@ -47,6 +59,9 @@ function withMethodNames(document: Document): Document {
 
 /** Whether the user sends what a schema describes, or reads it. */
 type Direction = "sent" | "read";
+
+/** Which properties are not there in a direction. */
+const HIDDEN = { sent: "readOnly", read: "writeOnly" } as const;
 
 const OPPOSITE = { sent: "read", read: "sent" } as const;
 
@@ -181,22 +196,29 @@ function withValues(
   };
 }
 
-/** Which properties are not there in a direction. */
-const HIDDEN = { sent: "readOnly", read: "writeOnly" } as const;
-
-function splitByDirection(document: Document): NormalizedDocument {
+/** @param hiding The directions in which properties are hidden. */
+function splitByDirection(document: Document, hiding: readonly Direction[]): NormalizedDocument {
   const { schemas = {} } = document.components ?? {};
   const names = Object.keys(schemas);
+
+  /** The parts of an `allOf` that a schema is made of. Most are made of themselves alone. */
+  const partsOf = (schema: Schema): SchemaObject[] => {
+    if (typeof schema === "boolean") return [];
+    const isWhole = schema.$ref === undefined && schema.allOf === undefined;
+    return isWhole ? [schema] : allOfParts(document, schema).map(({ value }) => value);
+  };
 
   /** The properties that a schema, or a part of its `allOf`, hides. */
   const hiddenIn = (schema: Schema, direction: Direction): Set<string> =>
     new Set(
-      allOfParts(document, schema).flatMap(({ value }) =>
-        Object.entries(value.properties ?? {}).flatMap(([name, property]) =>
-          allOfParts(document, property).some((part) => part.value[HIDDEN[direction]] === true) ? [name] : [],
+      partsOf(schema).flatMap(({ properties = {} }) =>
+        Object.entries(properties).flatMap(([name, property]) =>
+          partsOf(property).some((part) => part[HIDDEN[direction]] === true) ? [name] : [],
         ),
       ),
     );
+
+  const sameName = (name: string): string => name;
 
   /** The form of a schema in a direction. */
   const formOf = (
@@ -205,7 +227,7 @@ function splitByDirection(document: Document): NormalizedDocument {
     nameIn: (name: string) => string,
     around: ReadonlySet<string> = new Set(),
   ): Schema => {
-    if (typeof schema === "boolean") return schema;
+    if (typeof schema === "boolean" || (nameIn === sameName && !hiding.includes(direction))) return schema;
     const hidden = new Set([...around, ...hiddenIn(schema, direction)]);
     const shown = mapValues(schema, (value, keyword) => {
       if (keyword === "required") return (value as string[]).filter((name) => !hidden.has(name));
@@ -219,7 +241,6 @@ function splitByDirection(document: Document): NormalizedDocument {
     return name === undefined ? mapped : { ...mapped, $ref: `#/components/schemas/${nameIn(name)}` };
   };
 
-  const sameName = (name: string): string => name;
   const referencesIn = (schema: Schema): Set<string> => {
     const found = new Set<string>();
     const visit = (part: Schema): Schema => {
@@ -254,7 +275,6 @@ function splitByDirection(document: Document): NormalizedDocument {
   };
 
   const [sent, read] = [formsIn("sent"), formsIn("read")];
-  if (sent.changed.size + read.changed.size === 0) return { document, readForms: new Map() };
   const isTwofold = (name: string): boolean =>
     sent.used.has(name) && read.used.has(name) && (sent.changed.has(name) || read.changed.has(name));
   const nameIn = { sent: (name: string) => (isTwofold(name) ? `${name}Writable` : name), read: sameName };

@@ -1,8 +1,8 @@
 // Generated from spec/openapi.yaml by tools/generator. Do not edit: change the document and run `pnpm generate`.
 
 /**
- * The operations of the API by their `operationId`, which is also the name of the client's method: `pathParameters` in
- * the order of the template, `statuses` as the document declares them.
+ * The operations of the API by the names of the client's methods: `pathParameters` in the order of the template,
+ * `statuses` as the document declares them.
  */
 export const OPERATIONS = {
   /** Create a webhook. */
@@ -70,5 +70,5 @@ export const OPERATIONS = {
   },
 } as const;
 
-/** The name of an operation, such as `webhooks.create`. */
+/** The name of an operation, which is that of its method, such as `webhooks.create`. */
 export type OperationId = keyof typeof OPERATIONS;

@@ -23,13 +23,13 @@ function emit(model: Model): string {
   );
   return `${BANNER}
 /**
- * The operations of the API by their \`operationId\`, which is also the name of the client's method: \`pathParameters\` in
- * the order of the template, \`statuses\` as the document declares them.
+ * The operations of the API by the names of the client's methods: \`pathParameters\` in the order of the template,
+ * \`statuses\` as the document declares them.
  */
 export const OPERATIONS = {
 ${entries.join("")}} as const;
 
-/** The name of an operation, such as \`${model.operations[0]?.id ?? ""}\`. */
+/** The name of an operation, which is that of its method, such as \`${model.operations[0]?.id ?? ""}\`. */
 export type OperationId = keyof typeof OPERATIONS;
 `;
 }

@@ -83,3 +83,18 @@ export async function copy(client: MindBridge): Promise<string> {
     },
   ],
 };
+
+/** A body without a name that has a required read-only property. */
+export const readOnlyInline: Kind = {
+  document: {
+    paths: {
+      "/memos": {
+        post: operation("memos.create", {
+          requestBody: { required: true, ...json(object({ id: { ...text, readOnly: true }, line: text })) },
+        }),
+      },
+    },
+  },
+  bodies: { MemosCreateBody: { valid: [{ line: "a" }], invalid: [{ id: "1" }] } },
+  flags: { "memos create": ["--line (required)"] },
+};
