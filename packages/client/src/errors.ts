@@ -231,6 +231,27 @@ export class InternalServerError extends APIError {
   override readonly code = "internal_server";
 }
 
+// Of these, the generated types of what operations throw are made, such as `ThingsCreateError`. None of their members is the base
+// of another: TypeScript would take the `body` of the base. A list of classes costs the compiler less than a type that makes it.
+
+/** What any call may throw that is not for a status of an error. */
+export type CallError =
+  | AbortError
+  | ConfigurationError
+  | ConnectionError
+  | PaginationError
+  | RedirectError
+  | ResponseParseError
+  | ResponseTooLargeError
+  | TimeoutError
+  | ValidationError;
+
+/** An error for a status that has no class of its own. */
+export type OtherAPIError = APIError & { readonly code: "api" };
+
+/** An error whose body is known. It is `undefined` if what came is not JSON. */
+export type WithBody<E extends APIError, Body> = E & { readonly body: Body | undefined };
+
 /** The classes of errors by their names. */
 export const ERROR_CLASSES = {
   AbortError,
@@ -252,19 +273,6 @@ export const ERROR_CLASSES = {
   UnprocessableEntityError,
   ValidationError,
 };
-
-type ErrorClasses = typeof ERROR_CLASSES;
-
-/**
- * What an operation throws: an error of any class, with a type for the `body` of those classes that `Bodies` names. A body is
- * `undefined` if what came is not JSON. Generated types such as `ThingsCreateError` are made of it.
- */
-export type OperationError<Bodies> = {
-  [Name in keyof ErrorClasses]: InstanceType<ErrorClasses[Name]> &
-    // So that no class under it counts as one.
-    (Name extends "APIError" ? { readonly code: "api" } : unknown) &
-    (Name extends keyof Bodies ? { readonly body: Bodies[Name] | undefined } : unknown);
-}[keyof ErrorClasses];
 
 // On the prototypes, so that the first line of a stack has the name. A minifier does not change it.
 for (const [name, { prototype }] of Object.entries(ERROR_CLASSES)) prototype.name = name;

@@ -6,6 +6,7 @@ export {
   type APIErrorCode,
   AuthenticationError,
   BadRequestError,
+  type CallError,
   ConfigurationError,
   ConflictError,
   ConnectionError,
@@ -14,7 +15,7 @@ export {
   InternalServerError,
   MindBridgeError,
   NotFoundError,
-  type OperationError,
+  type OtherAPIError,
   type Outcome,
   PaginationError,
   PermissionDeniedError,
@@ -24,6 +25,7 @@ export {
   ResponseTooLargeError,
   TimeoutError,
   UnprocessableEntityError,
+  type WithBody,
 } from "./errors.ts";
 export type * from "./generated/errors.ts";
 export type {

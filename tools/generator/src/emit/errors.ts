@@ -2,7 +2,7 @@ import { type Document, keywordsOf } from "@mindbridge-sdk/openapi";
 import { ERROR_NAMES } from "../../../../packages/client/src/statuses.ts";
 import type { Model, Operation } from "../model.ts";
 import { pascalCase } from "../names.ts";
-import { BANNER, docComment } from "../text.ts";
+import { BANNER, docComment, importLine } from "../text.ts";
 import type { Emitter } from "./emitter.ts";
 
 /** For each operation whose errors have bodies in the document: a type of what it throws. */
@@ -21,6 +21,12 @@ export const errors: Emitter = {
   ],
 };
 
+/** The classes for a status of an error. `APIError` stands for any status without a class of its own. */
+const CLASSES = [
+  "APIError",
+  ...Object.entries(ERROR_NAMES).flatMap(([status, name]) => (/^[45]/.test(status) ? name : [])),
+];
+
 export function errorTypeOf({ id }: Operation): string {
   return `${pascalCase(id)}Error`;
 }
@@ -32,12 +38,16 @@ function emit({ document, operations }: Model): string {
   if (typed.length === 0) return `${BANNER}export {};\n`;
   const types = typed.map(({ operation, bodies }) => {
     const text = `What \`${operation.id}\` throws. \`instanceof\` narrows its \`body\` to what the contract declares.`;
-    const members = [...bodies].map(([name, of]) => `  ${name}: ${of.join(" | ")};\n`);
-    return `\n${docComment("", text)}export type ${errorTypeOf(operation)} = OperationError<{\n${members.join("")}}>;\n`;
+    const members = CLASSES.map((name) => {
+      const known = name === "APIError" ? "OtherAPIError" : name;
+      const body = bodies.get(name);
+      return `\n  | ${body ? `WithBody<${known}, ${body.join(" | ")}>` : known}`;
+    });
+    return `\n${docComment("", text)}export type ${errorTypeOf(operation)} =\n  | CallError${members.join("")};\n`;
   });
+  const used = [...CLASSES.filter((name) => name !== "APIError"), "CallError", "OtherAPIError", "WithBody"];
   return `${BANNER}import type * as Contract from "@mindbridge-sdk/contract";
-import type { OperationError } from "../errors.ts";
-${types.join("")}`;
+${importLine("import type", used, "../errors.ts")}${types.join("")}`;
 }
 
 /**
