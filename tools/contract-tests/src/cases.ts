@@ -51,10 +51,7 @@ export type Expectation =
       readonly headers: Readonly<Record<string, string>>;
     }
   | {
-      /**
-       * Prism's own 422, which lists what is wrong. If the document declares a 422, a 400 or a `default`, Prism answers with that, and
-       * does not say what is wrong: what breaks the request has been found by the validator of these tests alone.
-       */
+      /** Prism's own 422, which lists what is wrong, or the 422, the 400 or the `default` that the document declares. */
       readonly kind: "refusal";
       /** The status that the document declares, and the class of its error. */
       readonly declared?: { readonly status: number; readonly errorClass: string };
@@ -79,6 +76,13 @@ export interface ContractCases {
   readonly cases: readonly ContractCase[];
   /** Constraints for which no broken value was found, as `operation: constraint`. */
   readonly unbroken: readonly string[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** A success that Prism cannot show. */
+export interface LeftOut {
+  readonly operation: string;
+  readonly reason: string;
 }
 
 /** How many bodies are made from the schema, for constraints that the examples do not reach. */
@@ -91,7 +95,11 @@ const MADE_BODIES = 8;
  */
 export function deriveCases(document: Document): ContractCases {
   const derived = operationsOf(document).map((operation) => new Derivation(document, operation).derive());
-  return { cases: derived.flatMap(({ cases }) => cases), unbroken: derived.flatMap(({ unbroken }) => unbroken) };
+  return {
+    cases: derived.flatMap(({ cases }) => cases),
+    unbroken: derived.flatMap(({ unbroken }) => unbroken),
+    leftOut: derived.flatMap(({ leftOut }) => leftOut),
+  };
 }
 
 /** A way to call an operation that the document allows. */
@@ -110,6 +118,7 @@ class Derivation {
   readonly #bodySchema: Schema | undefined;
   readonly #cases: ContractCase[] = [];
   readonly #unbroken: string[] = [];
+  readonly #leftOut: LeftOut[] = [];
 
   constructor(document: Document, operation: Operation) {
     this.#document = document;
@@ -131,10 +140,17 @@ class Derivation {
       this.#successes(ways);
       this.#acceptedBodies(first.call);
       this.#errors(first.call);
+    } else {
+      this.#leaveOut("Prism 5.16 does not read the lists and objects that the form must have");
     }
+    this.#withoutAuthentication(first.call);
     this.#refusedBodies(first.call);
     this.#refusedParameters(first.call);
-    return { cases: this.#cases, unbroken: this.#unbroken };
+    return { cases: this.#cases, unbroken: this.#unbroken, leftOut: this.#leftOut };
+  }
+
+  #leaveOut(reason: string): void {
+    this.#leftOut.push({ operation: this.#operation.id, reason });
   }
 
   #add(name: string, call: Call, expected: Expectation): void {
@@ -193,8 +209,15 @@ class Derivation {
   }
 
   #successes(ways: readonly Way[]): void {
-    for (const [code, response] of Object.entries(this.#operation.responses)) {
-      if (!code.startsWith("2") || !isMocked(response)) continue;
+    const successes = Object.entries(this.#operation.responses).filter(([code]) => code.startsWith("2"));
+    if (successes.length === 0) this.#leaveOut("the document declares no success");
+    for (const [code, response] of successes) {
+      if (!isMocked(response)) {
+        this.#leaveOut(
+          `Prism 5.16 writes no ${Object.keys(response.content ?? {}).join(", ")}, the content of the ${code}`,
+        );
+        continue;
+      }
       const json = jsonContent(response);
       const status = statusOf(code, hasContent(response));
       const examples = json === undefined ? [] : examplesOf(this.#document, json);
@@ -239,16 +262,20 @@ class Derivation {
   }
 
   #errors(call: Call): void {
-    const { responses, security } = this.#operation;
-    for (const [code, response] of Object.entries(responses)) {
-      if (code.startsWith("2") || !/^\d/.test(code)) continue;
+    for (const [code, response] of Object.entries(this.#operation.responses)) {
+      if (code.startsWith("2")) continue;
       const status = statusOf(code, true);
       const title = `${status} → ${errorNameOf(status)}`;
       this.#add(title, { ...call, prefer: `code=${status}` }, this.#error(status, response));
     }
+  }
+
+  #withoutAuthentication(call: Call): void {
+    const { responses, security } = this.#operation;
     if (!isSecured(security)) return;
     const title = "without authentication → AuthenticationError";
-    this.#add(title, { ...call, drop: "authorization" }, this.#error(401, responses["401"]));
+    const declared = responses["401"] ?? responses["4XX"] ?? responses.default;
+    this.#add(title, { ...call, drop: "authorization" }, this.#error(401, declared));
   }
 
   #error(status: number, response: Response | undefined): Expectation {
@@ -336,8 +363,9 @@ export function isSecured(security: Operation["security"]): boolean {
   return security.length > 0 && security.every((schemes) => Object.keys(schemes).length > 0);
 }
 
-/** The status to ask the mock for. A range such as `4XX` stands for one that has no error class of its own. */
-function statusOf(code: string, isFilled: boolean): number {
+/** The status to ask the mock for. A range such as `4XX`, or `default`, stands for one that has no error class of its own. */
+export function statusOf(code: string, isFilled: boolean): number {
+  if (code === "default") return 410;
   const ofSuccess = isFilled ? "00" : "04";
   return Number(code.replace(/XX$/i, code.startsWith("2") ? ofSuccess : "10"));
 }

@@ -15,8 +15,9 @@ import {
  */
 export type Description = ReadonlyMap<string, string>;
 
-/** Keywords for people. They promise nothing. */
+/** Keywords for people, and extensions. They promise nothing. */
 const PROSE = new Set(["description", "title", "summary", "example", "examples", "$comment"]);
+const isProse = (keyword: string): boolean => PROSE.has(keyword) || keyword.startsWith("x-");
 
 /** The reference is compared with many documents, and described once. */
 const DESCRIBED = new WeakMap<Document, Description>();
@@ -32,7 +33,8 @@ type Lines = Map<string, string>;
 
 function linesOf(document: Document): Lines {
   const lines: Lines = new Map();
-  for (const server of document.servers ?? []) {
+  // The client calls the first one.
+  for (const server of document.servers?.slice(0, 1) ?? []) {
     lines.set("server", server.url);
     for (const [name, variable] of Object.entries(server.variables ?? {})) {
       lines.set(`server › variable ${name} (pattern)`, String(variable["x-pattern"]));
@@ -79,14 +81,14 @@ function describeExchange(document: Document, of: Operation | Delivery, place: s
   lines.set(`${place} › secured by`, schemes.join(" or "));
   for (const name of of.security.flatMap((each) => Object.keys(each))) {
     for (const [key, value] of Object.entries(document.components?.securitySchemes?.[name] ?? {})) {
-      if (!PROSE.has(key)) lines.set(`${place} › secured by › ${name} › ${key}`, String(value));
+      if (!isProse(key)) lines.set(`${place} › secured by › ${name} › ${key}`, String(value));
     }
   }
   for (const { name, in: where, required, schema: _, ...others } of of.parameters) {
     const parameter = `${place} › ${where} parameter ${name}`;
     lines.set(parameter, required === true ? "required" : "optional");
     for (const [key, value] of Object.entries(others)) {
-      if (!PROSE.has(key)) lines.set(`${parameter} (${key})`, JSON.stringify(value));
+      if (!isProse(key)) lines.set(`${parameter} (${key})`, JSON.stringify(value));
     }
   }
   lines.set(`${place} › responses`, Object.keys(of.responses).toSorted().join(", "));
@@ -125,7 +127,7 @@ function describeSchema(visit: Visit, exchange: string, lines: Lines): void {
     return;
   }
   for (const [keyword, value] of Object.entries(schema)) {
-    if (PROSE.has(keyword) || (WALKED.has(keyword) && typeof value === "object")) continue;
+    if (isProse(keyword) || (WALKED.has(keyword) && typeof value === "object")) continue;
     const at = `${place} (${keyword})`;
     if ((keyword === "anyOf" || keyword === "oneOf") && Array.isArray(value)) lines.set(at, String(value.length));
     else if (keyword === "required" && Array.isArray(value)) {

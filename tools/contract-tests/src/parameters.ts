@@ -25,7 +25,7 @@ export function pathParameters(path: string): string[] {
 export class ParameterSet {
   /** Every parameter by its name: with its example, or a value made from its schema. */
   readonly usual: Values;
-  /** The required ones of them. */
+  /** Those of them that a request needs. */
   readonly least: Values;
   readonly #document: Document;
   readonly #place: ParameterPlace;
@@ -48,7 +48,10 @@ export class ParameterSet {
     );
     const usual = this.#parameters.map((parameter) => ({ ...parameter, value: this.#valueOf(parameter, of.id) }));
     this.usual = Object.fromEntries(usual.map(({ name, value }) => [name, value]));
-    this.least = Object.fromEntries(usual.filter((each) => each.required).map(({ name, value }) => [name, value]));
+    // Prism takes an object in the query that is not sent for an empty one.
+    const isNeeded = ({ required, value, schema = {} }: (typeof usual)[number]): boolean =>
+      required === true || (place === "query" && isObject(value) && this.#validate(schema, {}).length > 0);
+    this.least = Object.fromEntries(usual.filter(isNeeded).map(({ name, value }) => [name, value]));
   }
 
   #valueOf(parameter: Parameter, id: string): unknown {

@@ -7,12 +7,13 @@ import {
   type Schema,
   type SchemaObject,
 } from "@mindbridge-sdk/openapi";
-import type { ContractCase } from "./cases.ts";
+import { type ContractCase, statusOf } from "./cases.ts";
+import { faker, withoutWriteOnly } from "./samples.ts";
 
 /** A response of success with a JSON body, which the mock can make from its schema. */
 export interface MadeResponse {
   readonly operation: string;
-  readonly status: string;
+  readonly status: number;
   readonly schema: Schema;
   /** A call that succeeds. */
   readonly contractCase: ContractCase;
@@ -21,14 +22,24 @@ export interface MadeResponse {
 /** Every response of success with a JSON body, and a call that gets it. */
 export function madeResponses(document: Document, cases: readonly ContractCase[]): MadeResponse[] {
   return operationsOf(document).flatMap(({ id, responses }) =>
-    Object.entries(responses).flatMap(([status, response]) => {
-      const schema = status.startsWith("2") ? jsonContent(response)?.schema : undefined;
+    Object.entries(responses).flatMap(([code, response]) => {
+      const schema = code.startsWith("2") ? jsonContent(response)?.schema : undefined;
       const contractCase = cases.find(({ operation, expected }) => operation === id && expected.kind === "success");
-      return schema === undefined || contractCase === undefined
-        ? []
-        : [{ operation: id, status, schema, contractCase }];
+      if (schema === undefined || contractCase === undefined) return [];
+      const status = statusOf(code, true);
+      return [{ operation: id, status, schema: withoutWriteOnly(document, schema), contractCase }];
     }),
   );
+}
+
+/** How many values of a schema are drawn to see whether it has many. */
+const DRAWN = 200;
+
+/** Whether a schema has so many values that hardly one is made twice. */
+export function hasManyValues(document: Document, schema: Schema): boolean {
+  const make = faker(document, schema, { leastItems: 1, alwaysFakeOptionals: true });
+  const drawn = Array.from({ length: DRAWN }, (_, seed) => JSON.stringify(make(seed)));
+  return new Set(drawn).size === DRAWN;
 }
 
 /** The call whose response the mock makes from its schema, the same for the same seed. */
@@ -64,13 +75,23 @@ export function withAdditions(
     }
     if (Array.isArray(part)) {
       const items = schemas.find((each) => each.items !== undefined)?.items ?? true;
-      return part.map((item) => add(items, item));
+      const first = schemas.find((each) => each.prefixItems !== undefined)?.prefixItems ?? [];
+      return part.map((item, index) => add(first[index] ?? items, item));
     }
     if (!isObject(part)) return part;
     const properties = Object.assign({}, ...schemas.map((each) => each.properties)) as Record<string, Schema>;
-    const known = Object.entries(part).map(([name, child]) => [name, add(properties[name] ?? true, child)]);
+    const others = schemas.find((each) => isObject(each.additionalProperties))?.additionalProperties ?? true;
+    const known = Object.entries(part).map(([name, child]) => [name, add(properties[name] ?? others, child)]);
     return { ...Object.fromEntries(known), [ADDED_FIELD]: { any: ["thing", 1, null] } };
   }
+}
+
+/** The texts that the enums of a schema list. */
+export function listedTexts(schema: unknown): string[] {
+  if (Array.isArray(schema)) return schema.flatMap(listedTexts);
+  if (!isObject(schema)) return [];
+  const listed = Array.isArray(schema.enum) ? schema.enum.filter((each) => typeof each === "string") : [];
+  return [...listed, ...Object.values(schema).flatMap(listedTexts)];
 }
 
 /** A schema with all parts and branches that describe the same value. */

@@ -74,19 +74,24 @@ function withFewItems(schema: Schema, leastItems: number): Schema {
 const MOST_ITEMS = 2;
 
 /** A request's schema without its `readOnly` properties, which only the server sends. */
-export function withoutReadOnly(document: Document, schema: Schema): Schema {
+export const withoutReadOnly = (document: Document, schema: Schema): Schema => without(document, schema, "readOnly");
+
+/** A response's schema without its `writeOnly` properties, which only the client sends. */
+export const withoutWriteOnly = (document: Document, schema: Schema): Schema => without(document, schema, "writeOnly");
+
+function without(document: Document, schema: Schema, mark: "readOnly" | "writeOnly"): Schema {
   if (typeof schema === "boolean") return schema;
   const { properties, required, ...rest } = schema;
-  const isReadOnly = (name: string): boolean => {
+  const isMarked = (name: string): boolean => {
     const property = resolveSchema(document, properties?.[name] ?? true);
-    return typeof property === "object" && property.readOnly === true;
+    return typeof property === "object" && property[mark] === true;
   };
-  const writable = {
+  const visible = {
     ...rest,
     ...(properties && {
-      properties: Object.fromEntries(Object.entries(properties).filter(([name]) => !isReadOnly(name))),
+      properties: Object.fromEntries(Object.entries(properties).filter(([name]) => !isMarked(name))),
     }),
-    ...(required && { required: required.filter((name) => !isReadOnly(name)) }),
+    ...(required && { required: required.filter((name) => !isMarked(name)) }),
   };
-  return mapSubschemas(writable, (part) => withoutReadOnly(document, part));
+  return mapSubschemas(visible, (part) => without(document, part, mark));
 }

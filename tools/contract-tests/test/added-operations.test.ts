@@ -4,7 +4,7 @@ import { deriveCases } from "../src/cases.ts";
 import { deliveryProblems } from "../src/deliveries.ts";
 import { generateClient } from "../src/generated-client.ts";
 import { REFERENCE } from "../src/reference.ts";
-import { methodsOf, runCase } from "../src/run-case.ts";
+import { testContract } from "./contract.ts";
 import { extendedDocument, writeDocument } from "./documents.ts";
 import { useMock } from "./mock.ts";
 
@@ -16,12 +16,13 @@ const document = dereference(await readDocument(path));
 const { cases, unbroken } = deriveCases(document);
 const before = operationsOf(REFERENCE).map(({ id }) => id);
 const added = operationsOf(document).filter(({ id }) => !before.includes(id));
-const mock = useMock(() => ({ document: path }));
 
-describe.each(added.map(({ id }) => id))("%s, which no line was written for", (operation) => {
-  test.each(cases.filter((each) => each.operation === operation))("$name", async (contractCase) => {
-    await mock.whileRunning(runCase(contractCase, { url: mock.url, MindBridge }));
-  });
+testContract({
+  document,
+  MindBridge,
+  mock: useMock(() => ({ document: path, seed: "contract" })),
+  operations: added.map(({ id }) => id),
+  responses: 5,
 });
 
 function namesOf(operation: string): string[] {
@@ -30,9 +31,7 @@ function namesOf(operation: string): string[] {
 
 describe("what is derived from a document", () => {
   test("is there for every operation", () => {
-    const options = { baseUrl: mock.url, token: "contract-test", maxRetries: 0, fetch, validate: undefined };
     const operations = operationsOf(document).map(({ id }) => id);
-    expect(methodsOf(new MindBridge(options)).toSorted()).toEqual(operations.toSorted());
     const called = cases.filter(({ expected }) => expected.kind === "success").map(({ operation }) => operation);
     expect([...new Set(called)]).toEqual(operations);
     expect(added.map(({ id }) => id)).toEqual(["hooks.list", "hooks.update", "hooks.delete", "hooks.rename"]);

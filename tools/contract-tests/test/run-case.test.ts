@@ -72,10 +72,14 @@ const limited = caseOf(
 const violation = { location: ["body"], code: "required", message: "must have required property 'name'" };
 const refusal = { kind: "refusal", violations: ["body: required"], mentions: "name" } as const;
 const refused = (...validation: object[]): ContractCase => caseOf({ status: 422, body: { validation } }, refusal);
-const declared = caseOf(
-  { status: 422, body: { why: "It is declared." } },
-  { ...refusal, declared: { status: 422, errorClass: "UnprocessableEntityError" } },
-);
+/** A refusal that the document declares, with what Prism finds wrong in a header. */
+const declaredWith = (findings: string): ContractCase =>
+  caseOf(
+    { status: 422, headers: { "sl-violations": findings }, body: { why: "It is declared." } },
+    { ...refusal, declared: { status: 422, errorClass: "UnprocessableEntityError" } },
+  );
+const declared = declaredWith(JSON.stringify([{ ...violation, location: ["request", "body"] }]));
+const cutOff = declaredWith('Too many violations! [{"location":["request"');
 const streamed = caseOf({ status: 200, body: "a,b" }, { kind: "success", status: 200, empty: false, isStream: true });
 const streamOf = (text: string) => ({ data: () => new Blob([JSON.stringify(text)]).stream() });
 
@@ -92,6 +96,7 @@ describe("a case", () => {
   test("is content with a stream and with a refusal that the document declares", async () => {
     await runCase(streamed, { url, MindBridge: clientWith(streamOf("a,b")) });
     await runCase(declared, { url, MindBridge: clientWith({}) });
+    await runCase(cutOff, { url, MindBridge: clientWith({}) });
   });
 
   test.each([
@@ -134,6 +139,12 @@ describe("a case", () => {
       fault: {},
     },
     { what: "a refusal of nothing", contractCase: refused(), fault: {} },
+    {
+      what: "a declared refusal for another reason",
+      contractCase: declaredWith(JSON.stringify([{ ...violation, code: "type", location: ["request", "body"] }])),
+      fault: {},
+    },
+    { what: "a declared refusal of nothing", contractCase: declaredWith("[]"), fault: {} },
     { what: "a declared refusal of another class", contractCase: declared, fault: { name: "BadRequestError" } },
     { what: "a declared refusal of another status", contractCase: declared, fault: { error: { status: 400 } } },
     {

@@ -1,0 +1,152 @@
+import { type Document, isObject, jsonContent, operationsOf } from "@mindbridge-sdk/openapi";
+import { describe, expect, test } from "vitest";
+import { deriveCases } from "../src/cases.ts";
+import { placesOf } from "../src/mutations.ts";
+import {
+  ADDED_FIELD,
+  ADDED_VALUE,
+  callFor,
+  hasManyValues,
+  listedTexts,
+  madeResponses,
+  withAdditions,
+} from "../src/responses.ts";
+import { type ClientClass, invoke, methodsOf, runCase } from "../src/run-case.ts";
+import { createValidator } from "../src/validator.ts";
+import type { Mock } from "./mock.ts";
+
+/** What is tested against a mock. */
+export interface Contract {
+  /** The document, dereferenced. */
+  readonly document: Document;
+  readonly MindBridge: ClientClass;
+  /** A mock of the document. */
+  readonly mock: Mock;
+  /** The operations to call. By default all of them. */
+  readonly operations?: readonly string[];
+  /** How many responses are made from each schema. */
+  readonly responses?: number;
+}
+
+/** Declares the contract tests of a document. */
+export function testContract({ document, MindBridge, mock, ...options }: Contract): void {
+  const all = operationsOf(document).map(({ id }) => id);
+  const { operations = all, responses: count = 25 } = options;
+  const isTested = ({ operation }: { readonly operation: string }): boolean => operations.includes(operation);
+  const { cases, unbroken, leftOut } = deriveCases(document);
+  const responses = madeResponses(document, cases).filter(isTested);
+  const validate = createValidator(document, { coerce: false });
+  const clientOptions = { token: "contract-test", maxRetries: 0, fetch, validate: undefined };
+
+  describe.each(operations)("%s", (id) => {
+    test.each(cases.filter(({ operation }) => operation === id))("$name", async (contractCase) => {
+      await mock.whileRunning(runCase(contractCase, { url: mock.url, MindBridge }));
+    });
+  });
+
+  test("every operation of the document is a method of the client, and the other way round", () => {
+    expect(methodsOf(new MindBridge({ ...clientOptions, baseUrl: mock.url })).toSorted()).toEqual(all.toSorted());
+  });
+
+  test("every operation is called with success, or left out with a reason", () => {
+    const called = cases.filter(({ expected }) => expected.kind === "success");
+    expect(new Set([...called, ...leftOut].map(({ operation }) => operation))).toEqual(new Set(all));
+  });
+
+  // The reason is the title.
+  test.skip.for(leftOut.filter(isTested))("$operation: $reason", () => {});
+
+  const paged = operationsOf(document).flatMap(({ id, object }) => {
+    const { "x-pagination": pagination } = object;
+    return pagination && operations.includes(id) ? [{ id, pagination }] : [];
+  });
+
+  describe.for(paged)("$id, whose response is a page", ({ id, pagination }) => {
+    const examples = cases.flatMap((each) => {
+      const { operation, expected } = each;
+      return operation === id && expected.kind === "success" && expected.example
+        ? [{ ...each, page: expected.example.value }]
+        : [];
+    });
+
+    test.for(examples)("$name: its items can be iterated", async ({ page, ...contractCase }) => {
+      const client = new MindBridge({ ...clientOptions, baseUrl: mock.url });
+      const iterate = async () => {
+        const items: unknown[] = [];
+        for await (const item of invoke(client, contractCase) as AsyncIterable<unknown>) items.push(item);
+        return items;
+      };
+      expect(await mock.whileRunning(iterate())).toEqual(Reflect.get(Object(page), pagination.items));
+    });
+  });
+
+  test("every constraint of the requests is broken", () => {
+    expect(unbroken).toEqual([]);
+  });
+
+  test("every operation that answers with JSON has responses made from its schema", () => {
+    const due = operationsOf(document).filter(({ id, responses: declared }) => {
+      const isAnswered = ([status, response]: [string, (typeof declared)[string]]): boolean =>
+        status.startsWith("2") && jsonContent(response)?.schema !== undefined;
+      return (
+        isTested({ operation: id }) &&
+        Object.entries(declared).some(isAnswered) &&
+        cases.some(({ operation, expected }) => operation === id && expected.kind === "success")
+      );
+    });
+    expect([...new Set(responses.map(({ operation }) => operation))]).toEqual(due.map(({ id }) => id));
+  });
+
+  const seeds = Array.from({ length: count }, (_, index) => `contract-${index + 1}`);
+
+  describe.for(responses)("$status of $operation, made from its schema", (response) => {
+    const { schema } = response;
+
+    /** Makes the call. The client receives what `change` makes of the text that the mock sends. */
+    async function call(seed: string, change: (text: string) => string): Promise<{ data: unknown; text: string }> {
+      let text = "";
+      const client = new MindBridge({
+        ...clientOptions,
+        baseUrl: mock.url,
+        fetch: async (input, init) => {
+          const answer = await fetch(input, init);
+          text = change(await answer.text());
+          return new Response(text, { status: answer.status, headers: answer.headers });
+        },
+      });
+      const data = await mock.whileRunning(Promise.resolve(invoke(client, callFor(response, seed))));
+      return { data, text };
+    }
+
+    test(`is valid, and comes through the client unchanged, ${count} times`, async () => {
+      const texts = new Set<string>();
+      for (const seed of seeds) {
+        const { data, text } = await call(seed, (unchanged) => unchanged);
+        expect(data, `seed ${seed}`).toEqual(JSON.parse(text));
+        expect(validate(schema, data), `seed ${seed}`).toEqual([]);
+        texts.add(text);
+      }
+      if (hasManyValues(document, schema)) expect(texts.size, "different responses").toBe(count);
+    });
+
+    test("comes through with fields and names that are newer than the document", async () => {
+      const listed = listedTexts(schema);
+      let replaced = 0;
+      let holdsListed = false;
+      for (const seed of seeds) {
+        let places = placesOf(undefined);
+        const { data, text } = await call(seed, (unchanged) => {
+          places = placesOf(JSON.parse(unchanged));
+          const added = withAdditions(document, schema, JSON.parse(unchanged));
+          replaced += added.replaced;
+          return JSON.stringify(added.value);
+        });
+        holdsListed ||= places.some(({ value }) => listed.includes(value as string));
+        expect(data, `seed ${seed}`).toEqual(JSON.parse(text));
+        expect(text.includes(ADDED_FIELD), `seed ${seed}`).toBe(places.some(({ value }) => isObject(value)));
+      }
+      if (holdsListed || listed.length === 0)
+        expect(replaced > 0, `values replaced by ${ADDED_VALUE}`).toBe(holdsListed);
+    });
+  });
+}
