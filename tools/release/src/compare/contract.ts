@@ -8,8 +8,10 @@ import {
   examplesOf,
   follow,
   type Header,
+  isJson,
   isReference,
   JSON_MEDIA_TYPE,
+  jsonMediaType,
   keysOf,
   type Located,
   type MediaType,
@@ -119,7 +121,9 @@ function operationPart(document: Document, operation: Operation): Part {
 function deliveryParts(document: Document, delivery: Delivery): Part[] {
   const { name, method, types, pointer, object } = delivery;
   const [first = name] = types;
-  const content = below(bodyAt(document, delivery), "content", JSON_MEDIA_TYPE) as Located<MediaType | undefined>;
+  const body = bodyAt(document, delivery);
+  const mediaType = jsonMediaType(body.value as RequestBody | undefined) ?? JSON_MEDIA_TYPE;
+  const content = below(body, "content", mediaType) as Located<MediaType | undefined>;
   const key = `${method.toUpperCase()} ${name}`;
   const listed = `\`webhooks["${name}"]\``;
   const side = { pointer, direction: "delivery" } as const;
@@ -193,7 +197,7 @@ function messagePart(document: Document, kind: MessagePart, key: string, place: 
     const states = statesOf(kind, found.value, isReference(place.value));
     return { ...own, states, parts: [...partsIn("headers", "header"), ...partsIn("content", "media type")] };
   }
-  const hasConstants = key === JSON_MEDIA_TYPE && (side.direction === "request" || side.direction === "response");
+  const hasConstants = isJson(key) && (side.direction === "request" || side.direction === "response");
   const parts = hasConstants ? exampleParts(document, found, { ...side, ...NAME }) : [];
   return { ...own, label: `the media type \`${key}\``, parts };
 }
@@ -351,6 +355,6 @@ function componentParts(document: Document): Part[] {
 
 /** The type of what a response brings: the name of its schema, or the schema. */
 export function resultOf({ parts = [] }: Part): string | undefined {
-  const schema = parts.find(({ kind, key }) => kind === "media type" && key === JSON_MEDIA_TYPE)?.schema?.value;
+  const schema = parts.find(({ kind, key }) => kind === "media type" && isJson(key))?.schema?.value;
   return schema === undefined ? undefined : (schemaName(schema) ?? canonicalJson(schema));
 }

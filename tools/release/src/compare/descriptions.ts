@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isObject, JSON_MEDIA_TYPE, pointerOf, SCHEMA_MAPS, type SchemaObject } from "@mindbridge-sdk/openapi";
+import { isJson, isObject, pointerOf, SCHEMA_MAPS, type SchemaObject } from "@mindbridge-sdk/openapi";
 import type { Change, Level } from "./change.ts";
 import { isDefault } from "./keywords.ts";
 import { nameAt, tellSentence, type Walk } from "./walk.ts";
@@ -74,7 +74,7 @@ export function compareDescriptions(around: Walk): {
 
   /** Examples of JSON bodies have names in the code of users: which there are is told with the bodies. */
   function visitExamples(was: unknown, is: unknown, keys: readonly string[], key: string): void {
-    const isNamed = keys.at(-1) === JSON_MEDIA_TYPE && keys.at(-2) === "content";
+    const isNamed = isJson(keys.at(-1) ?? "") && keys.at(-2) === "content";
     const owner = nameAt(walk, pointerOf(keys));
     const [from, to] = [was, is].map((each) => (key === "examples" && isObject(each) ? each : { "": each })) as [
       Node,
