@@ -1,11 +1,14 @@
 import { SERVER_URL, SERVER_VARIABLES } from "@mindbridge-sdk/contract";
 
+/** The path of the API on its server: `/api`. */
+const BASE_PATH = SERVER_URL.replace(/^https?:\/\/[^/]*/, "");
+
 /**
- * Either plain HTTP to this machine, with any path, or a host, with or without `https://` and `/api`: no user info, query
- * or fragment.
+ * Either plain HTTP to this machine, with any path, or a host, with or without `https://` and a path: no user info, query or
+ * fragment.
  */
 const BASE_URL =
-  /^(?:(?<loopback>http:\/\/(?:localhost|127(?:\.\d+){3}|\[::1])(?::\d+)?(?:\/[^\s?#@\\]*?)?)|(?:https:\/\/)?(?<host>[^\s/?#@\\]*[^\s/?#@\\:])(?:\/api)?)\/?$/;
+  /^(?:(?<loopback>http:\/\/(?:localhost|127(?:\.\d+){3}|\[::1])(?::\d+)?(?:\/[^\s?#@\\]*?)?)|(?:https:\/\/)?(?<host>[^\s/?#@\\]*[^\s/?#@\\:])(?<path>\/[^\s?#@\\]+?)?)\/?$/;
 
 /** A document may have another address, without a tenant. */
 const { tenant: variable }: { tenant?: { pattern: string } } = SERVER_VARIABLES;
@@ -20,7 +23,7 @@ export function resolveBaseUrl(tenant: string | undefined, baseUrl: string | und
     const isTenant = baseUrl == null && variable && new RegExp(variable.pattern).test(tenant);
     return isTenant ? SERVER_URL.replace("{tenant}", tenant) : undefined;
   }
-  const { loopback, host } = BASE_URL.exec(baseUrl ?? "")?.groups ?? {};
-  const url = loopback ?? (host && `https://${host}/api`);
+  const { loopback, host, path = BASE_PATH } = BASE_URL.exec(baseUrl ?? "")?.groups ?? {};
+  const url = loopback ?? (host && path === BASE_PATH && `https://${host}${path}`);
   return url && URL.canParse(url) ? url : undefined;
 }

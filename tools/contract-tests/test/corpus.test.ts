@@ -28,12 +28,30 @@ const { path: plain } = await writeDocument({
   servers: [{ url: "https://api.mindbridge.ai/{stage}", variables: { stage: { default: "v2" } } }],
 });
 
+await writeClient(await generate({ document: plain }), join(folder, "1"));
+
+test("the client of an API at another address sends there, and knows no tenant", async () => {
+  const file = pathToFileURL(join(folder, "1/client/src/index.ts")).href;
+  const { MindBridge: Elsewhere } = (await import(file)) as { MindBridge: ClientClass };
+  const urls: string[] = [];
+  const fetch = async (url: string) => {
+    urls.push(url);
+    return new Response(null, { status: 204 });
+  };
+  const create = (options: object) => new Elsewhere({ token: "secret", fetch, ...options } as never);
+  for (const baseUrl of ["api.mindbridge.ai", "https://api.mindbridge.ai/v2/"]) {
+    await methodOf(create({ baseUrl }), "webhooks.delete")("1");
+  }
+  expect(urls).toEqual(Array(2).fill("https://api.mindbridge.ai/v2/v1/webhooks/1"));
+  expect(() => create({ baseUrl: "https://api.mindbridge.ai/api" })).toThrow(/baseUrl/);
+  expect(() => create({ tenant: "acme" })).toThrow(/baseUrl/);
+});
+
 test("what is generated compiles, and the programs of its users do", async () => {
   await mkdir(join(root, "programs"));
   for (const { name, program } of kinds) {
     if (program !== undefined) await writeFile(join(root, `programs/${name}.ts`), program);
   }
-  await writeClient(await generate({ document: plain }), join(folder, "1"));
   expect([...(await typeFailures(folder)).values()]).toEqual([]);
 });
 

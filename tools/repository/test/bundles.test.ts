@@ -10,8 +10,8 @@ const AS_READ = 96;
 const ADVICE = 256;
 /** Checking the keys when the receiver is created, and the line that it writes about each failure. */
 const LOG = 1_248;
-/** Sending the token in the header that an operation takes it in, or not at all. */
-const TOKEN_HEADERS = 144;
+/** Sending the token in the header that an operation takes it in, or not at all, and taking the base path from the document. */
+const TOKEN_HEADERS = 168;
 /** A delivery that has `traceparent`, and `raw` where no copy has it. */
 const RAW_APART = 64;
 /** What goes into a queue, what comes out of it and is checked, and the errors that say why not; and running handlers within wraps. */
