@@ -14,7 +14,7 @@ import type { RequestOptions } from "../../src/options.ts";
 import { formData, unchanged, withSerialization } from "../../src/serialization.ts";
 import { stream } from "../../src/stream.ts";
 
-let answer: (request: IncomingMessage, response: ServerResponse) => void;
+let answer: (request: IncomingMessage, response: ServerResponse) => unknown;
 const server = createServer((request, response) => answer(request, response));
 let baseUrl = "";
 

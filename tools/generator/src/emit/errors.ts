@@ -1,4 +1,4 @@
-import { type Document, keywordsOf } from "@mindbridge-sdk/openapi";
+import { type Document, isAnnotation, keywordsOf } from "@mindbridge-sdk/openapi";
 import { ERROR_NAMES } from "../../../../packages/client/src/statuses.ts";
 import type { Model, Operation } from "../model.ts";
 import { pascalCase } from "../names.ts";
@@ -78,9 +78,7 @@ export function errorBodies(document: Document, { responses }: Operation): Reado
 
 /** Whether a schema says what a body holds, beyond that it is an object. */
 function saysSomething(document: Document, schema: Parameters<typeof keywordsOf>[1]): boolean {
-  const { type, description, title, examples, example, ...others } = keywordsOf(document, schema) as Record<
-    string,
-    unknown
-  >;
-  return Object.keys(others).length > 0 || (type !== undefined && type !== "object");
+  const { type, ...others } = keywordsOf(document, schema);
+  const isBare = Object.keys(others).every(isAnnotation);
+  return !isBare || (type !== undefined && type !== "object");
 }

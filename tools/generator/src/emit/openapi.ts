@@ -141,8 +141,9 @@ function isBare(document: Document, schema: Schema): boolean {
   return type !== undefined && Object.keys(others).every(isAnnotation);
 }
 
-function isPlainObject({ type = "object", properties: _, required: __, ...others }: SchemaObject): boolean {
-  return type === "object" && Object.keys(others).every(isAnnotation);
+function isPlainObject({ type = "object", ...others }: SchemaObject): boolean {
+  const isTold = (keyword: string): boolean => keyword === "properties" || keyword === "required";
+  return type === "object" && Object.keys(others).every((keyword) => isTold(keyword) || isAnnotation(keyword));
 }
 
 /** Gives each schema among the components a type of its own name: errors of the compiler then say the name, not the fields. */

@@ -122,7 +122,7 @@ function deliveryParts(document: Document, delivery: Delivery): Part[] {
   const { name, method, types, pointer, object } = delivery;
   const [first = name] = types;
   const body = bodyAt(document, delivery);
-  const mediaType = jsonMediaType(body.value as RequestBody | undefined) ?? JSON_MEDIA_TYPE;
+  const mediaType = jsonMediaType(body.value) ?? JSON_MEDIA_TYPE;
   const content = below(body, "content", mediaType) as Located<MediaType | undefined>;
   const key = `${method.toUpperCase()} ${name}`;
   const listed = `\`webhooks["${name}"]\``;
