@@ -1,8 +1,8 @@
-import { type Call, failure, noteToken } from "./call.ts";
+import { type Call, failure, noteToken, type Received } from "./call.ts";
 import { safeCause } from "./cause.ts";
 import { TIMED_OUT, wait, within } from "./deadline.ts";
 import { AbortError, ConfigurationError, ConnectionError, MindBridgeError, TimeoutError } from "./errors.ts";
-import { errorOf, type Received, receive, replay, requestIdOf } from "./response.ts";
+import { errorOf, receive, replay, requestIdOf } from "./response.ts";
 import { backoff, mayRetry, neverConnected, outcomeAfter, outcomeOf, requestedWait } from "./retry-policy.ts";
 import { PlainRequest, type PlainResponse, plainResponse } from "./stand-ins.ts";
 

@@ -3,7 +3,6 @@ import { resolveBaseUrl } from "./base-url.ts";
 import { ConfigurationError, type ErrorDetails, type MindBridgeError, type Outcome } from "./errors.ts";
 import { redact } from "./escapes.ts";
 import { DEFAULTS, type RequestOptions, type Settings } from "./options.ts";
-import type { Receive } from "./response.ts";
 
 /** What the errors of a call say of it. */
 export interface CallState {
@@ -37,6 +36,19 @@ export const otherTokenHeaders: Readonly<Record<string, string>> = TOKEN_HEADERS
 
 /** Whether a client needs no token, since there are operations that take none. */
 const mayLackToken = Object.values(otherTokenHeaders).includes("");
+
+/** A response whose body has been read. */
+export interface Received {
+  readonly response: Response;
+  readonly text: string;
+  /** The body, if it is handed on as it comes; there is no `text` then. */
+  readonly body?: ReadableStream<Uint8Array> | null;
+  /** Whether the body was longer than `maxResponseBytes`, and `text` is its beginning. */
+  readonly isCut?: boolean;
+}
+
+/** Reads a response until `signal` is aborted. */
+export type Receive = (call: Call, response: Response, signal: AbortSignal) => Promise<Received>;
 
 /**
  * A call that has not begun. Its options are checked, and override those of the client. A client is made as a call, too,

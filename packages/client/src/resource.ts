@@ -1,5 +1,5 @@
+import type { Receive } from "./call.ts";
 import type { RequestOptions } from "./options.ts";
-import type { Receive } from "./response.ts";
 
 export type { RequestOptions } from "./options.ts";
 

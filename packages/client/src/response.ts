@@ -1,4 +1,4 @@
-import { type Call, failure } from "./call.ts";
+import { type Call, failure, type Received } from "./call.ts";
 import {
   type APIError,
   ERROR_CLASSES,
@@ -9,16 +9,6 @@ import {
 import { redact } from "./escapes.ts";
 import { requestedWait } from "./retry-policy.ts";
 import { errorNameOf, type StatusErrorName } from "./statuses.ts";
-
-/** A response whose body has been read. */
-export interface Received {
-  readonly response: Response;
-  readonly text: string;
-  /** The body, if it is handed on as it comes; there is no `text` then. */
-  readonly body?: ReadableStream<Uint8Array> | null;
-  /** Whether the body was longer than `maxResponseBytes`, and `text` is its beginning. */
-  readonly isCut?: boolean;
-}
 
 /** The longest `text` of an error, in characters. */
 const TEXT_LIMIT = 65_536;
@@ -42,9 +32,6 @@ const ADVICE: Partial<Record<keyof typeof ERROR_CLASSES, string>> = {
   ResponseParseError: "Check baseUrl: the body is not JSON.",
   ResponseTooLargeError: "Raise maxResponseBytes.",
 };
-
-/** Reads a response until `signal` is aborted. */
-export type Receive = (call: Call, response: Response, signal: AbortSignal) => Promise<Received>;
 
 /** Reads a response as a text, no further than `maxResponseBytes`, and until `signal` is aborted. */
 export async function receive(call: Call, response: Response, signal: AbortSignal): Promise<Received> {

@@ -2,7 +2,7 @@
 // These stand in for both. They save 44 % of the processor time of a call over a stub of `fetch` (72 µs, not 128) and 11 % over
 // loopback (the medians of seven rounds on Node 24). To measure it, read `client.api` first: the client then makes real ones.
 
-import type { Received } from "./response.ts";
+import type { Received } from "./call.ts";
 
 /** What openapi-fetch and {@link fetchFor} use of a `Request`. */
 export class PlainRequest {

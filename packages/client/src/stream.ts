@@ -1,12 +1,12 @@
 // Responses that are not JSON. Only the generated calls of such operations import this file, so that no other client bundles it.
 
 import { aborted } from "./attempts.ts";
-import { type Call, failure } from "./call.ts";
+import { type Call, failure, type Receive } from "./call.ts";
 import { safeCause } from "./cause.ts";
 import { TIMED_OUT, within } from "./deadline.ts";
 import { ConnectionError, TimeoutError } from "./errors.ts";
 import type { APIPromise, RequestFunction } from "./resource.ts";
-import { errorOf, type Receive, receive } from "./response.ts";
+import { errorOf, receive } from "./response.ts";
 
 /**
  * A call under way whose response is not JSON. It resolves to the body as a stream, once the server has begun to answer;
