@@ -1,6 +1,6 @@
 import { MindBridge } from "@mindbridge-sdk/client";
-import { createTestApi } from "@mindbridge-sdk/testing/test-api";
 import { expect, test, vi } from "vitest";
+import { createTestApi } from "../../testing/src/test-api/index.ts";
 import { createReceiver, type Delivery, memoryStore } from "../src/index.ts";
 import { type RecoveryProgress, recoverDeliveries } from "../src/recover.ts";
 import { deferred } from "./receiver/support.ts";

@@ -1,6 +1,12 @@
 import { request } from "node:http";
-import { createTestSigner, deliveries, signDelivery, type TamperedDelivery, tampered } from "@mindbridge-sdk/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  createTestSigner,
+  deliveries,
+  signDelivery,
+  type TamperedDelivery,
+  tampered,
+} from "../../testing/src/index.ts";
 import { createReceiver, memoryStore, verify } from "../src/index.ts";
 import { frameworks, type Running } from "./adapters/frameworks.ts";
 import { noting } from "./receiver/support.ts";

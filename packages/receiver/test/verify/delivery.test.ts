@@ -1,6 +1,6 @@
 import { DELIVERY_EXAMPLES } from "@mindbridge-sdk/contract/examples";
-import { deliveries } from "@mindbridge-sdk/testing";
 import { expect, test } from "vitest";
+import { deliveries } from "../../../testing/src/index.ts";
 import { verify } from "../../src/index.ts";
 import { ID, now, SECONDS, Signer } from "./support.ts";
 

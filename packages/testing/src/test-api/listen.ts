@@ -101,7 +101,7 @@ async function delivered(api: Api, text: string): Promise<Response> {
 
 /** A module of Node. Its name is computed, so that bundlers for runtimes without it leave it alone. */
 function load(name: string): Promise<typeof import("node:http")> {
-  return import(`node:${name}`);
+  return import(/* @vite-ignore */ `node:${name}`);
 }
 
 function ended(server: Server): Promise<void> {
