@@ -12,13 +12,12 @@ const POINTER = "#/paths/~1v1~1lockers/get/operationId";
 
 /** Writes a document with an operation whose name is no method's, and with a file of ignored problems beside it. */
 function written(ignored?: object[]): string {
-  const document = documentOf([]);
   const operation = {
     operationId: "getLockers",
     summary: "Lists lockers.",
     responses: { 204: { description: "Done." } },
   };
-  document.paths = { "/v1/lockers": { get: operation } };
+  const document = { ...documentOf([]), paths: { "/v1/lockers": { get: operation } } };
   const path = join(temporaryFolder(), "openapi.json");
   writeFileSync(path, JSON.stringify(document, undefined, 2));
   if (ignored) writeFileSync(join(dirname(path), IGNORE_FILE), JSON.stringify(ignored));
