@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { expect, test } from "vitest";
@@ -17,7 +17,9 @@ const BUILT_IN = {
 const ofPackageManagers = pages
   .flatMap((page) => commandsIn(page, ["npm", "pnpm"]))
   .filter(({ words }) => words.length > 1);
-const ofMindbridge = pages.flatMap((page) => commandsIn(page, ["mindbridge"])).filter(({ words }) => words.length > 1);
+const ofMindbridge = pages
+  .flatMap((page) => commandsIn(page, ["mindbridge", "@mindbridge-sdk/cli"]))
+  .filter(({ words }) => words.length > 1);
 
 test("there are commands to check", () => {
   expect(ofPackageManagers.length).toBeGreaterThan(40);
@@ -32,6 +34,14 @@ test("every script that npm or pnpm is told to run is there", () => {
     return program === "npm" || !(command in scripts);
   });
   expect(missing).toEqual([]);
+});
+
+test("no page and no message runs the command line by npx with a name that is not ours", () => {
+  const patterns = ["*.md", "docs/**/*.md", "{packages,examples,spec}/*/README.md", "packages/*/src/**/*.ts"];
+  const files = globSync(patterns, { cwd: ROOT });
+  expect(files).toEqual(expect.arrayContaining(["docs/getting-started.md", "packages/cli/src/program.ts"]));
+  const named = files.filter((path) => /\b(?:npx|dlx|npm exec)(?: -\S+)* mindbridge\b/.test(readPage(path).text));
+  expect(named).toEqual([]);
 });
 
 test("`mindbridge` has every command and every option that is named", async () => {

@@ -9,7 +9,7 @@ const PAGE = join(ROOT, "docs/getting-started.md");
 /** The ports that the page names. */
 const PORTS = ["3000", "4010", "4020"] as const;
 /** The commands that serve until they are interrupted. */
-const SERVES = /^(?:npx mindbridge (?:mock|listen)|node server\.ts)/;
+const SERVES = /^(?:npx @mindbridge-sdk\/cli (?:mock|listen)|node server\.ts)/;
 /** Stands in an output of the page for any text. */
 const ANYTHING = "…";
 
@@ -85,8 +85,8 @@ function isPrinted(text: string, printed: string): boolean {
 /** The page with free ports in place of those that it names. */
 async function withFreePorts(page: string): Promise<string> {
   let changed = page
-    .replaceAll(/(?<=npx mindbridge mock)$/gm, " --port 4010")
-    .replaceAll(/(?<=npx mindbridge listen)/g, " --port 4020");
+    .replaceAll(/(?<=npx @mindbridge-sdk\/cli mock)$/gm, " --port 4010")
+    .replaceAll(/(?<=npx @mindbridge-sdk\/cli listen)/g, " --port 4020");
   for (const port of PORTS) changed = changed.replaceAll(port, String(await freePort()));
   return changed;
 }

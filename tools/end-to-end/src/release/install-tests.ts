@@ -84,7 +84,7 @@ const user = (manager: PackageManagerName, name: string = manager): InstallTest 
 const npm = user("npm", "npm, ESM");
 
 export const INSTALL_TESTS: readonly InstallTest[] = [
-  { ...npm, runs: { ...npm.runs, mindbridge: [["npx", "mindbridge", "webhooks", "get", WEBHOOK]] } },
+  { ...npm, runs: { ...npm.runs, mindbridge: [["npx", "@mindbridge-sdk/cli", "webhooks", "get", WEBHOOK]] } },
   {
     name: "npm, CommonJS",
     manager: "npm",
