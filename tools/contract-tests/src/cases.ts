@@ -13,7 +13,7 @@ import {
 import { errorNameOf } from "../../../packages/client/src/statuses.ts";
 import { type BrokenValue, breakEach, type ConstraintOptions, keepEach } from "./constraints.ts";
 import { type ParameterPlace, ParameterSet } from "./parameters.ts";
-import { sample, samples, withoutReadOnly } from "./samples.ts";
+import { sample, samples, valuesOf, withoutReadOnly } from "./samples.ts";
 import { createValidator, type Validate } from "./validator.ts";
 
 /** The arguments of one call of the client. */
@@ -212,10 +212,9 @@ class Derivation {
     const successes = Object.entries(this.#operation.responses).filter(([code]) => code.startsWith("2"));
     if (successes.length === 0) this.#leaveOut("the document declares no success");
     for (const [code, response] of successes) {
-      if (!isMocked(response)) {
-        this.#leaveOut(
-          `Prism 5.16 writes no ${Object.keys(response.content ?? {}).join(", ")}, the content of the ${code}`,
-        );
+      const unmocked = this.#unmocked(code, response);
+      if (unmocked !== undefined) {
+        this.#leaveOut(unmocked);
         continue;
       }
       const json = jsonContent(response);
@@ -232,6 +231,21 @@ class Derivation {
     }
   }
 
+  /** Why Prism cannot answer with a response. */
+  #unmocked(code: string, response: Response): string | undefined {
+    const json = jsonContent(response);
+    if (!hasContent(response)) return undefined;
+    if (json === undefined) {
+      const mediaTypes = Object.keys(response.content ?? {});
+      const isText = mediaTypes.some((mediaType) => mediaType.startsWith("text/"));
+      return isText ? undefined : `Prism 5.16 writes no ${mediaTypes.join(", ")}, the content of the ${code}`;
+    }
+    const unmade = valuesOf("format", json.schema).find((format) => format === "byte" || format === "duration");
+    return unmade === undefined || examplesOf(this.#document, json).length > 0
+      ? undefined
+      : `Prism 5.16 makes no valid value of the format ${unmade}: give the ${code} an example`;
+  }
+
   #success(status: number, response: Response, example?: { readonly value: unknown }): Expectation {
     const empty = !hasContent(response);
     const isStream = !empty && jsonContent(response) === undefined;
@@ -242,8 +256,9 @@ class Derivation {
   /** Values that a narrower schema would refuse. */
   #acceptedBodies(call: Call): void {
     const [code, response] =
-      Object.entries(this.#operation.responses).find(([status, each]) => status.startsWith("2") && isMocked(each)) ??
-      [];
+      Object.entries(this.#operation.responses).find(
+        ([status, each]) => status.startsWith("2") && this.#unmocked(status, each) === undefined,
+      ) ?? [];
     const options = this.#bodyOptions();
     if (options === undefined || code === undefined || response === undefined) return;
     const status = statusOf(code, hasContent(response));
@@ -350,12 +365,6 @@ function withoutLists(form: Readonly<Record<string, unknown>>): object {
 
 function hasContent({ content = {} }: Response): boolean {
   return Object.keys(content).length > 0;
-}
-
-/** Whether Prism can answer with it: with JSON, with a text, or without content. It writes no bytes. */
-function isMocked(response: Response): boolean {
-  const isText = Object.keys(response.content ?? {}).some((mediaType) => mediaType.startsWith("text/"));
-  return !hasContent(response) || isText || jsonContent(response) !== undefined;
 }
 
 /** Whether a call needs authentication: not if one of the alternatives needs none. */

@@ -73,6 +73,14 @@ function withFewItems(schema: Schema, leastItems: number): Schema {
 
 const MOST_ITEMS = 2;
 
+/** What a keyword says in a schema, and in those inside it. */
+export function valuesOf(keyword: string, schema: unknown): unknown[] {
+  if (Array.isArray(schema)) return schema.flatMap((part) => valuesOf(keyword, part));
+  if (!isObject(schema)) return [];
+  const inside = Object.values(schema).flatMap((part) => valuesOf(keyword, part));
+  return keyword in schema ? [schema[keyword], ...inside] : inside;
+}
+
 /** A request's schema without its `readOnly` properties, which only the server sends. */
 export const withoutReadOnly = (document: Document, schema: Schema): Schema => without(document, schema, "readOnly");
 

@@ -6,12 +6,13 @@ import {
   ADDED_FIELD,
   ADDED_VALUE,
   callFor,
+  canBeMade,
   hasManyValues,
-  listedTexts,
   madeResponses,
   withAdditions,
 } from "../src/responses.ts";
 import { type ClientClass, invoke, methodsOf, runCase } from "../src/run-case.ts";
+import { valuesOf } from "../src/samples.ts";
 import { createValidator } from "../src/validator.ts";
 import type { Mock } from "./mock.ts";
 
@@ -56,28 +57,23 @@ export function testContract({ document, MindBridge, mock, ...options }: Contrac
   // The reason is the title.
   test.skip.for(leftOut.filter(isTested))("$operation: $reason", () => {});
 
-  const paged = operationsOf(document).flatMap(({ id, object }) => {
-    const { "x-pagination": pagination } = object;
-    return pagination && operations.includes(id) ? [{ id, pagination }] : [];
-  });
+  const pages = operationsOf(document).flatMap(({ id, object: { "x-pagination": pagination } }) =>
+    cases.flatMap((contractCase) => {
+      const { operation, name, expected } = contractCase;
+      if (pagination === undefined || operation !== id || expected.kind !== "success" || !expected.example) return [];
+      const items: unknown = Reflect.get(Object(expected.example.value), pagination.items);
+      return isTested({ operation }) ? [{ operation, name, contractCase, items }] : [];
+    }),
+  );
 
-  describe.for(paged)("$id, whose response is a page", ({ id, pagination }) => {
-    const examples = cases.flatMap((each) => {
-      const { operation, expected } = each;
-      return operation === id && expected.kind === "success" && expected.example
-        ? [{ ...each, page: expected.example.value }]
-        : [];
-    });
-
-    test.for(examples)("$name: its items can be iterated", async ({ page, ...contractCase }) => {
-      const client = new MindBridge({ ...clientOptions, baseUrl: mock.url });
-      const iterate = async () => {
-        const items: unknown[] = [];
-        for await (const item of invoke(client, contractCase) as AsyncIterable<unknown>) items.push(item);
-        return items;
-      };
-      expect(await mock.whileRunning(iterate())).toEqual(Reflect.get(Object(page), pagination.items));
-    });
+  test.for(pages)("$operation: $name: the items of the page can be iterated", async ({ contractCase, items }) => {
+    const client = new MindBridge({ ...clientOptions, baseUrl: mock.url });
+    const iterate = async () => {
+      const iterated: unknown[] = [];
+      for await (const item of invoke(client, contractCase) as AsyncIterable<unknown>) iterated.push(item);
+      return iterated;
+    };
+    expect(await mock.whileRunning(iterate())).toEqual(items);
   });
 
   test("every constraint of the requests is broken", () => {
@@ -86,13 +82,12 @@ export function testContract({ document, MindBridge, mock, ...options }: Contrac
 
   test("every operation that answers with JSON has responses made from its schema", () => {
     const due = operationsOf(document).filter(({ id, responses: declared }) => {
-      const isAnswered = ([status, response]: [string, (typeof declared)[string]]): boolean =>
-        status.startsWith("2") && jsonContent(response)?.schema !== undefined;
-      return (
-        isTested({ operation: id }) &&
-        Object.entries(declared).some(isAnswered) &&
-        cases.some(({ operation, expected }) => operation === id && expected.kind === "success")
-      );
+      const isAnswered = ([status, response]: [string, (typeof declared)[string]]): boolean => {
+        const schema = status.startsWith("2") ? jsonContent(response)?.schema : undefined;
+        return schema !== undefined && canBeMade(schema);
+      };
+      const isCalled = cases.some(({ operation, expected }) => operation === id && expected.kind === "success");
+      return isTested({ operation: id }) && isCalled && Object.entries(declared).some(isAnswered);
     });
     expect([...new Set(responses.map(({ operation }) => operation))]).toEqual(due.map(({ id }) => id));
   });
@@ -119,18 +114,20 @@ export function testContract({ document, MindBridge, mock, ...options }: Contrac
     }
 
     test(`is valid, and comes through the client unchanged, ${count} times`, async () => {
-      const texts = new Set<string>();
+      const texts: string[] = [];
       for (const seed of seeds) {
         const { data, text } = await call(seed, (unchanged) => unchanged);
         expect(data, `seed ${seed}`).toEqual(JSON.parse(text));
         expect(validate(schema, data), `seed ${seed}`).toEqual([]);
-        texts.add(text);
+        if (text !== "[]") texts.push(text);
       }
-      if (hasManyValues(document, schema)) expect(texts.size, "different responses").toBe(count);
+      if (hasManyValues(document, schema)) expect(new Set(texts).size, "different responses").toBe(texts.length);
     });
 
     test("comes through with fields and names that are newer than the document", async () => {
-      const listed = listedTexts(schema);
+      const listed = valuesOf("enum", schema)
+        .flat()
+        .filter((each) => typeof each === "string");
       let replaced = 0;
       let holdsListed = false;
       for (const seed of seeds) {

@@ -36,7 +36,10 @@ function partsOf(whole: Document): Part[] {
       const only = { paths: {}, webhooks: {}, [kind]: { [key]: item } };
       return {
         alone: { ...whole, ...only },
-        slipping: { ...(kind === "paths" && index === 0 && { servers, security }), [kind]: { [key]: item } },
+        slipping: {
+          ...(kind === "paths" && index === 0 && { servers: servers.slice(0, 1), security }),
+          [kind]: { [key]: item },
+        },
         reference: { ...REFERENCE, paths: {}, webhooks: {}, [kind]: { [key]: REFERENCE[kind]?.[key] ?? {} } },
       };
     }),

@@ -1,11 +1,15 @@
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { generate, writeFiles } from "@mindbridge-sdk/generator";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { parseDocument } from "yaml";
 import { type Files, filesOf, writeReleased } from "../src/files.ts";
 import { setInfoVersion } from "../src/versions.ts";
+
+/** The document of these tests. The one of the repository may change. */
+export const DOCUMENT = fileURLToPath(new URL("openapi.yaml", import.meta.url));
 
 /** A copy of the files that a release reads and writes. */
 export interface RepositoryCopy extends Disposable {
@@ -30,22 +34,16 @@ export async function releasedCopy(): Promise<RepositoryCopy> {
 const filesAt = new Map<string, Promise<Map<string, string>>>();
 
 async function readFilesAt(version: string): Promise<Map<string, string>> {
-  const kept = [
-    "package.json",
-    "pnpm-workspace.yaml",
-    "spec/openapi.yaml",
-    "spec/package.json",
-    "packages/*/package.json",
-    "packages/*/src/generated/**/*.ts",
-  ];
+  const kept = ["package.json", "pnpm-workspace.yaml", "spec/package.json", "packages/*/package.json"];
   const texts = new Map<string, string>();
   for (const file of [...globSync(kept, { cwd: ROOT }), ".changeset/config.json"]) {
     const text = readFileSync(join(ROOT, file), "utf8");
     texts.set(file, file.endsWith("/package.json") ? JSON.stringify({ ...JSON.parse(text), version }) : text);
   }
-  texts.set("spec/openapi.yaml", setInfoVersion(texts.get("spec/openapi.yaml") ?? "", version));
+  const versioned = setInfoVersion(readFileSync(DOCUMENT, "utf8"), version);
+  texts.set("spec/openapi.yaml", versioned);
   const document = join(mkdtempSync(join(tmpdir(), "release-test-")), "openapi.yaml");
-  writeFileSync(document, texts.get("spec/openapi.yaml") ?? "");
+  writeFileSync(document, versioned);
   for (const [file, text] of await generate({ document })) texts.set(file, text);
   rmSync(dirname(document), { recursive: true });
   return texts;

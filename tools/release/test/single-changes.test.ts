@@ -2,8 +2,9 @@ import { edited, readDocument } from "@mindbridge-sdk/openapi";
 import { CORPUS, MISSING } from "@mindbridge-sdk/openapi/corpus";
 import { describe, expect, test } from "vitest";
 import { compareDocuments } from "../src/compare/compare-documents.ts";
+import { DOCUMENT } from "./repository.ts";
 
-const base = edited(await readDocument(), MISSING);
+const base = edited(await readDocument(DOCUMENT), MISSING);
 
 test("a document is the same as itself", () => {
   expect(compareDocuments(base, structuredClone(base))).toEqual({ level: "none", changes: [] });

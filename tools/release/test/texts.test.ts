@@ -2,6 +2,7 @@ import { type Edit, edited, edits, readDocument } from "@mindbridge-sdk/openapi"
 import { MISSING } from "@mindbridge-sdk/openapi/corpus";
 import { expect, test } from "vitest";
 import { compareDocuments } from "../src/compare/compare-documents.ts";
+import { DOCUMENT } from "./repository.ts";
 
 const { addItems, remove, rename, set } = edits;
 
@@ -14,7 +15,7 @@ const REQUEST = `${SCHEMAS}/WebhookCreate`;
 const RESPONSE = `${SCHEMAS}/Webhook`;
 const TENANT = "/servers/0/variables/tenant";
 
-const base = edited(await readDocument(), [
+const base = edited(await readDocument(DOCUMENT), [
   ...MISSING,
   set(`${RESPONSE}/properties/subtype`, { type: "string" }),
   set(`${RESPONSE}/properties/format`, { type: "string", format: "uri" }),

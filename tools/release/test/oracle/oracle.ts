@@ -10,6 +10,7 @@ import { type Document, edited, readDocument } from "@mindbridge-sdk/openapi";
 import { CORPUS, MISSING } from "@mindbridge-sdk/openapi/corpus";
 import { type Change, isAtLeast, type Level } from "../../src/compare/change.ts";
 import { compareDocuments } from "../../src/compare/compare-documents.ts";
+import { DOCUMENT } from "../repository.ts";
 import { askCompiler, levelOf, type Verdict } from "./compiler.ts";
 import { randomlyChanged } from "./random-changes.ts";
 
@@ -69,7 +70,7 @@ export interface Findings {
   readonly above: readonly Disagreement[];
 }
 
-const base = edited(await readDocument(), MISSING);
+const base = edited(await readDocument(DOCUMENT), MISSING);
 const generated = await generatedFrom(base);
 
 /** The documents that follow from the single changes of the table, by title. */
