@@ -46,12 +46,12 @@ const NO_LIBRARIES = ["@mindbridge-sdk/spec", "@mindbridge-sdk/cli"];
 
 /** The most bytes that each tarball may have: a fifth more than when this was written. Raise one only with a reason. */
 const BUDGETS: Readonly<Record<string, number>> = {
-  "@mindbridge-sdk/spec": 12_000,
-  "@mindbridge-sdk/contract": 105_000,
+  "@mindbridge-sdk/spec": 15_000,
+  "@mindbridge-sdk/contract": 68_000,
   "@mindbridge-sdk/client": 67_000,
   "@mindbridge-sdk/receiver": 145_000,
   "@mindbridge-sdk/testing": 134_000,
-  "@mindbridge-sdk/cli": 52_000,
+  "@mindbridge-sdk/cli": 63_000,
 };
 
 const tarballOf = (name: string): string => (tarballs[name] ?? "").replace("file:", "");
