@@ -1,14 +1,14 @@
 import { UsageError } from "./errors.ts";
 
 /**
- * Reads an address to send to.
+ * Reads an address to send to. `localhost:3000` means `http://localhost:3000`: on this machine, the scheme may be left out.
  *
  * @param name what to call it in an error, such as `--to`.
  * @throws {UsageError} if it is not an HTTP address, or leads to another machine and that is not allowed.
  */
 export function readTarget(text: string, name: string, { allowRemote }: { readonly allowRemote: boolean }): URL {
-  if (!URL.canParse(text)) throw new UsageError(`${name} takes a URL, such as http://127.0.0.1:3000/webhooks.`);
-  const url = new URL(text);
+  const url = withoutScheme(text) ?? URL.parse(text);
+  if (!url) throw new UsageError(`${name} takes a URL, such as http://127.0.0.1:3000/webhooks.`);
   if (!/^https?:$/.test(url.protocol))
     throw new UsageError(`${name} takes a URL of http or https, not ${url.protocol}`);
   if (allowRemote || isLoopback(url.hostname)) return url;
@@ -18,6 +18,13 @@ export function readTarget(text: string, name: string, { allowRemote }: { readon
   throw new UsageError(
     `${name} leads to ${url.hostname}, which may be another machine. If it is yours to test, give --allow-remote.`,
   );
+}
+
+/** An address of this machine without a scheme, such as `localhost:3000`. A URL parser takes `localhost:` for the scheme. */
+function withoutScheme(text: string): URL | undefined {
+  if (text.includes("://")) return undefined;
+  const url = URL.parse(`http://${text}`);
+  return url && isLoopback(url.hostname) ? url : undefined;
 }
 
 /** An address without the user and the password that it may hold. */

@@ -164,7 +164,7 @@ export function addVerify(program: Command, run: Run): void {
     .command("verify")
     .description("say whether a captured delivery is genuine, and if not, what happened to it")
     .requiredOption("--key <key>", KEY_HELP, collect)
-    .requiredOption("--headers <file>", "the headers, as `Name: value` on a line each, or as JSON")
+    .requiredOption("--headers <file>", "the headers, as `Name: value` on a line each, or as JSON; or an event log")
     .requiredOption("--body <file>", "the body, byte for byte; - for stdin")
     .option(
       "--at <time>",

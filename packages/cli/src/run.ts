@@ -38,7 +38,7 @@ function asOption(program: Command, args: readonly string[]): readonly string[] 
   if (words.length === 0) return args;
   let command: CommandUnknownOpts | undefined = program;
   for (const [index, word] of words.entries()) {
-    command = command.commands.find((each) => each.name() === word);
+    command = command.commands.find((each) => [each.name(), ...each.aliases()].includes(word));
     // Without `help`, commander says what is wrong with the word.
     if (command === undefined) return words.slice(0, index + 1);
   }

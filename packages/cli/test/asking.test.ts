@@ -39,7 +39,7 @@ describe.skipIf(process.platform !== "linux")("on a terminal", () => {
     ["Ctrl+C", CTRL_C],
     ["Ctrl+D", CTRL_D],
   ])("%s sends nothing: exit code 130", async (_, keys) => {
-    const given = ["webhooks", "create", "--data", JSON.stringify(BODY)];
+    const given = ["webhooks", "delete", "66e0a4f7c2d81b0013fe5a90"];
     const { code, screen, sent } = await ask(given, [["Send it?", keys]]);
     expect({ code, sent }).toEqual({ code: 130, sent: [] });
     expect(screen).toContain("Cancelled: nothing was sent.");
@@ -63,8 +63,12 @@ describe.skipIf(process.platform !== "linux")("on a terminal", () => {
     expect(agreed).toMatchObject({ code: 0, sent: [undefined] });
   });
 
-  test("--yes sends without asking, and a command that only reads never asks", async () => {
-    const given = ["webhooks", "create", "--data", JSON.stringify(BODY), "--yes"];
+  test("--yes sends without asking; a command with every required flag and one that only reads never ask", async () => {
+    const deletion = ["webhooks", "delete", "66e0a4f7c2d81b0013fe5a90", "--yes"];
+    expect(await ask(deletion, [])).toMatchObject({ code: 0, sent: [undefined] });
+    const { name, url, technicalContactId: contact, events, status } = BODY;
+    const texts = ["--name", name, "--url", url, "--technical-contact-id", contact];
+    const given = ["webhooks", "create", ...texts, "--events", events.join(","), "--status", status];
     expect(await ask(given, [])).toMatchObject({ code: 0, sent: [BODY] });
     expect(await ask(["webhooks", "get", "66e0a4f7c2d81b0013fe5a90"], [])).toMatchObject({
       code: 0,

@@ -150,10 +150,17 @@ describe("operations that change, find and delete", () => {
     expect(api.bodies).toMatchObject([{ status: "NEWER" }]);
   });
 
-  test("`list` leads to `query`: exit code 2", async () => {
-    const { code, stderr } = await mindbridge(["webhooks", "list", "--json"]);
-    expect(code).toBe(2);
-    expect(stderr).toContain("webhooks list: there is no such command. Use mindbridge webhooks query: it lists all.");
+  test("`list` is `query`, which lists all", async () => {
+    const page = { totalElements: 1, totalPages: 1, content: [webhook] };
+    const api = await startApi(200, JSON.stringify(page));
+    const { code, stdout } = await mindbridge(["webhooks", "list", "--json"], api);
+    expect({ code, answer: JSON.parse(stdout), paths: api.paths }).toMatchObject({
+      code: 0,
+      answer: { content: [{ id: webhook.id }] },
+      paths: [expect.stringContaining("query")],
+    });
+    const { stdout: help } = await mindbridge(["help", "webhooks", "list"]);
+    expect(help).toContain("Usage: mindbridge webhooks query|list");
   });
 
   test("a conflict says to read it again", async () => {

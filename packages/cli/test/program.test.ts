@@ -15,7 +15,7 @@ test("--help lists the commands, the exit codes and the variables", async () => 
 test("every command has examples in its --help", async () => {
   const commandsIn = (help: string) => {
     const [, list = ""] = /^Commands:\n(.*?)\n\n/ms.exec(help) ?? [];
-    return [...list.matchAll(/^ {2}(\S+)/gm)].map(([, name = ""]) => name);
+    return [...list.matchAll(/^ {2}([^\s|]+)/gm)].map(([, name = ""]) => name);
   };
   const without: string[] = [];
   const visit = async (words: readonly string[]): Promise<void> => {

@@ -100,6 +100,12 @@ test("the names and addresses of this machine need no --allow-remote", async () 
   const send = (host: string) =>
     mindbridge(["trigger", "analysis.completed", "--to", `http://${host}:${port}/`, ...args]);
   for (const host of ["127.0.0.1", "[::ffff:127.0.0.1]"]) expect(await send(host)).toMatchObject({ code: 0 });
+  for (const to of [`127.0.0.1:${port}`, `localhost:${port}/webhooks`]) {
+    expect(await mindbridge(["trigger", "analysis.completed", "--to", to, ...args, "--json"])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`"to": "http://${to}`),
+    });
+  }
   // Not every machine can look these up.
   for (const host of ["localhost.", "endpoint.localhost"]) expect((await send(host)).code).not.toBe(2);
 });
@@ -135,7 +141,10 @@ test.each([
   [["analysis.completed", "--to", "http://[::ffff:192.0.2.1]/"], "--allow-remote"],
   [["analysis.completed", "--to", "http://0.0.0.0:1/"], "to send to it, give 127.0.0.1"],
   [["analysis.completed", "--to", "http://localhost@192.0.2.1/"], "--allow-remote"],
-  [["analysis.completed", "--to", "127.0.0.1:3000"], "--to takes a URL"],
+  [["analysis.completed", "--to", "example.com/webhooks"], "--to takes a URL"],
+  [["analysis.completed", "--to", "example.com:3000"], "--to takes a URL of http or https"],
+  [["ANALYSIS_COMPLETE", "--to", "localhost:1"], "Its deliveries have the type analysis.completed: give that."],
+  [["USER_LOGIN", "--to", "localhost:1"], "The contract does not say which type its deliveries have"],
   [["analysis.completed", "--to", "http://127.0.0.1:1/", "--tamper", "everything"], "\n  id-is-another\n"],
   [["analysis.completed", "--to", "http://127.0.0.1:1/", "--set", "data"], "--set takes path=value"],
   [["analysis.completed", "--to", "http://127.0.0.1:1/", "--set", "__proto__.a=1"], "--set takes path=value"],

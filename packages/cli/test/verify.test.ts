@@ -118,6 +118,7 @@ describe("a genuine capture", () => {
     ["a list as in HAR", JSON.stringify(Object.entries(signed()).map(([name, value]) => ({ name, value })))],
     ["Node's rawHeaders", JSON.stringify(Object.entries(signed()).flat())],
     ["the event of a gateway", JSON.stringify({ headers: signed(), isBase64Encoded: false, body: BODY })],
+    ["an event log", JSON.stringify({ id: ID, status: "FAILED", requestHeaders: signed(), requestBody: BODY })],
   ])("is recognised if its headers are %s", async (_, headers) => {
     expect(await judged({ headers, body: BODY })).toMatchObject({ code: 0, verdict: { genuine: true } });
   });

@@ -1,6 +1,6 @@
 export type { Attack, AttackCode, TamperedDelivery } from "./attacks/attack.ts";
 export { type TamperedOptions, tampered } from "./attacks/tampered.ts";
-export { deliveries } from "./generated/deliveries.ts";
+export { deliveries, subscriptions } from "./generated/deliveries.ts";
 export type { Overrides } from "./overrides.ts";
 export {
   createTestSigner,

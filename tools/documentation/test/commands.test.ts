@@ -58,7 +58,7 @@ test("`mindbridge` has every command and every option that is named", async () =
     for (const word of words.slice(1)) {
       // A word under `Commands:` is a command. Other words are its arguments and options.
       const [, commands = ""] = (await help(path)).split("Commands:\n");
-      if (!commands.split("\n").some((line) => line.trim().split(" ")[0] === word)) break;
+      if (!commands.split("\n").some((line) => line.trim().split(" ")[0]?.split("|").includes(word))) break;
       path = `${path} ${word}`.trim();
     }
     const options = words.filter((word) => word.startsWith("-"));

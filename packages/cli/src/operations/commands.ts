@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import type { Run } from "../action.ts";
-import { UsageError } from "../errors.ts";
 import { apiUrlOption, jsonOption } from "../options.ts";
 import { shellWord } from "../printable.ts";
 import { hasSeparators, readItems, readValue } from "./flag-values.ts";
@@ -8,27 +7,17 @@ import type { Flag, OperationCommand, ResourceCommand } from "./table.ts";
 
 /** Adds a command for each operation of a resource. */
 export function addOperations(group: Command, { resource, operations }: ResourceCommand, run: Run): void {
-  for (const operation of operations) addOperation(group, resource, operation, run);
-  const words = operations.map(({ word }) => word);
-  if (words.includes("query") && !words.includes("list")) addList(group);
+  const hasList = operations.some(({ word }) => word === "list");
+  for (const operation of operations) {
+    const subcommand = addOperation(group, resource, operation, run);
+    // A query without a filter lists all.
+    if (operation.word === "query" && !hasList) subcommand.alias("list");
+  }
   const examples = operations.map((operation) => examplesOf(`${group.name()} ${operation.word}`, operation));
   group.addHelpText("after", `\nExamples:\n${examples.join("\n")}`);
 }
 
-/** Leads those who look for `list` to `query`. */
-function addList(group: Command): void {
-  const hint = `Use mindbridge ${group.name()} query: it lists all.`;
-  group
-    .command("list", { hidden: true })
-    .description(hint)
-    .allowUnknownOption()
-    .allowExcessArguments()
-    .action(() => {
-      throw new UsageError(`${group.name()} list: there is no such command. ${hint}`);
-    });
-}
-
-function addOperation(group: Command, resource: string, operation: OperationCommand, run: Run): void {
+function addOperation(group: Command, resource: string, operation: OperationCommand, run: Run): Command {
   const { word, summary, description, deprecated, writes, flags, body, isStream } = operation;
   const command = `${group.name()} ${word}`;
   const options = flags.map((flag) => ({ flag, option: optionOf(flag) }));
@@ -57,6 +46,7 @@ function addOperation(group: Command, resource: string, operation: OperationComm
     const input = { resource, command, operation, path, values: new Map(values), apiUrl, data, output, json, yes };
     return run(async () => (await import("./run-operation.ts")).runOperation)(input);
   });
+  return subcommand;
 }
 
 function optionOf(flag: Flag): Option {

@@ -28,8 +28,8 @@ export interface OperationInput extends ApiOptions {
 type Method = (...args: readonly unknown[]) => Promise<unknown>;
 
 /**
- * Calls an operation of the API, and prints its answer. On a terminal, it asks for what is missing, and before it changes
- * something.
+ * Calls an operation of the API, and prints its answer. On a terminal, it asks for what is missing. It then asks before it sends
+ * that, and before it sends what has no body, such as a deletion. What was given whole is sent at once.
  *
  * @throws {UsageError} if something is missing or impossible: nothing was sent.
  * @throws {CancelledError} if the user did not agree.
@@ -57,7 +57,8 @@ export async function runOperation(input: OperationInput, context: Context): Pro
 
   const body = operation.body && bodyOf(input, given, values);
   if (operation.body) check(input, body);
-  if (operation.writes && interactive && !yes) {
+  const wasGiven = missing.length === 0 && operation.body !== undefined;
+  if (operation.writes && interactive && !wasGiven && !yes) {
     const lines = [
       ...path.map((id) => `  ${printableLine(id)}`),
       ...(body === undefined ? [] : fieldLines(body, output.style)),

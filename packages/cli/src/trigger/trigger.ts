@@ -1,3 +1,5 @@
+import { isWebhookEvent } from "@mindbridge-sdk/contract";
+import { subscriptions } from "@mindbridge-sdk/testing";
 import type { Context } from "../action.ts";
 import { readTarget } from "../addresses.ts";
 import { UsageError } from "../errors.ts";
@@ -63,6 +65,16 @@ function typeOf({ all, type, tamper, repeat, effects, failing }: TriggerOptions)
   }
   if (type === undefined) {
     throw new UsageError(`Which delivery? Give a type (${sampleTypes().join(", ")}), or --all.`);
+  }
+  if (isWebhookEvent(type)) {
+    const [deliveryType] = Object.entries(subscriptions).find(([, event]) => event === type) ?? [];
+    throw new UsageError(
+      `${type} is an event that webhooks subscribe to. ${
+        deliveryType === undefined
+          ? "The contract does not say which type its deliveries have: look at one with `mindbridge listen`."
+          : `Its deliveries have the type ${deliveryType}: give that.`
+      }`,
+    );
   }
   return type;
 }

@@ -55,9 +55,10 @@ function pairsOfJson(text: string): Pair[] {
   });
 }
 
-/** The names and values in an object (or its `headers`), or in a list: pairs, HAR's objects, or Node's `rawHeaders`. */
+/** The names and values in an object (or its `headers`, or the `requestHeaders` of an event log), or in a list: pairs, HAR's objects, or Node's `rawHeaders`. */
 function entriesOf(json: unknown): readonly (readonly unknown[])[] {
-  const inner = (json as { headers?: unknown }).headers;
+  const { headers, requestHeaders } = json as { headers?: unknown; requestHeaders?: unknown };
+  const inner = headers ?? requestHeaders;
   const value = typeof inner === "object" && inner !== null ? inner : json;
   if (!Array.isArray(value)) return Object.entries(value as object);
   const list: readonly unknown[] = value;
