@@ -3,6 +3,15 @@ import { EXIT } from "./action.ts";
 import { CancelledError } from "./errors.ts";
 import { run } from "./run.ts";
 
+// Older versions fail later, in the middle of a command and without saying why. The packages have the same number in `engines`.
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < 22 || (major === 22 && minor < 13)) {
+  process.stderr.write(
+    `mindbridge needs Node 22.13 or later, and this is ${process.versions.node}: https://nodejs.org\n`,
+  );
+  process.exit(EXIT.failure);
+}
+
 process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
   // A program that reads our output may end first, as `head` does. That is not worth a message.
   if (code !== "EPIPE") process.stderr.write(`The output cannot be written: ${message}\n`);

@@ -37,6 +37,23 @@ test("wrong use ends with exit code 2, and with --json has one document on stdou
   expect(JSON.parse(stdout)).toMatchObject({ error: { code: "usage" } });
 });
 
+test("an older Node is told in one sentence which it needs, and runs nothing", async () => {
+  const { engines } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  const on = (version: string) => {
+    const versions = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } })`;
+    const options = `--import=data:text/javascript,${encodeURIComponent(versions)}`;
+    return startProcess(["--version"], { NODE_OPTIONS: options }).done;
+  };
+  const needed = engines.node.replace(">=", "");
+  const [older, oldest] = await Promise.all([on("22.12.0"), on(`${needed}.0`)]);
+  expect(older).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: `mindbridge needs Node ${needed} or later, and this is 22.12.0: https://nodejs.org\n`,
+  });
+  expect(oldest).toMatchObject({ code: 0, stderr: "" });
+});
+
 test("a body is read from stdin, and the exit code says whether it is genuine", async () => {
   const signer = await createTestSigner();
   const { headers, body } = await signDelivery(deliveries.analysisCompleted(), { signer });
