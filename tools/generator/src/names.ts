@@ -1,3 +1,5 @@
+import { pascalCase } from "@mindbridge-sdk/openapi";
+
 export { camelCase, pascalCase } from "@mindbridge-sdk/openapi";
 
 /** `WebhookEventLogStatus` → `WEBHOOK_EVENT_LOG_STATUS`. */
@@ -53,4 +55,9 @@ export function isFixtureName(name: string): boolean {
 /** Whether a type may have this name. */
 export function isTypeName(name: string): boolean {
   return isParameterName(name) && !BUILT_IN_TYPES.has(name);
+}
+
+/** The type of a schema has its name, if that is an identifier: `simple-user` → `SimpleUser`. */
+export function typeNameOf(schema: string): string {
+  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(schema) ? schema : pascalCase(schema);
 }

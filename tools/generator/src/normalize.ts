@@ -13,6 +13,7 @@ import {
   schemaName,
   target,
 } from "@mindbridge-sdk/openapi";
+import { typeNameOf } from "./names.ts";
 
 /** A document in the form that the emitters read, where each schema says all that its types and its validators need. */
 export interface NormalizedDocument {
@@ -24,7 +25,7 @@ export interface NormalizedDocument {
 /**
  * Puts a document into the form that the emitters read:
  *
- * - An `operationId` is the name of the client's method.
+ * - An `operationId` is the name of the client's method, and the name of a schema that of its type.
  * - A `$ref` leads to a component, and has no constraints beside it: they stand together in an `allOf`.
  * - A `discriminator` has become the `const` of that property, in each schema that it leads to.
  * - Requests have no `readOnly` properties, and responses no `writeOnly` ones. A component that both use is there twice: `User` is
@@ -35,7 +36,7 @@ export function normalize(document: Document): NormalizedDocument {
   if (known !== undefined) return known;
   // Most documents have nothing of most kinds, and may have thousands of schemas to look at.
   const text = JSON.stringify(document);
-  const plain = withPlainReferences(withMethodNames(document));
+  const plain = withTypeNames(withPlainReferences(withMethodNames(document)));
   const told = text.includes('"discriminator":') ? withoutDiscriminators(plain) : plain;
   const hiding = (["sent", "read"] as const).filter((direction) => text.includes(`"${HIDDEN[direction]}":true`));
   const made = hiding.length > 0 ? splitByDirection(told, hiding) : { document: told, readForms: new Map() };
@@ -121,6 +122,32 @@ function withPlainReferences(document: Document): Document {
     return { ...beside, allOf: [found, ...(beside.allOf ?? [])] };
   };
   return mapSchemas(document, (schema) => visit(schema));
+}
+
+/** The name of each schema is the name of its type. */
+function withTypeNames(document: Document): Document {
+  const { schemas = {} } = document.components ?? {};
+  if (Object.keys(schemas).every((name) => name === typeNameOf(name))) return document;
+  const renamed = (reference: string): string => {
+    const name = schemaName(reference);
+    if (name !== undefined) return `#/components/schemas/${typeNameOf(name)}`;
+    return reference in schemas ? typeNameOf(reference) : reference;
+  };
+  const visit = (schema: Schema): Schema => {
+    const mapped = mapSubschemas(schema, visit);
+    if (typeof mapped === "boolean") return mapped;
+    const { $ref, discriminator } = mapped as { readonly $ref?: string; readonly discriminator?: Discriminator };
+    return {
+      ...mapped,
+      ...($ref !== undefined && { $ref: renamed($ref) }),
+      ...(discriminator?.mapping && {
+        discriminator: { ...discriminator, mapping: mapValues(discriminator.mapping, renamed) },
+      }),
+    };
+  };
+  const mapped = mapSchemas(document, visit);
+  const named = Object.entries(mapped.components?.schemas ?? {}).map(([name, schema]) => [typeNameOf(name), schema]);
+  return { ...mapped, components: { ...mapped.components, schemas: Object.fromEntries(named) } };
 }
 
 interface Discriminator {

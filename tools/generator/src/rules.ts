@@ -10,7 +10,7 @@ import {
   type SecurityRequirement,
 } from "@mindbridge-sdk/openapi";
 import { getLineColLocation, type Oas2Rule, type Oas3Rule, type UserContext } from "@redocly/openapi-core";
-import { INHERITED, isParameterName, isTypeName } from "./names.ts";
+import { INHERITED, isParameterName, isTypeName, typeNameOf } from "./names.ts";
 import { tokenHeaders } from "./security.ts";
 
 /** The names that a resource and a method of the client cannot have. */
@@ -197,12 +197,17 @@ const parameterSupport: Oas3Rule = () => ({
 const QUERY = { styles: ["form", "spaceDelimited", "pipeDelimited", "deepObject"], explodes: ["form", "deepObject"] };
 const OTHERS = { styles: ["simple"], explodes: [] as string[] };
 
-/** The name of a schema is the name of a public type. */
+/** The name of a schema makes the name of a public type, and of one alone. */
 const schemaNames: Oas3Rule = () => ({
   NamedSchemas(schemas, { report, location }) {
-    for (const name of Object.keys(schemas).filter((each) => !isTypeName(each))) {
+    const names = Object.keys(schemas);
+    const alike = Map.groupBy(names, typeNameOf);
+    for (const name of names.filter((each) => each !== typeNameOf(each) || !isTypeName(each))) {
+      const type = typeNameOf(name);
+      const [other] = (alike.get(type) ?? []).filter((each) => each !== name);
+      if (isTypeName(type) && other === undefined) continue;
       report({
-        message: `\`${name}\` is no name for a TypeScript type. Use letters and digits in PascalCase, such as \`WebhookCreate\`.`,
+        message: `${other === undefined ? `\`${name}\` is no name for a TypeScript type.` : `\`${name}\` and \`${other}\` would both be the type \`${type}\`.`} Use letters and digits in PascalCase, such as \`WebhookCreate\`.`,
         location: location.child(name).key(),
       });
     }

@@ -87,13 +87,22 @@ test("line and column are those of the problem", async () => {
 
 test.for<[string, (document: AnyDocument) => void, string, RegExp]>([
   [
-    "a schema whose name is no TypeScript identifier",
+    "a schema whose name makes no TypeScript identifier",
     (document) => {
-      document.components.schemas["User-State"] = { type: "string" };
-      document.components.schemas.UserInfo.properties.state = { $ref: "#/components/schemas/User-State" };
+      document.components.schemas["2-states"] = { type: "string" };
+      document.components.schemas.UserInfo.properties.state = { $ref: "#/components/schemas/2-states" };
     },
     "schema-names",
-    /`User-State`.*PascalCase/,
+    /`2-states`.*PascalCase/,
+  ],
+  [
+    "two schemas whose types would have one name",
+    (document) => {
+      document.components.schemas["user-info"] = { type: "string" };
+      document.components.schemas.UserInfo.properties.state = { $ref: "#/components/schemas/user-info" };
+    },
+    "schema-names",
+    /`user-info` and `UserInfo` would both be the type `UserInfo`/,
   ],
   [
     "a schema called as one of TypeScript's own types",
