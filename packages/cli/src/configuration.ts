@@ -1,4 +1,4 @@
-import type { MindBridge } from "@mindbridge-sdk/client";
+import type { MindBridge, MindBridgeOptions } from "@mindbridge-sdk/client";
 import { type Redact, redactor } from "@mindbridge-sdk/client/redact";
 import type { Context } from "./action.ts";
 import { UsageError } from "./errors.ts";
@@ -19,16 +19,22 @@ const SECRET_LENGTH = 8;
 /**
  * The client that the flags and the environment describe. A flag goes over its variable.
  *
- * @throws {UsageError} if they do not name an API, or there is no possible token.
+ * @param needsToken Whether what it is for takes the token.
+ * @throws {UsageError} if they do not name an API, or there is no possible token although one is needed.
  */
-export async function createClient({ apiUrl }: ApiOptions, { env }: Context): Promise<MindBridge> {
+export async function createClient(
+  { apiUrl }: ApiOptions,
+  { env }: Context,
+  { needsToken = true } = {},
+): Promise<MindBridge> {
   const baseUrl = apiUrl ?? env.MINDBRIDGE_API_URL;
-  const token = env.MINDBRIDGE_API_TOKEN;
+  const token = env.MINDBRIDGE_API_TOKEN || undefined;
   if (!baseUrl) throw new UsageError("The API to call is not known: give --api-url, or set MINDBRIDGE_API_URL.");
-  if (!token) throw new UsageError("There is no token: set MINDBRIDGE_API_TOKEN (for a mock, to any value).");
+  if (needsToken && !token)
+    throw new UsageError("There is no token: set MINDBRIDGE_API_TOKEN (for a mock, to any value).");
   const { ConfigurationError, MindBridge } = await import("@mindbridge-sdk/client");
   try {
-    return new MindBridge({ baseUrl, token });
+    return new MindBridge({ baseUrl, token } as MindBridgeOptions);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     // The message quotes neither: the token is secret, and the address may hold a secret.

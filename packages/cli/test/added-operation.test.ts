@@ -25,6 +25,7 @@ test("an operation that is added to the document becomes a command, without a li
       ...get,
       operationId: "webhookKeys.listAll",
       tags: ["webhooks"],
+      security: [],
       parameters: [...get.parameters, limit, tags, sizes, after],
     },
   };
@@ -44,9 +45,11 @@ test("an operation that is added to the document becomes a command, without a li
   const flags = ["--page-limit", "5", "--tags", "a,b", "--tags", "c", "--sizes", "1,2", "--after", "no {JSON}"];
   group.parse(["list-all", "66e0", ...flags, "--json"], { from: "user" });
   const { operation, path, values } = input as OperationInput;
-  expect({ resource: resource.resource, name: operation.name, path }).toEqual({
+  const { name, withoutToken } = operation;
+  expect({ resource: resource.resource, name, withoutToken, path }).toEqual({
     resource: "webhookKeys",
     name: "listAll",
+    withoutToken: true,
     path: ["66e0"],
   });
   expect([...values].map(([flag, value]) => [flag.in, flag.name, value])).toEqual([

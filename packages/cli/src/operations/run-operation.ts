@@ -44,7 +44,7 @@ export async function runOperation(input: OperationInput, context: Context): Pro
   }
   const nameless = operation.arguments.find((_, index) => /^\.{0,2}$/.test(path[index] ?? ""));
   if (nameless) throw new UsageError(`${command}: the ${nameless.word} must be an id, not nothing or dots.`);
-  const client = await createClient(input, context);
+  const client = await createClient(input, context, { needsToken: !operation.withoutToken });
   const given = data === undefined ? undefined : await readData(data, context);
   const values = new Map(input.values);
 

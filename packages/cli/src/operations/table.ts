@@ -34,6 +34,8 @@ export interface OperationCommand {
   };
   /** Whether the answer is bytes or text, to be written as they come. */
   readonly isStream?: boolean;
+  /** Whether it takes no token. */
+  readonly withoutToken?: boolean;
 }
 
 /** A query parameter, a header or a property of the body, as an option. */

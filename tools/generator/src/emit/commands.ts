@@ -67,7 +67,7 @@ export const RESOURCES: readonly ResourceCommand[] = ${literalBlock(table)};
 }
 
 function commandOf(document: Document, operation: Operation): object {
-  const { name, safe, summary, description, deprecated, parameters, pathParameters, body } = operation;
+  const { name, safe, summary, description, deprecated, tokenHeader, parameters, pathParameters, body } = operation;
   const [example = body && sample(document, body.schema)] = Object.values(body?.examples ?? {});
   const exampleOf = (parameter: Parameter | undefined) => parameter?.example ?? sample(document, parameter?.schema);
   return {
@@ -93,6 +93,7 @@ function commandOf(document: Document, operation: Operation): object {
       },
     }),
     ...(hasStream(operation) && { isStream: true }),
+    ...(tokenHeader === "" && { withoutToken: true }),
   };
 }
 
