@@ -1,4 +1,4 @@
-// Operations that the contract may have one day: without examples, without content, and with overlapping paths.
+// Operations that the contract may have one day: without examples or content, with overlapping paths, and with other security.
 import { http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -9,11 +9,16 @@ const operation = (method: string, path: string, status: string) => {
 };
 const inspect = () => [];
 
+vi.mock("@mindbridge-sdk/contract", () => ({
+  TOKEN_HEADERS: { "GET /v1/health": "", "GET /v1/usage": "x-api-key" },
+}));
 vi.mock("@mindbridge-sdk/contract/operations", () => ({
   OPERATIONS: {
     "things.get": operation("GET", "/v1/things/{thingId}", "200"),
     "things.count": operation("GET", "/v1/things/count", "2XX"),
     "things.delete": operation("DELETE", "/v1/things/{thingId}", "204"),
+    "health.get": operation("GET", "/v1/health", "204"),
+    "usage.get": operation("GET", "/v1/usage", "204"),
   },
 }));
 vi.mock("@mindbridge-sdk/contract/examples", () => ({
@@ -21,6 +26,8 @@ vi.mock("@mindbridge-sdk/contract/examples", () => ({
     "things.get": { responses: {} },
     "things.count": { responses: { "2XX": { first: 1, second: 2 } } },
     "things.delete": { responses: {} },
+    "health.get": { responses: {} },
+    "usage.get": { responses: {} },
   },
 }));
 vi.mock("@mindbridge-sdk/contract/operation-validators", () => ({
@@ -28,6 +35,8 @@ vi.mock("@mindbridge-sdk/contract/operation-validators", () => ({
     "things.get": { responses: { 200: inspect } },
     "things.count": { responses: { "2XX": inspect } },
     "things.delete": { responses: { 204: undefined } },
+    "health.get": { responses: { 204: undefined } },
+    "usage.get": { responses: { 204: undefined } },
   },
 }));
 
@@ -58,4 +67,10 @@ test("without an example, the answer is made of the schema", async () => {
 test("without content, the answer has no body", async () => {
   expect(await call("DELETE", "/v1/things/1")).toEqual([204, ""]);
   expect(await call("DELETE", "/v1/things/1", {})).toEqual([401, ""]);
+});
+
+test("the token is asked for in the header that takes it, or not at all", async () => {
+  expect(await call("GET", "/v1/health", {})).toEqual([204, ""]);
+  expect(await call("GET", "/v1/usage", { "x-api-key": "token" })).toEqual([204, ""]);
+  expect(await call("GET", "/v1/usage")).toEqual([401, ""]);
 });

@@ -1,4 +1,5 @@
 import { ConnectionError, MindBridge } from "@mindbridge-sdk/client";
+import { TOKEN_HEADERS } from "@mindbridge-sdk/contract";
 import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
 import { OPERATION_VALIDATORS } from "@mindbridge-sdk/contract/operation-validators";
 import { OPERATIONS, type OperationId } from "@mindbridge-sdk/contract/operations";
@@ -14,6 +15,7 @@ const client = new MindBridge({ baseUrl, token: "any-token", maxRetries: 0 });
 const webhook = EXAMPLES["webhooks.get"].responses[200].webhook;
 const create = EXAMPLES["webhooks.create"].request.analysisResults;
 
+const otherTokenHeaders: Readonly<Record<string, string>> = TOKEN_HEADERS;
 const versions = [
   ["msw 2", msw2 as unknown as typeof msw3, setupServer2 as unknown as typeof setupServer3],
   ["msw 3", msw3, setupServer3],
@@ -45,8 +47,10 @@ describe.each(versions)("with %s", (_name, msw, setupServer) => {
       const url = baseUrl + path.replaceAll(/\{\w+\}/g, "1");
       const examples = EXAMPLES[id as OperationId];
       const [body] = Object.values("request" in examples ? examples.request : {});
-      const headers = { authorization: "Bearer token" };
+      const tokenHeader = otherTokenHeaders[`${method} ${path}`] ?? "authorization";
+      const headers = tokenHeader === "" ? {} : { [tokenHeader]: "Bearer token" };
       const response = await fetch(url, { method, headers, body: hasBody && body ? JSON.stringify(body) : null });
+      expect(response.status, id).not.toBe(401);
       const text = await response.text();
       const { responses, isRequestRequired } = OPERATION_VALIDATORS[id as OperationId];
       if (isRequestRequired && !body) expect(response.status, id).toBe(422);

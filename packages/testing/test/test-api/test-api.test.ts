@@ -179,7 +179,7 @@ test("a failure with a wrong name or value is refused", () => {
 test("a resource that the contract does not have is refused", () => {
   // @ts-expect-error -- misspelt
   expect(() => createTestApi({ entities: { webhoks: [] } })).toThrow(
-    "createTestApi: the contract has no webhoks. entities has webhooks, webhookEventLogs",
+    /^createTestApi: the contract has no webhoks\. entities has (?:\S+, )*webhooks, webhookEventLogs\b/,
   );
 });
 
