@@ -159,6 +159,8 @@ const METHOD_PARAMETERS = new Set(["body", "options"]);
 const parameterSupport: Oas3Rule = () => ({
   Paths: {
     Parameter(parameter, { report, location }) {
+      // The API calls a callback, and the client does not.
+      if (location.pointer.includes("/callbacks/")) return;
       const { name, explode, style } = parameter;
       if (parameter.in === "path" && (!isParameterName(name) || METHOD_PARAMETERS.has(name))) {
         report({

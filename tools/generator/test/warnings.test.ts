@@ -6,6 +6,7 @@ import { IGNORE_FILE } from "../src/ignore.ts";
 import { loadDocument } from "../src/load.ts";
 import { DocumentError, type Problem } from "../src/problem.ts";
 import { documentOf } from "./corpus/index.ts";
+import { operation as operationOf } from "./corpus/kind.ts";
 import { temporaryFolder } from "./documents.ts";
 
 const POINTER = "#/paths/~1v1~1lockers/get/operationId";
@@ -48,6 +49,23 @@ test("problems of style are warnings, with their place and what to do", async ()
     },
     { rule: "operation-4xx-response", severity: "warning" },
   ]);
+});
+
+const called = {
+  parameters: [{ name: "session", in: "cookie", schema: { type: "string" } }],
+  responses: { 204: { description: "Done." }, 400: { description: "Refused." } },
+};
+
+test.for([
+  ["operation-summary", "/lockers", { summary: undefined }],
+  ["operation-summary", "/lockers", { callbacks: { opened: { "{$request.query.url}": { post: called } } } }],
+  ["operation-operationId-url-safe", "/lockers", { operationId: "open a locker", "x-method-name": "lockers.open" }],
+  ["no-path-trailing-slash", "/lockers/", {}],
+] as const)("what works all the same is a warning: %s of %s with %j", async ([rule, path, more]) => {
+  const document = { ...documentOf([]), paths: { [path]: { post: operationOf("lockers.open", more) } } };
+  const file = join(temporaryFolder(), "openapi.json");
+  writeFileSync(file, JSON.stringify(document));
+  expect(await warningsOf(file)).toMatchObject([{ rule, severity: "warning" }]);
 });
 
 test("a file beside the document says which problems are ignored, everywhere or at one place, and why", async () => {
