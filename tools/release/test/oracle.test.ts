@@ -1,24 +1,28 @@
 import { generateFrom } from "@mindbridge-sdk/generator";
+import { documentOf, KINDS } from "@mindbridge-sdk/generator/corpus";
 import { edited, edits, readDocument } from "@mindbridge-sdk/openapi";
 import { expect, test } from "vitest";
 import { askCompiler, levelOf } from "./oracle/compiler.ts";
-import { consult, describe, randomChanges, singleChanges } from "./oracle/oracle.ts";
+import { base, consult, describe, randomChanges, singleChanges } from "./oracle/oracle.ts";
 import { DOCUMENT } from "./repository.ts";
 
 // `pnpm --filter @mindbridge-sdk/release oracle` asks about all.
 const some = singleChanges().filter((_, index) => index % 24 === 0);
+const accepted = Object.values(KINDS).filter(({ refused }) => !refused);
+const everyKind = ["things of every kind are added", documentOf(accepted, base)] as const;
 
 test("no level is below what the compiler says, and none is above it but for what types cannot show", async () => {
-  const { asked, below, above } = await consult([...some, ...randomChanges(Array(6).keys())]);
+  const { asked, refused, below, above } = await consult([...some, ...randomChanges(Array(6).keys()), everyKind]);
   expect([...below, ...above].map(describe)).toEqual([]);
   expect(asked).toBeGreaterThan(20);
+  expect(refused).not.toContain(everyKind[0]);
 });
 
 test("the compiler tells what is sent from what comes", async () => {
-  const base = await readDocument(DOCUMENT);
+  const document = await readDocument(DOCUMENT);
   const level = async (pointer: string, value: unknown) => {
-    const changed = edited(base, [edits.set(pointer, value)]);
-    const { made, undone } = askCompiler(await generateFrom(base), await generateFrom(changed));
+    const changed = edited(document, [edits.set(pointer, value)]);
+    const { made, undone } = askCompiler(await generateFrom(document), await generateFrom(changed));
     return [levelOf(made), levelOf(undone)];
   };
   const schemas = "#/components/schemas";

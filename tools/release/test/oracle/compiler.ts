@@ -32,6 +32,13 @@ const MODULES = [
 /** What those modules import besides each other. No change of the document changes it. */
 const STUBS: Readonly<Record<string, string>> = {
   "contract.ts": `export * from "./types.ts";\nexport * from "./openapi.ts";\n`,
+  // What Node and browsers declare.
+  "globals.ts": `declare global {
+  interface Blob { readonly size: number }
+  interface FormData { get(name: string): unknown }
+  interface ReadableStream<Chunk> { readonly chunk: Chunk }
+}
+export {};\n`,
   "pages.ts": `import type { APIPromise } from "./resource.ts";
 export interface PagePromise<Page, Item, Answer = unknown> extends APIPromise<Page> { readonly item: Item }
 export declare function paginate(...all: any[]): any;\n`,
@@ -43,7 +50,7 @@ export interface RequestOptions { readonly timeout?: number }
 export type RequestFunction = (...all: any[]) => any;\n`,
   "serialization.ts": `export interface UploadBody { readonly bytes: unknown }
 export declare const withSerialization: any, unchanged: any, formData: any, urlEncoded: any, querySerializer: any;\n`,
-  "stream.ts": `export interface StreamPromise<Body, Answer = unknown> { readonly result: Body }
+  "stream.ts": `export interface StreamPromise<Body = ReadableStream<Uint8Array>, Answer = unknown> { readonly result: Body }
 export declare function stream(...all: any[]): any;\n`,
   "validator.ts": `export interface Problem { readonly path: string }
 export interface Validator<T> { (value: unknown): value is T }
@@ -249,10 +256,13 @@ class Walk {
 
   #methods(where: string, from: ts.Type, to: ts.Type): void {
     for (const [name, pair] of this.#names(`${where}.`, this.#properties(from), this.#properties(to))) {
-      const [a, b] = pair.map((each) => this.#checker.getTypeOfSymbol(each).getCallSignatures()[0]) as [
-        ts.Signature,
-        ts.Signature,
-      ];
+      const [a, b] = pair.map((each) => this.#checker.getTypeOfSymbol(each).getCallSignatures()[0]);
+      // A resource within another has an interface of its own, which is compared as such.
+      if (a === undefined && b === undefined) continue;
+      if (a === undefined || b === undefined) {
+        this.#tell("major", `${where}.${name}`, "is a method or a resource, and was the other");
+        continue;
+      }
       for (const [index, parameter] of a.parameters.entries()) {
         const now = b.parameters[index];
         if (now === undefined) this.#tell("major", `${where}.${name}`, `takes no ${parameter.name}`);

@@ -70,7 +70,8 @@ export interface Findings {
   readonly above: readonly Disagreement[];
 }
 
-const base = edited(await readDocument(DOCUMENT), MISSING);
+/** The document that the changes are made to. */
+export const base = edited(await readDocument(DOCUMENT), MISSING);
 const generated = await generatedFrom(base);
 
 /** The documents that follow from the single changes of the table, by title. */
