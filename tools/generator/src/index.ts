@@ -8,7 +8,7 @@ export { aliasesOf } from "./emit/types.ts";
 export { validatedBodies, validators } from "./emit/validators.ts";
 export { type GeneratedFiles, generate, generateFrom } from "./generate.ts";
 export { loadDocument } from "./load.ts";
-export { type Delivery, type Model, type Operation, readModel } from "./model.ts";
+export { type Delivery, type Model, type Operation, readContent, readModel } from "./model.ts";
 export { camelCase, kebabCase } from "./names.ts";
 export { staleFiles, writeFiles } from "./output.ts";
 export { DocumentError, type Problem } from "./problem.ts";

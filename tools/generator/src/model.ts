@@ -403,7 +403,7 @@ function readResponse(
 }
 
 /** The body that the client speaks, of those that a request or a response may have: JSON, if there is any. */
-function readContent(
+export function readContent(
   body: RequestBody | ResponseObject,
 ): { kind: BodyKind; mediaType: string; media: MediaType } | undefined {
   const { content = {} } = body;

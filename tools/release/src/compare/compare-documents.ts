@@ -178,6 +178,10 @@ const conjunction = (schema: Part["schema"]): Conjunction => (schema ? [schema] 
 
 /** What it means that what a part states is another, where that is no rule of a keyword. */
 const STATES: Readonly<Record<string, (name: string, was: unknown, is: unknown) => readonly [Level, string]>> = {
+  content: (name, was = "empty", is = "empty") => [
+    "major",
+    `the client now treats ${name} as ${is}; before, as ${was}.`,
+  ],
   paths: (name, was, is) => ["major", `${name} is now \`${is}\`; it was \`${was}\`.`],
   servers: (name) => ["patch", `${name} is another one.`],
   // Who fills in the variables of an address has to fill in others.

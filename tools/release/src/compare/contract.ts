@@ -1,4 +1,4 @@
-import { exportsOf, type Model, validatedBodies } from "@mindbridge-sdk/generator";
+import { exportsOf, type Model, readContent, validatedBodies } from "@mindbridge-sdk/generator";
 import {
   below,
   canonicalJson,
@@ -194,12 +194,25 @@ function messagePart(document: Document, kind: MessagePart, key: string, place: 
     childrenOf(below(found, keyword)).map(([name, child]) => messagePart(document, part, name, child, side));
   const own = { kind, key, pointer, target: found.pointer, ...side, schema: schemaIn(found) };
   if (kind !== "media type") {
-    const states = statesOf(kind, found.value, isReference(place.value));
+    const content = contentOf(kind, key, found.value, side);
+    const states = { ...statesOf(kind, found.value, isReference(place.value)), content };
     return { ...own, states, parts: [...partsIn("headers", "header"), ...partsIn("content", "media type")] };
   }
   const hasConstants = isJson(key) && (side.direction === "request" || side.direction === "response");
   const parts = hasConstants ? exampleParts(document, found, { ...side, ...NAME }) : [];
   return { ...own, label: `the media type \`${key}\``, parts };
+}
+
+/** What the client writes as a body, or reads as a success: the types of its methods follow from it. */
+function contentOf(kind: MessagePart, status: string, value: Message, { direction }: Side): string | undefined {
+  const isSent = kind === "body" && direction === "request";
+  const isResult = kind === "response" && direction === "response" && status.startsWith("2");
+  const content = isSent || isResult ? readContent(value) : undefined;
+  if (content === undefined) return undefined;
+  if (content.kind === "json") return "JSON";
+  if (isResult) return "a stream";
+  if (content.kind === "bytes") return "bytes";
+  return /^multipart/i.test(content.mediaType) ? "a multipart form" : "a URL-encoded form";
 }
 
 /** Whether a part has to be there, and how its value is written. */
