@@ -2,10 +2,10 @@
 export const ADVICE = {
   missing_header: "Pass on all headers, and keep them.",
   malformed_header: "Pass on the headers as they came.",
-  too_old: "Check the clock of this machine.",
-  too_new: "Check the clock of this machine.",
+  too_old: "Check the clock of the machine that receives.",
+  too_new: "Check the clock of the machine that receives.",
   unsupported_scheme: "The webhook-signature header has no v1a signature. Is it from MindBridge?",
-  no_key: "No key for the sender. Add the publicKey of the webhook to keys.",
+  no_key: "keys has no key for the sender, or its function gave none. Add the publicKey of the webhook.",
   invalid_key: "Pass the publicKey of the webhook, or in tests allowTestKey.",
   signature_mismatch:
     "No signature matches. Pass the body as it came and the publicKey of the webhook, or see diagnose().",
@@ -39,5 +39,7 @@ export const ADVICE_ON_HANDLING = {
  * @returns `undefined` if no receiver answers with this code.
  */
 export function adviceOn(code: string): string | undefined {
-  return new Map(Object.entries({ ...ADVICE, ...ADVICE_ON_HANDLING })).get(code);
+  // A log line has it behind these words.
+  const handler = `${ADVICE_ON_HANDLING.handler} Without it, its log says where.`;
+  return new Map(Object.entries({ ...ADVICE, ...ADVICE_ON_HANDLING, handler })).get(code);
 }

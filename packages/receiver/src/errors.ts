@@ -125,8 +125,8 @@ export class InvalidKeyError extends DeliveryError {
   /** Why it is refused: see {@link InvalidKeyReason}. */
   readonly reason: InvalidKeyReason;
 
-  constructor(reason: InvalidKeyReason) {
-    super(`A key is refused (${reason}). ${ADVICE.invalid_key}`);
+  constructor(reason: InvalidKeyReason, slip: string = ADVICE.invalid_key) {
+    super(`A key is refused (${reason}). ${slip}`);
     this.reason = reason;
   }
 }
@@ -195,7 +195,12 @@ export class KeySourceError extends DeliveryError {
   override readonly code = "key_source" as const;
 
   constructor(options: { cause: unknown }) {
-    super(ADVICE.key_source, options);
+    const { cause } = options;
+    // Only our own message is known to hold no secret. A log line has it, and not the cause.
+    super(
+      cause instanceof ConfigurationError ? `The keys function gave no key. ${cause.message}` : ADVICE.key_source,
+      options,
+    );
   }
 }
 

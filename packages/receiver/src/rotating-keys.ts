@@ -1,6 +1,7 @@
+import { checkFunctions, checkNumbers } from "./check-options.ts";
 import { ConfigurationError } from "./errors.ts";
 import type { KeyAnswer, KeyFunction, PublicKey, UnverifiedSender } from "./verify/key-source.ts";
-import { checkPresent } from "./verify/keys.ts";
+import { checkPresent, checkSender } from "./verify/keys.ts";
 
 /**
  * A key function whose keys may be older than a rotation, and which can fetch them again.
@@ -58,16 +59,18 @@ interface Entry {
  *
  * With the client: `rotatingKeys(async (id) => (await mindbridge.webhooks.get(id)).publicKey, { senders: [webhook.id] })`.
  *
- * @throws {ConfigurationError} if `senders`, or one of them, is missing or empty, as where its variable is unset.
+ * @throws {ConfigurationError} if `senders`, or one of them, is missing or empty, as where its variable is unset, or if another
+ * option cannot work.
  */
-export function rotatingKeys(
-  fetchKey: FetchKey,
-  { senders, ttl = 300_000, minInterval = 30_000, previousKeyGrace = 0 }: RotatingKeysOptions,
-): RefreshableKeys {
+export function rotatingKeys(fetchKey: FetchKey, options: RotatingKeysOptions): RefreshableKeys {
+  const { senders, ttl = 300_000, minInterval = 30_000, previousKeyGrace = 0 } = Object(options) as RotatingKeysOptions;
+  checkFunctions("fetchKey", fetchKey);
+  if (!Array.isArray(senders ?? [])) throw new ConfigurationError("senders must be a list of ids of webhooks.");
   checkPresent("senders", senders);
+  checkNumbers({ ttl, minInterval, previousKeyGrace });
   const entries = new Map<string | undefined, Entry>();
   for (const [index, sender] of senders.entries()) {
-    checkPresent(`Item ${index + 1} of senders`, sender);
+    checkSender(`Item ${index + 1} of senders`, sender);
     entries.set(sender, {
       keys: [],
       fetchedAt: Number.NEGATIVE_INFINITY,

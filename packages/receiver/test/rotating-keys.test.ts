@@ -173,8 +173,27 @@ test.each([
   [[], "senders is empty. The variable that should hold it is probably unset."],
   [["a", undefined], "Item 2 of senders is undefined. The variable that should hold it is probably unset."],
   [[""], "Item 1 of senders is empty. The variable that should hold it is probably unset."],
+  [["undefined"], 'Item 1 of senders is the text "undefined". The variable that should hold it is probably unset.'],
+  [["null"], 'Item 1 of senders is the text "null". The variable that should hold it is probably unset.'],
+  [[["a"]], "Item 1 of senders must be the id of a webhook."],
+  [[5], "Item 1 of senders must be the id of a webhook."],
+  [new Set(["a"]), "senders must be a list of ids of webhooks."],
+  ["a", "senders must be a list of ids of webhooks."],
 ])("senders that are missing are refused at once: %j", (senders, message) => {
   const create = () => rotatingKeys(() => "key", { senders: senders as string[] });
+  expect(create).toThrow(expect.objectContaining({ code: "configuration", message }));
+});
+
+test.each<[unknown, unknown, string]>([
+  [undefined, { senders: ["a"] }, "fetchKey must be a function."],
+  [() => "key", undefined, "senders is undefined. The variable that should hold it is probably unset."],
+  ...["ttl", "minInterval", "previousKeyGrace"].map((name): [unknown, unknown, string] => [
+    () => "key",
+    { senders: ["a"], [name]: Number.NaN },
+    `${name} is NaN. It must be a number of at least 0.`,
+  ]),
+])("options that cannot work are refused at once: %j, %j", (fetchKey, options, message) => {
+  const create = () => rotatingKeys(fetchKey as FetchKey, options as RotatingKeysOptions);
   expect(create).toThrow(expect.objectContaining({ code: "configuration", message }));
 });
 

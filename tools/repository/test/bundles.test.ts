@@ -8,6 +8,10 @@ const PAGES = 400;
 const AS_READ = 96;
 /** Saying that a key is missing, and what to do about each code, in the words that the log and the examiner share. */
 const ADVICE = 256;
+/** Naming the cause where a key is missing, of another kind, in quotes or escaped, also where a function gave it. */
+const CAUSES = 480;
+/** Refusing every other option that cannot work when the receiver is created, by its name. */
+const OPTIONS = 256;
 /** Checking the keys when the receiver is created, and the line that it writes about each failure. */
 const LOG = 1_248;
 /** Sending the token in the header that an operation takes it in, or not at all, and taking the base path from the document. */
@@ -34,14 +38,14 @@ test.each([
   },
   {
     what: "verify with its errors",
-    budget: 4_096 + ADVICE + RAW_APART + perDelivery,
+    budget: 4_096 + ADVICE + CAUSES + RAW_APART + perDelivery,
     program: `
       import { verify } from "@mindbridge-sdk/receiver";
       export const verified = (headers, body) => verify({ headers, body }, { keys: "" });`,
   },
   {
     what: "createReceiver with the memory store",
-    budget: 7_488 + ADVICE + LOG + RAW_APART + QUEUED + WRAPS + perDelivery,
+    budget: 7_488 + ADVICE + CAUSES + OPTIONS + LOG + RAW_APART + QUEUED + WRAPS + perDelivery,
     program: `
       import { createReceiver, memoryStore } from "@mindbridge-sdk/receiver";
       createReceiver({ keys: "", store: memoryStore() }).on("analysis.completed", () => {});`,

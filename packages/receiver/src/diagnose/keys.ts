@@ -2,7 +2,8 @@ import { InvalidKeyError } from "../errors.ts";
 import { decodeAnyBase64 } from "../verify/bytes.ts";
 import { parseBody, textOf } from "../verify/delivery.ts";
 import type { KeyAnswer, KeySource, KeysBySender, PublicKey, UnverifiedSender } from "../verify/key-source.ts";
-import { askKeySource, keyFunction, loadKeys } from "../verify/keys.ts";
+import { askKeySource, keyFunction } from "../verify/keys.ts";
+import { loadKey } from "../verify/public-key.ts";
 import type { Finding } from "./causes.ts";
 
 /** The keys that a delivery may have been signed with. */
@@ -69,9 +70,9 @@ export function wrongKeys(keys: readonly PublicKey[], allowTestKey: boolean): Fi
   });
 }
 
-function loadOrRefuse(key: PublicKey, allowTestKey: boolean): Promise<CryptoKey>[] | InvalidKeyError {
+function loadOrRefuse(key: PublicKey, allowTestKey: boolean): Promise<CryptoKey> | InvalidKeyError {
   try {
-    return loadKeys(key, allowTestKey);
+    return loadKey(key, allowTestKey);
   } catch (error) {
     if (error instanceof InvalidKeyError) return error;
     throw error;

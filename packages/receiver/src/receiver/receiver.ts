@@ -1,5 +1,6 @@
 import { answerTo, Refusal } from "../answers.ts";
 import { createIntake, isBodySource, MAX_BODY_BYTES } from "../body.ts";
+import { checkFunctions, checkNumbers } from "../check-options.ts";
 import {
   BodyTooLargeError,
   ConfigurationError,
@@ -40,10 +41,11 @@ const QUEUE = "queue";
 /**
  * Receives deliveries: verifies each, claims it in `store`, calls its handler, and answers the sender.
  *
- * @throws {ConfigurationError} if a key is missing, empty or malformed, as where its variable is unset, or if `lease` is not
- * above 0. A key function is asked with the first delivery.
+ * @throws {ConfigurationError} if a key is missing, empty or malformed, as where its variable is unset, or if another option
+ * cannot work. A key function is asked with the first delivery.
  */
 export function createReceiver<Transaction = undefined>(options: ReceiverOptions<Transaction>): Receiver<Transaction> {
+  if (!options) throw new ConfigurationError("createReceiver needs its options: keys and store.");
   const {
     store,
     lease = 30_000,
@@ -54,7 +56,12 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     hooks = {},
   } = options;
   checkKeys(options.keys, options.allowTestKey ?? false);
-  if (!(lease > 0)) throw new ConfigurationError("lease is a number of milliseconds above 0.");
+  checkFunctions("store", store, "claim", "renew", "done", "release");
+  if (options.now !== undefined) checkFunctions("now", options.now);
+  checkNumbers({ tolerance: options.tolerance, keyTimeout: options.keyTimeout });
+  checkNumbers({ lease, maxBodyBytes, bodyTimeout, maxPendingBytes, retryAfter });
+  if (lease === 0) throw new ConfigurationError("lease must be above 0.");
+  if (retryAfter === Number.POSITIVE_INFINITY) throw new ConfigurationError("retryAfter must be finite.");
   const authenticate = createAuthenticator({ ...options, maxBodyBytes });
   const intake = createIntake({ maxBodyBytes, bodyTimeout, maxPendingBytes });
   const tell = createTell(hooks, options.log);

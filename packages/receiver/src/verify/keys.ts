@@ -5,6 +5,8 @@ import { checkKey, loadKey } from "./public-key.ts";
 
 const MAX_KEYS = 32;
 
+const UNSET = "The variable that should hold it is probably unset.";
+
 /** The characters of JSON that tell where a name or a value begins and ends. */
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -98,14 +100,19 @@ export async function askKeySource<Answer>(
 /**
  * The keys, ready to verify with.
  *
+ * @param isAnswer Whether a function gave them: what is missing may come yet.
  * @throws {NoKeyError} if the sender is not known, and a {@link KeySourceError} if its keys are not there yet.
  * @throws {InvalidKeyError} {@link ConfigurationError}
  */
-export function loadKeys(keys: KeyAnswer, allowTestKey: boolean): Promise<CryptoKey>[] {
-  const list = [keys ?? []].flat() as readonly PublicKey[];
-  if (list.length === 0) {
-    throw keys ? new KeySourceError({ cause: new ConfigurationError("The list of keys is empty.") }) : new NoKeyError();
+export function loadKeys(keys: KeyAnswer, allowTestKey: boolean, isAnswer: boolean): Promise<CryptoKey>[] {
+  if (keys == null) throw new NoKeyError();
+  try {
+    checkPresent("keys", keys);
+    if (Array.isArray(keys)) for (const [index, key] of keys.entries()) checkPresent(itemOf("keys", index), key);
+  } catch (cause) {
+    throw isAnswer ? new KeySourceError({ cause }) : cause;
   }
+  const list = [keys].flat() as readonly PublicKey[];
   checkCount(list);
   return list.map((key) => loadKey(key, allowTestKey));
 }
@@ -116,33 +123,71 @@ export function loadKeys(keys: KeyAnswer, allowTestKey: boolean): Promise<Crypto
  * @throws {ConfigurationError} if one is missing, or cannot be a key. The message says which, and holds nothing of it.
  */
 export function checkKeys(source: KeySource, allowTestKey: boolean): void {
-  if (typeof source !== "function") checkItem("keys", source, allowTestKey);
-}
-
-function checkItem(name: string, value: unknown, allowTestKey: boolean): void {
-  checkPresent(name, value);
-  // A list, or a record by sender. A JWK has a `kty`.
-  if (typeof value === "object" && value && !("kty" in value)) {
-    if (Array.isArray(value)) checkCount(value);
-    const items = Object.values(value);
-    for (const [index, item] of items.entries()) checkItem(`Item ${index + 1} of ${name}`, item, allowTestKey);
+  if (typeof source === "function") return;
+  checkPresent("keys", source);
+  if (!keyFunction(source)) {
+    checkSenderKeys("keys", source, allowTestKey);
     return;
   }
+  for (const [index, [sender, keys]] of Object.entries(source as KeysBySender).entries()) {
+    checkSender("A name in keys", sender);
+    // What is longer than a UUID may be a key by mistake, and no message holds a key.
+    const name = sender.length > 36 ? itemOf("keys", index) : `keys[${JSON.stringify(sender)}]`;
+    checkPresent(name, keys);
+    checkSenderKeys(name, keys, allowTestKey);
+  }
+}
+
+/** @throws {ConfigurationError} if `id` is no id of a webhook, as where its variable is unset. */
+export function checkSender(name: string, id: unknown): void {
+  if (typeof (id ?? "") !== "string") throw new ConfigurationError(`${name} must be the id of a webhook.`);
+  checkPresent(name, id);
+  // What an unset variable becomes where it is the name in a record, or part of a text.
+  if (/^(?:undefined|null)$/.test(`${id}`)) throw new ConfigurationError(`${name} is the text "${id}". ${UNSET}`);
+}
+
+/** Checks a key, or the list of the keys of one sender. */
+function checkSenderKeys(name: string, keys: unknown, allowTestKey: boolean): void {
+  if (!Array.isArray(keys)) {
+    checkOne(name, keys, allowTestKey);
+    return;
+  }
+  checkCount(keys);
+  for (const [index, key] of keys.entries()) {
+    checkPresent(itemOf(name, index), key);
+    checkOne(itemOf(name, index), key, allowTestKey);
+  }
+}
+
+function checkOne(name: string, key: unknown, allowTestKey: boolean): void {
+  if (Array.isArray(key)) throw new ConfigurationError(`${name} is a list. A list of keys holds keys only.`);
   try {
-    checkKey(value as PublicKey, allowTestKey);
+    checkKey(key as PublicKey, allowTestKey);
   } catch (error) {
     throw new ConfigurationError(`${name}: ${(error as InvalidKeyError).message}`, { cause: error });
   }
 }
 
-/** @throws {ConfigurationError} if a setting is missing or empty. */
+function itemOf(name: string, index: number): string {
+  return `Item ${index + 1} of ${name}`;
+}
+
+/** @throws {ConfigurationError} if a setting is missing or empty, or is no text, list or plain object. */
 export function checkPresent(name: string, value: unknown): void {
-  const content =
-    typeof value === "string" ? value.trim() : typeof value === "object" ? Object.keys(value ?? {}) : "any";
-  if (value != null && content.length > 0) return;
-  throw new ConfigurationError(
-    `${name} is ${value == null ? value : "empty"}. The variable that should hold it is probably unset.`,
-  );
+  if (value != null) checkPlain(name, value);
+  const content = typeof value === "string" ? value.trim() : Object.keys(value ?? {});
+  if (content.length > 0) return;
+  throw new ConfigurationError(`${name} is ${value == null ? value : "empty"}. ${UNSET}`);
+}
+
+/** @throws {ConfigurationError} if `value` is no text, list or plain object, of whichever realm. */
+export function checkPlain(name: string, value: unknown): void {
+  if (typeof value === "string" || Array.isArray(value)) return;
+  const prototype = Object.getPrototypeOf(value);
+  if (typeof value === "object" && (!prototype || !Object.getPrototypeOf(prototype))) return;
+  const kind: string = prototype.constructor?.name;
+  const todo = kind === "Promise" ? "await it" : "give a text, a JWK, or a list or a plain object of them";
+  throw new ConfigurationError(`${name} is a ${kind}: ${todo}.`);
 }
 
 function checkCount({ length }: readonly unknown[]): void {

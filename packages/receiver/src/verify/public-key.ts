@@ -90,7 +90,7 @@ function decodeKey(text: string, allowTestKey: boolean): Bytes {
   if (/PRIVATE KEY|^whs(?:k|ec)_/.test(text)) refuse("private");
   const base64 = text.replace(/^whpk_|-{5}[A-Z ]+-{5}|\s/g, "").replace(SPKI, "");
   const bytes = decodeAnyBase64(base64);
-  if (bytes?.length !== 32) refuse(bytes?.[0] === DER_SEQUENCE ? "another kind" : "malformed");
+  if (bytes?.length !== 32) refuse(bytes?.[0] === DER_SEQUENCE ? "another kind" : "malformed", slipIn(text));
   const y = yOf(bytes);
   if (SMALL_ORDER.includes(y)) refuse("small order");
   // RFC 8032, section 5.1.3: such bytes encode no point.
@@ -105,6 +105,16 @@ function yOf(point: Bytes): bigint {
   return BigInt.asUintN(255, number);
 }
 
-function refuse(reason: InvalidKeyReason): never {
-  throw new InvalidKeyError(reason);
+/** What files of variables do to a key, in words that hold nothing of it. */
+function slipIn(text: string): string | undefined {
+  if (/^\s*["'`]/.test(text)) return "It is in quotes: leave them out.";
+  if (text.includes("\\n")) return "It has \\n in place of line breaks: write them as they are.";
+  // A name that was not replaced, or what an unset variable becomes in a text.
+  if (/^(?:undefined|null|\$\{?\w+\}?)$/.test(text))
+    return "It is no value: the variable is unset, or was not replaced.";
+  return undefined;
+}
+
+function refuse(reason: InvalidKeyReason, slip?: string): never {
+  throw new InvalidKeyError(reason, slip);
 }

@@ -1,7 +1,7 @@
 import { MAX_BODY_BYTES, readBody, requestReader, type UnreadRequest } from "../body.ts";
+import { checkFunctions, checkNumbers } from "../check-options.ts";
 import {
   BodyTooLargeError,
-  ConfigurationError,
   type DeliveryError,
   DeliveryTooNewError,
   DeliveryTooOldError,
@@ -14,7 +14,7 @@ import { type HeadersInput, headerOf } from "../headers.ts";
 import type { Bytes } from "./bytes.ts";
 import { parseBody, textOf, toDelivery, type VerifiedDelivery } from "./delivery.ts";
 import type { KeyAnswer, KeySource } from "./key-source.ts";
-import { askKeySource, checkPresent, claimedSender, keyFunction, loadKeys } from "./keys.ts";
+import { askKeySource, checkPlain, checkPresent, claimedSender, keyFunction, loadKeys } from "./keys.ts";
 import { isSignedBy } from "./public-key.ts";
 import { readHeaders, SIGNATURE, signedContent } from "./signature-scheme.ts";
 
@@ -86,14 +86,14 @@ export async function verify(
   }: VerifyOptions,
 ): Promise<VerifiedDelivery> {
   signal?.throwIfAborted();
+  checkFunctions("now", now);
   const present = now();
-  // `NaN >= 0` is false.
-  if (!(tolerance >= 0 && maxBodyBytes >= 0 && present >= 0)) {
-    throw new ConfigurationError("tolerance, maxBodyBytes and now() must be at least 0.");
-  }
+  checkNumbers({ tolerance, maxBodyBytes, "now()": present ?? Number.NaN });
 
   const find = keyFunction(keys);
+  const isFunction = typeof keys === "function";
   if (!find) checkPresent("keys", keys);
+  else if (!isFunction) checkPlain("keys", keys);
 
   const { id, timestamp, signatures } = readHeaders(delivery.headers);
   const given =
@@ -107,7 +107,7 @@ export async function verify(
     senderId = claimedSender(body);
     candidates = await askKeySource(() => find({ senderId, id }, { signal }), signal);
   }
-  await matchSignature(loadKeys(candidates, allowTestKey), signatures, content);
+  await matchSignature(loadKeys(candidates, allowTestKey, isFunction), signatures, content);
 
   const seconds = Number(timestamp);
   const outOfTime = judgeTime(seconds, present, tolerance);

@@ -33,7 +33,7 @@ test.each([
     expect(notes).toEqual([`refused ${code} 503`]);
     expect(clockSkew).toHaveBeenCalledOnce();
     const { error } = clockSkew.mock.calls[0]?.[0] ?? {};
-    expect(error).toMatchObject({ code, message: expect.stringContaining("clock of this machine") });
+    expect(error).toMatchObject({ code, message: expect.stringContaining("clock of the machine that receives") });
     expect(Math.abs((error?.seconds ?? 0) - (Math.abs(seconds) - 300))).toBeLessThan(5);
   },
 );

@@ -95,13 +95,13 @@ test.each<[string, Partial<ReceiverOptions>, Partial<ReturnType<typeof deliver>>
     "a delivery that is too old",
     { now: () => Math.ceil(Date.now() / 1000) * 1000 + 600_000 },
     deliver(),
-    "503 too_old, webhook-id msg_1: The delivery is … s older than tolerance allows. Check the clock of this machine.",
+    "503 too_old, webhook-id msg_1: The delivery is … s older than tolerance allows. Check the clock of the machine that receives.",
   ],
   [
     "keys that are not there yet",
-    { keys: async () => [] },
+    { keys: async () => [process.env.THIS_IS_UNSET] },
     deliver(),
-    "503 key_source, webhook-id msg_1: The keys function failed, or has no key yet. See cause. (ConfigurationError configuration at …)",
+    "503 key_source, webhook-id msg_1: The keys function gave no key. Item 1 of keys is undefined. The variable that should hold it is probably unset. (ConfigurationError configuration at …)",
   ],
   [
     "an option that throws",

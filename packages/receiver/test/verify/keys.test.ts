@@ -46,9 +46,6 @@ const pair = (kind: "x25519" | "ed448" | "ec" | "rsa") => {
 };
 
 test.each<[string, unknown, string]>([
-  ["the empty string", "", "malformed"],
-  ["a number", 5, "malformed"],
-  ["an empty object", {}, "malformed"],
   ["31 bytes", signer.bytes.subarray(1).toString("base64"), "malformed"],
   ["33 bytes", `whpk_${Buffer.concat([Buffer.from([1]), signer.bytes]).toString("base64")}`, "malformed"],
   ["hexadecimal", signer.bytes.toString("hex"), "malformed"],
@@ -147,10 +144,31 @@ test("refuses the test key of RFC 8032 and its negative unless they are allowed,
   }
 });
 
-test.each([undefined, null])("%s is malformed among keys, and an error of the configuration by itself", async (key) => {
-  const among = { keys: [signer.whpk, key] as string[], now };
-  expect(await refusal(delivery, among)).toMatchObject({ code: "invalid_key", reason: "malformed" });
-  expect((await refusal(delivery, { keys: key as undefined, now })).code).toBe("configuration");
+const UNSET = "The variable that should hold it is probably unset.";
+
+test.each<[unknown, string]>([
+  [[undefined], `Item 1 of keys is undefined. ${UNSET}`],
+  [[signer.whpk, null], `Item 2 of keys is null. ${UNSET}`],
+  [[""], `Item 1 of keys is empty. ${UNSET}`],
+  [[{}], `Item 1 of keys is empty. ${UNSET}`],
+  ["", `keys is empty. ${UNSET}`],
+  [" \n", `keys is empty. ${UNSET}`],
+  [[], `keys is empty. ${UNSET}`],
+  [5, "keys is a Number: give a text, a JWK, or a list or a plain object of them."],
+  [new Map(), "keys is a Map: give a text, a JWK, or a list or a plain object of them."],
+])("the keys %j are an error that names the cause, and may come yet from a function", async (keys, message) => {
+  expect(await refusal(delivery, { keys: keys as KeySource, now })).toMatchObject({ code: "configuration", message });
+  expect(await refusal(delivery, { keys: () => keys as string, now })).toMatchObject({
+    code: "key_source",
+    message: `The keys function gave no key. ${message}`,
+    cause: { code: "configuration", message },
+  });
+});
+
+test("a promise of keys is no record of them", async () => {
+  const keys = Promise.resolve(signer.whpk) as unknown as KeySource;
+  expect((await refusal(delivery, { keys, now })).message).toBe("keys is a Promise: await it.");
+  expect((await refusal(delivery, { keys: undefined, now })).message).toBe(`keys is undefined. ${UNSET}`);
 });
 
 test("any of several keys may have signed", async () => {
@@ -198,11 +216,6 @@ test("the sender that finds the key is the sender of the result", async () => {
 test.each<[KeySource, string]>([
   [{}, "no_key"],
   [() => undefined, "no_key"],
-  // Its keys may come yet, so the delivery must not be lost.
-  [async () => [], "key_source"],
-  [[], "configuration"],
-  ["", "configuration"],
-  [" \n", "configuration"],
 ])("with the keys %j, the error is %s", async (keys, code) => {
   expect((await refusal(delivery, { keys, now })).code).toBe(code);
 });

@@ -57,6 +57,8 @@ test.each([
   ["tolerance", { tolerance: -1 }],
   ["now", { now: () => Number.NaN }],
   ["now", { now: () => -1 }],
+  ["now", { now: () => undefined as unknown as number }],
+  ["now", { now: 5 as unknown as () => number }],
   ["maxBodyBytes", { maxBodyBytes: Number.NaN }],
   ["maxBodyBytes", { maxBodyBytes: -1 }],
 ])("refuses an impossible %s: %j", async (name, options) => {

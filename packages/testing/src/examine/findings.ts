@@ -146,14 +146,22 @@ export function findHints(cases: readonly Case[]): Hint[] {
   return [...new Set(names)].map((name) => ({ name, ...explain(HINTS[name], name === "limited" ? limited : []) }));
 }
 
-/** The codes for which the explanation itself says what to do: it knows which key is the right one. */
-const OF_KEYS: readonly string[] = ["no_key", "signature_mismatch"];
+/** The codes for which the explanation itself says what to do, since it knows which key is the right one, and what they mean. */
+const OF_KEYS = new Map<string, string>([
+  ["no_key", "`keys` has no key for this sender, or is a function that gave undefined. "],
+  ["signature_mismatch", ""],
+]);
+
+/** What a receiver answers to a genuine delivery if its clock is off. */
+const OF_CLOCK: readonly (string | undefined)[] = ["too_old", "too_new"];
 
 /** An explanation. Where a receiver answered with a code, that code says what to do. */
 function explain([explanation, whatToDo]: Explained, cases: readonly Case[] = []) {
   const codes = [...new Set(cases.map(({ code }) => code))];
   const advice = codes.map((code) =>
-    code === undefined ? whatToDo : `It answers ${code}. ${OF_KEYS.includes(code) ? whatToDo : adviceOn(code)}`,
+    code === undefined
+      ? whatToDo
+      : `It answers ${code}. ${OF_KEYS.has(code) ? OF_KEYS.get(code) + whatToDo : adviceOn(code)}`,
   );
   return { explanation, whatToDo: advice.join(" ") || whatToDo };
 }
@@ -195,7 +203,9 @@ function* mistakesInVerifying(cases: readonly Case[]): Generator<MistakeName> {
   const isReserialised = taken.some(({ name }) => name === REFORMATTED) || ofKind(cases, "rewritten").some(isWrong);
   if (isReserialised) yield "body-reserialised";
   if (ofKind(cases, "two-signatures").some(isWrong)) yield "first-signature-only";
-  if (taken.some(({ name }) => OUT_OF_TIME.includes(name))) yield "no-tolerance";
+  // An endpoint whose clock is off takes what is out of time here, and in time there.
+  const isClockOff = ofKind(cases, "genuine").some(({ code }) => OF_CLOCK.includes(code));
+  if (!isClockOff && taken.some(({ name }) => OUT_OF_TIME.includes(name))) yield "no-tolerance";
   const explained = [...OUT_OF_TIME, ...(isReserialised ? FORMS_OF_THE_BODY : [])];
   if (taken.some(({ name }) => !explained.includes(name))) yield "attacks-taken";
   if (wrong.some(({ outcome }) => outcome === "unanswered")) yield "attacks-unanswered";

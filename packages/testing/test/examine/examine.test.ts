@@ -292,7 +292,7 @@ describe("a receiver of this SDK that takes nothing says why, and that is what t
       "handler",
       {},
       "fails-on-genuine",
-      /^It answers handler\. The handler threw\. The hook `failed` gets the error\.$/,
+      /^It answers handler\. The handler threw\. The hook `failed` gets the error\. Without it, its log says where\.$/,
     ],
     // A receiver asks the sender to come again, but that is no limit.
     ["store", { store: down }, "fails-on-genuine", /^It answers store\. The store failed\. /],
@@ -302,8 +302,25 @@ describe("a receiver of this SDK that takes nothing says why, and that is what t
       "fails-on-genuine",
       /^It answers key_source\. The keys function failed, or has no key/,
     ],
+    [
+      "too_old",
+      { now: () => Date.now() + 600_000 },
+      "fails-on-genuine",
+      /^It answers too_old\. Check the clock of the machine that receives\.$/,
+    ],
+    [
+      "too_new",
+      { now: () => Date.now() - 3_600_000 },
+      "fails-on-genuine",
+      /^It answers too_new\. Check the clock of the machine that receives\.$/,
+    ],
     ["invalid_key", { keys: () => "whpk_" }, "fails-on-genuine", /^It answers invalid_key\. Pass the publicKey of /],
-    ["no_key", { keys: () => undefined }, "refuses-genuine", new RegExp(`^It answers no_key\\. .* ${key}`)],
+    [
+      "no_key",
+      { keys: () => undefined },
+      "refuses-genuine",
+      new RegExp(`^It answers no_key\\. .* gave undefined\\. .* ${key}`),
+    ],
     [
       "signature_mismatch",
       { keys: otherSigner.publicKey },
@@ -315,6 +332,15 @@ describe("a receiver of this SDK that takes nothing says why, and that is what t
     expect(passed).toBe(false);
     expect(mistakes).toEqual([{ name, explanation: expect.any(String), whatToDo: expect.stringMatching(whatToDo) }]);
     expect(first).toMatchObject({ code, answer: expect.stringMatching(new RegExp(`^\\d+ ${code} in `)) });
+  });
+
+  test("a clock that is off, not a tolerance that is missing", async () => {
+    const now = () => Date.now() - 360_000;
+    const receiver = createReceiver({ keys: signer.publicKey, store: memoryStore(), now, log: false });
+    const { mistakes, cases } = await examineEndpoint({ handle: receiver.fetch, signer });
+    // It takes what is out of time.
+    expect(cases).toContainEqual(expect.objectContaining({ kind: "attack", outcome: "taken", verdict: "wrong" }));
+    expect(mistakes.map(({ name }) => name)).toEqual(["fails-on-genuine"]);
   });
 
   test("raw_body", async () => {
