@@ -19,7 +19,8 @@ export const ADVICE = {
 
 /** What to do about each other reason why a delivery was not handled. */
 export const ADVICE_ON_HANDLING = {
-  aborted: "The request was aborted before the handler ended. Put work that takes long into a queue.",
+  aborted:
+    "The request or the job was aborted before the handler ended. Give it more time, or put work that takes long into a queue.",
   closing: "close() waited no longer. Raise its timeout if handlers need longer.",
   configuration: "An option cannot work. Correct the one that the log names.",
   handler: "The handler threw. The hook `failed` gets the error.",
@@ -27,6 +28,7 @@ export const ADVICE_ON_HANDLING = {
   incomplete_body: "The body broke off, or took longer than bodyTimeout.",
   internal: "An option threw. The hook `refused` gets the error.",
   lease_lost: "The claim was lost. Raise lease, or find out what stalls the process or the store.",
+  malformed_data: "The type is listed, but data is not an object, so on cannot handle it. Add onUnknown.",
   method_not_allowed: "The method is not POST.",
   overloaded: "Bodies exceed maxPendingBytes. Raise it, or run more processes.",
   store: "The store failed. The hooks `refused` and `failed` get the error.",

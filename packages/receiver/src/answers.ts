@@ -44,6 +44,7 @@ const STATUSES: Partial<Record<AnswerCode, number>> = {
   unsupported_media_type: 415,
   raw_body: 500,
   handler: 500,
+  malformed_data: 500,
   internal: 500,
 };
 

@@ -1,7 +1,7 @@
 import type { AnswerCode, Refusal } from "../answers.ts";
-import type { DeliveryTooNewError, DeliveryTooOldError } from "../errors.ts";
+import { ConfigurationError, type DeliveryTooNewError, type DeliveryTooOldError } from "../errors.ts";
 import type { HeadersInput } from "../headers.ts";
-import type { Delivery } from "../verify/delivery.ts";
+import { type Delivery, isObject } from "../verify/delivery.ts";
 import { createReport, type Log } from "./log.ts";
 
 /** A delivery that has been verified. */
@@ -70,8 +70,13 @@ export type Tell = <Name extends keyof Hooks>(
   headers?: HeadersInput,
 ) => Promise<void>;
 
-/** Creates what tells the hooks of each request, and the log of what goes wrong and has no hook. */
+/**
+ * Creates what tells the hooks of each request, and the log of what goes wrong and has no hook.
+ *
+ * @throws {ConfigurationError} if one of them cannot work.
+ */
 export function createTell(hooks: Hooks, log: Log | undefined): Tell {
+  if (!isObject(hooks)) throw new ConfigurationError("hooks is an object with functions.");
   const report = createReport(log);
   return async (name, info, headers) => {
     const hook = hooks[name] as ((given: typeof info) => unknown) | undefined;
@@ -84,7 +89,8 @@ export function createTell(hooks: Hooks, log: Log | undefined): Tell {
         await report({ code: "hook", error: thrown, delivery, headers, advice });
       }
     } else if (code && (name === "failed" || !NORMAL.has(code)) && !(hooks.clockSkew && code.startsWith("too_"))) {
-      await report({ code, status, error, delivery, headers });
+      // A delivery without `raw` came out of a queue: nobody is answered.
+      await report({ code, status: delivery && !delivery.raw ? undefined : status, error, delivery, headers });
     }
   };
 }

@@ -1,6 +1,6 @@
 import { ADVICE_ON_HANDLING } from "../advice.ts";
 import type { AnswerCode } from "../answers.ts";
-import { DeliveryError, InterruptedError } from "../errors.ts";
+import { ConfigurationError, DeliveryError, InterruptedError } from "../errors.ts";
 import { type HeadersInput, headerOf } from "../headers.ts";
 import { ID } from "../verify/signature-scheme.ts";
 
@@ -10,7 +10,7 @@ export interface LogEntry {
   readonly line: string;
   /** The `code` of the answer, or `hook` if a hook threw. */
   readonly code: AnswerCode | "hook";
-  /** The status of the answer. */
+  /** The status of the answer; `undefined` in a worker, where there is none. */
   readonly status: number | undefined;
   /** The `webhook-id`, if it is printable ASCII without spaces. If the delivery is not verified, a stranger may have chosen it. */
   readonly id: string | undefined;
@@ -39,8 +39,13 @@ export interface Failure {
 const MAX_LINES = 5;
 const MINUTE = 60_000;
 
-/** Creates what writes a line about a failure. It never rejects. */
+/**
+ * Creates what writes a line about a failure. It never rejects.
+ *
+ * @throws {ConfigurationError} if `log` is neither `false` nor a function.
+ */
 export function createReport(log: Log = ({ line }) => console.error(line)): (failure: Failure) => Promise<void> {
+  if (log !== false && typeof log !== "function") throw new ConfigurationError("log is false or a function.");
   /** How many lines each code had in its present minute, with those that were left out. */
   const minutes = new Map<string, { count: number; readonly end: number }>();
 
@@ -56,22 +61,36 @@ export function createReport(log: Log = ({ line }) => console.error(line)): (fai
       const id = printable(delivery?.id ?? (headers && headerOf(headers, ID)));
       const type = printable(delivery?.type);
       const facts = [status, code].join(" ").trim();
-      const isOurs = error instanceof DeliveryError && error.code === code;
       const line = [
         `[mindbridge] ${facts}${id ? `, webhook-id ${id}` : ""}${type ? `, type ${type}` : ""}:`,
-        advice ?? (isOurs ? error.message : ADVICE_ON_HANDLING[code as keyof typeof ADVICE_ON_HANDLING]),
-        ...describe(isOurs ? error.cause : error),
+        ...explain(code, error, advice),
         ...(omitted > 0 ? [`${omitted} lines with this code were left out before.`] : []),
         ...(minute.count === MAX_LINES ? ["More lines with this code are left out for a minute."] : []),
       ].join(" ");
-      await log({ line, code, status, id, type, omitted });
+      try {
+        await log({ line, code, status, id, type, omitted });
+      } catch {
+        console.error(`${line} The option log threw.`);
+      }
     } catch {
-      // A log that fails must not lose a delivery.
+      // A console that fails must not lose a delivery.
     }
   };
 }
 
 const printable = (text: string | undefined) => (text && /^[!-~]{1,256}$/.test(text) ? text : undefined);
+
+/** What to do about a failure, and what its error is. */
+function explain(code: Failure["code"], error: unknown, advice: string | undefined): string[] {
+  const general = advice ?? ADVICE_ON_HANDLING[code as keyof typeof ADVICE_ON_HANDLING];
+  try {
+    const isOurs = error instanceof DeliveryError && error.code === code;
+    return isOurs ? [error.message, ...describe(error.cause)] : [general, ...describe(error)];
+  } catch {
+    // Code of others runs where we look at an error: a getter, or a revoked `Proxy`.
+    return [general];
+  }
+}
 
 /** An error without its message, which may hold a payload or a secret: its name, its code, and where it was thrown. */
 function describe(error: unknown): string[] {

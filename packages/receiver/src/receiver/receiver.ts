@@ -1,3 +1,5 @@
+import { DELIVERY_TYPES, isDeliveryType } from "@mindbridge-sdk/contract/deliveries";
+import { adviceOn } from "../advice.ts";
 import { answerTo, Refusal } from "../answers.ts";
 import { createIntake, isBodySource, MAX_BODY_BYTES } from "../body.ts";
 import { checkFunctions, checkNumbers } from "../check-options.ts";
@@ -5,8 +7,8 @@ import {
   BodyTooLargeError,
   ConfigurationError,
   DeliveryError,
-  DeliveryTooNewError,
-  DeliveryTooOldError,
+  type DeliveryTooNewError,
+  type DeliveryTooOldError,
   HeldError,
 } from "../errors.ts";
 import { type HeadersRecord, headerOf } from "../headers.ts";
@@ -32,11 +34,11 @@ const OUTCOMES: Readonly<Record<Conclusion["hook"], RecoveryOutcome>> = {
   failed: "failed",
 };
 
-/** What handlers are registered for. The prefixes keep the types apart. */
-const known = (type: string) => `known: ${type}`;
-const unknown = (type: string) => `unknown: ${type}`;
-const UNKNOWN = "unknown";
-const QUEUE = "queue";
+/** The calls that register handlers, which keep the types apart. */
+const known = (type: string) => `on("${type}")`;
+const unknown = (type: string) => `onUnknown("${type}")`;
+const UNKNOWN = "onUnknown()";
+const QUEUE = "enqueue()";
 
 /**
  * Receives deliveries: verifies each, claims it in `store`, calls its handler, and answers the sender.
@@ -73,10 +75,9 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
 
   /** Handlers, by what they are registered for. */
   const handlers = new Map<string, Handler<never, Transaction>>();
-  const listen = (event: string, handler: Handler<never, Transaction>) => {
-    if (handlers.has(event)) {
-      throw new ConfigurationError(`There is a handler already, so there can be none for "${event}".`);
-    }
+  const listen = (event: string, given: unknown, handler: Handler<never, Transaction>) => {
+    checkFunction(event, given);
+    if (handlers.has(event)) throw new ConfigurationError(`${event} has a handler already.`);
     handlers.set(event, handler);
     return receiver;
   };
@@ -93,6 +94,13 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     signal: AbortSignal | undefined,
     prefix = "",
   ): Conclusion | Promise<Conclusion> => {
+    if (handlers.size === 0) {
+      return conclude("refused", { delivery, ...new Refusal("configuration", new ConfigurationError(NO_HANDLERS)) });
+    }
+    // `on` listens to the type, but its handler expects an object.
+    if (!handler && !delivery.known && handlers.has(known(delivery.type))) {
+      return conclude("refused", { delivery, ...new Refusal("malformed_data") });
+    }
     if (!handler) return conclude("ignored", { delivery });
     const wrapped: Handler<Delivery, Transaction> = (_, context) =>
       wraps.reduceRight<() => unknown>(
@@ -121,10 +129,12 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     try {
       delivery = await admit(request, tolerance);
     } catch (error) {
-      if (error instanceof DeliveryTooOldError || error instanceof DeliveryTooNewError) {
-        void tell("clockSkew", { error });
+      const refusal = asRefusal(error);
+      if (refusal.code.startsWith("too_")) {
+        void tell("clockSkew", { error: refusal.error as DeliveryTooOldError | DeliveryTooNewError });
       }
-      return conclude("refused", asRefusal(error), request.headers);
+      // JavaScript may pass nothing.
+      return conclude("refused", refusal, request?.headers);
     }
     void tell("received", { delivery });
     return dispatch(delivery, handlers.get(QUEUE) ?? find(delivery), request.signal);
@@ -133,14 +143,24 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
   const handle: Receiver["handle"] = async (request) => answerTo((await receive(request)).info, retryAfter);
 
   const receiver: Receiver<Transaction> = {
-    on: (type, handler) => listen(known(type), handler),
+    on: (type, handler) => {
+      if (!isDeliveryType(type)) {
+        throw new ConfigurationError(
+          `The contract does not list "${type}". It lists ${DELIVERY_TYPES.join(", ")}. For another type, call onUnknown.`,
+        );
+      }
+      return listen(known(type), handler, handler);
+    },
     onUnknown: (type: string | Handler<never, Transaction>, handler?: Handler<never, Transaction>) =>
       typeof type === "function"
-        ? listen(UNKNOWN, type)
+        ? listen(UNKNOWN, type, type)
         : // Even if the contract lists the type by now.
-          listen(unknown(type), (delivery: Delivery, context) => handler?.(asUnknown(delivery) as never, context)),
-    enqueue: (put) => listen(QUEUE, (delivery: Delivery, context) => put(toQueued(delivery), context)),
+          listen(unknown(type), handler, (delivery: Delivery, context) =>
+            handler?.(asUnknown(delivery) as never, context),
+          ),
+    enqueue: (put) => listen(QUEUE, put, (delivery: Delivery, context) => put(toQueued(delivery), context)),
     use: (wrap) => {
+      checkFunction("use()", wrap);
       wraps.push(wrap);
       return receiver;
     },
@@ -155,7 +175,8 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
       const rest = MAY_LEAVE_BODY.has(status) ? { connection: "close" } : undefined;
       return new Response(body || null, { status, headers: { ...headers, ...rest } });
     },
-    recover: async ({ headers, body, signal }) => {
+    recover: async (kept) => {
+      const { headers, body, signal } = Object(kept) as typeof kept;
       if (body == null) {
         const error = new Error("There is no body, so nobody can verify the delivery.");
         return { outcome: "refused", code: "missing_body", error, retryable: false };
@@ -168,13 +189,12 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     handleQueued: async (queued, { signal } = {}) => {
       const delivery = fromQueued(queued);
       if ([...handlers.keys()].every((event) => event === QUEUE)) {
-        throw new ConfigurationError(
-          "There are no handlers. In the worker, register them with on before handleQueued.",
-        );
+        throw new ConfigurationError(NO_HANDLERS);
       }
       // `put` has its own mark. No id is empty, so none of those begins with a dot.
       const { code, error } = (await dispatch(delivery, find(delivery), signal, ".queued.")).info;
-      if (code) throw code === "held" ? new HeldError() : error;
+      if (code === "held") throw new HeldError();
+      if (code) throw error instanceof Error ? error : new Error(adviceOn(code), { cause: error });
     },
     close: ({ timeout = 10_000 } = {}) => worker.close(timeout),
     [Symbol.asyncDispose]: () => receiver.close(),
@@ -182,25 +202,40 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
   return receiver;
 }
 
-/** Runs `next` within a wrap: once, whatever the wrap does, and to its end. Once it has begun, its outcome counts alone. */
-async function wrappedBy(wrap: Wrap, delivery: Delivery, next: () => unknown): Promise<unknown> {
-  let outcome: Promise<unknown> | undefined;
-  const once = () => {
-    outcome ??= (async () => next())();
-    // If the wrap does not wait for it, we do, but later.
-    outcome.catch(() => {});
-    return outcome;
-  };
-  try {
-    await wrap(delivery, once);
-  } catch (error) {
-    if (!outcome) throw error;
-  }
-  return once();
+const NO_HANDLERS =
+  "There are no handlers. Register them with on or onUnknown on this receiver, or deliveries are lost.";
+
+/** @throws {ConfigurationError} that names the call if what it was given is no function. */
+function checkFunction(call: string, given: unknown): void {
+  if (typeof given !== "function") throw new ConfigurationError(`${call} was given no function.`);
 }
 
+/**
+ * Runs `next` within a wrap, once, whatever the wrap does. Once it has begun, its outcome counts alone, and the wrap is not
+ * waited for.
+ */
+function wrappedBy(wrap: Wrap, delivery: Delivery, next: () => unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    let outcome: Promise<unknown> | undefined;
+    const once = () => {
+      outcome ??= (async () => next())();
+      // The wrap need not wait for it.
+      outcome.catch(() => {});
+      resolve(outcome);
+      return outcome;
+    };
+    // Where the wrap has called `next`, neither of these changes anything.
+    (async () => wrap(delivery, once))().then(() => void once(), reject);
+  });
+}
+
+/** Whatever was thrown: it may be a revoked `Proxy`, which throws if it is looked at. */
 function asRefusal(error: unknown): Refusal {
-  if (error instanceof Refusal) return error;
-  if (error instanceof DeliveryError) return new Refusal(error.code, error);
+  try {
+    if (error instanceof Refusal) return error;
+    if (error instanceof DeliveryError) return new Refusal(error.code, error);
+  } catch {
+    // It is none of ours.
+  }
   return new Refusal("internal", error);
 }

@@ -45,8 +45,8 @@ export interface ReceiverOptions<Transaction = undefined> extends JudgingOptions
   readonly hooks?: Hooks | undefined;
   /**
    * Called with what goes wrong and has no hook: a delivery that fails without the hook `failed`, a request that is refused
-   * without `refused`, and a hook that throws. By default, `({ line }) => console.error(line)`; `false` for nowhere. The entry
-   * holds no payload and no secret, and each code gets at most five lines a minute.
+   * without `refused`, and a hook that throws. By default, `({ line }) => console.error(line)`; `false` for nowhere. If it throws or
+   * rejects, `console.error` gets the line. The entry holds no payload and no secret, and each code gets at most five lines a minute.
    */
   readonly log?: Log | undefined;
 }
@@ -75,8 +75,9 @@ export type Handler<D = Delivery, Transaction = undefined> = (
  * Runs around each handler, and around `put` of `enqueue`: `next` runs the handler. What `next` is called in, such as a span or an
  * `AsyncLocalStorage`, is there in the handler.
  *
- * It cannot change the outcome: the handler runs once, and its own outcome counts, even if the wrap does not wait for `next`, does not
- * call it, or throws after it. If it throws before it calls `next`, the handler does not run, and the delivery fails.
+ * It cannot change the outcome: the handler runs once, and its own outcome counts, even if the wrap does not wait for `next`, returns
+ * without calling it, or throws after it. The delivery ends with `next`: what the wrap does afterwards is not waited for. If it throws
+ * before it calls `next`, the handler does not run, and the delivery fails. Until it calls `next`, it is waited for like a handler.
  */
 export type Wrap = (delivery: Delivery, next: () => Promise<unknown>) => unknown;
 
@@ -148,7 +149,7 @@ export interface Receiver<Transaction = undefined> {
   /**
    * Handles the deliveries of a type that the contract lists.
    *
-   * @throws {ConfigurationError} if there is a handler for it.
+   * @throws {ConfigurationError} if there is a handler for it, the contract does not list the type, or `handler` is no function.
    */
   on<T extends DeliveryType>(
     type: T,

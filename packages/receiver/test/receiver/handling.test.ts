@@ -1,3 +1,4 @@
+import { DELIVERY_TYPES } from "@mindbridge-sdk/contract/deliveries";
 import { expect, test, vi } from "vitest";
 import { createReceiver, type Delivery, memoryStore, type Store } from "../../src/index.ts";
 import { createSigner, deferred, noting } from "./support.ts";
@@ -85,6 +86,71 @@ test("a second handler for the same is refused", () => {
   ]) {
     expect(again).toThrow(expect.objectContaining({ code: "configuration" }));
   }
+});
+
+test("a type that the contract does not list, and what is no function, are refused when they are registered", () => {
+  const { receiver } = setUp();
+  const untyped = receiver as unknown as Record<
+    "enqueue" | "on" | "onUnknown" | "use",
+    (...given: unknown[]) => unknown
+  >;
+  const configuration = (message: string) => expect.objectContaining({ code: "configuration", message });
+  expect(() => untyped.on("analysis.complete", () => {})).toThrow(
+    configuration(
+      `The contract does not list "analysis.complete". It lists ${DELIVERY_TYPES.join(", ")}. For another type, call onUnknown.`,
+    ),
+  );
+  for (const [call, register] of [
+    ['on("analysis.completed")', () => untyped.on("analysis.completed")],
+    ['onUnknown("a")', () => untyped.onUnknown("a", null)],
+    ["enqueue()", () => untyped.enqueue({})],
+    ["use()", () => untyped.use()],
+  ] as const) {
+    expect(register).toThrow(configuration(`${call} was given no function.`));
+  }
+  receiver.on("analysis.completed", () => {});
+  expect(() => receiver.on("analysis.completed", () => {})).toThrow(
+    configuration('on("analysis.completed") has a handler already.'),
+  );
+});
+
+test("a receiver without any handler takes no delivery, so that none is lost", async () => {
+  const { receiver, notes, errors } = setUp();
+  const delivery = signer.deliver();
+  expect(await receiver.handle(delivery)).toMatchObject({ status: 503, body: '{"code":"configuration"}' });
+  expect(notes).toEqual(["received", "refused configuration 503"]);
+  expect(errors).toEqual([expect.objectContaining({ message: expect.stringContaining("There are no handlers.") })]);
+  expect(
+    await createReceiver({ keys: signer.publicKey, store: memoryStore(), log: false }).recover(delivery),
+  ).toMatchObject({
+    outcome: "refused",
+    code: "configuration",
+    retryable: true,
+  });
+  receiver.on("analysis.completed", () => {});
+  expect(await receiver.handle(delivery)).toEqual(TAKEN);
+});
+
+test.each([undefined, null, "text", []])(
+  "where on listens to a type, a delivery of it with data %j is not lost",
+  async (data) => {
+    const { receiver, notes } = setUp();
+    receiver.on("analysis.completed", () => expect.unreachable());
+    const delivery = signer.deliver({ data });
+    expect(await receiver.handle(delivery)).toMatchObject({ status: 500, body: '{"code":"malformed_data"}' });
+    expect(await receiver.handle(signer.deliver({ type: "analysis.failed", data }))).toEqual(TAKEN);
+    const others = vi.fn<() => void>();
+    receiver.onUnknown(others);
+    expect(await receiver.handle(delivery)).toEqual(TAKEN);
+    expect(others).toHaveBeenCalledOnce();
+    expect(notes).toEqual(["received", "refused malformed_data 500", "received", "ignored", "received", "handled"]);
+  },
+);
+
+test("handle and recover never reject, even if they are given nothing", async () => {
+  const { receiver } = setUp();
+  expect(await receiver.handle(undefined as never)).toMatchObject({ status: 500, body: '{"code":"internal"}' });
+  expect(await receiver.recover(undefined as never)).toMatchObject({ outcome: "refused", code: "missing_body" });
 });
 
 test("enqueue answers when put has returned, whatever the type", async () => {

@@ -188,6 +188,72 @@ test.each(["throws", "rejects"])("a hook that %s says one line, and a log that d
   expect(await failed.handle(deliver())).toMatchObject({ status: 500 });
 });
 
+test.each(["throws", "rejects"])(
+  "where a log %s, console.error gets its line, and no more lines than the log",
+  async (how) => {
+    const log = () => {
+      if (how === "throws") throw new Error("no");
+      return Promise.reject(new Error("no"));
+    };
+    const receiver = create({ log }).on("analysis.completed", () => {});
+    for (let sent = 0; sent < 7; sent++) await receiver.handle({ ...deliver(), headers: {} });
+    await new Promise(setImmediate);
+    expect(lines).toHaveLength(5);
+    expect(lines[0]).toMatch(/^\[mindbridge\] 400 missing_header: .* The option log threw\.$/);
+  },
+);
+
+test.each([
+  ["log is false or a function.", { log: true }],
+  ["log is false or a function.", { log: null }],
+  ["log is false or a function.", { log: console }],
+  ["hooks is an object with functions.", { hooks: null }],
+])("%s Else no receiver is created: %j", (message, options) => {
+  expect(() => create(options as never)).toThrow(expect.objectContaining({ code: "configuration", message }));
+});
+
+const throwing = (name: string) =>
+  Object.defineProperty(new Error("no"), name, {
+    get: () => {
+      throw new Error("a getter");
+    },
+  });
+const revoked = () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+};
+
+test.each<[string, unknown]>([
+  ["whose stack throws", throwing("stack")],
+  ["whose message throws", throwing("message")],
+  ["whose name throws", throwing("name")],
+  ["that is a revoked Proxy", revoked()],
+  ["whose message cannot become text", Object.assign(new Error("no"), { message: Object.create(null) })],
+])("an error %s loses its details, and not its line", async (_what, error) => {
+  const receiver = create().on("analysis.completed", () => Promise.reject(error));
+  expect(await receiver.handle(deliver())).toMatchObject({ status: 500 });
+  const now = () => {
+    throw error;
+  };
+  expect(await create({ now }).handle(deliver())).toMatchObject({ status: 500 });
+  expect(lines).toEqual([
+    "[mindbridge] 500 handler, webhook-id msg_1, type analysis.completed: The handler threw. The hook `failed` gets the error.",
+    "[mindbridge] 500 internal, webhook-id msg_1: An option threw. The hook `refused` gets the error.",
+  ]);
+});
+
+test("a worker answers nobody, so its line has no status", async () => {
+  const job = { id: "msg_1", attemptedAt: "2026-01-01T00:00:00Z", known: true, type: "analysis.completed", data: {} };
+  const receiver = create().on("analysis.completed", () => {});
+  await receiver.handleQueued(job as never, { signal: AbortSignal.abort() }).catch(() => {});
+  const failing = create().on("analysis.completed", () => Promise.reject(new Error("no")));
+  await failing.handleQueued(job as never).catch(() => {});
+  expect(lines).toEqual([
+    expect.stringMatching(/^\[mindbridge\] handler, webhook-id msg_1, type analysis\.completed: The handler threw\./),
+  ]);
+});
+
 test("each code gets five lines a minute, and the next one says how many were left out", async () => {
   vi.useFakeTimers({ toFake: ["performance"] });
   onTestFinished(() => void vi.useRealTimers());

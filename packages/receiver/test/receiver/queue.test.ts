@@ -92,6 +92,25 @@ test("where a handler fails, handleQueued rejects with its error, and the delive
   expect(handler).toHaveBeenCalledTimes(2);
 });
 
+test.each([undefined, "text", null])(
+  "where a handler rejects with %j, handleQueued rejects with an Error",
+  async (thrown) => {
+    const { queued, handler, worker } = setUp();
+    handler.mockRejectedValueOnce(thrown);
+    worker.on("analysis.completed", handler);
+    const error = await worker.handleQueued(await queued()).catch((rejected: unknown) => rejected);
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toMatchObject({ message: expect.stringContaining("The handler threw."), cause: thrown });
+  },
+);
+
+test("a delivery from a queue whose data on cannot handle is not done", async () => {
+  const { queued, handler, worker } = setUp();
+  worker.on("analysis.completed", handler);
+  const job = { ...(await queued()), known: false, data: null } as never;
+  await expect(worker.handleQueued(job)).rejects.toThrow("The type is listed, but data is not an object");
+});
+
 test("where another worker has the delivery, or the store is down, handleQueued rejects", async () => {
   const { queued, handler, worker } = setUp();
   worker.on("analysis.completed", handler);
@@ -181,6 +200,15 @@ test("what use is given can neither hide how a handler ends, nor run it twice, n
   const wraps: Parameters<ReturnType<typeof createReceiver>["use"]>[0][] = [
     (_, next) => next().catch(() => {}),
     (_, next) => void next(),
+    // An exporter hangs.
+    async (_, next) => {
+      await next().catch(() => {});
+      await new Promise(() => {});
+    },
+    (_, next) => {
+      void next();
+      return new Promise(() => {});
+    },
     async (_, next) => void (await Promise.allSettled([next(), next()])),
     () => {},
     async (_, next) => {
