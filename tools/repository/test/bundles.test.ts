@@ -21,6 +21,8 @@ const RAW_APART = 64;
 /** What goes into a queue, what comes out of it and is checked, and the errors that say why not; and running handlers within wraps. */
 const QUEUED = 416;
 const WRAPS = 96;
+/** Refusing handlers that can never run, and deliveries that no handler can take; and a line whatever the log and the error do. */
+const NO_SILENCE = 352;
 /** Bytes that each operation may add to the three that the budgets are for, and each type of delivery to the two. */
 const perOperation = 40 * (Object.keys(OPERATIONS).length - 3);
 const perDelivery = 24 * (DELIVERY_TYPES.length - 2);
@@ -45,7 +47,7 @@ test.each([
   },
   {
     what: "createReceiver with the memory store",
-    budget: 7_488 + ADVICE + CAUSES + OPTIONS + LOG + RAW_APART + QUEUED + WRAPS + perDelivery,
+    budget: 7_488 + ADVICE + CAUSES + OPTIONS + LOG + RAW_APART + QUEUED + WRAPS + NO_SILENCE + perDelivery,
     program: `
       import { createReceiver, memoryStore } from "@mindbridge-sdk/receiver";
       createReceiver({ keys: "", store: memoryStore() }).on("analysis.completed", () => {});`,
