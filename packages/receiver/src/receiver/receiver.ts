@@ -76,7 +76,7 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
   /** Handlers, by what they are registered for. */
   const handlers = new Map<string, Handler<never, Transaction>>();
   const listen = (event: string, given: unknown, handler: Handler<never, Transaction>) => {
-    checkFunction(event, given);
+    checkFunctions(`The handler of ${event}`, given);
     if (handlers.has(event)) throw new ConfigurationError(`${event} has a handler already.`);
     handlers.set(event, handler);
     return receiver;
@@ -160,7 +160,7 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
           ),
     enqueue: (put) => listen(QUEUE, put, (delivery: Delivery, context) => put(toQueued(delivery), context)),
     use: (wrap) => {
-      checkFunction("use()", wrap);
+      checkFunctions("What use() is given", wrap);
       wraps.push(wrap);
       return receiver;
     },
@@ -204,11 +204,6 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
 
 const NO_HANDLERS =
   "There are no handlers. Register them with on or onUnknown on this receiver, or deliveries are lost.";
-
-/** @throws {ConfigurationError} that names the call if what it was given is no function. */
-function checkFunction(call: string, given: unknown): void {
-  if (typeof given !== "function") throw new ConfigurationError(`${call} was given no function.`);
-}
 
 /**
  * Runs `next` within a wrap, once, whatever the wrap does. Once it has begun, its outcome counts alone, and the wrap is not

@@ -100,13 +100,13 @@ test("a type that the contract does not list, and what is no function, are refus
       `The contract does not list "analysis.complete". It lists ${DELIVERY_TYPES.join(", ")}. For another type, call onUnknown.`,
     ),
   );
-  for (const [call, register] of [
-    ['on("analysis.completed")', () => untyped.on("analysis.completed")],
-    ['onUnknown("a")', () => untyped.onUnknown("a", null)],
-    ["enqueue()", () => untyped.enqueue({})],
-    ["use()", () => untyped.use()],
+  for (const [what, register] of [
+    ['The handler of on("analysis.completed")', () => untyped.on("analysis.completed")],
+    ['The handler of onUnknown("a")', () => untyped.onUnknown("a", null)],
+    ["The handler of enqueue()", () => untyped.enqueue({})],
+    ["What use() is given", () => untyped.use()],
   ] as const) {
-    expect(register).toThrow(configuration(`${call} was given no function.`));
+    expect(register).toThrow(configuration(`${what} must be a function.`));
   }
   receiver.on("analysis.completed", () => {});
   expect(() => receiver.on("analysis.completed", () => {})).toThrow(

@@ -336,7 +336,9 @@ describe("a receiver of this SDK that takes nothing says why, and that is what t
 
   test("a clock that is off, not a tolerance that is missing", async () => {
     const now = () => Date.now() - 360_000;
-    const receiver = createReceiver({ keys: signer.publicKey, store: memoryStore(), now, log: false });
+    const receiver = createReceiver({ keys: signer.publicKey, store: memoryStore(), now, log: false })
+      .onUnknown(() => {})
+      .on("analysis.completed", () => {});
     const { mistakes, cases } = await examineEndpoint({ handle: receiver.fetch, signer });
     // It takes what is out of time.
     expect(cases).toContainEqual(expect.objectContaining({ kind: "attack", outcome: "taken", verdict: "wrong" }));
