@@ -27,7 +27,7 @@ const COMMANDS = {
       pnpm("--silent", "--filter", "@mindbridge-sdk/quickstart...", "--if-present", "run", "build") ||
       pnpm("--silent", "--filter", "@mindbridge-sdk/quickstart", "start"),
   },
-  test: { install: () => install(TRUSTING), run: () => check("check,test") },
+  test: { install: () => install(TRUSTING), run: () => check("release:check,compatibility,test") },
   check: {
     install,
     run: () => check("check", "test", "mutants,oracle,runtimes,applications,fuzz", "faults", "rehearse"),
