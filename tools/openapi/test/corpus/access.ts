@@ -22,6 +22,17 @@ export const ACCESS: readonly Change[] = [
     noticed: "by tests",
   },
   {
+    title: "the security scheme is a key in a cookie",
+    edits: [set("/components/securitySchemes/bearer", { type: "apiKey", in: "cookie", name: "token" })],
+    noticed: "by tests",
+  },
+  {
+    title: "an operation has a server of its own",
+    edits: [set(`${GET}/servers`, [{ url: "https://webhooks.mindbridge.example" }])],
+    noticed: "by tests",
+  },
+  { title: "the document is one of OpenAPI 3.0", edits: [set("/openapi", "3.0.3")], noticed: "by tests" },
+  {
     title: "a call needs no token, in a path item in the components",
     edits: [set(`${KEY}/security`, [])],
     ...widens("security"),

@@ -181,7 +181,7 @@ export const REQUESTS: readonly Change[] = [
     title: "the media type is another one",
     edits: [rename(`${CREATE}/requestBody/${JSON_BODY}`, "application/vnd.mindbridge+json")],
     ...both("major", "request"),
-    noticed: "by tests",
+    noticed: { byReferenceAlone: "Each kind of JSON is sent with the media type that the document gives it." },
   },
   {
     title: "a path parameter has another type",

@@ -273,7 +273,7 @@ export const RESPONSES: readonly Change[] = [
   {
     title: "the refusal of a body is described",
     edits: [add(`${CREATE}/responses/422`, { $ref: "#/components/responses/Forbidden" })],
-    noticed: "by tests",
+    noticed: { byReferenceAlone: "A refusal that is declared is expected, and the mock gives it." },
   },
   {
     title: "a header is dropped",
