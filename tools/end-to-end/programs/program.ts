@@ -27,7 +27,7 @@ const analysis = analysisOf(await verify(signed, { keys: publicKey, allowTestKey
 if (analysis === undefined) throw new Error("It is another delivery.");
 console.log(`${id} sent ${analysis}`);
 
-export const { fetch } = createReceiver({ keys: signer.publicKey, store: memoryStore() }).on(
+export const { fetch } = createReceiver({ keys: signer.publicKey, allowTestKey: true, store: memoryStore() }).on(
   "analysis.failed",
   ({ data }) => console.log(data.analysisId),
 );
