@@ -41,7 +41,7 @@ export const ADVICE_ON_HANDLING = {
  * @returns `undefined` if no receiver answers with this code.
  */
 export function adviceOn(code: string): string | undefined {
-  // A log line has it behind these words.
+  // A log line names the place where the handler threw. An answer does not.
   const handler = `${ADVICE_ON_HANDLING.handler} Without it, its log says where.`;
   return new Map(Object.entries({ ...ADVICE, ...ADVICE_ON_HANDLING, handler })).get(code);
 }

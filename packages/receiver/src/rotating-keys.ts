@@ -1,7 +1,7 @@
 import { checkFunctions, checkNumbers } from "./check-options.ts";
 import { ConfigurationError } from "./errors.ts";
 import type { KeyAnswer, KeyFunction, PublicKey, UnverifiedSender } from "./verify/key-source.ts";
-import { checkPresent, checkSender } from "./verify/keys.ts";
+import { checkPresent, checkSender, itemOf } from "./verify/keys.ts";
 
 /**
  * A key function whose keys may be older than a rotation, and which can fetch them again.
@@ -70,7 +70,7 @@ export function rotatingKeys(fetchKey: FetchKey, options: RotatingKeysOptions): 
   checkNumbers({ ttl, minInterval, previousKeyGrace });
   const entries = new Map<string | undefined, Entry>();
   for (const [index, sender] of senders.entries()) {
-    checkSender(`Item ${index + 1} of senders`, sender);
+    checkSender(itemOf("senders", index), sender);
     entries.set(sender, {
       keys: [],
       fetchedAt: Number.NEGATIVE_INFINITY,

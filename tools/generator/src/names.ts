@@ -39,9 +39,11 @@ const BUILT_IN_TYPES = new Set(
   ).split(" "),
 );
 
+const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
+
 /** Whether a function may have a parameter of this name. */
 export function isParameterName(name: string): boolean {
-  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name) && !RESERVED_WORDS.has(name);
+  return IDENTIFIER.test(name) && !RESERVED_WORDS.has(name);
 }
 
 /** The properties of every object, and the one that would make an object a promise. */
@@ -59,5 +61,5 @@ export function isTypeName(name: string): boolean {
 
 /** The type of a schema has its name, if that is an identifier: `simple-user` → `SimpleUser`. */
 export function typeNameOf(schema: string): string {
-  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(schema) ? schema : pascalCase(schema);
+  return IDENTIFIER.test(schema) ? schema : pascalCase(schema);
 }

@@ -4,7 +4,10 @@ import { ConfigurationError, DeliveryError, InterruptedError } from "../errors.t
 import { type HeadersInput, headerOf } from "../headers.ts";
 import { ID } from "../verify/signature-scheme.ts";
 
-/** What the log says of a failure. No part of it is from a body, of a key, or of the message of an error that is not ours. */
+/**
+ * What the log says of a failure. It holds nothing of the data of a delivery, nothing of a key, and no message of an error that is
+ * not ours.
+ */
 export interface LogEntry {
   /** All of it in one line of printable ASCII: `[mindbridge] 500 handler, …`. */
   readonly line: string;

@@ -168,7 +168,8 @@ function checkOne(name: string, key: unknown, allowTestKey: boolean): void {
   }
 }
 
-function itemOf(name: string, index: number): string {
+/** What messages call an item of a list. */
+export function itemOf(name: string, index: number): string {
   return `Item ${index + 1} of ${name}`;
 }
 
