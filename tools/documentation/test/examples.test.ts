@@ -93,8 +93,10 @@ describe("runs", { concurrent: true }, () => {
   });
 });
 
-test("counts the examples of each page that run, and those that are only compiled", () => {
-  const lines = pages.flatMap((page) => {
+test("counts the examples of each page that we write: those that run, and those that are only compiled", () => {
+  // A page that follows from the document has an example for each delivery.
+  const written = pages.filter(({ text }) => !text.startsWith("<!-- Generated from "));
+  const lines = written.flatMap((page) => {
     const all = examplesIn(page);
     if (all.length === 0) return [];
     const count = (which: "notRun" | "from") => all.filter((each) => each[which] !== undefined).length;

@@ -7,7 +7,7 @@ import { DocumentError, describeProblem } from "./problem.ts";
 
 const USAGE = `Usage: pnpm generate [--check] [--spec FILE] [--root FOLDER]
 
-Writes the src/generated folders of the packages from the OpenAPI document.
+Writes the src/generated folders of the packages, and docs/events.md, from the OpenAPI document.
 
   --check        write nothing; exit with 1 and name the files that are stale
   --spec FILE    the document (spec/openapi.yaml)

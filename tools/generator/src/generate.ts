@@ -1,5 +1,6 @@
 import type { Document } from "@mindbridge-sdk/openapi";
 import type { Emitter } from "./emit/emitter.ts";
+import { EVENTS_PAGE, eventsPage } from "./emit/events-page.ts";
 import { EMITTERS, folderOf } from "./emit/index.ts";
 import { loadDocument } from "./load.ts";
 import { readModel } from "./model.ts";
@@ -19,7 +20,8 @@ export async function generate(options: {
   readonly document: string;
   readonly warn?: (problem: Problem) => void;
 }): Promise<GeneratedFiles> {
-  return generateFrom(await loadDocument(options.document, options.warn));
+  const document = await loadDocument(options.document, options.warn);
+  return new Map([...(await generateFrom(document)), [EVENTS_PAGE, eventsPage(readModel(document))]]);
 }
 
 /** What some emitters, or all of them, write for a document that is read already. It is not linted. */

@@ -47,7 +47,8 @@ function joinBlocks(blocks: readonly string[]): string {
   });
 }
 
-function wrap(text: string): string {
+/** Breaks the lines of a text at spaces. */
+export function wrap(text: string): string {
   const lines = text.split("\n").map((paragraph) => {
     const wrapped: string[] = [];
     let line = "";

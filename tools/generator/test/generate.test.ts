@@ -195,6 +195,29 @@ test("text of the document cannot end the comment around it", async () => {
   expect(await generated(document, `${CONTRACT}/openapi.ts`)).toContain("/** *\\/ nor here */");
 });
 
+test("the page of events has every subscription and every field, and takes no text of the document for HTML, a template or a cell", async () => {
+  const document = changedDocument((changed) => {
+    addOperations(changed);
+    const { AnalysisResult: result } = changed.components.schemas;
+    result.properties.analysisId.description = "One of <b> | {{ it }} | `<i>`.";
+    result.properties.parts = {
+      type: "array",
+      items: { type: "object", properties: { next: { $ref: "#/components/schemas/AnalysisResult" } } },
+    };
+  });
+  const page = await generated(document, "docs/events.md");
+  expect(page).toContain(
+    "| `ANALYSIS_COMPLETE` | [`analysis.completed`](#analysiscompleted) | An analysis is complete. |",
+  );
+  expect(page).toContain("`USER_LOGIN`");
+  expect(page).toContain("| `data.analysisId` | string | One of &lt;b> \\| &#123;&#123; it }} \\| `<i>`. |");
+  // A schema that holds itself is listed once.
+  expect(page).toContain("| `data.parts[].next?` | object | Where to find the results of an analysis. |");
+  expect(page).not.toContain("data.parts[].next.");
+  expect(page).toContain("async ({ id, data }) => console.log(id, data.analysisId)");
+  expect(page).toMatch(/^## `engagement\.created`$.*\.on\(\n {2}"engagement\.created"/ms);
+});
+
 test("open enums keep completion, also inline", async () => {
   const document = changedDocument((changed) => {
     changed.components.schemas.UserInfo.properties.state = {

@@ -31,6 +31,7 @@ export const MENU: readonly { readonly title: string; readonly pages: readonly S
       { source: "docs/creating-webhooks.md", title: "Creating webhooks" },
       { source: "docs/ensuring-webhooks.md", title: "Ensuring webhooks" },
       { source: "docs/receiving.md", title: "Receiving" },
+      { source: "docs/events.md", title: "Events" },
       { source: "docs/verifying.md", title: "Verifying" },
       { source: "docs/reliability.md", title: "Reliability" },
       { source: "docs/faults.md", title: "Faults" },
