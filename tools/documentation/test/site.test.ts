@@ -19,10 +19,12 @@ const paths = globSync("**/*.html", { cwd: SITE })
   .map((file) => `/${file === "index.html" ? "" : file}`)
   .toSorted();
 
+const htmlOf = (path: string): string =>
+  readFileSync(join(SITE, path.endsWith("/") ? `${path}index.html` : path), "utf8");
+
 /** The kinds of elements in a page: their names, classes and styles, which say what colours they have. */
 function kindsIn(path: string): string[] {
-  const html = readFileSync(join(SITE, path.endsWith("/") ? `${path}index.html` : path), "utf8");
-  return [...html.matchAll(/<(\w+)([^>]*)>/g)].map(([, name, attributes = ""]) => {
+  return [...htmlOf(path).matchAll(/<(\w+)([^>]*)>/g)].map(([, name, attributes = ""]) => {
     const looks = attributes.match(/(?:class|style)="[^"]*"/g) ?? [];
     // The class of a page's text, such as `_receiving`, has no style.
     return `${name} ${looks.join(" ").replace(/ _[\w-]*/, "")}`;
@@ -35,6 +37,19 @@ const coloured = paths.filter((path) => {
   const added = kindsIn(path).filter((kind) => !known.has(kind));
   for (const kind of added) known.add(kind);
   return added.length > 0;
+});
+
+test("each page has a description of its own, for search engines and for chats", () => {
+  const descriptions = paths.map((path) => {
+    const html = htmlOf(path);
+    const [description, ofGraph] = ['name="description"', 'property="og:description"'].map(
+      (name) => html.match(new RegExp(`<meta ${name} content="([^"]+)">`))?.[1] ?? "",
+    );
+    expect(ofGraph, path).toBe(description);
+    expect(description?.length, `${path}: ${description}`).toSatisfy((length) => length >= 50 && length <= 160);
+    return description;
+  });
+  expect(new Set(descriptions).size).toBe(paths.length);
 });
 
 describe.skipIf(!hasChromium())("the site in Chromium", { timeout: 60_000 }, () => {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { defineConfig } from "vitepress";
-import { MENU, REPOSITORY, SITE, SOURCE, staged } from "../../src/site/layout.ts";
+import { HOME, MENU, openGraph, PAGES, REPOSITORY, SITE, SOURCE, staged } from "../../src/site/layout.ts";
 
 /** The address of a page on the site. */
 const address = (source: string): string => `/${staged(source).replace(/\.md$/, "")}`;
@@ -10,10 +10,15 @@ const address = (source: string): string => `/${staged(source).replace(/\.md$/, 
 // VitePress asks for a default export.
 export default defineConfig({
   lang: "en",
-  title: "MindBridge SDK",
-  description: "Register MindBridge webhooks, and receive what they send. Unofficial.",
+  title: HOME.title,
+  description: HOME.description,
   // Browsers would ask for a favicon.ico.
   head: [["link", { rel: "icon", href: "data:," }]],
+  transformPageData(page) {
+    const { description } = PAGES.find(({ source }) => staged(source) === page.relativePath) ?? page;
+    const head = openGraph(page.title, description).map((attributes) => ["meta", attributes]);
+    return { description, frontmatter: { ...page.frontmatter, head } };
+  },
   srcDir: SOURCE,
   outDir: SITE,
   cacheDir: join(SOURCE, "../cache"),

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { basisOf, edited, edits, operationsOf, readDocument } from "@mindbridge-sdk/openapi";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
+import { API_DESCRIPTION, openGraph } from "./layout.ts";
 
 /** The logo of Redoc. The page would fetch it from another host. */
 const LOGO = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini[a-z-]*\.svg/g;
@@ -12,7 +13,12 @@ const LOGO_HERE = `data:image/svg+xml,${encodeURIComponent(
 )}`;
 
 /** Without an icon, browsers ask for a favicon.ico. In these places, the colours of Redoc 3 are too pale to be read easily. */
-const HEAD = `<link rel="icon" href="data:,"><style>
+const HEAD = `<link rel="icon" href="data:,">
+<meta name="description" content="${API_DESCRIPTION}">
+${openGraph("API", API_DESCRIPTION)
+  .map(({ property, content }) => `<meta property="${property}" content="${content}">`)
+  .join("\n")}
+<style>
   :root { --search-trigger-color: #5b5d69; }
   :root.dark { --search-trigger-color: #a9abb8; }
   :root:not(.dark) .tag-get { --tag-color: #0b7440; }

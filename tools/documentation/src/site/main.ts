@@ -4,7 +4,7 @@ import { dirname, join, posix } from "node:path";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { build } from "vitepress";
 import { buildApiReference } from "./api.ts";
-import { CONFIGURATION, MENU, REPOSITORY, SITE, SOURCE, staged } from "./layout.ts";
+import { CONFIGURATION, PAGES, REPOSITORY, SITE, SOURCE, staged } from "./layout.ts";
 
 collectPages(SOURCE);
 await build(CONFIGURATION);
@@ -13,9 +13,7 @@ console.log(`The site is in ${SITE}.`);
 
 /** Copies the pages of the site to a folder, and changes their links to lead to each other. */
 function collectPages(folder: string): void {
-  const sources = ["docs/README.md", ...MENU.flatMap(({ pages }) => pages.map(({ source }) => source))].filter(
-    (source) => existsSync(join(ROOT, source)),
-  );
+  const sources = PAGES.map(({ source }) => source).filter((source) => existsSync(join(ROOT, source)));
   const pages = new Set(sources);
   const missing = globSync("docs/*.md", { cwd: ROOT }).filter((path) => !pages.has(path));
   if (missing.length > 0) throw new Error(`The menu lacks ${missing.join(", ")}: add it to src/site/layout.ts.`);
