@@ -1,8 +1,10 @@
 import { once } from "node:events";
 import { startMockServer } from "@mindbridge-sdk/testing/mock-server";
-import { createTestApi } from "@mindbridge-sdk/testing/test-api";
+import { type AnsweredRequest, createTestApi } from "@mindbridge-sdk/testing/test-api";
 import { type Context, EXIT } from "./action.ts";
 import { portInUse } from "./addresses.ts";
+import type { Output } from "./output.ts";
+import { printableLine } from "./printable.ts";
 
 /** The options of `mindbridge mock`. */
 export interface MockOptions {
@@ -20,21 +22,24 @@ interface Mock extends AsyncDisposable {
 
 /**
  * Serves a mock of the API until it is interrupted: the contract of the installed `@mindbridge-sdk/spec` with Prism or, with
- * `--stateful`, an API that keeps what it is sent.
+ * `--stateful`, an API that keeps what it is sent. It prints a line for each request.
  *
  * @throws {MissingPrismError} if Prism is not installed.
  * @throws {Error} if the port is in use; or if Prism does not start, or ends by itself: the message holds its log.
  */
 export async function mock({ port, stateful }: MockOptions, { output, signal }: Context): Promise<number> {
   if (signal.aborted) return EXIT.success;
-  const started: Promise<Mock> = stateful ? createTestApi().listen({ port }) : startMockServer({ port });
+  const onAnswer = (request: AnsweredRequest) => output.tell(lineOf(request, output));
+  const started: Promise<Mock> = stateful
+    ? createTestApi().listen({ port, onAnswer })
+    : startMockServer({ port, onAnswer });
   await using server = await started.catch((error: Error) => {
     throw `${Reflect.get(error, "code")} ${error.message}`.includes("EADDRINUSE") ? portInUse(port) : error;
   });
   const { url } = server;
   output.result({ url }, () =>
     [
-      `The mock of the MindBridge API listens on ${output.style("bold", url)}. Interrupt it to end it (Ctrl+C).`,
+      `The mock of the API listens on ${output.style("bold", url)}. Ctrl+C ends it.`,
       "In another terminal:",
       `  export MINDBRIDGE_API_URL=${url}`,
       "  export MINDBRIDGE_API_TOKEN=any-token",
@@ -47,9 +52,16 @@ export async function mock({ port, stateful }: MockOptions, { output, signal }: 
 }
 
 const HOW_TO_DELIVER = [
-  "# Once there is a webhook whose url leads to this machine, this has the mock deliver to it:",
+  "# To have it deliver to the webhooks whose url leads to this machine:",
   `curl --data '{"type":"analysis.completed"}' URL/test/deliver`,
 ];
+
+/** A request that was answered, on a line: `POST /v1/webhooks  422 in 3 ms  body.url: …`. */
+function lineOf({ method, path, status, milliseconds, reason }: AnsweredRequest, { style }: Output): string {
+  const answer = style(status !== undefined && status < 400 ? "green" : "red", `${status ?? "no answer"}`);
+  const why = reason === undefined ? "" : `  ${printableLine(reason)}`;
+  return `${method} ${printableLine(path)}  ${answer} in ${milliseconds.toFixed(0)} ms${why}`;
+}
 
 async function interrupted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, "abort");

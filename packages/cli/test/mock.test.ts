@@ -43,6 +43,7 @@ test("serves the contract to the other commands, says where, and ends on SIGINT"
   const { code, stdout, stderr } = await mock.done;
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toContain(`export MINDBRIDGE_API_URL=${url}\n`);
+  expect(stdout).toMatch(/^GET \/v1\/webhooks\/66e0a4f7c2d81b0013fe5a90 {2}200 in \d+ ms$/m);
   await expect(fetch(url)).rejects.toThrow("fetch failed");
 });
 
@@ -58,7 +59,7 @@ test("with --json, prints one document, and ends on SIGTERM; a port that is in u
   );
 });
 
-test("with --stateful, keeps what is created, and delivers to it when asked", async () => {
+test("with --stateful, keeps what is created, delivers to it when asked, and prints a line for each request", async () => {
   const received: unknown[] = [];
   const endpoint = await serve(async (request, response) => {
     received.push(JSON.parse(String(await buffer(request))));
@@ -82,5 +83,28 @@ test("with --stateful, keeps what is created, and delivers to it when asked", as
     code: 1,
     stderr: expect.stringContaining("is in use (EADDRINUSE)"),
   });
-  expect(await mock.interrupt()).toMatchObject({ code: 0, stderr: "" });
+  const missing = await mindbridge(["webhooks", "get", "nobody"], { env });
+  expect(missing).toMatchObject({ code: 1, stderr: expect.stringMatching(/^code: not_found, status: 404/m) });
+  const refused = await mindbridge(
+    ["webhooks", "update", created.id, "--data", JSON.stringify({ ...created, url: "http://a.example" })],
+    { env },
+  );
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("https: addresses alone") });
+  const { code, stderr } = await mock.interrupt();
+  expect(code).toBe(0);
+  expect(
+    stderr
+      .replaceAll(created.id, "ID")
+      .replaceAll(id, "LOG")
+      .replaceAll(/\d+ ms/g, "N ms")
+      .split("\n"),
+  ).toEqual([
+    "POST /v1/webhooks  201 in N ms",
+    "GET /v1/webhooks/ID  200 in N ms",
+    "POST /test/deliver  200 in N ms",
+    "GET /v1/webhook-event-logs/LOG  200 in N ms",
+    "GET /v1/webhooks/nobody  404 in N ms  There is nothing with this id.",
+    "PUT /v1/webhooks/ID  422 in N ms  body.url: MindBridge delivers to https: addresses alone",
+    "",
+  ]);
 });

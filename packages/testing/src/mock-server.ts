@@ -5,6 +5,9 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { type AnsweredRequest, reasonIn } from "./answered-request.ts";
+
+export type { AnsweredRequest } from "./answered-request.ts";
 
 /** How to start a mock server. */
 export interface MockServerOptions {
@@ -23,6 +26,8 @@ export interface MockServerOptions {
    * ends if it cannot.
    */
   silent?: boolean | undefined;
+  /** Is told of each request once it is answered, such as to log it. */
+  onAnswer?: ((request: AnsweredRequest) => void) | undefined;
   /** Ends the server when it is aborted. If the server is still starting, the promise rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
 }
@@ -83,16 +88,25 @@ export async function startMockServer({
   port = 0,
   seed,
   silent = false,
+  onAnswer,
   signal,
 }: MockServerOptions = {}): Promise<MockServer> {
   signal?.throwIfAborted();
-  const prism = forkPrism([
-    "mock",
-    resolve(document),
-    `--port=${port}`,
-    ...(seed === undefined ? [] : [`--seed=${seed}`]),
-    ...(silent ? ["--verboseLevel=silent"] : []),
-  ]);
+  const prism = forkPrism(
+    [
+      "mock",
+      resolve(document),
+      `--port=${port}`,
+      ...(seed === undefined ? [] : [`--seed=${seed}`]),
+      ...(silent ? ["--verboseLevel=silent"] : []),
+    ],
+    onAnswer ? PRELOAD + TELL_OF_ANSWERS : PRELOAD,
+  );
+  prism.on("message", (message) => {
+    if (typeof message !== "object") return;
+    const { body, ...request } = message as Omit<AnsweredRequest, "reason"> & { body: string };
+    onAnswer?.({ ...request, reason: reasonIn(body) });
+  });
   let log = "";
   for (const stream of [prism.stdout, prism.stderr]) {
     stream?.setEncoding("utf8").on("data", (chunk: string) => {
@@ -148,11 +162,33 @@ const PRELOAD = `
   };
 `;
 
-function forkPrism(args: readonly string[]): ChildProcess {
+// Prism's log spreads a request over many lines. `end` is given the whole body.
+const TELL_OF_ANSWERS = `
+  const { emit } = Server.prototype;
+  Server.prototype.emit = function (event, request, response) {
+    if (event === "request") {
+      const started = performance.now();
+      const { end } = response;
+      let body = "";
+      response.end = (...args) => {
+        if (response.statusCode >= 400) body = String(args[0]);
+        return end.apply(response, args);
+      };
+      response.once("close", () => {
+        const { method, url: path } = request;
+        const status = response.headersSent ? response.statusCode : undefined;
+        process.send?.({ method, path, status, milliseconds: performance.now() - started, body });
+      });
+    }
+    return emit.apply(this, arguments);
+  };
+`;
+
+function forkPrism(args: readonly string[], preload: string): ChildProcess {
   const command = findPrism();
   // One process, also with NODE_ENV=production: a second one outlives the first.
   return fork(command, [...args, "--host=127.0.0.1", "--errors", "--multiprocess=false"], {
-    execArgv: ["--import", `data:text/javascript,${encodeURIComponent(PRELOAD)}`],
+    execArgv: ["--import", `data:text/javascript,${encodeURIComponent(preload)}`],
     env: { ...process.env, SCARF_ANALYTICS: "false", NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

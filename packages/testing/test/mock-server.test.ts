@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type MockServer, startMockServer } from "../src/mock-server.ts";
+import { type AnsweredRequest, type MockServer, startMockServer } from "../src/mock-server.ts";
 
 const document = fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/openapi.yaml"));
 const webhook = "/v1/webhooks/66e0a4f7c2d81b0013fe5a90";
@@ -33,8 +33,13 @@ async function startParent(mode: string, env: NodeJS.ProcessEnv = {}): Promise<{
 describe("a mock server", () => {
   /** Two with the same seed, and one with another. */
   let servers: readonly [MockServer, MockServer, MockServer];
+  let tell: (request: AnsweredRequest) => void;
+  const told = new Promise<AnsweredRequest>((resolve) => {
+    tell = resolve;
+  });
   beforeAll(async () => {
-    const start = (seed: string) => startMockServer({ seed });
+    const start = (seed: string) =>
+      startMockServer({ seed, onAnswer: (request) => request.method === "POST" && tell(request) });
     servers = await Promise.all([start("1"), start("1"), start("2")]);
   });
   afterAll(() => Promise.all(servers.map((server) => server.close())));
@@ -50,10 +55,18 @@ describe("a mock server", () => {
     expect(first.log()).not.toContain("\u001b");
   });
 
-  test("refuses what the document forbids (--errors)", async () => {
+  test("refuses what the document forbids (--errors), and tells of the request and why it was refused", async () => {
     const headers = { authorization, "content-type": "application/json" };
-    const response = await fetch(`${servers[0].url}/v1/webhooks`, { method: "POST", headers, body: "{}" });
+    const response = await fetch(`${servers[0].url}/v1/webhooks?a=b`, { method: "POST", headers, body: "{}" });
     expect(response.status).toBe(422);
+    const { milliseconds, ...request } = await told;
+    expect(milliseconds).toBeGreaterThan(0);
+    expect(request).toEqual({
+      method: "POST",
+      path: "/v1/webhooks?a=b",
+      status: 422,
+      reason: expect.stringMatching(/^body: Request body must have required property 'name'/),
+    });
   });
 
   test("makes up the same responses from the same seed", async () => {

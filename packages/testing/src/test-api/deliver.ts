@@ -3,6 +3,7 @@ import { deliveries, subscriptions } from "../generated/deliveries.ts";
 import { isRecord, withOverrides } from "../overrides.ts";
 import { createTestSigner, newId, signDelivery, type TestSigner } from "../signing.ts";
 import type { Entities, Entity } from "./entities.ts";
+import { isLoopback } from "./webhook-url.ts";
 
 /** Answers a delivery: a receiver's `fetch`, or the `fetch` of the network. */
 export type Endpoint = (request: Request) => Response | Promise<Response>;
@@ -69,8 +70,7 @@ export async function deliver(
 /** The address of a webhook. Without an endpoint, a test must not reach another machine by the network. */
 function targetOf({ url }: Entity, { endpoint }: Delivering): string {
   const target = String(url);
-  const isLoopback = /^https?:\/\/(?:localhost|127(?:\.\d+){3}|\[::1\])(?=[:/]|$)/.test(target);
-  if (endpoint || isLoopback) return target;
+  if (endpoint || isLoopback(URL.parse(target))) return target;
   throw new TypeError(
     `deliver: ${target} may be another machine. Give createTestApi an endpoint that answers in its place, or the webhook an address of this machine.`,
   );

@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { type AnsweredRequest, reasonIn } from "../answered-request.ts";
 import { parse } from "../mocked-operations.ts";
 import { isRecord } from "../overrides.ts";
 import type { DeliverOptions } from "./deliver.ts";
@@ -10,6 +11,8 @@ import { CutError } from "./failure.ts";
 export interface ListenOptions {
   /** The port to listen on. By default, and with 0, a free one. */
   readonly port?: number | undefined;
+  /** Is told of each request once it is answered, such as to log it. */
+  readonly onAnswer?: ((request: AnsweredRequest) => void) | undefined;
 }
 
 /** A server that answers for a test API. */
@@ -40,9 +43,16 @@ interface Api {
  *
  * @throws {Error} with the code `EADDRINUSE` if the port is in use.
  */
-export async function listen(api: Api, { port = 0 }: ListenOptions = {}): Promise<ListeningApi> {
+export async function listen(api: Api, { port = 0, onAnswer }: ListenOptions = {}): Promise<ListeningApi> {
   const { createServer } = await load("http");
-  const server = createServer((request, response) => void answer(api, request, response));
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    const started = performance.now();
+    const reason = await answer(api, request, response);
+    const { method = "", url: path = "" } = request;
+    const status = response.headersSent ? response.statusCode : undefined;
+    onAnswer?.({ method, path, status, milliseconds: performance.now() - started, reason });
+  };
+  const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(port, "127.0.0.1", resolve);
   });
@@ -54,19 +64,21 @@ export async function listen(api: Api, { port = 0 }: ListenOptions = {}): Promis
   };
 }
 
-/** Answers a request. Never rejects. */
-async function answer(api: Api, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+/** Answers a request, and resolves to why it was refused, if it was. Never rejects. */
+async function answer(api: Api, incoming: IncomingMessage, outgoing: ServerResponse): Promise<string | undefined> {
   const controller = new AbortController();
   outgoing.on("close", () => controller.abort());
   try {
-    const { status, headers, body } = await responseTo(api, incoming, controller.signal);
-    outgoing.writeHead(status, Object.fromEntries(headers));
-    for await (const chunk of body ?? []) outgoing.write(chunk);
-    outgoing.end();
+    const response = await responseTo(api, incoming, controller.signal);
+    const body = Buffer.from(await response.arrayBuffer());
+    outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(body);
+    return response.ok ? undefined : reasonIn(body.toString());
   } catch (error) {
     // Whoever asked has gone, or is not to get an answer.
-    if (controller.signal.aborted || error instanceof CutError) outgoing.destroy();
+    const isGone = controller.signal.aborted;
+    if (isGone || error instanceof CutError) outgoing.destroy();
     else outgoing.writeHead(500).end(String(error));
+    return isGone ? "The client broke off." : String((error as Error).cause ?? error);
   }
 }
 

@@ -15,6 +15,7 @@ import {
   refusalOfBody,
   successOf,
   toResponse,
+  violation,
 } from "../mocked-operations.ts";
 import { isRecord } from "../overrides.ts";
 import { createTestSigner } from "../signing.ts";
@@ -23,6 +24,7 @@ import { createEntities, pick } from "./entities.ts";
 import { CutError, checkFailure, createFailures, type Failure, headersOf } from "./failure.ts";
 import { type ListeningApi, type ListenOptions, listen } from "./listen.ts";
 import { matches, pageOf, readPaging, violationsOfFilter } from "./query.ts";
+import { whyUrlIsRefused } from "./webhook-url.ts";
 
 /** What the contract's operations are for, such as `webhooks`. */
 type Resource = OperationId extends infer Id ? (Id extends `${infer Name}.${string}` ? Name : never) : never;
@@ -82,7 +84,8 @@ export interface TestApi {
  *
  * Much of the behaviour of MindBridge is not published. What this API makes up: it answers a stale `version` with 409, a body that the
  * contract refuses with 422 and a list, a delete as the contract's first success; a page has 20 items by default, and any field can be
- * queried; a delivery is sent again at once, and given up after `attempts`; every name and URL may be there twice; an update keeps the key.
+ * queried; a delivery is sent again at once, and given up after `attempts`; every name and URL may be there twice; an update keeps the key. It
+ * refuses the URLs of webhooks that MindBridge is published to refuse, with 422 as well, but for those of this machine.
  * Where an operation is none that creates, reads, updates, deletes or queries, it answers with the contract's example.
  *
  * @throws {TypeError} if `entities` names a resource that the contract does not have.
@@ -136,6 +139,8 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
     const body = isRecord(given) ? pick(given, readOnlyOf(id), { not: true }) : given;
     const refused = refusalOfBody(id, body);
     if (refused) return refused;
+    const why = resourceOf(id) === "webhooks" && kind !== "query" ? whyUrlIsRefused(Object(body).url) : undefined;
+    if (why !== undefined) return refusal(id, [violation(["body", "url"], "url", why)]);
     if (kind === "create") {
       const example = exampleOf(id, successOf(id));
       // Before it is kept, since nothing may come between.

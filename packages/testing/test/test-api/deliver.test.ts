@@ -123,7 +123,7 @@ test("an update takes an event that the contract does not list, and it is delive
 
 test("without an endpoint, nothing is sent to another machine", async () => {
   const { api, mindbridge } = setUp([], { endpoint: undefined });
-  for (const url of [create.url, "http://localhost.example.com/", "http://127.0.0.1.example.com/"]) {
+  for (const url of [create.url, "https://localhost.example.com/", "https://127.0.0.1.example.com/"]) {
     const { id } = await mindbridge.webhooks.create({ ...create, url });
     await expect(api.deliver("analysis.completed")).rejects.toThrow("may be another machine");
     await mindbridge.webhooks.delete(id);

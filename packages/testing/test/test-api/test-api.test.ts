@@ -2,9 +2,9 @@ import { MindBridge } from "@mindbridge-sdk/client";
 import { isWebhookEvent } from "@mindbridge-sdk/contract";
 import { DELIVERY_TYPES } from "@mindbridge-sdk/contract/deliveries";
 import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { subscriptions } from "../../src/generated/deliveries.ts";
-import { createTestApi, type TestApiOptions } from "../../src/test-api/index.ts";
+import { type AnsweredRequest, createTestApi, type TestApiOptions } from "../../src/test-api/index.ts";
 
 const create = EXAMPLES["webhooks.create"].request.analysisResults;
 
@@ -62,6 +62,35 @@ test("a request that the contract refuses is refused with a list, and read-only 
   const readOnly = await send(JSON.stringify({ ...create, id: "mine", version: 7, publicKey: "mine" }));
   expect(await readOnly.json()).toMatchObject({ id: expect.not.stringMatching("mine"), version: 1 });
   expect((await send("{}", "/v1/elsewhere")).status).toBe(404);
+});
+
+test("a webhook with a URL that MindBridge refuses is refused, also when it is changed; one of this machine is not", async () => {
+  const { mindbridge } = setUp();
+  const refusals: string[] = [];
+  for (const url of [
+    "http://hooks.example.com/a",
+    "hooks.example.com",
+    "https://hooks.local/a",
+    "https://hooks.azure.com.",
+    "https://microsoft.net",
+    "https://acme.MindBridge.ai/api",
+    "https://mindbridge.com:8443",
+  ]) {
+    const refused = await mindbridge.webhooks.create({ ...create, url }).catch((error) => error);
+    const [{ location, message }] = refused.body.validation;
+    expect({ status: refused.status, location }).toEqual({ status: 422, location: ["body", "url"] });
+    refusals.push(message);
+  }
+  const https = "MindBridge delivers to https: addresses alone";
+  const hosts = ["local", "azure.com", "microsoft.net", "mindbridge.ai", "mindbridge.com"];
+  expect(refusals).toEqual([https, https, ...hosts.map((host) => `MindBridge does not deliver to ${host}`)]);
+  for (const url of ["http://127.0.0.1:3000", "http://localhost/a", "https://notazure.com", "https://local.example"]) {
+    const webhook = await mindbridge.webhooks.create({ ...create, url });
+    await expect(
+      mindbridge.webhooks.update(webhook.id, { ...webhook, url: "http://hooks.example.com" }),
+    ).rejects.toMatchObject({ status: 422 });
+    expect((await mindbridge.webhooks.get(webhook.id)).url).toBe(url);
+  }
 });
 
 test("a request needs a token: any, or the one that is given", async () => {
@@ -188,7 +217,8 @@ test("every type of delivery has an event that the contract lists", () => {
   expect(Object.values(subscriptions).every(isWebhookEvent)).toBe(true);
 });
 
-test("over HTTP it does the same, and delivers when it is asked", async () => {
+test("over HTTP it does the same, delivers when it is asked, and tells of each request", async () => {
+  const answered: AnsweredRequest[] = [];
   const seen: string[] = [];
   const { api } = setUp({
     endpoint: (request) => {
@@ -196,7 +226,7 @@ test("over HTTP it does the same, and delivers when it is asked", async () => {
       return new Response(null, { status: 204 });
     },
   });
-  await using server = await api.listen();
+  await using server = await api.listen({ onAnswer: (request) => answered.push(request) });
   const mindbridge = new MindBridge({ baseUrl: server.url, token: "any-token", maxRetries: 0 });
   const webhook = await mindbridge.webhooks.create(create);
   expect(await mindbridge.webhooks.get(webhook.id)).toEqual(webhook);
@@ -213,9 +243,26 @@ test("over HTTP it does the same, and delivers when it is asked", async () => {
   const status = async (headers: HeadersInit) => (await fetch(server.url, { headers })).status;
   expect(await status({ origin: "https://page.example.com" })).toBe(403);
   expect(seen).toEqual([create.url]);
+  await expect(mindbridge.webhooks.create({ ...create, url: "http://hooks.example.com" })).rejects.toThrow();
 
   api.fail("webhooks.create", { connection: "cut" });
   await expect(mindbridge.webhooks.create(create)).rejects.toMatchObject({ name: "ConnectionError" });
   api.fail("webhooks.create", { connection: "silent" });
   await expect(mindbridge.webhooks.create(create, { timeout: 50 })).rejects.toMatchObject({ name: "TimeoutError" });
+  await vi.waitUntil(() => answered.length === 11);
+  const webhookPath = `/v1/webhooks/${webhook.id}`;
+  expect(answered.map(({ method, path, status, reason }) => [method, path, status, reason])).toEqual([
+    ["POST", "/v1/webhooks", 201, undefined],
+    ["GET", webhookPath, 200, undefined],
+    ["DELETE", webhookPath, 204, undefined],
+    ["POST", "/v1/webhooks", 201, undefined],
+    ["POST", "/test/deliver", 200, undefined],
+    ["POST", "/test/deliver", 422, 'Give { "type": "analysis.completed" }.'],
+    ["POST", "/test/deliver", 422, expect.stringContaining("give subscription")],
+    ["GET", "/", 403, undefined],
+    ["POST", "/v1/webhooks", 422, "body.url: MindBridge delivers to https: addresses alone"],
+    ["POST", "/v1/webhooks", undefined, expect.stringContaining("as the test asked for")],
+    ["POST", "/v1/webhooks", undefined, "The client broke off."],
+  ]);
+  expect(answered.every(({ milliseconds }) => milliseconds >= 0)).toBe(true);
 });
