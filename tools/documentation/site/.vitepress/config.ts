@@ -19,6 +19,8 @@ export default defineConfig({
     const head = openGraph(page.title, description).map((attributes) => ["meta", attributes]);
     return { description, frontmatter: { ...page.frontmatter, head } };
   },
+  // GitHub Pages serves the site below a path.
+  base: process.env.SITE_BASE ?? "/",
   srcDir: SOURCE,
   outDir: SITE,
   cacheDir: join(SOURCE, "../cache"),
