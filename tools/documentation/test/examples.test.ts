@@ -72,6 +72,13 @@ test("the examples of the guides and of the READMEs compile", () => {
   expect(status).toBe(0);
 });
 
+test("no line of an example is too long for a page", () => {
+  const long = examples.flatMap(({ place, code }) =>
+    code.split("\n").flatMap((line) => (line.length > 100 ? `${place}: ${line}` : [])),
+  );
+  expect(long).toEqual([]);
+});
+
 test.for(blocks.filter(({ from }) => from !== undefined))("$place is a part of $from", ({ code, from = "" }) => {
   expect(readFileSync(join(ROOT, from), "utf8")).toContain(code);
 });

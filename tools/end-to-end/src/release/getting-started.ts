@@ -38,7 +38,7 @@ export async function followGettingStarted(folder: string, npmrc: string): Promi
     const [, file] = /Save this as `([^`]+)`/.exec(before) ?? [];
     const [, afterwards] = /run it with `([^`]+)`/.exec(before) ?? [];
     if (file !== undefined) await writeFile(join(folder, file), code);
-    const lines = language === "sh" ? code.trim().split("\n") : afterwards === undefined ? [] : [afterwards];
+    const lines = language === "sh" ? code.trim().split(/(?<!\\)\n/) : afterwards === undefined ? [] : [afterwards];
     if (lines.length > 0) outputs += 1;
     for (const line of lines) {
       script.push(

@@ -84,9 +84,11 @@ Handle it, and serve the receiver [in your framework](receiving.md):
 \`\`\`ts
 import { createReceiver, memoryStore } from "@mindbridge-sdk/receiver";
 
-export const receiver = createReceiver({ keys: process.env.MINDBRIDGE_PUBLIC_KEY, store: memoryStore() }).on(
-  ${literal(type)},
-  async ({ id, data }) => console.log(id, ${shown?.path ?? "data"}),
+export const receiver = createReceiver({
+  keys: process.env.MINDBRIDGE_PUBLIC_KEY,
+  store: memoryStore(),
+}).on(${literal(type)}, async ({ id, data }) =>
+  console.log(id, ${shown?.path ?? "data"}),
 );
 \`\`\`
 `;
