@@ -8,9 +8,18 @@ export interface Host {
   readonly stderr: NodeJS.WriteStream;
 }
 
+/** What a command calls the API with, and where each is from, such as `MINDBRIDGE_API_TOKEN` or `the profile acme`. */
+export interface Access {
+  urlFrom?: string;
+  token?: string | undefined;
+  tokenFrom?: string;
+}
+
 /** What a command has besides its options. */
 export interface Context extends Host {
   readonly output: Output;
+  /** Empty, until the command makes a client: errors name what it then holds, and nothing prints the token. */
+  readonly access: Access;
   /** Whether stdin and stderr are terminals, so that somebody can be asked. */
   readonly interactive: boolean;
   /** Aborted by SIGINT and SIGTERM. A command that runs until then ends cleanly; any other stops. */

@@ -6,6 +6,7 @@ import {
   collectHosts,
   jsonOption,
   KEY_HELP,
+  profileOption,
   readPort,
   readSeconds,
   readTime,
@@ -18,6 +19,45 @@ const LONGEST_TIMEOUT = 3_600_000;
 const RESIGN_HELP = "sign it anew with the key of `mindbridge trigger`, in place of its own signature";
 const KEY_FILE_HELP =
   "the file of the key pair of `mindbridge trigger`, in place of the one in the configuration folder";
+
+/** Adds `mindbridge login`, `mindbridge logout` and `mindbridge profiles`. */
+export function addLogin(program: Command, run: Run): void {
+  const nameOption = (description: string) =>
+    new Option("--profile <name>", `${description}, in place of MINDBRIDGE_PROFILE or else "default"`);
+  program
+    .command("login")
+    .description("keep the address of a tenant and a token as a profile, for the commands that call the API")
+    .addOption(nameOption("the name of the profile"))
+    .option("--api-url <url>", "the API; on a terminal, it is asked for")
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
+It asks for the token without showing it, or reads it from stdin. It calls the API once, and keeps nothing if that fails. The token
+is kept in the keychain of the system or, if there is none that works, in a file that only you can read.
+
+Examples:
+  $ mindbridge login
+  $ mindbridge login --profile staging --api-url https://acme-staging.mindbridge.ai
+  $ mindbridge login --api-url https://acme.mindbridge.ai < token.txt`,
+    )
+    .action(run(async () => (await import("./login.ts")).login));
+
+  program
+    .command("logout")
+    .description("remove a profile, and its token")
+    .addOption(nameOption("the profile"))
+    .addOption(jsonOption())
+    .addHelpText("after", "\nExamples:\n  $ mindbridge logout\n  $ mindbridge logout --profile staging")
+    .action(run(async () => (await import("./login.ts")).logout));
+
+  program
+    .command("profiles")
+    .description("list the profiles, and say which one is used; it prints no token")
+    .addOption(jsonOption())
+    .addHelpText("after", "\nExample:\n  $ mindbridge profiles")
+    .action(run(async () => (await import("./login.ts")).profiles));
+}
 
 /** Adds `mindbridge webhooks ensure`. */
 export function addEnsure(group: Command, run: Run): void {
@@ -41,6 +81,7 @@ It shows a plan first. Finding and changing webhooks follows from the vendor's g
     .option("--dry-run", "show the plan, and write nothing")
     .option("-y, --yes", "carry the plan out without asking, as is always done without a terminal")
     .addOption(apiUrlOption())
+    .addOption(profileOption())
     .addOption(jsonOption())
     .addHelpText(
       "after",
@@ -142,6 +183,7 @@ export function addListen(program: Command, run: Run): void {
       "the file of the key pair of `mindbridge trigger`, whose deliveries are verified by default",
     )
     .addOption(apiUrlOption())
+    .addOption(profileOption())
     .addOption(jsonOption("print a JSON document for each delivery on a line of stdout, and everything else on stderr"))
     .addHelpText(
       "after",
@@ -208,6 +250,7 @@ export function addReplay(program: Command, run: Run): void {
     .addOption(answerTimeout())
     .option("--key-file <path>", KEY_FILE_HELP)
     .addOption(apiUrlOption())
+    .addOption(profileOption())
     .addOption(jsonOption())
     .addHelpText(
       "after",
@@ -234,6 +277,7 @@ Examples:
     .addOption(answerTimeout())
     .option("--key-file <path>", KEY_FILE_HELP)
     .addOption(apiUrlOption())
+    .addOption(profileOption())
     .addOption(jsonOption())
     .addHelpText(
       "after",

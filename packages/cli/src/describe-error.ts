@@ -1,4 +1,5 @@
 import type { DeliveryError, InvalidKeyError } from "@mindbridge-sdk/receiver";
+import type { Access, Context } from "./action.ts";
 import { redactorOf } from "./configuration.ts";
 import { RESOURCES } from "./generated/operations.ts";
 import { printable } from "./printable.ts";
@@ -24,27 +25,40 @@ const FIELDS = ["code", "operation", "outcome", "status", "requestId", "retryAft
 /** The most characters of an answer of the API that are shown. */
 const EXCERPT = 200;
 
+/** What the command called the API with: the tokens that no error shows, and where the address and the token are from. */
+type Caller = Pick<Context, "env" | "access">;
+
 /** An error as `--json` prints it: its name, its message and the fields for programs that it has. No token is in it. */
-export function describeError(error: unknown, env: NodeJS.ProcessEnv): Readonly<Record<string, unknown>> {
-  const redact = redactorOf(env);
+export function describeError(error: unknown, caller: Caller): Readonly<Record<string, unknown>> {
+  const redact = redactorOf(caller);
   if (!(error instanceof Error)) return { name: "Error", message: redact(String(error)) };
   const fields = FIELDS.flatMap((field) => {
     const value: unknown = Reflect.get(error, field);
     return field in error ? [[field, typeof value === "string" ? redact(value) : value]] : [];
   });
-  return { name: error.name, message: messageOf(error, redact), ...Object.fromEntries(fields) };
+  const { urlFrom, tokenFrom } = caller.access;
+  const sources = isCallError(error) ? { urlFrom, tokenFrom } : {};
+  return { name: error.name, message: messageOf(error, redact), ...Object.fromEntries(fields), ...sources };
 }
 
 /** An error as people read it: its message and, if a call failed, what identifies the call and what to do. */
-export function explainError(error: unknown, env: NodeJS.ProcessEnv): string {
-  const redact = redactorOf(env);
+export function explainError(error: unknown, caller: Caller): string {
+  const redact = redactorOf(caller);
   if (!(error instanceof Error)) return printable(redact(String(error)));
   const message = messageOf(error, redact);
   if (!isCallError(error)) return printable(message);
   const { code, status, outcome, requestId = "" } = error;
-  const facts = Object.entries({ code, status, outcome, "request id": redact(requestId) }).filter(([, value]) => value);
-  const identified = facts.map(([name, value]) => `${name}: ${value}`).join(", ");
-  return printable([message, identified, ...adviceOn(error)].join("\n"));
+  const { urlFrom, tokenFrom } = caller.access;
+  const facts = Object.entries({
+    code,
+    status,
+    outcome,
+    "request id": redact(requestId),
+    "address from": urlFrom,
+    "token from": tokenFrom,
+  });
+  const identified = facts.flatMap(([name, value]) => (value ? [`${name}: ${value}`] : [])).join(", ");
+  return printable([message, identified, ...adviceOn(error, caller.access)].join("\n"));
 }
 
 /** Why a delivery is refused, in the words of the command line: the receiver speaks to those who write programs. */
@@ -86,10 +100,10 @@ function happeningOf(error: CallError, redact: (text: string) => string): string
 }
 
 /** What to do about a call that failed. */
-function adviceOn(error: CallError): string[] {
+function adviceOn(error: CallError, access: Access): string[] {
   const { code, outcome, retryAfter } = error;
   const isRefused = code === "connection" && reasonOf(error) === "ECONNREFUSED";
-  const todo = isRefused ? START : ADVICE[code];
+  const todo = adviceFor(access)[isRefused ? "refused_connection" : code];
   return [
     ...(todo === undefined ? [] : [todo]),
     ...(retryAfter === undefined ? [] : [`It asks to wait for ${Math.ceil(retryAfter / 1000)} s.`]),
@@ -114,27 +128,26 @@ const HAPPENINGS: Readonly<Record<string, (error: CallError) => string>> = {
 };
 
 const REPEATING = "It may have been done: look in MindBridge before you repeat it.";
-const START =
-  "Nothing listens there. Start it, if it is a mock (mindbridge mock), or correct --api-url or MINDBRIDGE_API_URL.";
-const CORRECT_URL = "Correct --api-url or MINDBRIDGE_API_URL.";
 const CORRECT_REQUEST = "Correct what was sent.";
 
-const ADVICE: Readonly<Record<string, string>> = {
-  authentication: "Set MINDBRIDGE_API_TOKEN to a token of this tenant that is in force.",
+/** What to do, by the code of the error. */
+const adviceFor = ({ urlFrom = "the address", tokenFrom = "" }: Access): Readonly<Record<string, string>> => ({
+  authentication: `Replace the token from ${tokenFrom} by one of this tenant that is in force.`,
   bad_request: CORRECT_REQUEST,
   conflict: "The webhook may have changed since you read it. Read it again, then update.",
-  connection: "Check --api-url or MINDBRIDGE_API_URL, and whether there is a proxy in between.",
+  connection: `Check the address from ${urlFrom}, and whether there is a proxy in between.`,
   internal_server: "Try again later.",
-  not_found: "Check the id, and whether --api-url or MINDBRIDGE_API_URL names the right tenant.",
+  not_found: `Check the id, and whether ${urlFrom} names the right tenant.`,
   permission_denied: "Ask an administrator of the tenant for a token with the scope that this needs.",
   rate_limit: "Try again later.",
-  redirect: CORRECT_URL,
-  response_parse: `${CORRECT_URL} Such an answer often comes from a proxy.`,
+  redirect: `Correct ${urlFrom}.`,
+  refused_connection: `Nothing listens there. Start it, if it is a mock (mindbridge mock), or correct ${urlFrom}.`,
+  response_parse: `Correct ${urlFrom}. Such an answer often comes from a proxy.`,
   several_webhooks:
     "Keep one of them: mindbridge webhooks delete ID. Or give the webhook of the file the id of the one that is meant.",
   timeout: "Find out what is slow, or try again later.",
   unprocessable_entity: CORRECT_REQUEST,
-};
+});
 
 /** What went wrong with a connection: the code of the error underneath, such as `ECONNREFUSED`, or its message. */
 function reasonOf(error: Error): string {

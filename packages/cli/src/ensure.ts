@@ -34,9 +34,9 @@ interface Entry {
 export async function ensure({ file, match, yes, ...options }: EnsureOptions, context: Context): Promise<number> {
   const dryRun = options.dryRun === true;
   const { output, signal } = context;
-  const redact = redactorOf(context.env);
   const wanted = read(await readJson("--file", file, context), match);
   const client = await createClient(options, context);
+  const redact = redactorOf(context);
   const redacted = (document: object): object => JSON.parse(redact(JSON.stringify(document)));
   const documentOf = (ensured: readonly PlannedWebhook[], isPlan: boolean) => ({
     dryRun,

@@ -9,6 +9,10 @@ export const jsonOption = (
 export const apiUrlOption = (): Option<"--api-url <url>"> =>
   new Option("--api-url <url>", "the API to call, in place of MINDBRIDGE_API_URL");
 
+/** `--profile`, of every command that calls the API. */
+export const profileOption = (): Option<"--profile <name>"> =>
+  new Option("--profile <name>", "the address and token of this profile of `mindbridge login`");
+
 /** Reads a port. */
 export const readPort = wholeNumber(0, 65_535);
 

@@ -1,13 +1,14 @@
 import { Command, Help, Option } from "@commander-js/extra-typings";
 import manifest from "../package.json" with { type: "json" };
 import type { Host, Run } from "./action.ts";
-import { addEnsure, addListen, addMock, addReplay, addTrigger, addVerify } from "./commands.ts";
+import { addEnsure, addListen, addLogin, addMock, addReplay, addTrigger, addVerify } from "./commands.ts";
 import { RESOURCES } from "./generated/operations.ts";
 import { printable } from "./printable.ts";
 
 /** What `--help` says after the list of commands. The exit codes are those of `EXIT`. */
 const MORE_HELP = `
 Examples:
+  $ mindbridge login
   $ mindbridge mock
   $ mindbridge webhooks get 66e0a4f7c2d81b0013fe5a90
   $ mindbridge webhooks ensure --file webhooks.json --dry-run
@@ -19,6 +20,7 @@ Examples:
 Environment:
   MINDBRIDGE_API_URL    the API, where --api-url is not given: https://acme.mindbridge.ai, or the address of a mock
   MINDBRIDGE_API_TOKEN  the token. It is never an argument, and never printed
+  MINDBRIDGE_PROFILE    the profile, where --profile is not given. The variables above go over it, and --profile over them
 
 Exit codes:
   0    done
@@ -54,6 +56,7 @@ export async function createProgram(args: readonly string[], run: Run, { stdout,
     if (resource.word === "webhooks") addEnsure(group, run);
   }
 
+  addLogin(program, run);
   addMock(program, run);
   addTrigger(program, run);
   addListen(program, run);

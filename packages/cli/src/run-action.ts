@@ -1,4 +1,4 @@
-import { type Action, EXIT, type Host } from "./action.ts";
+import { type Access, type Action, EXIT, type Host } from "./action.ts";
 import { describeError, explainError } from "./describe-error.ts";
 import { UsageError } from "./errors.ts";
 import { createOutput } from "./output.ts";
@@ -17,10 +17,11 @@ export async function runAction<Options extends { readonly json?: true | undefin
   const { stdin, stdout, stderr } = host;
   const json = options.json === true;
   const output = createOutput({ json, stdout, stderr });
+  const access: Access = {};
   try {
-    return await action(options, { ...host, signal, output, interactive: stdin.isTTY && stderr.isTTY });
+    return await action(options, { ...host, signal, output, access, interactive: stdin.isTTY && stderr.isTTY });
   } catch (error) {
-    return reportError(error, { json, interrupted: signal.aborted, reached: output.reached }, host);
+    return reportError(error, { json, interrupted: signal.aborted, reached: output.reached, access }, host);
   }
 }
 
@@ -31,15 +32,21 @@ export function reportError(
     json,
     interrupted,
     reached = {},
-  }: { readonly json: boolean; readonly interrupted: boolean; readonly reached?: object },
+    access = {},
+  }: {
+    readonly json: boolean;
+    readonly interrupted: boolean;
+    readonly reached?: object;
+    readonly access?: Access;
+  },
   { env, stdout, stderr }: Host,
 ): number {
   // Its class would load commander a second time.
   const isOfCommander = String(codeOf(thrown)).startsWith("commander.");
   const error = isOfCommander ? new UsageError((thrown as Error).message.replace(/^error: /, "")) : thrown;
   // Commander has printed its own.
-  if (!isOfCommander) stderr.write(`${explainError(error, env)}\n`);
-  if (json) stdout.write(`${printableJson({ ...reached, error: describeError(error, env) }, 2)}\n`);
+  if (!isOfCommander) stderr.write(`${explainError(error, { env, access })}\n`);
+  if (json) stdout.write(`${printableJson({ ...reached, error: describeError(error, { env, access }) }, 2)}\n`);
   const code = codeOf(error);
   if (USAGE_CODES.has(code)) return EXIT.usage;
   return interrupted || code === "cancelled" ? EXIT.interrupted : EXIT.failure;

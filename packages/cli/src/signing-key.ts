@@ -1,9 +1,9 @@
-import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
-import { dirname, isAbsolute, join } from "node:path";
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { createTestSigner, type TestSigner } from "@mindbridge-sdk/testing";
 import { type Context, EXIT } from "./action.ts";
 import { UsageError } from "./errors.ts";
+import { configurationFolder, isOpenToOthers, makeFolderOf } from "./owner-only.ts";
 import { printableLine } from "./printable.ts";
 
 /** The key pair that signs deliveries for tests. */
@@ -34,7 +34,7 @@ export async function publicKey({ keyFile }: PublicKeyOptions, { output, env }: 
  * @throws {UsageError} if the file can be read by others, holds something else, or cannot be made.
  */
 export async function loadSigningKey(keyFile: string | undefined, env: NodeJS.ProcessEnv): Promise<SigningKey> {
-  const file = keyFile ?? defaultKeyFile(env);
+  const file = keyFile ?? join(configurationFolder(env), "signing-key");
   // If the file is missing at first and then cannot be made, another process was quicker.
   const key = (await readSigningKey(file)) ?? (await makeSigningKey(file)) ?? (await readSigningKey(file));
   if (key) return key;
@@ -48,9 +48,7 @@ async function readSigningKey(file: string): Promise<SigningKey | undefined> {
     throw new UsageError(`The signing key could not be read (${error.code}): ${file}`);
   });
   if (kept === undefined) return undefined;
-  const { mode } = await stat(file);
-  // Windows does not have these bits.
-  if (process.platform !== "win32" && (mode & 0o077) !== 0) {
+  if (isOpenToOthers(await stat(file))) {
     throw new UsageError(`Others may read the signing key: chmod 600 ${file}, or remove it to get a new one.`);
   }
   const signer = await createTestSigner({ privateKey: kept.trim() }).catch(() => {
@@ -62,10 +60,8 @@ async function readSigningKey(file: string): Promise<SigningKey | undefined> {
 /** `undefined` if the file has been made in the meantime. */
 async function makeSigningKey(file: string): Promise<SigningKey | undefined> {
   const signer = await createTestSigner();
-  const folder = dirname(file);
   try {
-    // A folder that was there before keeps its permissions: it may hold other things.
-    if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) await chmod(folder, 0o700);
+    await makeFolderOf(file);
     await writeFile(file, `${signer.privateKey}\n`, { flag: "wx", mode: 0o600 });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -73,12 +69,4 @@ async function makeSigningKey(file: string): Promise<SigningKey | undefined> {
     throw new UsageError(`The signing key could not be kept (${code}): ${file}`, { cause: error });
   }
   return { signer, file, isNew: true };
-}
-
-/** The file of the key pair, unless `--key-file` names another. */
-function defaultKeyFile(env: NodeJS.ProcessEnv): string {
-  const { XDG_CONFIG_HOME: xdg = "", APPDATA, HOME } = env;
-  // The XDG Base Directory Specification says to ignore a relative path.
-  const given = isAbsolute(xdg) ? xdg : process.platform === "win32" && APPDATA;
-  return join(given || join(HOME || homedir(), ".config"), "mindbridge", "signing-key");
 }

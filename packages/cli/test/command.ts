@@ -1,5 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { finished } from "node:stream/promises";
@@ -43,7 +45,8 @@ export interface Running {
 
 function environment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("MINDBRIDGE_"));
-  return { ...Object.fromEntries(inherited), ...env };
+  // Whoever runs the tests may have profiles.
+  return { ...Object.fromEntries(inherited), XDG_CONFIG_HOME: join(tmpdir(), "no-such-folder"), ...env };
 }
 
 /** Starts `mindbridge` in this process, without a terminal. It is interrupted when the test ends. */

@@ -219,7 +219,7 @@ test("if the API does not give the key, it says why, and the sender gets 503", a
   expect(error.message).toMatch(
     /^The key cannot be fetched\. webhooks\.get: GET .* answered 401\. It said: revoked \\u\{1b\}/,
   );
-  expect(error.message).toContain("Set MINDBRIDGE_API_TOKEN");
+  expect(error.message).toContain("Replace the token from MINDBRIDGE_API_TOKEN");
 });
 
 test("ends when it is interrupted, even before the API has answered", async () => {

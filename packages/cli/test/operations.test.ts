@@ -222,7 +222,10 @@ describe("an error of the API", () => {
     const { code, stdout, stderr } = await mindbridge(["webhooks", "get", "1"], api);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toContain("answered 404");
-    expect(stderr).toContain("code: not_found, status: 404, outcome: refused, request id: request-7\n");
+    expect(stderr).toContain(
+      "code: not_found, status: 404, outcome: refused, request id: request-7, address from: MINDBRIDGE_API_URL,",
+    );
+    expect(stderr).toContain(" token from: MINDBRIDGE_API_TOKEN\n");
     expect(stderr).toContain("Check the id");
     expect(stderr).not.toContain(TOKEN);
   });
@@ -231,9 +234,11 @@ describe("an error of the API", () => {
     const said = async (status: number, answer = "", headers = {}) =>
       (await mindbridge(["webhooks", "get", "1"], await startApi(status, answer, headers))).stderr;
     expect(await said(302, "", { location: "/login" })).toMatch(
-      / answered 302, which leads elsewhere\.\n.*\nCorrect --api-url/,
+      / answered 302, which leads elsewhere\.\n.*\nCorrect MINDBRIDGE_API_URL/,
     );
-    expect(await said(200, "<html>")).toMatch(/ answered 200, and no JSON\. It said: <html>\n.*\nCorrect --api-url/);
+    expect(await said(200, "<html>")).toMatch(
+      / answered 200, and no JSON\. It said: <html>\n.*\nCorrect MINDBRIDGE_API_URL/,
+    );
     expect(await said(422, '{\n "name":\n 1}')).toMatch(
       / answered 422\. It said: \{ "name": 1\}\n.*\nCorrect what was sent\.\n$/,
     );
@@ -258,7 +263,7 @@ describe("an error of the API", () => {
     for (const args of [[], ["--json"]]) {
       const { stdout, stderr } = await mindbridge(["webhooks", "get", "1", ...args], given);
       expect(stderr).toContain("\\u{1b}[31mred \\u{9b}1m\\u{202e} Done. [redacted]");
-      expect(stderr).toContain("request id: [redacted]\n");
+      expect(stderr).toContain("request id: [redacted],");
       expect((stdout + stderr).replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}]/u);
       expect(stdout + stderr).not.toMatch(/s3cret|czNjcmV0/);
     }
@@ -303,15 +308,18 @@ describe("the configuration", () => {
   });
 
   test.each([
-    [{ MINDBRIDGE_API_TOKEN: TOKEN }, "give --api-url, or set MINDBRIDGE_API_URL"],
+    [
+      { MINDBRIDGE_API_TOKEN: TOKEN },
+      "mindbridge login keeps its address and a token. Or give --api-url, or set MINDBRIDGE_API_URL",
+    ],
     [{ MINDBRIDGE_API_URL: "https://acme.example" }, "set MINDBRIDGE_API_TOKEN"],
     [
       { MINDBRIDGE_API_URL: "ftp://acme.example", MINDBRIDGE_API_TOKEN: TOKEN },
-      "Correct --api-url or MINDBRIDGE_API_URL: it is the host of the API",
+      "Correct MINDBRIDGE_API_URL. It is the host of the API",
     ],
     [
       { MINDBRIDGE_API_URL: "https://acme.example", MINDBRIDGE_API_TOKEN: `Bearer ${TOKEN}` },
-      "Correct MINDBRIDGE_API_TOKEN: it is the token alone",
+      "Correct MINDBRIDGE_API_TOKEN. It is the token alone",
     ],
   ])("%j is refused: exit code 2", async (given, message) => {
     const { code, stdout, stderr } = await mindbridge(["webhooks", "get", "1"], { env: given });

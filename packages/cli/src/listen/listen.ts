@@ -32,7 +32,7 @@ export interface ListenOptions extends ApiOptions {
 
 /** Receives deliveries on this machine and shows them, until it is interrupted. */
 export async function listen(options: ListenOptions, context: Context): Promise<number> {
-  const { env, output, signal } = context;
+  const { output, signal } = context;
   const { allowRemote = false, allowHost } = options;
   const target = options.forward === undefined ? undefined : readTarget(options.forward, "--forward", { allowRemote });
   const { keys, shown } = await keysOf(options, context);
@@ -77,7 +77,7 @@ export async function listen(options: ListenOptions, context: Context): Promise<
     handle(request, response).catch((error: unknown) => {
       // The command is ending, or the sender has broken off.
       const isOver = signal.aborted || !request.complete;
-      if (!isOver) output.warn(`A delivery was answered with 500: ${explainError(error, env)}`);
+      if (!isOver) output.warn(`A delivery was answered with 500: ${explainError(error, context)}`);
       if (isOver || response.headersSent) response.destroy();
       else response.writeHead(500).end();
     });
@@ -138,8 +138,9 @@ async function check(
   request: IncomingMessage,
   body: Buffer,
   keys: KeySource,
-  { env, signal }: Context,
+  context: Context,
 ): Promise<Omit<ListenRecord, "status">> {
+  const { signal } = context;
   const headers = request.headersDistinct;
   const seconds = Number(headers["webhook-timestamp"]?.[0]);
   const text = Buffer.from(body.toString()).equals(body) ? body.toString() : undefined;
@@ -160,7 +161,7 @@ async function check(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof KeySourceError) {
-      const message = `The key cannot be fetched. ${explainError(error.cause, env)}`;
+      const message = `The key cannot be fetched. ${explainError(error.cause, context)}`;
       return { ...said, verified: false, error: { code: error.code, message }, causes: [] };
     }
     const diagnosis = await diagnose({ headers, body }, options).catch(() => undefined);

@@ -75,7 +75,7 @@ export async function confirmPlan(lines: readonly string[], terminal: Terminal):
 }
 
 /** Asks, and returns the answer. If stdin ends, the prompt would wait for ever, so its signal is aborted. */
-async function prompt<T>(
+export async function prompt<T>(
   { stdin, stderr, signal }: Terminal,
   ask: (options: PromptOptions) => Promise<T | symbol>,
 ): Promise<Exclude<T, symbol>> {

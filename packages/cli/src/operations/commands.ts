@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import type { Run } from "../action.ts";
-import { apiUrlOption, jsonOption } from "../options.ts";
+import { apiUrlOption, jsonOption, profileOption } from "../options.ts";
 import { shellWord } from "../printable.ts";
 import { hasSeparators, readItems, readValue } from "./flag-values.ts";
 import type { Flag, OperationCommand, ResourceCommand } from "./table.ts";
@@ -32,7 +32,7 @@ function addOperation(group: Command, resource: string, operation: OperationComm
   }
   if (isStream) subcommand.option("-o, --output <path>", "the file to write the answer to; stdout by default");
   if (writes) subcommand.option("-y, --yes", "send without asking, as is always done without a terminal");
-  subcommand.addOption(apiUrlOption()).addOption(jsonOption());
+  subcommand.addOption(apiUrlOption()).addOption(profileOption()).addOption(jsonOption());
   subcommand.addHelpText("after", `\nExamples:\n${examplesOf(command, operation)}`);
   subcommand.action((...received: unknown[]) => {
     const count = operation.arguments.length;
@@ -41,9 +41,24 @@ function addOperation(group: Command, resource: string, operation: OperationComm
       const value = given[option.attributeName()];
       return value === undefined ? [] : [[flag, value] as const];
     });
-    const { apiUrl, data, output, json, yes } = given as Partial<Record<string, string>> & { json?: true; yes?: true };
+    const { apiUrl, profile, data, output, json, yes } = given as Partial<Record<string, string>> & {
+      json?: true;
+      yes?: true;
+    };
     const path = received.slice(0, count) as string[];
-    const input = { resource, command, operation, path, values: new Map(values), apiUrl, data, output, json, yes };
+    const input = {
+      resource,
+      command,
+      operation,
+      path,
+      values: new Map(values),
+      apiUrl,
+      profile,
+      data,
+      output,
+      json,
+      yes,
+    };
     return run(async () => (await import("./run-operation.ts")).runOperation)(input);
   });
   return subcommand;

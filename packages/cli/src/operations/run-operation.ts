@@ -37,7 +37,7 @@ type Method = (...args: readonly unknown[]) => Promise<unknown>;
  */
 export async function runOperation(input: OperationInput, context: Context): Promise<number> {
   const { resource, command, operation, path, data, yes = false } = input;
-  const { output, env, signal } = context;
+  const { output, signal } = context;
   const interactive = context.interactive && data !== "-";
   if (operation.isStream && input.output === undefined && context.stdout.isTTY) {
     throw new UsageError(`${command}: the answer is no text for a terminal. Give --output, or redirect stdout.`);
@@ -84,7 +84,7 @@ export async function runOperation(input: OperationInput, context: Context): Pro
     await (await import("./files.ts")).writeStream(received as ReadableStream | undefined, input.output, context);
     return EXIT.success;
   }
-  const answer: unknown = received === undefined ? null : JSON.parse(redactorOf(env)(JSON.stringify(received)));
+  const answer: unknown = received === undefined ? null : JSON.parse(redactorOf(context)(JSON.stringify(received)));
   output.result(answer, () => (received === undefined ? "Done." : fieldLines(answer, output.style).join("\n")));
   return EXIT.success;
 }
