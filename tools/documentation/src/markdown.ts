@@ -22,6 +22,9 @@ export const readmes = (): Page[] =>
     readPage,
   );
 
+/** The instructions for coding agents that packages hold. */
+export const skills = (): Page[] => globSync("packages/*/SKILL.md", { cwd: ROOT }).toSorted().map(readPage);
+
 /** A block of TypeScript in a page. */
 export interface Example {
   /** The page and the line, such as `docs/errors.md:12`. */

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { expect, test } from "vitest";
 import { mindbridge } from "../../../packages/cli/test/command.ts";
-import { commandsIn, guides, readmes, readPage } from "../src/markdown.ts";
+import { commandsIn, guides, readmes, readPage, skills } from "../src/markdown.ts";
 
-const pages = [...readmes(), ...guides(), readPage("CONTRIBUTING.md")];
+const pages = [...readmes(), ...skills(), ...guides(), readPage("CONTRIBUTING.md")];
 const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 
 /** The commands of npm and pnpm themselves that the pages name. */

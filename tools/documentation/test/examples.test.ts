@@ -6,14 +6,14 @@ import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { createTestSigner } from "@mindbridge-sdk/testing";
 import { type MockServer, startMockServer } from "@mindbridge-sdk/testing/mock-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { examplesIn, guides, readmes } from "../src/markdown.ts";
+import { examplesIn, guides, readmes, skills } from "../src/markdown.ts";
 import { runExample } from "../src/run-example.ts";
 import { type ForwardProxy, startProxy } from "./proxy.ts";
 
 // In this package, so that the packages of the workspace are found from there.
 const folder = join(import.meta.dirname, "../reports/examples");
 const signer = await createTestSigner();
-const pages = [...readmes(), ...guides()];
+const pages = [...readmes(), ...skills(), ...guides()];
 const blocks = pages.flatMap(examplesIn);
 const examples = blocks
   .filter(({ from }) => from === undefined)
@@ -118,6 +118,7 @@ test("counts the examples of each page that we write: those that run, and those 
       "packages/contract/README.md: 2 run, 0 compiled only",
       "packages/receiver/README.md: 2 run, 1 compiled only",
       "packages/testing/README.md: 2 run, 2 compiled only",
+      "packages/receiver/SKILL.md: 2 run, 1 compiled only",
       "docs/README.md: 1 run, 0 compiled only",
       "docs/creating-webhooks.md: 6 run, 0 compiled only",
       "docs/ensuring-webhooks.md: 1 run, 0 compiled only",
