@@ -40,5 +40,9 @@ await build({
   minifySyntax: true,
   logLevel: "warning",
 });
-// Its licence asks for it.
+// Their licences ask for it.
 copyFileSync(new URL("LICENSE", import.meta.resolve("commander")), "dist/commander.LICENSE");
+copyFileSync(
+  new URL("../license", import.meta.resolve("fast-string-truncated-width")),
+  "dist/fast-string-truncated-width.LICENSE",
+);

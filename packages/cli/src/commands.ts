@@ -10,6 +10,7 @@ import {
   readPort,
   readSeconds,
   readTime,
+  verboseOption,
   wholeNumber,
 } from "./options.ts";
 
@@ -138,6 +139,7 @@ export function addTrigger(program: Command, run: Run): void {
     )
     .option("--allow-remote", "send to another machine than this one")
     .option("--key-file <path>", "the file of the key pair, in place of the one in the configuration folder")
+    .addOption(verboseOption("with --all: show every answer, not only those that are not right"))
     .addOption(jsonOption())
     .addHelpText(
       "after",
@@ -249,6 +251,7 @@ export function addReplay(program: Command, run: Run): void {
     .option("--allow-remote", "send to another machine than this one")
     .addOption(answerTimeout())
     .option("--key-file <path>", KEY_FILE_HELP)
+    .addOption(verboseOption("show what was taken, too"))
     .addOption(apiUrlOption())
     .addOption(profileOption())
     .addOption(jsonOption())
@@ -276,6 +279,7 @@ Examples:
     .option("--allow-remote", "send to another machine than this one")
     .addOption(answerTimeout())
     .option("--key-file <path>", KEY_FILE_HELP)
+    .addOption(verboseOption("show what was taken, too"))
     .addOption(apiUrlOption())
     .addOption(profileOption())
     .addOption(jsonOption())

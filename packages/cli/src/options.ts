@@ -5,6 +5,9 @@ export const jsonOption = (
   description = "print one JSON document on stdout, and everything else on stderr",
 ): Option<"--json"> => new Option("--json", description);
 
+/** `--verbose`, of every command that leaves something out for people. */
+export const verboseOption = (description: string): Option<"--verbose"> => new Option("--verbose", description);
+
 /** `--api-url`, of every command that calls the API. */
 export const apiUrlOption = (): Option<"--api-url <url>"> =>
   new Option("--api-url <url>", "the API to call, in place of MINDBRIDGE_API_URL");

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { field, type Width, widthOf, wrap } from "./layout.ts";
 import { printableJson, printableLine } from "./printable.ts";
 
 /** Colours and other styles, as `styleText` names them. */
@@ -8,6 +9,8 @@ type Style = Parameters<typeof styleText>[0];
 export interface Output {
   /** Whether `--json` was given: stdout then holds one JSON document, and nothing else. */
   readonly json: boolean;
+  /** The columns of the terminal that `tell` writes to; `undefined` if it is none. */
+  readonly width: Width;
   /** Prints the result: with `--json` the document, else the text that `render` makes. Call it once. */
   result(document: unknown, render: () => string): void;
   /** Prints one of several results: with `--json` the document on a line of its own, else the text. */
@@ -35,29 +38,31 @@ export function createOutput({
   readonly stderr: NodeJS.WriteStream;
 }): Output {
   const line = (stream: NodeJS.WriteStream, text: string) => void stream.write(`${text}\n`);
+  const text = (stream: NodeJS.WriteStream, words: string) => line(stream, wrap(words, widthOf(stream)));
   let reached: object = {};
   return {
     json,
+    width: widthOf(json ? stderr : stdout),
     get reached() {
       return reached;
     },
     reach: (document) => {
       reached = document;
     },
-    result: (document, render) => line(stdout, json ? printableJson(document, 2) : render()),
+    result: (document, render) => (json ? line(stdout, printableJson(document, 2)) : text(stdout, render())),
     record: (document, render) => line(stdout, json ? printableJson(document) : render()),
-    tell: (text) => line(json ? stderr : stdout, text),
-    warn: (text) => line(stderr, text),
+    tell: (words) => text(json ? stderr : stdout, words),
+    warn: (words) => text(stderr, words),
     // `styleText` looks at the stream, NO_COLOR, NODE_DISABLE_COLORS and FORCE_COLOR.
-    style: (format, text) => styleText(format, text, { stream: json ? stderr : stdout }),
+    style: (format, words) => styleText(format, words, { stream: json ? stderr : stdout }),
   };
 }
 
 /** A JSON value as lines for people, each a name and a value: `a.b` is the field `b` of `a`, and a list is one line. */
-export function fieldLines(value: unknown, style: Output["style"]): string[] {
+export function fieldLines(value: unknown, { style, width }: Pick<Output, "style" | "width">): string[] {
   const fields = fieldsOf("", value);
-  const width = Math.max(...fields.map(([name]) => name.length));
-  return fields.map(([name, text]) => (name === "" ? text : `${style("dim", name.padEnd(width))}  ${text}`));
+  const nameWidth = Math.max(...fields.map(([name]) => name.length));
+  return fields.map(([name, text]) => (name === "" ? text : field(style("dim", name), text, nameWidth, width)));
 }
 
 function fieldsOf(name: string, value: unknown): (readonly [name: string, text: string])[] {
@@ -72,8 +77,8 @@ function fieldsOf(name: string, value: unknown): (readonly [name: string, text: 
   });
 }
 
-/** A text as it stands, or as JSON if it holds control characters. */
-function textOf(value: unknown): string {
+/** A value on a line: a text as it stands, or as JSON if it holds control characters. */
+export function textOf(value: unknown): string {
   if (typeof value !== "string") return JSON.stringify(value);
   return printableLine(value) === value ? value : printableJson(value);
 }

@@ -29,6 +29,8 @@ export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** What it can read on stdin: nothing, by default. */
   readonly input?: string | Uint8Array;
+  /** The columns of a terminal that stdout is; without them, it is none. */
+  readonly columns?: number;
   /** The folder that it runs in. This process stays there until the command has ended. */
   readonly cwd?: string;
 }
@@ -50,9 +52,10 @@ function environment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /** Starts `mindbridge` in this process, without a terminal. It is interrupted when the test ends. */
-export function start(args: readonly string[], { env = {}, input = "" }: CommandOptions = {}): Running {
+export function start(args: readonly string[], { env = {}, input = "", columns }: CommandOptions = {}): Running {
   const interruption = new AbortController();
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  if (columns !== undefined) Object.assign(stdout, { isTTY: true, columns });
   const written = Promise.all([collect(stdout), collect(stderr)]);
   const stdin = Readable.from([Buffer.from(input)], { objectMode: false });
   const host = { env: environment(env), stdin, stdout, stderr } as unknown as Parameters<typeof run>[1];

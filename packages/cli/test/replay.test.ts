@@ -80,17 +80,17 @@ test("replay sends what listen has kept, the oldest first, and says where a sign
   await end();
   writeFileSync(join(folder, "1-1.headers"), "Webhook-Id: 0\n");
   writeFileSync(join(folder, "1-1.body"), "{}");
-  const { code, stdout } = await mindbridge(["replay", folder, "--to", await endpoint(signer.publicKey)]);
+  const { code, stdout } = await mindbridge(["replay", folder, "--verbose", "--to", await endpoint(signer.publicKey)]);
   expect(code).toBe(1);
   expect(stdout).toMatch(
-    /^✗ 0 {2}401 in \d+ ms {2}Its signature was not kept, so nobody can verify it.*\n✓ 1 .*\n✓ 2 .*\n2 of 3 were taken.\n$/,
+    /^✗ 0 {2}401 in \d+ ms\n {2}Its signature was not kept, so nobody can verify it.*\n✓ 1 .*\n✓ 2 .*\n2 of 3 were taken.\n$/,
   );
 });
 
 test("recover sends each delivery that was missed, and says how to go on", async () => {
   const { webhook, logs, env } = await missed(5);
   const args = ["recover", "--webhook", webhook.id, "--to", await endpoint(webhook.publicKey)];
-  const { code, stdout, stderr } = await mindbridge(args, { env });
+  const { code, stdout, stderr } = await mindbridge([...args, "--verbose"], { env });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   for (const { id } of logs) expect(stdout).toMatch(new RegExp(`^✓ ${id}  204 in`, "m"));
   expect(stdout).toContain(

@@ -12,7 +12,7 @@ const names = (list: readonly { readonly name: string }[]): string[] => list.map
 test("with --json, prints the result as one document, and says on stderr with which key it signs", async () => {
   const { file, publicKey } = await signingKey();
   const to = (await endpoint(publicKey)).replace("//", "//user:pa55word@");
-  const args = ["--json", "--effects", to, "--failing", "data.analysisId=fail"];
+  const args = ["--json", "--verbose", "--effects", to, "--failing", "data.analysisId=fail"];
   const { code, stdout, stderr } = await triggerAll(to, file, args);
   const report = JSON.parse(stdout);
   expect(Object.keys(report).join(" ")).toBe("to publicKey right wrong lenient unchecked mistakes hints cases");
@@ -36,16 +36,23 @@ test("with --json, prints the result as one document, and says on stderr with wh
   expect(stderr + stdout).not.toContain("pa55word");
 });
 
-test("names a mistake, with what to do in its own flags, and marks the wrong answers: exit code 1", async () => {
+test("names a mistake, with what to do in its own flags, and marks some wrong answers, or all: exit code 1", async () => {
   const { file } = await signingKey();
   const to = await serve((_, response) => void response.end("\u001b[2J"));
   const { code, stdout } = await triggerAll(to, file);
   expect(code).toBe(1);
-  expect(stdout).toMatch(/^✗ the id is another +200 in [\d.]+ ms {2}wrong: expected 4xx$/m);
+  expect(stdout).toMatch(/^✗ the body is formatted anew +200 in [\d.]+ ms {2}expected 4xx$/m);
   expect(stdout).toMatch(
     /^no-verification: It takes a delivery .*\n {2}Verify each .* give --effects to show that\.$/m,
   );
   expect(stdout).toMatch(/^\d+ right, \d+ wrong, 2 not checked\.\n$/m);
+  const [, others] = /^ {2}… and (\d+) more: --verbose shows every answer\.$/m.exec(stdout) ?? [];
+  const rows = (text: string) => text.match(/^[✓✗?] /gm) ?? [];
+  expect(rows(stdout)).toHaveLength(10);
+  expect(stdout).not.toMatch(/^✓/m);
+  const verbose = await triggerAll(to, file, ["--verbose"]);
+  expect(rows(verbose.stdout).filter((row) => row !== "✓ ")).toHaveLength(10 + Number(others));
+  expect(verbose.stdout).toMatch(/^✓ a genuine analysis\.completed +200 in/m);
   const report = JSON.parse((await triggerAll(to, file, ["--json"])).stdout);
   expect(names(report.mistakes)).toEqual(["no-verification"]);
   expect(report.mistakes[0].whatToDo).toContain("give --effects to show that.");
@@ -57,7 +64,7 @@ test("gives the advice of the code that a receiver answers with", async () => {
   const advice =
     "A parser ran before the receiver, or the body was read before. Pass it as it came. NestJS: rawBody: true.";
   const all = await triggerAll(to, file);
-  expect(all.stdout).toMatch(/^✗ a genuine analysis\.completed +500 raw_body in [\d.]+ ms {2}wrong: expected 2xx$/m);
+  expect(all.stdout).toMatch(/^✗ a genuine analysis\.completed +500 raw_body in [\d.]+ ms {2}expected 2xx$/m);
   expect(all.stdout).toContain(`\n  It answers raw_body. ${advice}`);
   expect(all.stdout).not.toContain("its log");
   const one = await mindbridge(["trigger", "analysis.completed", "--to", to, "--key-file", file]);

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import type { Run } from "../action.ts";
-import { apiUrlOption, jsonOption, profileOption } from "../options.ts";
+import { apiUrlOption, jsonOption, profileOption, verboseOption } from "../options.ts";
 import { shellWord } from "../printable.ts";
 import { hasSeparators, readItems, readValue } from "./flag-values.ts";
 import type { Flag, OperationCommand, ResourceCommand } from "./table.ts";
@@ -31,6 +31,7 @@ function addOperation(group: Command, resource: string, operation: OperationComm
     subcommand.option("--data <json>", "the body as JSON, @FILE, or - for stdin; flags go over it");
   }
   if (isStream) subcommand.option("-o, --output <path>", "the file to write the answer to; stdout by default");
+  if (word === "query") subcommand.addOption(verboseOption("show every field, in place of a table"));
   if (writes) subcommand.option("-y, --yes", "send without asking, as is always done without a terminal");
   subcommand.addOption(apiUrlOption()).addOption(profileOption()).addOption(jsonOption());
   subcommand.addHelpText("after", `\nExamples:\n${examplesOf(command, operation)}`);
@@ -41,24 +42,11 @@ function addOperation(group: Command, resource: string, operation: OperationComm
       const value = given[option.attributeName()];
       return value === undefined ? [] : [[flag, value] as const];
     });
-    const { apiUrl, profile, data, output, json, yes } = given as Partial<Record<string, string>> & {
-      json?: true;
-      yes?: true;
-    };
+    const { apiUrl, profile, data, output, ...switches } = given as Partial<Record<string, string>>;
+    const { json, yes, verbose } = switches as { json?: true; yes?: true; verbose?: true };
     const path = received.slice(0, count) as string[];
-    const input = {
-      resource,
-      command,
-      operation,
-      path,
-      values: new Map(values),
-      apiUrl,
-      profile,
-      data,
-      output,
-      json,
-      yes,
-    };
+    const texts = { apiUrl, profile, data, output };
+    const input = { resource, command, operation, path, values: new Map(values), ...texts, json, yes, verbose };
     return run(async () => (await import("./run-operation.ts")).runOperation)(input);
   });
   return subcommand;

@@ -5,6 +5,7 @@ import { UsageError } from "../errors.ts";
 import { readData } from "../input.ts";
 import { fieldLines } from "../output.ts";
 import { printableLine } from "../printable.ts";
+import { isPage, pageLines } from "./page.ts";
 import type { Flag, OperationCommand } from "./table.ts";
 
 /** An operation to run, and its input. */
@@ -22,6 +23,8 @@ export interface OperationInput extends ApiOptions {
   readonly output?: string | undefined;
   /** Whether to send without asking. */
   readonly yes?: true | undefined;
+  /** Whether to show every field of a page. */
+  readonly verbose?: true | undefined;
 }
 
 /** A method of a resource of the client, called by its name. */
@@ -61,7 +64,7 @@ export async function runOperation(input: OperationInput, context: Context): Pro
   if (operation.writes && interactive && !wasGiven && !yes) {
     const lines = [
       ...path.map((id) => `  ${printableLine(id)}`),
-      ...(body === undefined ? [] : fieldLines(body, output.style)),
+      ...(body === undefined ? [] : fieldLines(body, output)),
     ];
     await (await import("./ask.ts")).confirmSending(command, lines, context);
   }
@@ -85,7 +88,12 @@ export async function runOperation(input: OperationInput, context: Context): Pro
     return EXIT.success;
   }
   const answer: unknown = received === undefined ? null : JSON.parse(redactorOf(context)(JSON.stringify(received)));
-  output.result(answer, () => (received === undefined ? "Done." : fieldLines(answer, output.style).join("\n")));
+  const isSorted = [...values.keys()].some(({ in: where, name }) => where === "query" && name === "sort");
+  output.result(answer, () => {
+    if (received === undefined) return "Done.";
+    const lines = isPage(answer) ? pageLines(answer, { ...input, isSorted }, output) : fieldLines(answer, output);
+    return lines.join("\n");
+  });
   return EXIT.success;
 }
 

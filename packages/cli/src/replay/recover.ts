@@ -37,7 +37,7 @@ export async function recover(options: RecoverOptions, context: Context): Promis
     async recover(kept) {
       const answer = await sendKept(kept, { url, timeout, signer, signal });
       sent.push(answer);
-      output.tell(formatSent(answer, output));
+      if (!answer.taken || options.verbose) output.tell(formatSent(answer, output));
       if (answer.taken) return { outcome: "recovered", retryable: false };
       const { status: answered = 0 } = answer;
       return {

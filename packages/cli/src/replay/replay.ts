@@ -33,7 +33,7 @@ export async function replay(options: ReplayOptions, context: Context): Promise<
   const sent = [];
   for (const delivery of deliveries) {
     const each = await sendKept(delivery, { url, timeout, signer, signal });
-    output.tell(formatSent(each, output));
+    if (!each.taken || options.verbose || deliveries.length === 1) output.tell(formatSent(each, output));
     sent.push(each);
   }
   const taken = sent.filter((each) => each.taken).length;

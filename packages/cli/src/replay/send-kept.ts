@@ -14,6 +14,8 @@ export interface ResendOptions extends ApiOptions {
   readonly resign?: true | undefined;
   readonly allowRemote?: true | undefined;
   readonly keyFile?: string | undefined;
+  /** Whether to print what was taken, too. */
+  readonly verbose?: true | undefined;
   /** In milliseconds. */
   readonly timeout: number;
 }
@@ -82,6 +84,6 @@ export async function signerOf(
 export function formatSent({ id, signed, taken, status, error, milliseconds }: Sent, output: Output): string {
   const answer =
     status === undefined ? `no answer: ${printableLine(error ?? "")}` : `${status} in ${milliseconds.toFixed(0)} ms`;
-  const remark = signed ? "" : "  Its signature was not kept, so nobody can verify it: --resign signs it anew.";
+  const remark = signed ? "" : "\n  Its signature was not kept, so nobody can verify it: --resign signs it anew.";
   return `${mark(taken ? "right" : "wrong", output)} ${printableLine(id ?? "(no id)")}  ${answer}${remark}`;
 }

@@ -26,10 +26,20 @@ export function mark(verdict: Verdict, { style }: Pick<Output, "style">): string
   return style(colour, sign);
 }
 
-/** A case of `mindbridge trigger --all`, on a line. */
+/** The longest name of a case. */
+const NAME_WIDTH = 72;
+
+/** The columns of the longest usual answer: `500 raw_body in 1.3 ms  expected 2xx`. */
+const ANSWER_WIDTH = 37;
+
+/** A case of `mindbridge trigger --all`, on a line, or on two if the terminal is too narrow for it. */
 export function formatCase({ name, expected, answer, verdict }: Case, output: Output): string {
-  const said = verdict === "wrong" ? `  wrong: expected ${expected}` : "";
-  return `${mark(verdict, output)} ${name.padEnd(72)} ${printableLine(answer)}${said}`;
+  const said = `${printableLine(answer)}${verdict === "wrong" ? `  expected ${expected}` : ""}`;
+  const { width = Number.POSITIVE_INFINITY } = output;
+  const start = `${mark(verdict, output)} `;
+  const nameWidth = Math.min(NAME_WIDTH, width - 3 - ANSWER_WIDTH);
+  const isOneLine = Math.max(name.length, nameWidth) + 3 + said.length <= width;
+  return start + (isOneLine ? `${name.padEnd(nameWidth)} ${said}` : `${name}\n    ${said}`);
 }
 
 /** A mistake, as lines. */

@@ -17,23 +17,37 @@ export interface Everything {
   readonly timeout: number;
   readonly effects: CountEffects | undefined;
   readonly failing: Setting | undefined;
+  /** Whether to print every case. */
+  readonly verbose: boolean;
 }
 
-/** Examines an endpoint, and prints each case and then the mistakes. */
+/** The most cases that are printed where not every one is asked for. Where one is wrong, many are, for the same reason. */
+const SHOWN = 10;
+
+/** Examines an endpoint, and prints the cases that are not right, or every case, and then the mistakes. */
 export async function triggerAll(
-  { settings, failing, ...options }: Everything,
+  { settings, failing, verbose, ...options }: Everything,
   signer: TestSigner,
   { output, signal }: Pick<Context, "output" | "signal">,
 ): Promise<number> {
   const put = (values: readonly Setting[]) => (event: Event) => withSettings(event, values);
+  let shown = 0;
+  let others = 0;
   const { passed, counts, cases, ...found } = await examineEndpoint({
     ...options,
     signer,
     signal,
     overrides: put(settings),
     failing: failing && put([failing]),
-    onCase: (each) => output.tell(formatCase(each, output)),
+    onCase: (each) => {
+      if (!verbose && each.verdict === "right") return;
+      const isShown = verbose || shown < SHOWN;
+      if (isShown) output.tell(formatCase(each, output));
+      if (isShown) shown += 1;
+      else others += 1;
+    },
   });
+  if (others > 0) output.tell(`  … and ${others} more: --verbose shows every answer.`);
   const [mistakes, hints] = [found.mistakes.map(withFlags), found.hints.map(withFlags)];
   const document = { to: shownUrl(options.url), publicKey: signer.publicKey, ...counts, mistakes, hints, cases };
   output.result(document, () => summaryOf({ counts, mistakes, hints }, output));

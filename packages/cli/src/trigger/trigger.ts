@@ -24,6 +24,7 @@ export interface TriggerOptions {
   /** In milliseconds. */
   readonly timeout: number;
   readonly allowRemote?: true | undefined;
+  readonly verbose?: true | undefined;
   readonly keyFile?: string | undefined;
 }
 
@@ -34,7 +35,7 @@ export interface TriggerOptions {
  */
 export async function trigger(options: TriggerOptions, context: Context): Promise<number> {
   const type = typeOf(options);
-  const { repeat, tamper, tolerance, timeout } = options;
+  const { repeat, tamper, tolerance, timeout, verbose = false } = options;
   const { signal } = context;
   const allowRemote = options.allowRemote === true;
   const url = readTarget(options.to, "--to", { allowRemote });
@@ -46,7 +47,7 @@ export async function trigger(options: TriggerOptions, context: Context): Promis
   const key = await loadSigningKey(options.keyFile, context.env);
   context.output.tell(describeKey(key));
   return type === undefined
-    ? triggerAll({ url, settings, tolerance, timeout, effects, failing }, key.signer, context)
+    ? triggerAll({ url, settings, tolerance, timeout, effects, failing, verbose }, key.signer, context)
     : triggerOne({ url, type, settings, repeat, tamper, tolerance, timeout }, key.signer, context);
 }
 
@@ -81,5 +82,5 @@ function typeOf({ all, type, tamper, repeat, effects, failing }: TriggerOptions)
 
 function describeKey({ signer, file, isNew }: SigningKey): string {
   const made = isNew ? "made just now and " : "";
-  return `Signed with the key pair ${made}kept in ${printableLine(file)}. The endpoint verifies it with the public key\n  ${signer.publicKey}\n`;
+  return `Signed with the key pair ${made}kept in\n  ${printableLine(file)}\nThe endpoint verifies it with the public key\n  ${signer.publicKey}\n`;
 }

@@ -36,11 +36,12 @@ export async function verify(options: VerifyOptions, context: Context): Promise<
   const body = await readBytes("--body", options.body, context);
   const verdict = await judge({ headers, body, keys: readKeys(key), at: at ?? Date.now(), tolerance, allowTestKey });
   const until = at === undefined ? "now" : "it was received";
-  output.result(verdict, () => formatVerdict(verdict, until, output.style));
+  output.result(verdict, () => formatVerdict(verdict, until, output));
   return verdict.error === undefined ? EXIT.success : EXIT.failure;
 }
 
-function formatVerdict(verdict: Verdict, until: string, style: Context["output"]["style"]): string {
+function formatVerdict(verdict: Verdict, until: string, output: Context["output"]): string {
+  const { style } = output;
   const { genuine, error, delivery, causes } = verdict;
   const title = genuine
     ? style("green", "Genuine: the signature is right.")
@@ -49,7 +50,7 @@ function formatVerdict(verdict: Verdict, until: string, style: Context["output"]
     `${style("bold", name)}: ${explanation}`,
     `  What to do: ${whatToDo}`,
   ]);
-  const fields = delivery ? fieldLines(delivery, style) : [];
+  const fields = delivery ? fieldLines(delivery, output) : [];
   return [title, ...fields, ageOf(verdict, until), ...explained].join("\n");
 }
 

@@ -48,7 +48,7 @@ interface Place {
 }
 
 /** The options that every command has. */
-const RESERVED = new Set(["--api-url", "--data", "--help", "--json", "--profile", "--version", "--yes"]);
+const RESERVED = new Set(["--api-url", "--data", "--help", "--json", "--profile", "--verbose", "--version", "--yes"]);
 
 function emit({ document, resources }: Model): string {
   const table = resources
