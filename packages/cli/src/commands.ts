@@ -27,26 +27,27 @@ export function addLogin(program: Command, run: Run): void {
     new Option("--profile <name>", `${description}, in place of MINDBRIDGE_PROFILE or else "default"`);
   program
     .command("login")
-    .description("keep the address of a tenant and a token as a profile, for the commands that call the API")
+    .description("Keep the address of a tenant and a token as a profile, for the commands that call the API.")
     .addOption(nameOption("the name of the profile"))
     .option("--api-url <url>", "the API; on a terminal, it is asked for")
     .addOption(jsonOption())
     .addHelpText(
       "after",
       `
-It asks for the token without showing it, or reads it from stdin. It calls the API once, and keeps nothing if that fails. The token
-is kept in the keychain of the system or, if there is none that works, in a file that only you can read.
+It asks for the token without showing it, or reads it from stdin. It calls the
+API once, and keeps nothing if that fails. The token is kept in the keychain of
+the system or, if there is none that works, in a file that only you can read.
 
 Examples:
   $ mindbridge login
-  $ mindbridge login --profile staging --api-url https://acme-staging.mindbridge.ai
+  $ mindbridge login --profile staging --api-url https://staging.mindbridge.ai
   $ mindbridge login --api-url https://acme.mindbridge.ai < token.txt`,
     )
     .action(run(async () => (await import("./login.ts")).login));
 
   program
     .command("logout")
-    .description("remove a profile, and its token")
+    .description("Remove a profile, and its token.")
     .addOption(nameOption("the profile"))
     .addOption(jsonOption())
     .addHelpText("after", "\nExamples:\n  $ mindbridge logout\n  $ mindbridge logout --profile staging")
@@ -54,7 +55,7 @@ Examples:
 
   program
     .command("profiles")
-    .description("list the profiles, and say which one is used; it prints no token")
+    .description("List the profiles, and say which one is used. It prints no token.")
     .addOption(jsonOption())
     .addHelpText("after", "\nExample:\n  $ mindbridge profiles")
     .action(run(async () => (await import("./login.ts")).profiles));
@@ -64,7 +65,7 @@ Examples:
 export function addEnsure(group: Command, run: Run): void {
   group
     .command("ensure")
-    .summary("Make sure that webhooks are there as a file has them.")
+    .summary("Create or change webhooks to match a file.")
     .description(
       `Creates the webhooks of a file that are missing, changes those that differ, and leaves the others alone. It deletes nothing.
 
@@ -100,14 +101,15 @@ Examples:
 export function addMock(program: Command, run: Run): void {
   program
     .command("mock")
-    .description("serve a mock of the API: the contract of this version, in Prism, until it is interrupted")
+    .description("Serve a mock of the API on this machine, and print a line for each request.")
     .option("--port <number>", "the port to listen on; 0 for a free one", readPort, 4010)
     .option("--stateful", "keep what is created, and deliver to it, in place of answering with examples; without Prism")
     .addOption(jsonOption())
     .addHelpText(
       "after",
       `
-Without --stateful, it runs Prism, which you install yourself: npm install --save-dev @stoplight/prism-cli@5
+Without --stateful, it runs Prism, which you install yourself:
+  $ npm install --save-dev @stoplight/prism-cli@5
 
 Examples:
   $ mindbridge mock
@@ -121,7 +123,9 @@ Examples:
 export function addTrigger(program: Command, run: Run): void {
   program
     .command("trigger")
-    .description("sign a sample delivery and send it to an endpoint; with --all, every published type and every attack")
+    .description(
+      "Sign a sample delivery and send it to an endpoint; with --all, every published type and every attack.",
+    )
     .argument("[type]", "the type of the delivery, such as analysis.completed")
     .requiredOption("--to <url>", "where to send it")
     .option("--all", "send every type, a repetition and every attack, and say which answers were wrong, and why")
@@ -144,19 +148,22 @@ export function addTrigger(program: Command, run: Run): void {
     .addHelpText(
       "after",
       `
-The key pair is made once. The endpoint verifies with its public half: mindbridge public-key
+The key pair is made once. The endpoint verifies with its public half:
+  $ mindbridge public-key
 
 Examples:
-  $ mindbridge trigger analysis.completed --to http://127.0.0.1:3000/webhooks
-  $ mindbridge trigger analysis.failed --to http://127.0.0.1:3000/webhooks --set data.analysisId=42 --repeat 2
-  $ mindbridge trigger analysis.completed --to http://127.0.0.1:3000/webhooks --tamper id-is-another
-  $ mindbridge trigger --all --to http://127.0.0.1:3000/webhooks`,
+  $ mindbridge trigger analysis.completed --to localhost:3000/webhooks
+  $ mindbridge trigger analysis.failed --to localhost:3000/webhooks \\
+      --set data.analysisId=42 --repeat 2
+  $ mindbridge trigger analysis.completed --to localhost:3000/webhooks \\
+      --tamper id-is-another
+  $ mindbridge trigger --all --to localhost:3000/webhooks`,
     )
     .action((type, options) => run(async () => (await import("./trigger/trigger.ts")).trigger)({ ...options, type }));
 
   program
     .command("public-key")
-    .description("print the public key that verifies what trigger signs")
+    .description("Print the public key that verifies what trigger signs.")
     .option("--key-file <path>", "the file of the key pair, in place of the one in the configuration folder")
     .addOption(jsonOption())
     .addHelpText("after", "\nExample:\n  $ export MINDBRIDGE_PUBLIC_KEY=$(mindbridge public-key)")
@@ -167,7 +174,7 @@ Examples:
 export function addListen(program: Command, run: Run): void {
   program
     .command("listen")
-    .description("show each delivery as it arrives: verified or why not, and what is in it, until it is interrupted")
+    .description("Show each delivery as it arrives: verified or why not, and what is in it.")
     .option("--port <number>", "the port to listen on; 0 for a free one", readPort, 4020)
     .option("--forward <url>", "pass the method, the exact bytes and the headers on, and the answer back")
     .option("--allow-remote", "pass deliveries on to another machine than this one")
@@ -191,11 +198,12 @@ export function addListen(program: Command, run: Run): void {
       "after",
       `
 Without --key and --webhook, it verifies what \`mindbridge trigger\` signs.
-A request whose Host header names another machine than this one is refused with 421, unless --allow-host names it.
+A request whose Host header names another machine than this one is refused with
+421, unless --allow-host names it.
 
 Examples:
   $ mindbridge listen
-  $ mindbridge listen --forward http://127.0.0.1:3000/webhooks --key whpk_…
+  $ mindbridge listen --forward localhost:3000/webhooks --key whpk_…
   $ mindbridge listen --webhook 66e0a4f7c2d81b0013fe5a90 --save captured
   $ mindbridge listen --allow-host hooks.example.com`,
     )
@@ -206,7 +214,7 @@ Examples:
 export function addVerify(program: Command, run: Run): void {
   program
     .command("verify")
-    .description("say whether a captured delivery is genuine, and if not, what happened to it")
+    .description("Say whether a captured delivery is genuine and, if not, what happened to it.")
     .requiredOption("--key <key>", KEY_HELP, collect)
     .requiredOption("--headers <file>", "the headers, as `Name: value` on a line each, or as JSON; or an event log")
     .requiredOption("--body <file>", "the body, byte for byte; - for stdin")
@@ -227,7 +235,8 @@ Exit codes: 0 genuine (and in time, if that is judged), 1 not.
 Examples:
   $ mindbridge verify --key whpk_… --headers headers.txt --body body.json
   $ mindbridge verify --key @key.pem --headers headers.json --body - < body.json
-  $ mindbridge verify --key 66e0a4f7c2d81b0013fe5a90=whpk_… --headers headers.txt --body body.json --at 2026-03-02T09:15:05Z`,
+  $ mindbridge verify --key 66e0a4f7c2d81b0013fe5a90=whpk_… \\
+      --headers headers.txt --body body.json --at 2026-03-02T09:15:05Z`,
     )
     .action(run(async () => (await import("./verify/verify.ts")).verify));
 }
@@ -241,7 +250,7 @@ export function addReplay(program: Command, run: Run): void {
 
   program
     .command("replay")
-    .description("send an endpoint a delivery again: what the event log has of it, or what `listen --save` kept")
+    .description("Send an endpoint a delivery again: what the event log has of it, or what `listen --save` kept.")
     .argument(
       "<event-id-or-folder>",
       "the id of an event, to ask the API for its log, or the folder of `listen --save`",
@@ -258,18 +267,19 @@ export function addReplay(program: Command, run: Run): void {
     .addHelpText(
       "after",
       `
-It is sent as it was, so an endpoint that checks the time of signing refuses it after some minutes: --resign signs it
-anew with the key of \`mindbridge trigger\`, for an endpoint that verifies with \`mindbridge public-key\`.
+It is sent as it was, so an endpoint that checks the time of signing refuses it
+after some minutes. --resign signs it anew with the key of \`mindbridge trigger\`,
+for an endpoint that verifies with \`mindbridge public-key\`.
 
 Examples:
-  $ mindbridge replay 66e0b1d3c2d81b0013fe5b17 --to http://127.0.0.1:3000/webhooks
-  $ mindbridge replay captured --to http://127.0.0.1:3000/webhooks --resign`,
+  $ mindbridge replay 66e0b1d3c2d81b0013fe5b17 --to localhost:3000/webhooks
+  $ mindbridge replay captured --to localhost:3000/webhooks --resign`,
     )
     .action((source, options) => run(async () => (await import("./replay/replay.ts")).replay)({ ...options, source }));
 
   program
     .command("recover")
-    .description("send an endpoint what it has missed, by the event logs of a webhook")
+    .description("Send an endpoint what it has missed, by the event logs of a webhook.")
     .requiredOption("--webhook <id>", "the webhook whose deliveries were missed")
     .requiredOption("--to <url>", "where to send them")
     .option("--since <time>", "leave out older logs: RFC 3339, or seconds since 1970", readTime)
@@ -286,14 +296,19 @@ Examples:
     .addHelpText(
       "after",
       `
-Each is sent as it was, and the endpoint must know what it has handled. One that checks the time of signing refuses what is
-old: in a program of yours, recoverDeliveries() of @mindbridge-sdk/receiver/recover has a receiver handle it all the same.
+Each is sent as it was, and the endpoint must know what it has handled. One that
+checks the time of signing refuses what is old: in a program of yours,
+recoverDeliveries() of @mindbridge-sdk/receiver/recover has a receiver handle it
+all the same.
 
-MindBridge does not document this query. We infer it from its rule for all entities.
+MindBridge does not document this query. We infer it from its rule for all
+entities.
 
 Examples:
-  $ mindbridge recover --webhook 66e0a4f7c2d81b0013fe5a90 --to http://127.0.0.1:3000/webhooks
-  $ mindbridge recover --webhook 66e0a4f7c2d81b0013fe5a90 --to http://127.0.0.1:3000/webhooks --since 2026-03-02T00:00:00Z`,
+  $ mindbridge recover --webhook 66e0a4f7c2d81b0013fe5a90 \\
+      --to localhost:3000/webhooks
+  $ mindbridge recover --webhook 66e0a4f7c2d81b0013fe5a90 \\
+      --to localhost:3000/webhooks --since 2026-03-02T00:00:00Z`,
     )
     .action(run(async () => (await import("./replay/recover.ts")).recover));
 }

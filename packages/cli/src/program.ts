@@ -1,4 +1,4 @@
-import { Command, Help, Option } from "@commander-js/extra-typings";
+import { Command, type CommandUnknownOpts, Help, Option } from "@commander-js/extra-typings";
 import manifest from "../package.json" with { type: "json" };
 import type { Host, Run } from "./action.ts";
 import { addEnsure, addListen, addLogin, addMock, addReplay, addTrigger, addVerify } from "./commands.ts";
@@ -12,19 +12,22 @@ Examples:
   $ mindbridge mock
   $ mindbridge webhooks get 66e0a4f7c2d81b0013fe5a90
   $ mindbridge webhooks ensure --file webhooks.json --dry-run
-  $ mindbridge trigger --all --to http://127.0.0.1:3000/webhooks
-  $ mindbridge listen --forward http://127.0.0.1:3000/webhooks
+  $ mindbridge trigger --all --to localhost:3000/webhooks
+  $ mindbridge listen --forward localhost:3000/webhooks
   $ mindbridge verify --key whpk_… --headers headers.txt --body body.json
   $ mindbridge help trigger
 
 Environment:
-  MINDBRIDGE_API_URL    the API, where --api-url is not given: https://acme.mindbridge.ai, or the address of a mock
+  MINDBRIDGE_API_URL    the API, where --api-url is not given:
+                        https://acme.mindbridge.ai, or the address of a mock
   MINDBRIDGE_API_TOKEN  the token. It is never an argument, and never printed
-  MINDBRIDGE_PROFILE    the profile, where --profile is not given. The variables above go over it, and --profile over them
+  MINDBRIDGE_PROFILE    the profile, where --profile is not given. The variables
+                        above go over it, and --profile over them
 
 Exit codes:
   0    done
-  1    not done: the API refused, a signature does not verify, an endpoint gave a wrong answer
+  1    not done: the API refused, a signature does not verify, an endpoint gave
+       a wrong answer
   2    used wrongly: nothing was done
   130  interrupted, or not agreed to when asked`;
 
@@ -38,8 +41,8 @@ export async function createProgram(args: readonly string[], run: Run, { stdout,
     .description("Registers MindBridge webhooks, shows and checks their deliveries, and tests endpoints. Unofficial.")
     .version(manifest.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .helpCommand("help [command]", "print the help of a command")
-    .configureHelp({ optionDescription: describeOption })
+    .helpCommand("help [command]", "Print the help of a command.")
+    .configureHelp({ optionDescription: describeOption, subcommandTerm: termOf })
     // What it writes to stderr quotes the arguments.
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(printable(text)) })
     .exitOverride()
@@ -47,10 +50,13 @@ export async function createProgram(args: readonly string[], run: Run, { stdout,
     .addHelpText("after", MORE_HELP);
 
   for (const resource of RESOURCES) {
+    const words = resource.operations.map(({ word }) => word);
+    if (resource.word === "webhooks") words.push("ensure");
     const group = program
       .command(resource.word)
+      .summary(`Call the API: ${words.join(", ")}.`)
       .description(resource.description)
-      .helpCommand("help [command]", "print the help of a command");
+      .helpCommand("help [command]", "Print the help of a command.");
     // The document may have hundreds of operations, and their options take time to make.
     if (args.includes(resource.word)) (await import("./operations/commands.ts")).addOperations(group, resource, run);
     if (resource.word === "webhooks") addEnsure(group, run);
@@ -63,6 +69,15 @@ export async function createProgram(args: readonly string[], run: Run, { stdout,
   addVerify(program, run);
   addReplay(program, run);
   return program;
+}
+
+/** A command in a list, with its arguments: every command has options. */
+function termOf(command: CommandUnknownOpts): string {
+  const names = [command.name(), ...command.aliases()].join("|");
+  const argumentTerms = command.registeredArguments.map((each) =>
+    each.required ? `<${each.name()}>` : `[${each.name()}]`,
+  );
+  return [names, ...argumentTerms].join(" ");
 }
 
 /** Describes an option for `--help`, without a default that is an empty list. */

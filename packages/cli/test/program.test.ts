@@ -12,20 +12,22 @@ test("--help lists the commands, the exit codes and the variables", async () => 
   expect(stdout).not.toContain("\u001b");
 });
 
-test("every command has examples in its --help", async () => {
+test("every command has examples in its --help, which fits into 80 columns", async () => {
   const commandsIn = (help: string) => {
     const [, list = ""] = /^Commands:\n(.*?)\n\n/ms.exec(help) ?? [];
     return [...list.matchAll(/^ {2}([^\s|]+)/gm)].map(([, name = ""]) => name);
   };
   const without: string[] = [];
+  const tooLong: string[] = [];
   const visit = async (words: readonly string[]): Promise<void> => {
     const { stdout } = await mindbridge([...words, "--help"]);
     if (!/^Examples?:\n {2}\$ .*mindbridge /m.test(stdout) || stdout.includes("default: []"))
       without.push(words.join(" "));
+    tooLong.push(...stdout.split("\n").filter((line) => line.length > 80));
     for (const name of commandsIn(stdout)) if (name !== "help") await visit([...words, name]);
   };
   await visit([]);
-  expect(without).toEqual([]);
+  expect({ without, tooLong }).toEqual({ without: [], tooLong: [] });
 });
 
 test("help says the same as --help", async () => {

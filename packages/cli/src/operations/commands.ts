@@ -86,7 +86,7 @@ function examplesOf(command: string, { arguments: path, flags, body, isStream }:
   });
   if (isStream) options.push("--output answer");
   const lines = [[start, ...options].join(" \\\n      ")];
-  if (body && !body.isFile) lines.push(`${start} --data @body.json --yes`);
+  if (body && !body.isFile) lines.push(`${start} --data @body.json`);
   return lines.join("\n");
 }
 
