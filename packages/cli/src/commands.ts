@@ -1,4 +1,4 @@
-import { type Command, Option } from "@commander-js/extra-typings";
+import { Argument, type Command, Option } from "@commander-js/extra-typings";
 import type { Run } from "./action.ts";
 import {
   apiUrlOption,
@@ -95,6 +95,26 @@ Examples:
   $ mindbridge webhooks ensure --file webhooks.json --yes`,
     )
     .action(run(async () => (await import("./ensure.ts")).ensure));
+}
+
+/** Adds `mindbridge completion`, which needs the whole program. */
+export function addCompletion(program: Command, run: Run): void {
+  program
+    .command("completion")
+    .description("Print a script that completes commands, flags and values in your shell.")
+    .addArgument(new Argument("<shell>").choices(["bash", "zsh", "fish"] as const))
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ source <(mindbridge completion bash)     # in ~/.bashrc
+  $ source <(mindbridge completion zsh)      # in ~/.zshrc, after compinit
+  $ mindbridge completion fish | source      # in ~/.config/fish/config.fish`,
+    )
+    .action((shell, options) =>
+      run(async () => (await import("./completion.ts")).completion)({ ...options, shell, program }),
+    );
 }
 
 /** Adds `mindbridge mock`. */

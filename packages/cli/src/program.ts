@@ -1,7 +1,16 @@
-import { Command, type CommandUnknownOpts, Help, Option } from "@commander-js/extra-typings";
+import { Command, type CommandUnknownOpts, type Option } from "@commander-js/extra-typings";
 import manifest from "../package.json" with { type: "json" };
 import type { Host, Run } from "./action.ts";
-import { addEnsure, addListen, addLogin, addMock, addReplay, addTrigger, addVerify } from "./commands.ts";
+import {
+  addCompletion,
+  addEnsure,
+  addListen,
+  addLogin,
+  addMock,
+  addReplay,
+  addTrigger,
+  addVerify,
+} from "./commands.ts";
 import { RESOURCES } from "./generated/operations.ts";
 import { printable } from "./printable.ts";
 
@@ -58,7 +67,8 @@ export async function createProgram(args: readonly string[], run: Run, { stdout,
       .description(resource.description)
       .helpCommand("help [command]", "Print the help of a command.");
     // The document may have hundreds of operations, and their options take time to make.
-    if (args.includes(resource.word)) (await import("./operations/commands.ts")).addOperations(group, resource, run);
+    if (args.includes(resource.word) || args[0] === "completion")
+      (await import("./operations/commands.ts")).addOperations(group, resource, run);
     if (resource.word === "webhooks") addEnsure(group, run);
   }
 
@@ -68,6 +78,7 @@ export async function createProgram(args: readonly string[], run: Run, { stdout,
   addListen(program, run);
   addVerify(program, run);
   addReplay(program, run);
+  addCompletion(program, run);
   return program;
 }
 
@@ -80,9 +91,12 @@ function termOf(command: CommandUnknownOpts): string {
   return [names, ...argumentTerms].join(" ");
 }
 
-/** Describes an option for `--help`, without a default that is an empty list. */
-function describeOption(option: Option): string {
-  const { flags, description, defaultValue } = option;
-  const isEmpty = Array.isArray(defaultValue) && defaultValue.length === 0;
-  return new Help().optionDescription(isEmpty ? new Option(flags, description) : option);
+/** Describes an option for `--help`, with its values and its default. */
+function describeOption({ description, defaultValue, argChoices }: Option): string {
+  const isEmpty = defaultValue === undefined || (Array.isArray(defaultValue) && defaultValue.length === 0);
+  return [
+    description,
+    ...(argChoices ? [`(one of ${argChoices.join(", ")})`] : []),
+    ...(isEmpty ? [] : [`(default: ${String(defaultValue)})`]),
+  ].join(" ");
 }

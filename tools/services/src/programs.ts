@@ -25,6 +25,12 @@ export const hasPostgres = (): boolean => isInstalled(findPostgres(), "Postgres"
 /** Whether the tests in Chromium can run. */
 export const hasChromium = (): boolean => isInstalled(findChromium(), "Chromium", "chromium");
 
+/** Whether the tests in zsh can run. */
+export const hasZsh = (): boolean => isInstalled(findProgram("zsh"), "zsh", "zsh");
+
+/** Whether the tests in fish can run. */
+export const hasFish = (): boolean => isInstalled(findProgram("fish"), "fish", "fish");
+
 /**
  * Returns `false`, and says why tests are skipped, if a program is missing.
  *

@@ -58,10 +58,10 @@ function optionOf(flag: Flag): Option {
   const notes = [
     ...(required ? ["(required)"] : []),
     ...(list ? [hasSeparators(flag) ? "(repeat it, or separate them by commas)" : "(repeat it)"] : []),
-    ...(values ? [`(one of ${values.join(", ")})`] : []),
     ...(usual === undefined ? [] : [`(default: ${wordOf(usual)})`]),
   ];
   const option = new Option(`${flag.flag} <${value}>`, [description, ...notes].join(" "));
+  if (values) option.argChoices = values.map(String);
   option.argParser((text: string, previous: unknown): unknown => {
     try {
       return list ? [...((previous as unknown[] | undefined) ?? []), ...readItems(flag, text)] : readValue(flag, text);

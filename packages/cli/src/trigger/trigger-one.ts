@@ -72,7 +72,16 @@ export async function triggerOne(
 
 /** @throws {UsageError} that lists all attacks if there is none of that name. */
 export async function checkAttack(name: string): Promise<void> {
-  findAttack(await tampered({ event: { type: "any" }, signer: await createTestSigner() }), name);
+  findAttack(await anyAttacks(), name);
+}
+
+/** The names of all attacks, as words of the command line. */
+export async function attackWords(): Promise<string[]> {
+  return (await anyAttacks()).map(attackWord);
+}
+
+async function anyAttacks(): Promise<Attack[]> {
+  return tampered({ event: { type: "any" }, signer: await createTestSigner() });
 }
 
 /** The types that have a sample: those that the contract lists. */
