@@ -1,7 +1,8 @@
-// Builds the command. What starts it is in as few files as possible, since each takes time to load. What a command does is in files of
-// its own, which are loaded when it runs.
+// Builds the command. What starts it is in one file, since each file takes time to load. What a command does is in files of its own, which
+// are loaded when it runs.
 import { copyFileSync, rmSync } from "node:fs";
-import { build, type Plugin } from "esbuild";
+import { basename, resolve } from "node:path";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 
 /**
  * Loads the modules of Node that commander imports only once it uses one: they would take longer than everything else together.
@@ -23,23 +24,39 @@ const lazyModules: Plugin = {
   },
 };
 
-rmSync("dist", { recursive: true, force: true });
-await build({
-  entryPoints: ["src/main.ts"],
+/** What `main.ts` loads later, with `import("…")`. */
+const loadedLater = new Set<string>();
+
+/** Leaves what is loaded later to a build of its own. */
+const laterModules: Plugin = {
+  name: "later-modules",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.?\// }, ({ kind, path, resolveDir }) => {
+      if (kind !== "dynamic-import") return undefined;
+      loadedLater.add(resolve(resolveDir, path));
+      return { path: `./${basename(path, ".ts")}.js`, external: true };
+    });
+  },
+};
+
+const options = {
   outdir: "dist",
+  entryNames: "[name]",
   bundle: true,
-  splitting: true,
   format: "esm",
   platform: "node",
   target: "node22.13",
   external: ["@clack/prompts", "@mindbridge-sdk/*"],
   // It is commander with more types.
   alias: { "@commander-js/extra-typings": "commander" },
-  plugins: [lazyModules],
   minifyWhitespace: true,
   minifySyntax: true,
   logLevel: "warning",
-});
+} satisfies BuildOptions;
+
+rmSync("dist", { recursive: true, force: true });
+await build({ ...options, entryPoints: ["src/main.ts"], plugins: [lazyModules, laterModules] });
+await build({ ...options, entryPoints: [...loadedLater], splitting: true });
 // Their licences ask for it.
 copyFileSync(new URL("LICENSE", import.meta.resolve("commander")), "dist/commander.LICENSE");
 copyFileSync(

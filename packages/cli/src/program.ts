@@ -12,6 +12,7 @@ import {
   addVerify,
 } from "./commands.ts";
 import { RESOURCES } from "./generated/operations.ts";
+import { addOperations } from "./operations/commands.ts";
 import { printable } from "./printable.ts";
 
 /** What `--help` says after the list of commands. The exit codes are those of `EXIT`. */
@@ -45,7 +46,7 @@ Exit codes:
  *
  * @param args The words after `mindbridge`: commands that none of them names may be left out.
  */
-export async function createProgram(args: readonly string[], run: Run, { stdout, stderr }: Host): Promise<Command> {
+export function createProgram(args: readonly string[], run: Run, { stdout, stderr }: Host): Command {
   const program = new Command("mindbridge")
     .description("Registers MindBridge webhooks, shows and checks their deliveries, and tests endpoints. Unofficial.")
     .version(manifest.version, "-V, --version", "print the version")
@@ -67,8 +68,7 @@ export async function createProgram(args: readonly string[], run: Run, { stdout,
       .description(resource.description)
       .helpCommand("help [command]", "Print the help of a command.");
     // The document may have hundreds of operations, and their options take time to make.
-    if (args.includes(resource.word) || args[0] === "completion")
-      (await import("./operations/commands.ts")).addOperations(group, resource, run);
+    if (args.includes(resource.word) || args[0] === "completion") addOperations(group, resource, run);
     if (resource.word === "webhooks") addEnsure(group, run);
   }
 

@@ -14,7 +14,7 @@ export async function run(args: readonly string[], host: Host, signal: AbortSign
     const [action, loaded] = await Promise.all([load(), import("./run-action.ts")]);
     exitCode = await loaded.runAction(action, options, host, signal);
   };
-  const program = await createProgram(args, runAction, host);
+  const program = createProgram(args, runAction, host);
   try {
     await program.parseAsync(asOption(program, args), { from: "user" });
   } catch (error) {

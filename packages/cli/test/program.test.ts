@@ -99,19 +99,9 @@ test("the README names every command that is written by hand, and those of webho
   expect(due.filter((name) => !readme.includes(`\`mindbridge ${name}`) && !readme.includes(`\`${name} `))).toEqual([]);
 });
 
-test("at the start, it loads only its own files and modules that Node has loaded by itself", () => {
-  const read = new Set<string>();
-  const imported = new Set<string>();
-  const follow = (url: URL) => {
-    if (read.has(url.href)) return;
-    read.add(url.href);
-    // Those that wait, `import("…")`, have a parenthesis.
-    for (const [, name = ""] of readFileSync(url, "utf8").matchAll(/\b(?:from|import)\s*"([^"]+)"/g)) {
-      if (name.startsWith(".")) follow(new URL(name, url));
-      else imported.add(name);
-    }
-  };
-  follow(new URL("../dist/main.js", import.meta.url));
-  expect(read.size).toBeGreaterThan(1);
-  expect([...imported]).toEqual(["node:events", "node:path"]);
+test("at the start, it loads one file, and modules that Node has loaded by itself", () => {
+  const main = readFileSync(new URL("../dist/main.js", import.meta.url), "utf8");
+  // Those that wait, `import("…")`, have a parenthesis.
+  const imported = [...main.matchAll(/\b(?:from|import)\s*"([^"]+)"/g)].map(([, name]) => name);
+  expect(new Set(imported)).toEqual(new Set(["node:events", "node:path"]));
 });
