@@ -18,7 +18,21 @@ const ADVICE: Readonly<Record<string, string>> = {
   "no-unresolved-refs": "Point the `$ref` at something that is there, or add what it names.",
   "operation-operationId-unique": "The operationId is the name of the client's method: give each operation its own.",
   "no-unused-components": "Use the component, or remove it.",
+  "no-enum-type-mismatch": 'Correct the value, or add its type: `type: [string, "null"]`.',
+  "security-defined":
+    "Name a scheme of `components/securitySchemes` in the `security` of the operation or of the document, such as `- bearer: []`; `security: []` for an operation that takes no token.",
   struct: "Compare with OpenAPI 3.1: a key may be misspelt, misplaced or missing.",
+};
+
+/** What OpenAPI 3.1 says in place of words of older versions, by the words. */
+const NEWER: Readonly<Record<string, string>> = {
+  collectionFormat: "OpenAPI 3.1 says it by `style` and `explode`.",
+  dependencies: "JSON Schema 2020-12 calls it `dependentRequired` (lists of names) and `dependentSchemas`.",
+  exclusiveMaximum: "It is the limit itself, in place of `maximum`: `exclusiveMaximum: 100`.",
+  exclusiveMinimum: "It is the limit itself, in place of `minimum`: `exclusiveMinimum: 0`.",
+  "items[]": "JSON Schema 2020-12 calls the list of the schemas of single items `prefixItems`.",
+  nullable:
+    'OpenAPI 3.1 says it by the type: `type: [string, "null"]`, or `anyOf` with `type: "null"` as a member where there is a `$ref`.',
 };
 
 /** Rules of Redocly that only advise, and that this project needs: the examples are generated with their types. */
@@ -87,9 +101,12 @@ function toProblem({ location: [location], ruleId, message, suggest, severity: l
   const severity = level === "warn" ? "warning" : "error";
   if (!location) return { file: "", line: 1, column: 1, pointer: "#", rule: ruleId, severity, message };
   const { start } = getLineColLocation(location);
+  const key = `${location.pointer?.split("/").at(-1)}${message.endsWith("`array`") ? "[]" : ""}`;
+  const newer = ruleId === "struct" ? NEWER[key] : undefined;
+  const advised = newer ?? ADVICE[ruleId];
   const advice = [
-    ...(suggest.length > 0 ? [`Did you mean ${suggest.join(" or ")}?`] : []),
-    ...(ADVICE[ruleId] ? [ADVICE[ruleId]] : []),
+    ...(suggest.length > 0 && newer === undefined ? [`Did you mean ${suggest.join(" or ")}?`] : []),
+    ...(advised ? [advised] : []),
   ];
   return {
     file: relative(process.cwd(), location.source.absoluteRef),
