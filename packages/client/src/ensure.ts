@@ -1,9 +1,40 @@
-import type { Webhook, WebhookCreate } from "@mindbridge-sdk/contract";
+import type { components } from "@mindbridge-sdk/contract";
 import { type CallContext, failure, misuse } from "./call.ts";
-import type { MindBridge } from "./client.ts";
 import { wait } from "./deadline.ts";
 import { AbortError, MindBridgeError, type Outcome } from "./errors.ts";
 import type { RequestOptions } from "./options.ts";
+
+type Schemas = components["schemas"];
+
+/** The contract's types. What stands for them in a contract without webhooks lets the client compile. */
+type Webhook = Schemas extends { Webhook: infer Read extends AnyWebhook } ? Read : AnyWebhook;
+type WebhookCreate = Schemas extends { WebhookCreate: infer Wanted extends Named } ? Wanted : Named;
+
+interface Named {
+  readonly name: string;
+  readonly url: string;
+}
+interface AnyWebhook extends Named {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** What `ensureWebhook` calls: a `MindBridge`. */
+export interface WebhookClient {
+  readonly webhooks: {
+    create(wanted: WebhookCreate, options: RequestOptions): Promise<Webhook>;
+    get(id: string, options: RequestOptions): Promise<Webhook>;
+    query(
+      filter: Record<string, never>,
+      options: RequestOptions & { query: { sort: string[] } },
+    ): AsyncIterable<Webhook>;
+    update(
+      id: string,
+      webhook: WebhookCreate & Pick<Webhook, "version">,
+      options: RequestOptions,
+    ): Promise<Webhook | undefined>;
+  };
+}
 
 /** Which webhook to make sure of, and how. The options of a call apply to each call. */
 export interface EnsureOptions extends RequestOptions {
@@ -93,17 +124,17 @@ const OPTIONS: Readonly<Record<keyof EnsureOptions, true>> = {
  * succeeded, a later failure to find the webhook throws the error of that create.
  */
 export function ensureWebhook(
-  mindbridge: Pick<MindBridge, "webhooks">,
+  mindbridge: WebhookClient,
   wanted: WebhookCreate,
   options?: EnsureOptions & { readonly dryRun?: false | undefined },
 ): Promise<EnsuredWebhook>;
 export function ensureWebhook(
-  mindbridge: Pick<MindBridge, "webhooks">,
+  mindbridge: WebhookClient,
   wanted: WebhookCreate,
   options?: EnsureOptions,
 ): Promise<PlannedWebhook>;
 export async function ensureWebhook(
-  { webhooks }: Pick<MindBridge, "webhooks">,
+  { webhooks }: WebhookClient,
   wanted: WebhookCreate,
   given: EnsureOptions = {},
 ): Promise<PlannedWebhook> {
@@ -214,8 +245,9 @@ function isUnknown(error: unknown): boolean {
 /** The fields that differ. The order of events, and how often one is named, does not count. */
 function changesOf(found: Webhook, wanted: WebhookCreate): WebhookChange[] {
   const fields = Object.keys(wanted) as (keyof WebhookCreate)[];
-  const differing = fields.filter((field) => keyOf(found[field]) !== keyOf(wanted[field]));
-  return differing.map((field) => ({ field, before: found[field], after: wanted[field] }));
+  const before: Partial<Record<keyof WebhookCreate, unknown>> = found;
+  const differing = fields.filter((field) => keyOf(before[field]) !== keyOf(wanted[field]));
+  return differing.map((field) => ({ field, before: before[field], after: wanted[field] }));
 }
 
 function keyOf(value: unknown): string {
