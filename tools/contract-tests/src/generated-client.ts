@@ -21,13 +21,17 @@ export async function generateClient(document: string, folder: string): Promise<
 }
 
 /**
- * Writes generated files beside the same hand-written ones, to be run or type-checked as sources: the packages `contract/`
- * and `client/`, and `node_modules/`, so that programs in the folder find them by their names.
+ * Writes generated files beside the same hand-written ones, to be run or type-checked as sources: the packages, and
+ * `node_modules/`, so that programs in the folder find them by their names.
  *
  * @param folder An empty folder, which the caller removes.
  */
-export async function writeClient(files: GeneratedFiles, folder: string): Promise<void> {
-  for (const name of ["contract", "client"]) {
+export async function writeClient(
+  files: GeneratedFiles,
+  folder: string,
+  packages: readonly string[] = ["contract", "client"],
+): Promise<void> {
+  for (const name of packages) {
     const source = join(PACKAGES, name);
     await cp(join(source, "src"), join(folder, name, "src"), {
       recursive: true,

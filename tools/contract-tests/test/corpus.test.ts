@@ -17,16 +17,24 @@ const kinds = Object.entries(KINDS).flatMap(([name, kind]) => (kind.refused ? []
 const { folder, path } = await writeDocument(documentOf(kinds, await readDocument()));
 const root = join(folder, "0");
 const files = await generate({ document: path });
-await writeClient(files, root);
+await writeClient(files, root, ["contract", "client", "receiver"]);
 const load = (file: string): Promise<Record<string, unknown>> => import(pathToFileURL(join(root, file)).href);
 const MindBridge = (await load("client/src/index.ts")).MindBridge as ClientClass;
 const guards = await load("contract/src/generated/validators.ts");
+const { fromQueued, toDelivery, toQueued } = (await load("receiver/src/verify/delivery.ts")) as unknown as Receiver;
 
-/** The document at another address. */
+/** The document at another address, without deliveries, and with another name for the webhooks. */
 const { path: plain } = await writeDocument({
-  ...(await readDocument()),
+  ...JSON.parse(
+    JSON.stringify(await readDocument()).replaceAll(/"(?:webhooks\.\w+|Webhook|[^"]*\/Webhook)"/g, renamed),
+  ),
   servers: [{ url: "https://api.mindbridge.ai/{stage}", variables: { stage: { default: "v2" } } }],
+  webhooks: {},
 });
+
+function renamed(text: string): string {
+  return text.replace("Webhook", "Hook").replace("webhooks", "hooks");
+}
 
 await writeClient(await generate({ document: plain }), join(folder, "1"));
 
@@ -40,7 +48,7 @@ test("the client of an API at another address sends there, and knows no tenant",
   };
   const create = (options: object) => new Elsewhere({ token: "secret", fetch, ...options } as never);
   for (const baseUrl of ["api.mindbridge.ai", "https://api.mindbridge.ai/v2/"]) {
-    await methodOf(create({ baseUrl }), "webhooks.delete")("1");
+    await methodOf(create({ baseUrl }), "hooks.delete")("1");
   }
   expect(urls).toEqual(Array(2).fill("https://api.mindbridge.ai/v2/v1/webhooks/1"));
   expect(() => create({ baseUrl: "https://api.mindbridge.ai/api" })).toThrow(/baseUrl/);
@@ -83,6 +91,16 @@ test.for(expectedFlags)("$name: the command $command has its flags", ({ command,
   const [word, ofResource] = command.split(" ");
   const operation = RESOURCES.find((each) => each.word === word)?.operations.find((each) => each.word === ofResource);
   expect(operation?.flags.map(({ flag, required }) => `${flag}${required ? " (required)" : ""}`)).toEqual(expected);
+});
+
+const expectedDeliveries = kinds.flatMap(({ name, deliveries = [] }) =>
+  deliveries.map((delivery) => ({ name, ...delivery, text: JSON.stringify(delivery.body) })),
+);
+
+test.for(expectedDeliveries)("$name: the receiver takes $text for known: $known", ({ body, known, data }) => {
+  const delivery = toDelivery({ id: "1", attemptedAt: new Date(0), traceparent: undefined }, body);
+  expect(delivery).toMatchObject({ known, data });
+  expect(fromQueued(JSON.parse(JSON.stringify(toQueued(delivery))))).toEqual(delivery);
 });
 
 const expectedCalls = kinds.flatMap(({ name, calls = [] }) => calls.map((call) => ({ name, call })));
@@ -145,6 +163,13 @@ test.for(cases)("$operation on Prism: $name", async (contractCase) => {
 /** A method of the client by its name, such as `webhooks.create`. */
 function methodOf(client: object, name: string): (...args: readonly unknown[]) => StreamPromise {
   return name.split(".").reduce<object>((inside, word) => Reflect.get(inside, word), client) as never;
+}
+
+/** What the receiver makes of a delivery that has been verified, and of one that comes out of a queue. */
+interface Receiver {
+  toDelivery(envelope: object, body: object): object;
+  toQueued(delivery: object): object;
+  fromQueued(queued: object): object;
 }
 
 /** A call whose response is a stream has these besides. */

@@ -19,3 +19,6 @@ export type DeliveryType = (typeof DELIVERY_TYPES)[number];
 export function isDeliveryType(value: unknown): value is DeliveryType {
   return (DELIVERY_TYPES as readonly unknown[]).includes(value);
 }
+
+/** What `data` may be in the deliveries where it is not just an object: types of JSON, and `undefined`. There are none if the body has no `data`. */
+export const DATA_TYPES: { readonly [type: string]: readonly string[] } = {};

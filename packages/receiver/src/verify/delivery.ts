@@ -1,4 +1,4 @@
-import { type Deliveries, type DeliveryType, isDeliveryType } from "@mindbridge-sdk/contract/deliveries";
+import { DATA_TYPES, type Deliveries, type DeliveryType, isDeliveryType } from "@mindbridge-sdk/contract/deliveries";
 import { ConfigurationError } from "../errors.ts";
 
 /** What every delivery has. A field of the body that is not a string there is `undefined`; `raw` has it as it came. */
@@ -33,11 +33,16 @@ export interface Envelope {
 export interface KnownDelivery<T extends DeliveryType> extends Envelope {
   readonly known: true;
   readonly type: T;
-  /** As the contract types it. It is an object. Whether its fields are there, only the sender knows. */
-  readonly data: Deliveries[T]["data"];
+  /**
+   * As the contract types it. Of its type only this is checked: that it is an object, or what else the contract says. Whether its
+   * fields are there, only the sender knows. Where the contract has no `data` in the body, it is the whole body.
+   */
+  readonly data: DataOf<Deliveries[T]>;
 }
 
-/** A delivery of a type that this version of the contract does not list, or without a `data` object. */
+type DataOf<Body> = "data" extends keyof Body ? Body["data" & keyof Body] : Body;
+
+/** A delivery of a type that this version of the contract does not list, or whose `data` is no object where the contract has one. */
 export interface UnknownDelivery extends Envelope {
   readonly known: false;
   /** `""` where the body has none. */
@@ -66,10 +71,10 @@ export function toDelivery(
   { id, attemptedAt, traceparent }: Pick<Envelope, "id" | "attemptedAt" | "traceparent">,
   body: object,
   raw?: Uint8Array,
+  data: unknown = dataOf(body),
 ): Delivery {
-  const { type, data } = body as { type?: unknown; data?: unknown };
   const delivery = {
-    known: isDeliveryType(type) && isObject(data),
+    known: isKnown((body as { type?: unknown }).type, data),
     type: textOf(body, "type") ?? "",
     id,
     attemptedAt,
@@ -82,6 +87,20 @@ export function toDelivery(
     data,
   };
   return withRaw(delivery, raw);
+}
+
+/** The `data` of a body; the whole body if it is of a type that has none. */
+function dataOf(body: object): unknown {
+  const { type, data } = body as { type?: unknown; data?: unknown };
+  return isDeliveryType(type) && DATA_TYPES[type]?.length === 0 ? body : data;
+}
+
+/** Whether the contract lists a type, and `data` is what the contract then says: mostly an object. */
+function isKnown(type: unknown, data: unknown): boolean {
+  if (!isDeliveryType(type)) return false;
+  const { [type]: types = ["object"] } = DATA_TYPES;
+  const kind = data === null ? "null" : Array.isArray(data) ? "array" : typeof data;
+  return types.length === 0 || types.includes(kind);
 }
 
 /** The compiler cannot see that `known` stands for the type of `data`. */
@@ -109,7 +128,7 @@ export function fromQueued(queued: QueuedDelivery): Delivery {
     id: !id || typeof id !== "string",
     attemptedAt: Number.isNaN(date.getTime()),
     type: typeof type !== "string",
-    data: known !== false && !(known && isObject(data)),
+    data: known !== false && !(known && (isKnown(type, data) || !isDeliveryType(type))),
   };
   for (const [field, isWrong] of Object.entries(faults)) {
     if (!isWrong) continue;
@@ -117,7 +136,8 @@ export function fromQueued(queued: QueuedDelivery): Delivery {
       `This is no QueuedDelivery: its ${field} is missing or wrong. Pass what enqueue gave to put, parsed from JSON. A job of another kind never succeeds: remove it.`,
     );
   }
-  return toDelivery({ id: id as string, attemptedAt: date, traceparent: textOf(queued, "traceparent") }, queued);
+  const envelope = { id: id as string, attemptedAt: date, traceparent: textOf(queued, "traceparent") };
+  return toDelivery(envelope, queued, undefined, data);
 }
 
 /** Leaves out a byte order mark, and throws at what is not UTF-8. */

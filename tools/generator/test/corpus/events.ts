@@ -58,6 +58,38 @@ export const to = ({} as Deliveries["crate.lost"]).data.to;
   },
 };
 
+/** Deliveries without `data`, and with `data` that is no object or may be left out. */
+export const otherData: Kind = {
+  document: {
+    webhooks: {
+      "raft.built": delivery(object({ type: { const: "raft.built" }, logs: { type: "integer" } })),
+      "raft.listed": delivery(object({ type: { const: "raft.listed" }, data: { type: "array", items: text } })),
+      "raft.sunk": delivery({
+        ...object({ type: { const: "raft.sunk" } }),
+        properties: {
+          type: { const: "raft.sunk" },
+          data: { anyOf: [data({ depth: { type: "integer" } }), { type: "null" }] },
+        },
+      }),
+    },
+  },
+  program: `
+import type { KnownDelivery } from "@mindbridge-sdk/receiver";
+export const logs: number = ({} as KnownDelivery<"raft.built">).data.logs;
+export const first: string | undefined = ({} as KnownDelivery<"raft.listed">).data[0];
+export const depth: number | undefined = ({} as KnownDelivery<"raft.sunk">).data?.depth;
+`,
+  deliveries: [
+    { body: { type: "raft.built", logs: 3 }, known: true, data: { type: "raft.built", logs: 3 } },
+    { body: { type: "raft.listed", data: ["a"] }, known: true, data: ["a"] },
+    { body: { type: "raft.listed", data: {} }, known: false, data: {} },
+    { body: { type: "raft.listed" }, known: false },
+    { body: { type: "raft.sunk" }, known: true },
+    { body: { type: "raft.sunk", data: null }, known: true, data: null },
+    { body: { type: "raft.sunk", data: "deep" }, known: false, data: "deep" },
+  ],
+};
+
 export const eventWithoutType: Kind = {
   document: {
     webhooks: { planes: delivery({ oneOf: [object({ type: { const: "plane.left" } }), object({ data: text })] }) },

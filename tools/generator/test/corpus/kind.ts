@@ -24,6 +24,8 @@ export interface Kind {
   >;
   /** The flags that set parts of the request, in order, by the words of the command. */
   readonly flags?: Readonly<Record<string, readonly string[]>>;
+  /** Bodies of deliveries, and what the receiver makes of them. */
+  readonly deliveries?: readonly { readonly body: object; readonly known: boolean; readonly data?: unknown }[];
   /** A call, the answer that it gets, and the request that has to be sent for it. */
   readonly calls?: readonly ExpectedCall[];
 }
