@@ -99,7 +99,7 @@ function isPassing(error: unknown): boolean {
 const SERVER_SET = new Set([
   "version",
   ...RESOURCES.flatMap(({ resource, operations }) =>
-    resource === "webhooks" ? operations.flatMap(({ body }) => body?.readOnly ?? []) : [],
+    resource === "webhooks" ? operations.flatMap(({ body }) => Object.keys(body?.readOnly ?? {})) : [],
   ),
 ]);
 

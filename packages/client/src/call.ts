@@ -1,4 +1,4 @@
-import { TOKEN_HEADERS } from "@mindbridge-sdk/contract";
+import { OPTIONAL_TOKENS, TOKEN_HEADERS } from "@mindbridge-sdk/contract";
 import { resolveBaseUrl } from "./base-url.ts";
 import { ConfigurationError, type ErrorDetails, type MindBridgeError, type Outcome } from "./errors.ts";
 import { redact } from "./escapes.ts";
@@ -27,15 +27,21 @@ export interface CallContext {
 export interface Call extends Settings, CallContext {
   /** How a response is read, if not as a text. */
   readonly receive?: Receive;
-  /** The header that takes the token; `""` if the operation takes none. */
+  /** The header that takes the token; `""` if none is sent. */
   readonly tokenHeader: string;
 }
 
 /** The headers of the operations that do not take the token as `Authorization: Bearer`, by method and path. */
-export const otherTokenHeaders: Readonly<Record<string, string>> = TOKEN_HEADERS;
+const otherTokenHeaders: Readonly<Record<string, string>> = TOKEN_HEADERS;
 
-/** Whether a client needs no token, since there are operations that take none. */
-const mayLackToken = Object.values(otherTokenHeaders).includes("");
+/** The operations that may be called without the token, by method and path. */
+const optionalTokens: readonly string[] = OPTIONAL_TOKENS;
+
+/** Whether there are operations that do not need the token as `Authorization: Bearer`. */
+export const takeTokenOtherwise = optionalTokens.length > 0 || Object.keys(otherTokenHeaders).length > 0;
+
+/** Whether a client needs no token, since there are operations that need none. */
+const mayLackToken = optionalTokens.length > 0 || Object.values(otherTokenHeaders).includes("");
 
 /** A response whose body has been read. */
 export interface Received {
@@ -79,7 +85,9 @@ export function newCall(
     const value: unknown = settings[name];
     if (typeof value !== "number" || !(value >= 0)) misuse(context, `${name} must be 0 or more`);
   }
-  const tokenHeader = otherTokenHeaders[`${method} ${path}`] ?? "authorization";
+  const route = `${method} ${path}`;
+  const isLeftOut = settings.token == null && optionalTokens.includes(route);
+  const tokenHeader = isLeftOut ? "" : (otherTokenHeaders[route] ?? "authorization");
   const call = { ...settings, ...context, baseUrl, tokenHeader };
   const isNeeded = method ? tokenHeader : !mayLackToken || call.token != null;
   if (isNeeded && typeof call.token !== "function") noteToken(call, call.token);

@@ -1,10 +1,10 @@
 import type { paths } from "@mindbridge-sdk/contract";
 import createClient, { type Client, type Middleware } from "openapi-fetch";
 import { fetchFor, sendWithRetries } from "./attempts.ts";
-import { type Call, misuse, newCall, otherTokenHeaders } from "./call.ts";
+import { type Call, misuse, newCall, takeTokenOtherwise } from "./call.ts";
 import { MindBridgeError } from "./errors.ts";
 import type { RequestOptions } from "./options.ts";
-import type { APIPromise, RequestFunction, RequestInput, WithResponse } from "./resource.ts";
+import type { APIPromise, ReadOnlyProperties, RequestFunction, WithResponse } from "./resource.ts";
 import { dataOf, errorOf, replay } from "./response.ts";
 import { PlainRequest, type PlainResponse } from "./stand-ins.ts";
 
@@ -44,7 +44,7 @@ export function createExchange(clientOptions: RequestOptions): { api: () => Clie
     const result = await openapiFetch()
       .request(method, path, {
         params: { path: input.path, query: options.query },
-        body: writable(input),
+        body: writable(input.body, input.readOnly),
         parseAs: "text",
         baseUrl: call.baseUrl,
         headers: options.headers,
@@ -104,16 +104,20 @@ function createOpenapiFetch(common: Call): UntypedClient {
   });
   // It passes over what is undefined.
   client.use(...middleware, validate as Middleware);
-  if (Object.keys(otherTokenHeaders)[0]) {
+  if (takeTokenOtherwise) {
     client.use({ onRequest: ({ request, schemaPath }) => void Object.assign(request, { schemaPath }) });
   }
   return client as unknown as UntypedClient;
 }
 
 /** The body without the properties that only the server sets. What is no object goes as it is. */
-function writable({ body, readOnly }: RequestInput): unknown {
-  if (!readOnly || Object(body) !== body || Array.isArray(body)) return body;
-  return Object.fromEntries(Object.entries(body as object).filter(([name]) => !readOnly.includes(name)));
+function writable(value: unknown, readOnly: ReadOnlyProperties | undefined): unknown {
+  if (!readOnly || Object(value) !== value) return value;
+  if (Array.isArray(value)) return value.map((each) => writable(each, readOnly));
+  const properties = Object.entries(value as object).filter(([name]) => readOnly[name] !== true);
+  return Object.fromEntries(
+    properties.map(([name, inner]) => [name, writable(inner, readOnly[name] as ReadOnlyProperties)]),
+  );
 }
 
 /** The response that openapi-fetch returns, and its text. */
@@ -127,7 +131,7 @@ function receivedOf({ data, error, response }: Result) {
 const pathSerializer =
   (call: Call) =>
   (path: string, parameters: Record<string, unknown>): string =>
-    path.replace(/\{(\w+)}/g, (_, name: string) => {
+    path.replace(/\{([^{}]+)}/g, (_, name: string) => {
       const value = encodeURIComponent(`${parameters[name] ?? ""}`);
       // A server would take them for another path.
       return /^\.{0,2}$/.test(value) ? misuse(call, `${name} is ${value ? `"${value}"` : "missing"}`) : value;

@@ -1,12 +1,16 @@
-import type { TOKEN_HEADERS } from "@mindbridge-sdk/contract";
+import type { OPTIONAL_TOKENS, TOKEN_HEADERS } from "@mindbridge-sdk/contract";
 import type { Middleware } from "openapi-fetch";
 import type { MindBridgeError } from "./errors.ts";
 
 /** The API token, or a function that is asked for it before each attempt. */
 export type TokenSource = string | (() => string | Promise<string>);
 
-/** The token of a client. It may be `undefined` if the contract has operations that take none. */
-type Token = "" extends (typeof TOKEN_HEADERS)[keyof typeof TOKEN_HEADERS] ? TokenSource | undefined : TokenSource;
+/** The token of a client. It may be `undefined` if the contract has operations that need none. */
+type Token = "" extends (typeof TOKEN_HEADERS)[keyof typeof TOKEN_HEADERS]
+  ? TokenSource | undefined
+  : typeof OPTIONAL_TOKENS extends readonly []
+    ? TokenSource
+    : TokenSource | undefined;
 
 /** What `onAttempt` is told after each attempt. */
 export interface AttemptInfo {

@@ -32,12 +32,17 @@ export interface APIPromise<T, Answer extends Response = Response> extends Promi
  */
 export type AsRead<Body, Entity> = Body & Partial<Omit<Entity, keyof Body>>;
 
+/** Properties that only the server sets, by their names: `true`, or such properties of the object, or the objects in a list, that it holds. */
+export interface ReadOnlyProperties {
+  readonly [name: string]: true | ReadOnlyProperties;
+}
+
 /** What a method of a resource passes on. */
 export interface RequestInput {
   readonly path?: Readonly<Record<string, string | number | boolean>>;
   readonly body?: unknown;
   /** Properties of the body that only the server sets, and that are not sent: who gives what was read has them. */
-  readonly readOnly?: readonly string[];
+  readonly readOnly?: ReadOnlyProperties;
   /**
    * Whether a success has content: by default it has; `"optional"` if it may come without, and the data is then
    * `undefined`; `"none"` if the data is always `undefined`, whatever comes.

@@ -142,15 +142,19 @@ export async function startMockServer({
 // and on Windows), so no server is left behind. It is inline because a file has another name once it is compiled.
 //
 // It also tells the parent the port, which Prism itself writes only to its log. And Prism 5.16 would end at a request without one of
-// the lists that an operation takes in headers.
+// the lists that an operation takes in headers, and would find no path with a parameter such as `{org.id}`.
 const PRELOAD = `
   import { Server } from "node:http";
   import { createRequire } from "node:module";
   try {
-    const simple = createRequire(process.argv[1])("@stoplight/prism-http/dist/validator/deserializers/style/simple.js");
+    const load = createRequire(process.argv[1]);
+    const simple = load("@stoplight/prism-http/dist/validator/deserializers/style/simple.js");
     const { deserializeSimpleStyle } = simple;
     simple.deserializeSimpleStyle = (name, values, ...more) =>
       values[name] === undefined ? undefined : deserializeSimpleStyle(name, values, ...more);
+    const router = load("@stoplight/prism-http/dist/router/matchPath.js");
+    const { matchPath } = router;
+    router.matchPath = (asked, path) => matchPath(asked, path.replace(/[{][^{}]+[}]/g, "{parameter}"));
   } catch {
     // Another version of Prism has no such file.
   }

@@ -1,5 +1,5 @@
 // What the mocks in this package have in common: which operation a request is for, what the contract refuses, and answers.
-import { TOKEN_HEADERS } from "@mindbridge-sdk/contract";
+import { OPTIONAL_TOKENS, TOKEN_HEADERS } from "@mindbridge-sdk/contract";
 import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
 import { OPERATION_VALIDATORS } from "@mindbridge-sdk/contract/operation-validators";
 import { OPERATIONS, type OperationId } from "@mindbridge-sdk/contract/operations";
@@ -29,14 +29,16 @@ export function operationIds(): OperationId[] {
  * @param base The source of an expression for what comes before the path.
  */
 export function patternOf(id: OperationId, base: string): RegExp {
-  const path = escaped(OPERATIONS[id].path).replaceAll(/\\\{(\w+)\\\}/g, "(?<$1>[^/]+)");
+  const path = escaped(OPERATIONS[id].path).replaceAll(/\\\{.+?\\\}/g, "([^/]+)");
   return new RegExp(`^${base}${path}$`);
 }
 
-/** The path parameters in an address, decoded. */
-export function paramsOf(pattern: RegExp, address: string): Record<string, string> {
-  const params = Object.entries(pattern.exec(address)?.groups ?? {});
-  return Object.fromEntries(params.map(([name, value]) => [name, decodeURIComponent(value)]));
+/** The path parameters in an address of an operation, decoded. */
+export function paramsOf(id: OperationId, pattern: RegExp, address: string): Record<string, string> {
+  const [, ...values] = pattern.exec(address) ?? [];
+  return Object.fromEntries(
+    OPERATIONS[id].pathParameters.map((name, index) => [name, decodeURIComponent(values[index] ?? "")]),
+  );
 }
 
 /** One thing that is wrong with a request, as Prism lists it. */
@@ -56,11 +58,14 @@ export function refusal(id: OperationId, validation: readonly Violation[]): Answ
 
 const OTHER_TOKEN_HEADERS: Readonly<Record<string, string>> = TOKEN_HEADERS;
 
-/** Whether a request has the token that its operation takes; the one that is given, if any. */
+const OPTIONAL: readonly string[] = OPTIONAL_TOKENS;
+
+/** Whether a request has the token that its operation takes, or needs none; the token that is given, if any. */
 export function hasToken(id: OperationId, { headers }: Request, token?: string): boolean {
   const { method, path } = OPERATIONS[id];
-  const header = OTHER_TOKEN_HEADERS[`${method} ${path}`] ?? "authorization";
-  if (header === "") return true;
+  const route = `${method} ${path}`;
+  const header = OTHER_TOKEN_HEADERS[route] ?? "authorization";
+  if (header === "" || (OPTIONAL.includes(route) && !headers.has(header))) return true;
   const [, sent] = (header === "authorization" ? /^Bearer (\S.*)/i : /(.+)/).exec(headers.get(header) ?? "") ?? [];
   return token === undefined ? sent !== undefined : sent === token;
 }

@@ -106,7 +106,7 @@ export function mockApiHandlers({ baseUrl, operations = {} }: MockApiOptions = {
     const answerTo = (request: Request) => {
       const { origin, pathname } = new URL(request.url);
       return typeof given === "function"
-        ? given({ request, examples, params: paramsOf(pattern, origin + pathname) })
+        ? given({ request, examples, params: paramsOf(id, pattern, origin + pathname) })
         : given;
     };
     return http[OPERATIONS[id].method.toLowerCase() as "get"](pattern, async ({ request }) => {

@@ -4,13 +4,14 @@ import { setupServer } from "msw/node";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 
 const operation = (method: string, path: string, status: string) => {
-  const pathParameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  const pathParameters = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name);
   return { method, path, pathParameters, statuses: ["401", status] };
 };
 const inspect = () => [];
 
 vi.mock("@mindbridge-sdk/contract", () => ({
-  TOKEN_HEADERS: { "GET /v1/health": "", "GET /v1/usage": "x-api-key" },
+  OPTIONAL_TOKENS: ["GET /v1/orgs/{org.id}/status"],
+  TOKEN_HEADERS: { "GET /v1/health": "", "GET /v1/usage": "x-api-key", "GET /v1/orgs/{org.id}/status": "x-api-key" },
 }));
 vi.mock("@mindbridge-sdk/contract/operations", () => ({
   OPERATIONS: {
@@ -19,6 +20,7 @@ vi.mock("@mindbridge-sdk/contract/operations", () => ({
     "things.delete": operation("DELETE", "/v1/things/{thingId}", "204"),
     "health.get": operation("GET", "/v1/health", "204"),
     "usage.get": operation("GET", "/v1/usage", "204"),
+    "status.get": operation("GET", "/v1/orgs/{org.id}/status", "204"),
   },
 }));
 vi.mock("@mindbridge-sdk/contract/examples", () => ({
@@ -28,6 +30,7 @@ vi.mock("@mindbridge-sdk/contract/examples", () => ({
     "things.delete": { responses: {} },
     "health.get": { responses: {} },
     "usage.get": { responses: {} },
+    "status.get": { responses: {} },
   },
 }));
 vi.mock("@mindbridge-sdk/contract/operation-validators", () => ({
@@ -37,6 +40,7 @@ vi.mock("@mindbridge-sdk/contract/operation-validators", () => ({
     "things.delete": { responses: { 204: undefined } },
     "health.get": { responses: { 204: undefined } },
     "usage.get": { responses: { 204: undefined } },
+    "status.get": { responses: { 204: undefined } },
   },
 }));
 
@@ -73,4 +77,6 @@ test("the token is asked for in the header that takes it, or not at all", async 
   expect(await call("GET", "/v1/health", {})).toEqual([204, ""]);
   expect(await call("GET", "/v1/usage", { "x-api-key": "token" })).toEqual([204, ""]);
   expect(await call("GET", "/v1/usage")).toEqual([401, ""]);
+  expect(await call("GET", "/v1/orgs/1/status", {})).toEqual([204, ""]);
+  expect(await call("GET", "/v1/orgs/1/status", { "x-api-key": "token" })).toEqual([204, ""]);
 });

@@ -12,7 +12,7 @@ import {
 import { checkSchemas, type Finding } from "./check-schemas.ts";
 import { exportsOf } from "./emit/index.ts";
 import { readModel } from "./model.ts";
-import { camelCase, isFixtureName, pascalCase } from "./names.ts";
+import { argumentName, camelCase, isFixtureName, pascalCase } from "./names.ts";
 import { normalize } from "./normalize.ts";
 
 /** Finds the problems of a whole document whose parts are valid: the rules look at each part alone. */
@@ -22,6 +22,7 @@ export function checkDocument(document: Document): Finding[] {
     ...checkSchemas(document),
     ...checkPagination(document),
     ...checkParameterDepth(document),
+    ...checkArguments(document),
   ];
   if (findings.length > 0) return findings;
   const normalized = normalize(document).document;
@@ -112,6 +113,19 @@ function checkParameterDepth(document: Document): Finding[] {
         );
     }),
   );
+}
+
+/** No two path parameters of an operation have one name as arguments of its method. */
+function checkArguments(document: Document): Finding[] {
+  return operationsOf(document).flatMap(({ parameters, pointer }) => {
+    const names = parameters.filter((each) => each.in === "path").map(({ name }) => name);
+    const alike = [...Map.groupBy(names, argumentName)].filter(([, all]) => all.length > 1);
+    return alike.map(([name, all]) => ({
+      rule: "parameter-support",
+      message: `The path parameters ${all.map((each) => `\`${each}\``).join(" and ")} would both be the argument \`${name}\` of the method. Rename one of them, also in the path.`,
+      pointer,
+    }));
+  });
 }
 
 /** `x-pagination` names a query parameter of its operation, and properties of its response. */

@@ -25,10 +25,9 @@ import {
   type Delivery as SpecDelivery,
   type Operation as SpecOperation,
   schemaName,
-  target,
   typesOf,
 } from "@mindbridge-sdk/openapi";
-import { camelCase, pascalCase } from "./names.ts";
+import { argumentName, camelCase, pascalCase } from "./names.ts";
 import { type NormalizedDocument, normalize } from "./normalize.ts";
 import { tokenHeaders } from "./security.ts";
 
@@ -66,6 +65,8 @@ export interface Operation {
   readonly safe: boolean;
   /** The name of the header that takes the token, in lower case; `""` if the operation takes none. */
   readonly tokenHeader: string;
+  /** Whether it may be called without the token that it takes. */
+  readonly isTokenOptional: boolean;
   readonly pages: Pages | undefined;
   readonly parameters: readonly Parameter[];
   readonly pathParameters: readonly PathParameter[];
@@ -85,12 +86,19 @@ export interface RequestBodyModel extends Body {
   /** The type of the entity that it changes, which may be given as it was read. */
   readonly entity: string | undefined;
   /** The properties that may be given and are not sent: they are of the entity, and only the server sets them. */
-  readonly readOnly: readonly string[];
+  readonly readOnly: ReadOnlyProperties;
+}
+
+/** Properties by their names: `true`, or properties of the object, or the objects in a list, that it holds. */
+export interface ReadOnlyProperties {
+  readonly [name: string]: true | ReadOnlyProperties;
 }
 
 /** A parameter in the path. They are in the order of the path's template. */
 export interface PathParameter {
   readonly name: string;
+  /** The name of the argument of the method: `org.id` is `orgId`. */
+  readonly argument: string;
   /** The TypeScript type. `Contract` in it stands for the module of the contract. */
   readonly type: string;
   readonly description: string;
@@ -212,6 +220,8 @@ export function isNamed({ alias, schema }: Pick<Body, "alias" | "schema">): bool
 function readOperation(normalized: NormalizedDocument, operation: SpecOperation): Operation {
   const { document } = normalized;
   const { id, resource, name, method, path, pointer, object, parameters, requestBody } = operation;
+  const headers = tokenHeaders(document, operation.security);
+  const [tokenHeader = ""] = headers;
   return {
     id,
     pointer,
@@ -224,7 +234,8 @@ function readOperation(normalized: NormalizedDocument, operation: SpecOperation)
     source: object["x-source"],
     deprecated: object.deprecated === true,
     safe: isSafe(operation),
-    tokenHeader: tokenHeaders(document, operation.security)[0] ?? "",
+    tokenHeader,
+    isTokenOptional: tokenHeader !== "" && headers.includes(""),
     pages: readPages(document, operation),
     parameters,
     pathParameters: readPathParameters(document, operation),
@@ -279,12 +290,13 @@ const PRIMITIVES: Readonly<Record<string, string>> = {
 function readPathParameters(document: Document, operation: SpecOperation): PathParameter[] {
   return [...operation.path.matchAll(/\{([^{}]+)\}/g)].map(([, name = ""]) => {
     const parameter = operation.parameters.find((each) => each.in === "path" && each.name === name);
-    const { type, enum: values, const: value } = keywordsOf(document, parameter?.schema);
-    const primitive = values || value !== undefined ? undefined : PRIMITIVES[String(type)];
+    const { type: jsonType, enum: values, const: value } = keywordsOf(document, parameter?.schema);
+    const primitive = values || value !== undefined ? undefined : PRIMITIVES[String(jsonType)];
     const named =
       (parameter?.schema && schemaName(parameter.schema)) ??
       `${expressionOf(operation)}["parameters"]["path"][${JSON.stringify(name)}]`;
-    return { name, type: primitive ?? `Contract.${named}`, description: parameter?.description ?? "" };
+    const type = primitive ?? `Contract.${named}`;
+    return { name, argument: argumentName(name), type, description: parameter?.description ?? "" };
   });
 }
 
@@ -361,15 +373,39 @@ function readEntity(
   const isRead = (each: SpecOperation): boolean => each.path === path && each.method === "get";
   const read = method === "put" ? operationsOf(document).find(isRead) : undefined;
   const name = nameOf(read && successOf(read)) ?? readForms.get(nameOf(schema) ?? "");
-  if (name === undefined) return { entity: undefined, readOnly: [] };
-  const sent = propertiesOf(document, schema);
-  const isSent = (property: string): boolean => {
-    const own = sent.get(property);
-    return own !== undefined && keywordsOf(document, own).readOnly !== true;
-  };
-  const { value } = target(document, `#/components/schemas/${name}`);
-  const ofEntity = [...propertiesOf(document, value as Schema).keys()];
-  return { entity: name, readOnly: ofEntity.filter((each) => !isSent(each)) };
+  if (name === undefined) return { entity: undefined, readOnly: {} };
+  return { entity: name, readOnly: readOnlyIn(document, schema, { $ref: `#/components/schemas/${name}` }) };
+}
+
+/**
+ * The properties of what is read that are not sent. Of the entity it is each that the schema of what is sent does not have. Of the
+ * objects inside it is each that is `readOnly`, since a misspelt name is to be refused there.
+ */
+function readOnlyIn(
+  document: Document,
+  sent: Schema | undefined,
+  read: Schema,
+  around: readonly Schema[] = [],
+): ReadOnlyProperties {
+  const isReadOnly = (each: Schema | undefined): boolean => keywordsOf(document, each).readOnly === true;
+  const ofSent = propertiesOf(document, sent);
+  const properties = [...propertiesOf(document, read)].flatMap(
+    ([name, property]): [string, true | ReadOnlyProperties][] => {
+      const own = ofSent.get(name);
+      if (own === undefined || isReadOnly(own))
+        return around.length === 0 || isReadOnly(property) ? [[name, true]] : [];
+      // What holds itself is followed once.
+      if (around.includes(property)) return [];
+      const inside = readOnlyIn(document, heldBy(document, own), heldBy(document, property), [...around, property]);
+      return Object.keys(inside).length > 0 ? [[name, inside]] : [];
+    },
+  );
+  return Object.fromEntries(properties);
+}
+
+/** What a list holds; any other schema as it is. */
+function heldBy(document: Document, schema: Schema): Schema {
+  return keywordsOf(document, schema).items ?? schema;
 }
 
 function readResponse(

@@ -1,4 +1,4 @@
-import { pascalCase } from "@mindbridge-sdk/openapi";
+import { camelCase, pascalCase } from "@mindbridge-sdk/openapi";
 
 export { camelCase, pascalCase } from "@mindbridge-sdk/openapi";
 
@@ -44,6 +44,15 @@ const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 /** Whether a function may have a parameter of this name. */
 export function isParameterName(name: string): boolean {
   return IDENTIFIER.test(name) && !RESERVED_WORDS.has(name);
+}
+
+/** The names of the other parameters of a generated method. */
+const METHOD_PARAMETERS = new Set(["body", "options"]);
+
+/** The parameter of a method for a path parameter: `webhookId`, `org.id` → `webhookId`, `orgId`; what is taken, `body` → `bodyParameter`. */
+export function argumentName(pathParameter: string): string {
+  const name = IDENTIFIER.test(pathParameter) ? pathParameter : camelCase(pathParameter);
+  return isParameterName(name) && !METHOD_PARAMETERS.has(name) ? name : `${name}Parameter`;
 }
 
 /** The properties of every object, and the one that would make an object a promise. */

@@ -10,7 +10,7 @@ import {
   type SecurityRequirement,
 } from "@mindbridge-sdk/openapi";
 import { getLineColLocation, type Oas2Rule, type Oas3Rule, type UserContext } from "@redocly/openapi-core";
-import { INHERITED, isParameterName, isTypeName, typeNameOf } from "./names.ts";
+import { argumentName, INHERITED, isParameterName, isTypeName, typeNameOf } from "./names.ts";
 import { tokenHeaders } from "./security.ts";
 
 /** The names that a resource and a method of the client cannot have. */
@@ -152,9 +152,6 @@ function readKind(content: object): "json" | "stream" | undefined {
   return all.some(isJson) ? "json" : "stream";
 }
 
-/** The names of the other parameters of a generated method. */
-const METHOD_PARAMETERS = new Set(["body", "options"]);
-
 /** A generated method can take each parameter, and the client can write it. */
 const parameterSupport: Oas3Rule = () => ({
   Paths: {
@@ -162,9 +159,9 @@ const parameterSupport: Oas3Rule = () => ({
       // The API calls a callback, and the client does not.
       if (location.pointer.includes("/callbacks/")) return;
       const { name, explode, style } = parameter;
-      if (parameter.in === "path" && (!isParameterName(name) || METHOD_PARAMETERS.has(name))) {
+      if (parameter.in === "path" && !isParameterName(argumentName(name))) {
         report({
-          message: `The path parameter \`${name}\` cannot be the parameter of a TypeScript method. Use a name in camelCase, such as \`webhookId\`, other than \`body\` and \`options\`.`,
+          message: `No parameter of a TypeScript method can be called after the path parameter \`${name}\`. Use a name that begins with a letter, such as \`webhookId\`.`,
           location: location.child("name"),
         });
       }
@@ -253,6 +250,9 @@ const securitySupport: Oas3Rule = () => {
     { report, location }: UserContext,
   ): void => {
     if (tokenHeaders(document, security).length > 0) return;
+    // Another rule says so of a scheme that is not defined.
+    const known = document.components?.securitySchemes ?? {};
+    if (security.some((each) => Object.keys(each).some((name) => !(name in known)))) return;
     report({
       message: `The client cannot meet this security: it has one token, and sends it as \`Authorization: Bearer\` (\`http\` of the scheme \`bearer\`, \`oauth2\`) or in the header of an \`apiKey\`. Add one of these as an alternative to ${security
         .map((each) =>

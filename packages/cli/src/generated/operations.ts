@@ -232,15 +232,15 @@ export const RESOURCES: readonly ResourceCommand[] = [
             ],
             "status": "INACTIVE"
           },
-          "readOnly": [
-            "id",
-            "creationDate",
-            "lastModifiedDate",
-            "createdUserInfo",
-            "lastModifiedUserInfo",
-            "publicKey",
-            "keyGenerationTimestamp"
-          ]
+          "readOnly": {
+            "id": true,
+            "creationDate": true,
+            "lastModifiedDate": true,
+            "createdUserInfo": true,
+            "lastModifiedUserInfo": true,
+            "publicKey": true,
+            "keyGenerationTimestamp": true
+          }
         }
       },
       {

@@ -6,7 +6,7 @@ import { readData } from "../input.ts";
 import { fieldLines } from "../output.ts";
 import { printableLine } from "../printable.ts";
 import { isPage, pageLines } from "./page.ts";
-import type { Flag, OperationCommand } from "./table.ts";
+import type { Flag, OperationCommand, ReadOnlyProperties } from "./table.ts";
 
 /** An operation to run, and its input. */
 export interface OperationInput extends ApiOptions {
@@ -119,8 +119,16 @@ function bodyOf({ command, operation }: OperationInput, given: unknown, values: 
   }
   if (operation.body?.isFile) return properties?.file;
   if (given === undefined && properties === undefined) return undefined;
-  const { readOnly = [] } = operation.body ?? {};
-  return Object.fromEntries(Object.entries({ ...given, ...properties }).filter(([name]) => !readOnly.includes(name)));
+  return writable({ ...given, ...properties }, operation.body?.readOnly);
+}
+
+/** A value without what only the server sets. */
+function writable(value: unknown, readOnly: ReadOnlyProperties | true | undefined): unknown {
+  if (readOnly === undefined || readOnly === true) return value;
+  if (Array.isArray(value)) return value.map((each) => writable(each, readOnly));
+  if (!isRecord(value)) return value;
+  const properties = Object.entries(value).filter(([name]) => readOnly[name] !== true);
+  return Object.fromEntries(properties.map(([name, inner]) => [name, writable(inner, readOnly[name])]));
 }
 
 function groupOf(where: Flag["in"], values: ReadonlyMap<Flag, unknown>): Record<string, unknown> | undefined {

@@ -28,14 +28,19 @@ export interface OperationCommand {
     readonly description: string;
     readonly example?: unknown;
     /** The properties that only the server sets. They may be given, and are not sent. */
-    readonly readOnly?: readonly string[];
+    readonly readOnly?: ReadOnlyProperties;
     /** Whether the body is a file as it is, which the flag `--file` names. */
     readonly isFile?: boolean;
   };
   /** Whether the answer is bytes or text, to be written as they come. */
   readonly isStream?: boolean;
-  /** Whether it takes no token. */
+  /** Whether it needs no token. */
   readonly withoutToken?: boolean;
+}
+
+/** Properties by their names: `true`, or properties of the object, or the objects in a list, that it holds. */
+export interface ReadOnlyProperties {
+  readonly [name: string]: true | ReadOnlyProperties;
 }
 
 /** A query parameter, a header or a property of the body, as an option. */

@@ -170,7 +170,7 @@ export class Resources {
     this.webhooks = {
       create: (body, options) => request("webhooks.create", "POST", "/v1/webhooks", { body }, options),
       get: (webhookId, options) => request("webhooks.get", "GET", "/v1/webhooks/{webhookId}", { path: { webhookId } }, options),
-      update: (webhookId, body, options) => request("webhooks.update", "PUT", "/v1/webhooks/{webhookId}", { path: { webhookId }, body, readOnly: ["id", "creationDate", "lastModifiedDate", "createdUserInfo", "lastModifiedUserInfo", "publicKey", "keyGenerationTimestamp"], content: "optional" }, options),
+      update: (webhookId, body, options) => request("webhooks.update", "PUT", "/v1/webhooks/{webhookId}", { path: { webhookId }, body, readOnly: { "id": true, "creationDate": true, "lastModifiedDate": true, "createdUserInfo": true, "lastModifiedUserInfo": true, "publicKey": true, "keyGenerationTimestamp": true }, content: "optional" }, options),
       delete: (webhookId, options) => request("webhooks.delete", "DELETE", "/v1/webhooks/{webhookId}", { path: { webhookId }, content: "none" }, options),
       query: (body = {}, options) => paginate(request, { parameter: "page", items: "content", last: "last", total: "totalPages" }, "webhooks.query", "POST", "/v1/webhooks/query", { body, safe: true }, options),
     };

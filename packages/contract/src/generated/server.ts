@@ -12,3 +12,6 @@ export const SERVER_VARIABLES = {
 
 /** The header that takes the token, of each operation that does not take it as `Authorization: Bearer`; `""` if it takes none. */
 export const TOKEN_HEADERS = {} as const;
+
+/** The operations that may be called without the token, and take it if there is one. */
+export const OPTIONAL_TOKENS = [] as const;

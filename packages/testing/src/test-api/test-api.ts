@@ -118,7 +118,7 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
         id,
         (hasToken(id, request, token) ? undefined : { status: 401 }) ??
           preferred(request) ??
-          (await answerTo(id, paramsOf(pattern, pathname), searchParams, text)),
+          (await answerTo(id, paramsOf(id, pattern, pathname), searchParams, text)),
       );
     if (!failure) return carryOut();
     if (failure.after === "done") await carryOut();

@@ -67,7 +67,18 @@ export const RESOURCES: readonly ResourceCommand[] = ${literalBlock(table)};
 }
 
 function commandOf(document: Document, operation: Operation): object {
-  const { name, safe, summary, description, deprecated, tokenHeader, parameters, pathParameters, body } = operation;
+  const {
+    name,
+    safe,
+    summary,
+    description,
+    deprecated,
+    tokenHeader,
+    isTokenOptional,
+    parameters,
+    pathParameters,
+    body,
+  } = operation;
   const [example = body && sample(document, body.schema)] = Object.values(body?.examples ?? {});
   const exampleOf = (parameter: Parameter | undefined) => parameter?.example ?? sample(document, parameter?.schema);
   return {
@@ -88,12 +99,12 @@ function commandOf(document: Document, operation: Operation): object {
         required: body.required && body.default === undefined,
         description: body.description,
         example,
-        ...(body.readOnly.length > 0 && { readOnly: body.readOnly }),
+        ...(Object.keys(body.readOnly).length > 0 && { readOnly: body.readOnly }),
         ...(body.kind === "bytes" && { isFile: true }),
       },
     }),
     ...(hasStream(operation) && { isStream: true }),
-    ...(tokenHeader === "" && { withoutToken: true }),
+    ...((tokenHeader === "" || isTokenOptional) && { withoutToken: true }),
   };
 }
 

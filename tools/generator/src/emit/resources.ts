@@ -7,7 +7,9 @@ import {
   type Model,
   type Operation,
   type Pages,
+  type PathParameter,
   type QueryStyle,
+  type ReadOnlyProperties,
   type Resource,
 } from "../model.ts";
 import { pascalCase } from "../names.ts";
@@ -88,7 +90,7 @@ function emitSignature(document: Document, operation: Operation): string {
   const resultTypes = new Set(successes.map(({ type }) => (type === undefined ? "undefined" : `Contract.${type}`)));
   const result = [...resultTypes].join(" | ") || "undefined";
   const parameters = [
-    ...pathParameters.map((parameter) => `${parameter.name}: ${parameter.type}`),
+    ...pathParameters.map(({ argument, type }) => `${argument}: ${type}`),
     // TypeScript takes no optional parameter before a required one.
     ...(body ? [bodyParameter(operation, body)] : []),
     optionsParameter(operation),
@@ -167,12 +169,12 @@ function emitStyle([name, { style, explode }]: [string, QueryStyle]): string {
 
 function emitCall(operation: Operation): string {
   const { id, name, method, path, pathParameters, body, safe, pages } = operation;
-  const names = pathParameters.map((parameter) => parameter.name);
+  const names = pathParameters.map(({ argument }) => argument);
   const content = contentOf(operation);
   const input = [
-    ...(names.length > 0 ? [`path: { ${names.join(", ")} }`] : []),
+    ...(names.length > 0 ? [`path: { ${pathParameters.map(emitPathParameter).join(", ")} }`] : []),
     ...(body ? ["body"] : []),
-    ...(body && body.readOnly.length > 0 ? [`readOnly: ${list(body.readOnly)}`] : []),
+    ...(body && Object.keys(body.readOnly).length > 0 ? [`readOnly: ${emitReadOnly(body.readOnly)}`] : []),
     ...(content ? [`content: ${literal(content)}`] : []),
     ...(safe && method === "POST" ? ["safe: true"] : []),
   ];
@@ -197,15 +199,22 @@ function contentOf({ responses }: Operation): "optional" | "none" | undefined {
   return withContent.length > 0 ? "optional" : "none";
 }
 
+function emitPathParameter({ name, argument }: PathParameter): string {
+  return name === argument ? name : `${literal(name)}: ${argument}`;
+}
+
+function emitReadOnly(readOnly: ReadOnlyProperties): string {
+  const members = Object.entries(readOnly).map(
+    ([name, inside]) => `${literal(name)}: ${inside === true ? inside : emitReadOnly(inside)}`,
+  );
+  return `{ ${members.join(", ")} }`;
+}
+
 function emitPages(pages: Pages): string {
   const { style: _, itemType: __, ...names } = pages;
   return `{ ${Object.entries(names)
     .map(([name, value]) => `${name}: ${literal(value)}`)
     .join(", ")} }`;
-}
-
-function list(values: readonly string[]): string {
-  return `[${values.map(literal).join(", ")}]`;
 }
 
 function needsOptions({ query, headers }: Operation): boolean {
@@ -239,7 +248,16 @@ function optionsParameter(operation: Operation): string {
 function entityNote({ entity, readOnly }: NonNullable<Operation["body"]>): string {
   return entity === undefined
     ? ""
-    : ` A \`${entity}\` as it was read will do: the client does not send ${readOnly.map((name) => `\`${name}\``).join(", ")}.`;
+    : ` A \`${entity}\` as it was read will do: the client does not send ${namesIn(readOnly)
+        .map((name) => `\`${name}\``)
+        .join(", ")}.`;
+}
+
+/** `owner: { id }` → `owner.id`. */
+function namesIn(readOnly: ReadOnlyProperties): string[] {
+  return Object.entries(readOnly).flatMap(([name, inside]) =>
+    inside === true ? name : namesIn(inside).map((each) => `${name}.${each}`),
+  );
 }
 
 function methodComment(document: Document, operation: Operation, returns: string): string {
@@ -253,7 +271,7 @@ function methodComment(document: Document, operation: Operation, returns: string
     errorBodies(document, operation).size > 0
       ? `The bodies of its errors have types in \`${errorTypeOf(operation)}\`.`
       : "",
-    ...pathParameters.map((parameter) => `@param ${parameter.name} ${parameter.description}`),
+    ...pathParameters.map(({ argument, description: what }) => `@param ${argument} ${what}`),
     ...(body ? [`@param body ${body.description}${entityNote(body)}`] : []),
     `@param options For this call only${query ? "; the query parameters are in `options.query`" : ""}.`,
     `@returns ${returns}`,

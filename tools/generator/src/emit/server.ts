@@ -7,7 +7,7 @@ import { type Emitter, inEveryContract } from "./emitter.ts";
 export const server: Emitter = {
   package: "contract",
   files: (model) => ({ "server.ts": emit(model) }),
-  exports: () => inEveryContract("SERVER_URL", "SERVER_VARIABLES", "TOKEN_HEADERS"),
+  exports: () => inEveryContract("OPTIONAL_TOKENS", "SERVER_URL", "SERVER_VARIABLES", "TOKEN_HEADERS"),
 };
 
 /** What `{tenant}` may stand for where the document does not say so: nothing that leads to another host or path. */
@@ -37,6 +37,9 @@ function emit({ document, operations }: Model): string {
   const headers = operations.flatMap(({ method, path, tokenHeader }) =>
     tokenHeader === "authorization" ? [] : [[`${method} ${path}`, tokenHeader] as const],
   );
+  const optional = operations.flatMap(({ method, path, isTokenOptional }) =>
+    isTokenOptional ? `${method} ${path}` : [],
+  );
   return `${BANNER}
 /** The address of the API, as a template of OpenAPI: \`{…}\` stands for a variable. */
 export const SERVER_URL = ${literal(serverUrl(document))};
@@ -46,5 +49,8 @@ export const SERVER_VARIABLES = ${literalBlock(variables)} as const;
 
 /** The header that takes the token, of each operation that does not take it as \`Authorization: Bearer\`; \`""\` if it takes none. */
 export const TOKEN_HEADERS = ${literalBlock(Object.fromEntries(headers))} as const;
+
+/** The operations that may be called without the token, and take it if there is one. */
+export const OPTIONAL_TOKENS = ${literal(optional)} as const;
 `;
 }

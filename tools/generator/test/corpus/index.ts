@@ -10,6 +10,7 @@ import * as methodNames from "./method-names.ts";
 import * as numbers from "./numbers.ts";
 import * as otherVersions from "./other-versions.ts";
 import * as parameterValues from "./parameter-values.ts";
+import * as pathParameters from "./path-parameters.ts";
 import * as queryStyles from "./query-styles.ts";
 import * as readAndWriteOnly from "./read-and-write-only.ts";
 import * as recursion from "./recursion.ts";
@@ -34,6 +35,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   ...numbers,
   ...otherVersions,
   ...parameterValues,
+  ...pathParameters,
   ...queryStyles,
   ...readAndWriteOnly,
   ...recursion,

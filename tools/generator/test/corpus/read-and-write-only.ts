@@ -36,8 +36,9 @@ export const readAndWriteOnly: Kind = {
             name: text,
             password: { ...text, writeOnly: true },
             owner: ref("AccountOwner"),
+            guests: { type: "array", items: ref("AccountOwner") },
           },
-          { additionalProperties: false },
+          { additionalProperties: false, required: ["id", "name", "password", "owner"] },
         ),
         AccountOwner: object({ id: { ...text, readOnly: true }, email: text }),
       },
@@ -74,12 +75,18 @@ export async function copy(client: MindBridge): Promise<string> {
       ],
     },
   },
-  flags: { "accounts create": ["--name (required)", "--password (required)", "--owner (required)"] },
+  flags: { "accounts create": ["--name (required)", "--password (required)", "--owner (required)", "--guests"] },
   calls: [
     {
       operation: "accounts.change",
-      arguments: ["1", { id: "1", name: "a", password: "p", owner: { email: "e" } }],
-      sends: { url: "/accounts/1", body: { name: "a", password: "p", owner: { email: "e" } } },
+      arguments: [
+        "1",
+        { id: "1", name: "a", password: "p", owner: { id: "2", email: "e" }, guests: [{ id: "3", email: "f" }] },
+      ],
+      sends: {
+        url: "/accounts/1",
+        body: { name: "a", password: "p", owner: { email: "e" }, guests: [{ email: "f" }] },
+      },
     },
   ],
 };

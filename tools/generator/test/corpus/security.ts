@@ -19,6 +19,7 @@ export const security: Kind = {
       "/vaults/either": {
         get: operation("vaults.byEither", { security: [{ vaultCookie: [] }, {}, { vaultKey: [] }] }),
       },
+      "/vaults/optional": { get: operation("vaults.optional", { security: [{}, { bearer: [] }] }) },
       "/vaults/open": { get: operation("vaults.open", { security: [] }) },
     },
     components: {
@@ -63,6 +64,20 @@ export const misspelt = new MindBridge({ tenant: "acme", token: undefined, maxRe
       operation: "api.GET",
       arguments: ["/vaults/{vaultId}/oauth", { params: { path: { vaultId: "1" } } }],
       sends: { url: "/vaults/1/oauth", headers: { authorization: "Bearer secret" } },
+    },
+    // With the token, if there is one.
+    {
+      operation: "vaults.byEither",
+      arguments: [],
+      options: { token: undefined },
+      sends: { headers: { authorization: null, "x-vault-key": null } },
+    },
+    { operation: "vaults.optional", arguments: [], sends: { headers: { authorization: "Bearer secret" } } },
+    {
+      operation: "api.GET",
+      arguments: ["/vaults/optional", {}],
+      options: { token: undefined },
+      sends: { headers: { authorization: null } },
     },
     { operation: "vaults.open", arguments: [], sends: { headers: { authorization: null, "x-vault-key": null } } },
     {
