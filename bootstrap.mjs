@@ -30,11 +30,11 @@ const COMMANDS = {
   test: { install: () => install(TRUSTING), run: () => check("release:check,compatibility,test") },
   check: {
     install,
-    run: () => check("check", "test", "mutants,oracle,runtimes,applications,fuzz", "faults", "rehearse"),
+    run: () => check("check", "test", "mutants,oracle,site:published,runtimes,applications,fuzz", "faults", "rehearse"),
   },
   docs: {
     install: () => install(TRUSTING, "--filter", "mindbridge-sdk", "--filter", "@mindbridge-sdk/documentation..."),
-    run: () => pnpm("exec", "turbo", "run", "site"),
+    run: () => pnpm("exec", "turbo", "run", "site:published"),
   },
   "release:prepare": { install, run: () => release("prepare") },
   "release:rehearse": { install, run: () => pnpm("exec", "turbo", "run", "rehearse") },

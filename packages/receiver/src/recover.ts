@@ -31,6 +31,7 @@ export interface Recovered {
   readonly retryable: boolean;
 }
 
+/** Which deliveries are recovered, and how. */
 export interface RecoverDeliveriesOptions {
   /** The id of the webhook whose deliveries are recovered. */
   readonly webhookId: string;

@@ -25,6 +25,7 @@ export interface RefreshableKeys extends KeyFunction {
  */
 export type FetchKey = (senderId: string) => KeyAnswer | Promise<KeyAnswer>;
 
+/** For which senders keys are fetched, and how often. */
 export interface RotatingKeysOptions {
   /** The ids of the webhooks whose deliveries are accepted. No other has a key, and nothing is fetched for it. */
   readonly senders: readonly (string | undefined)[];

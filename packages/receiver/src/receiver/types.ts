@@ -134,11 +134,13 @@ export interface Recovery {
   readonly error?: unknown;
 }
 
+/** How a worker handles a delivery out of a queue. */
 export interface HandleQueuedOptions {
   /** Ends the work on this delivery: the `signal` of the handler is aborted, and the claim is released. */
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How a receiver is closed. */
 export interface CloseOptions {
   /** For how long to wait for handlers that run, in milliseconds; 10,000 by default. */
   readonly timeout?: number | undefined;

@@ -1,5 +1,6 @@
 import type { Claim, Store } from "./store.ts";
 
+/** The store to test. */
 export interface StoreConformanceOptions<Transaction = undefined> {
   /** Returns the store to test. Each case calls it once, and makes up ids of its own: the store need not be empty. */
   readonly createStore: () => Store<Transaction> | Promise<Store<Transaction>>;
@@ -7,6 +8,7 @@ export interface StoreConformanceOptions<Transaction = undefined> {
   readonly effect?: Effect<Transaction> | undefined;
 }
 
+/** What a handler would write in a transaction of the store. */
 export interface Effect<Transaction> {
   /** Writes down `name` in the transaction. */
   write(transaction: Transaction, name: string): Promise<void>;
@@ -14,6 +16,7 @@ export interface Effect<Transaction> {
   exists(name: string): Promise<boolean>;
 }
 
+/** A case that a store must pass, for any test runner. */
 export interface ConformanceCase {
   /** What the case expects of the store, such as "gives one of many the claim". */
   readonly name: string;

@@ -1,5 +1,6 @@
 import type { Store } from "./store.ts";
 
+/** How much a store in memory remembers, and for how long. */
 export interface MemoryStoreOptions {
   /**
    * The most deliveries to remember; 10,000 by default. When full, the store forgets the oldest mark: if that delivery is

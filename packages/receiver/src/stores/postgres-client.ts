@@ -14,6 +14,7 @@ export interface PgClient {
   off(event: "error", listener: () => void): unknown;
 }
 
+/** What the store uses of the result of a query of `pg`. */
 export interface PgResult {
   readonly rows: unknown[];
 }

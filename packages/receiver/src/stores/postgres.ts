@@ -5,6 +5,7 @@ import { KEEP_FOR, quotedTable, storedId, TABLE, wholeMilliseconds } from "./sto
 
 export type { PgClient, PgPool, PgResult, PostgresJs, PostgresJsQueries } from "./postgres-client.ts";
 
+/** Where a store in Postgres keeps its marks, and for how long. */
 export interface PostgresStoreOptions {
   /** The table: `name` or `schema.name`, in upper and lower case as given; `mindbridge_deliveries` by default. */
   readonly table?: string | undefined;

@@ -13,6 +13,7 @@ export interface IoRedisClient {
   call(command: string, ...args: string[]): Promise<unknown>;
 }
 
+/** Where a store in Redis keeps its marks, and for how long. */
 export interface RedisStoreOptions {
   /** Each key begins with this; `mindbridge:delivery:` by default. */
   readonly prefix?: string | undefined;

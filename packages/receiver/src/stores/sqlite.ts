@@ -9,11 +9,13 @@ export interface SqliteDatabase {
   prepare(sql: string): SqliteStatement;
 }
 
+/** What the store uses of a prepared statement. */
 export interface SqliteStatement {
   get(...values: (string | number)[]): unknown;
   run(...values: (string | number)[]): { changes: number | bigint };
 }
 
+/** Where a store in SQLite keeps its marks, and for how long; and how it waits for a locked database. */
 export interface SqliteStoreOptions {
   /** The table: `name` or `schema.name`; `mindbridge_deliveries` by default. */
   readonly table?: string | undefined;

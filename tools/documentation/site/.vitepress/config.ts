@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { defineConfig } from "vitepress";
 import { HOME, MENU, openGraph, PAGES, REPOSITORY, SITE, SOURCE, staged } from "../../src/site/layout.ts";
 
@@ -31,12 +30,13 @@ export default defineConfig({
       { text: "API", link: "/api.html", target: "_self" },
     ],
     sidebar: [
-      ...MENU.map(({ title, pages }) => ({
+      ...MENU.map(({ title, pages, collapsed }) => ({
         text: title,
+        ...(collapsed && { collapsed }),
         items: pages
-          .filter(({ source }) => existsSync(join(ROOT, source)))
+          .filter(({ source }) => existsSync(join(SOURCE, staged(source))))
           .map(({ source, title: text }) => ({ text, link: address(source) })),
-      })),
+      })).filter(({ items }) => items.length > 0),
       { text: "Reference", items: [{ text: "API", link: "/api.html", target: "_self" }] },
     ],
     outline: [2, 3],

@@ -1,15 +1,22 @@
 import { join } from "node:path";
+import { MODULES } from "./modules.ts";
 
 const here = join(import.meta.dirname, "../..");
 
 /** The configuration of VitePress. */
 export const CONFIGURATION = join(here, "site");
 
+/** Whether the site is built for publication. Only then it has the pages of the TypeScript modules, which take many seconds. */
+export const IS_PUBLISHED = process.argv.includes("--published");
+
 /** The collected Markdown files of the site. */
-export const SOURCE = join(here, "dist/source");
+export const SOURCE = join(here, IS_PUBLISHED ? "dist/published-source" : "dist/source");
 
 /** The built site. */
-export const SITE = join(here, "dist/site");
+export const SITE = join(here, IS_PUBLISHED ? "dist/published" : "dist/site");
+
+/** Where the site is published. */
+export const SITE_ADDRESS = "https://mindbridge-sdk.github.io/mindbridge-sdk/";
 
 /** The public repository, for links to files that are no pages of the site. */
 export const REPOSITORY = "https://github.com/mindbridge-sdk/mindbridge-sdk";
@@ -32,8 +39,19 @@ export const HOME: SitePage = {
     "Register MindBridge webhooks from TypeScript, and receive their deliveries: verified, typed, each handled once. Unofficial.",
 };
 
+/** The page of all changes, which is made of the changelogs of the packages. */
+export const CHANGELOG: SitePage = {
+  source: "docs/changelog.md",
+  title: "Changelog",
+  description: "What changed in each version of the MindBridge SDK, and what waits for the next release.",
+};
+
 /** The menu. A page is on the site if it is listed here and exists. */
-export const MENU: readonly { readonly title: string; readonly pages: readonly SitePage[] }[] = [
+export const MENU: readonly {
+  readonly title: string;
+  readonly pages: readonly SitePage[];
+  readonly collapsed?: true;
+}[] = [
   {
     title: "Guides",
     pages: [
@@ -164,8 +182,10 @@ export const MENU: readonly { readonly title: string; readonly pages: readonly S
         title: "OpenAPI document",
         description: "The OpenAPI 3.1 document of the MindBridge webhooks API, with the source of each part.",
       },
+      CHANGELOG,
     ],
   },
+  { title: "TypeScript modules", pages: MODULES, collapsed: true },
   {
     title: "For maintainers",
     pages: [

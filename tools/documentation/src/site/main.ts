@@ -4,11 +4,34 @@ import { dirname, join, posix } from "node:path";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { build } from "vitepress";
 import { buildApiReference } from "./api.ts";
-import { CONFIGURATION, PAGES, REPOSITORY, SITE, SOURCE, staged } from "./layout.ts";
+import { changelogPage } from "./changelog.ts";
+import {
+  CHANGELOG,
+  CONFIGURATION,
+  IS_PUBLISHED,
+  PAGES,
+  REPOSITORY,
+  SITE,
+  SITE_ADDRESS,
+  SOURCE,
+  staged,
+} from "./layout.ts";
+import { writeLlms } from "./llms.ts";
 
 collectPages(SOURCE);
+writeFileSync(join(SOURCE, staged(CHANGELOG.source)), changelogPage());
+if (IS_PUBLISHED) {
+  // It loads a compiler.
+  const { writeTypescriptPages } = await import("./typescript.ts");
+  await writeTypescriptPages(join(SOURCE, "typescript"));
+}
 await build(CONFIGURATION);
 await buildApiReference(join(SITE, "api.html"));
+writeLlms(
+  SITE,
+  SOURCE,
+  PAGES.filter(({ source }) => existsSync(join(SOURCE, staged(source)))),
+);
 console.log(`The site is in ${SITE}.`);
 
 /** Copies the pages of the site to a folder, and changes their links to lead to each other. */
@@ -37,6 +60,10 @@ function collectPages(folder: string): void {
 function relink(markdown: string, source: string, pages: ReadonlySet<string>): string {
   const from = posix.dirname(staged(source));
   return markdown.replaceAll(/(!?)(\[[^\]]*\])\(([^)\s]+)\)/g, (all, image: string, label: string, target: string) => {
+    // The repository has no such page, so links in it lead to the published site.
+    if (IS_PUBLISHED && target.startsWith(SITE_ADDRESS)) {
+      return `${label}(./${posix.relative(from, target.slice(SITE_ADDRESS.length))})`;
+    }
     // VitePress copies images itself.
     if (image !== "" || /^(?:[a-z]+:|#|\/)/.test(target)) return all;
     const [path = "", fragment] = target.split("#");
