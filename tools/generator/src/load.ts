@@ -71,8 +71,9 @@ const loadConfig = () =>
 export async function loadDocument(file: string, warn: (problem: Problem) => void = () => {}): Promise<Document> {
   const name = relative(process.cwd(), file) || file;
   const config = await loadConfig();
-  // With one resolver, `lint` and `bundle` read each file once.
-  const source = { ref: file, config, externalRefResolver: new BaseResolver(config.resolve) };
+  // With one resolver, each file is read once.
+  const resolver = new BaseResolver(config.resolve);
+  const source = { ref: file, config, externalRefResolver: resolver };
   const found = await lint(source).catch((error: unknown) => {
     throw new DocumentError([unreadable(error, name)]);
   });
@@ -83,18 +84,25 @@ export async function loadDocument(file: string, warn: (problem: Problem) => voi
   if (errors.length > 0) throw new DocumentError(version.length > 0 ? version : errors);
   for (const problem of problems) warn(problem);
 
-  const { bundle: bundled } = await bundle(source);
-  const document = bundled.parsed as Document;
+  const read = await resolver.resolveDocument<Document>(null, file, true);
+  if (read instanceof Error) throw read;
+  const isWhole = resolver.getFiles().size === 1 && hasLocalReferences(read.parsed);
+  const { parsed: document, source: whole } = isWhole ? read : ((await bundle(source)).bundle as typeof read);
   const findings = checkDocument(document);
   if (findings.length > 0) {
     throw new DocumentError(
       findings.map(({ rule, message, pointer }) => {
-        const { start } = getLineColLocation({ source: bundled.source, pointer, reportOnKey: true });
+        const { start } = getLineColLocation({ source: whole, pointer, reportOnKey: true });
         return { file: name, line: start.line, column: start.col, pointer, rule, severity: "error", message };
       }),
     );
   }
   return document;
+}
+
+/** Whether each `$ref` leads to a place in the document. */
+function hasLocalReferences(document: Document): boolean {
+  return !/"\$ref":"[^#]/.test(JSON.stringify(document));
 }
 
 function toProblem({ location: [location], ruleId, message, suggest, severity: level }: NormalizedProblem): Problem {

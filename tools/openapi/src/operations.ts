@@ -57,24 +57,38 @@ export interface Delivery extends Exchange {
   readonly types: readonly string[];
 }
 
+/** What is read of a document is kept: it does not change, and the steps of the generator ask for the same. */
+const operations = new WeakMap<Document, readonly Operation[]>();
+const deliveries = new WeakMap<Document, readonly Delivery[]>();
+
 /** Every operation of a document, in its order. */
-export function operationsOf(document: Document): Operation[] {
-  return exchangesOf(document, "paths").map(([path, exchange]) => {
+export function operationsOf(document: Document): readonly Operation[] {
+  const known = operations.get(document);
+  if (known !== undefined) return known;
+  const read = exchangesOf(document, "paths").map(([path, exchange]): Operation => {
     const id = methodNameOf(path, exchange.object);
     const words = id.split(".");
     const name = words.pop() ?? "";
     return { kind: "operation", id, resource: words.join("."), name, path, ...exchange };
   });
+  operations.set(document, read);
+  return read;
 }
 
 /** Every delivery of a document, in its order. */
-export function deliveriesOf(document: Document): Delivery[] {
-  return exchangesOf(document, "webhooks").map(([name, exchange]) => ({
-    kind: "delivery",
-    name,
-    types: deliveryTypes(document, exchange.object),
-    ...exchange,
-  }));
+export function deliveriesOf(document: Document): readonly Delivery[] {
+  const known = deliveries.get(document);
+  if (known !== undefined) return known;
+  const read = exchangesOf(document, "webhooks").map(
+    ([name, exchange]): Delivery => ({
+      kind: "delivery",
+      name,
+      types: deliveryTypes(document, exchange.object),
+      ...exchange,
+    }),
+  );
+  deliveries.set(document, read);
+  return read;
 }
 
 /** What `x-basis` may say, and what users are told. */

@@ -12,7 +12,8 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 /** `#/paths/~1v1~1webhooks` → `["paths", "/v1/webhooks"]`. The `#` and the first slash may be left out. */
 export function keysOf(pointer: string): string[] {
   const path = pointer.replace(/^#?\/?/, "");
-  return path === "" ? [] : path.split("/").map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const keys = path === "" ? [] : path.split("/");
+  return path.includes("~") ? keys.map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~")) : keys;
 }
 
 /** `["paths", "/v1/webhooks"]` → `#/paths/~1v1~1webhooks`. */
@@ -21,7 +22,7 @@ export function pointerOf(keys: readonly string[]): string {
 }
 
 function escapeKey(key: string): string {
-  return key.replaceAll("~", "~0").replaceAll("/", "~1");
+  return /[~/]/.test(key) ? key.replaceAll("~", "~0").replaceAll("/", "~1") : key;
 }
 
 /** The value at a pointer, or `undefined` where the document has none. */

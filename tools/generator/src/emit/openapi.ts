@@ -1,5 +1,7 @@
 import {
   allOfParts,
+  childrenOf,
+  type Direction,
   type Document,
   deliveriesOf,
   isAnnotation,
@@ -10,9 +12,10 @@ import {
   operationsOf,
   type PathItem,
   resolve,
+  rootsOf,
   type Schema,
   type SchemaObject,
-  walkOperation,
+  schemaName,
 } from "@mindbridge-sdk/openapi";
 import {
   addJSDocComment,
@@ -85,9 +88,19 @@ function transform(document: OpenAPI3, options: Partial<GlobalContext>): ts.Node
 
 /** Tells of a place whether users only send what stands there. */
 function sentPlaces(document: Document): (path: string) => boolean {
+  const { schemas = {} } = document.components ?? {};
   const names = { sent: new Set<string>(), read: new Set<string>() };
+  const visit = (schema: Schema, direction: Direction): void => {
+    if (typeof schema === "boolean") return;
+    const name = schemaName(schema);
+    if (name !== undefined && !names[direction].has(name)) {
+      names[direction].add(name);
+      visit(schemas[name] ?? true, direction);
+    }
+    for (const { value } of childrenOf({ value: schema, pointer: "" })) visit(value, direction);
+  };
   for (const each of [...operationsOf(document), ...deliveriesOf(document)])
-    for (const { direction, name } of walkOperation(document, each)) if (name !== undefined) names[direction].add(name);
+    for (const { schema, direction } of rootsOf(document, each)) visit(schema.value, direction);
   return (path) => {
     const [, root = "", kind = "", name = ""] = path.split("/");
     if (root === "components") return kind === "parameters" || (names.sent.has(name) && !names.read.has(name));
@@ -98,8 +111,8 @@ function sentPlaces(document: Document): (path: string) => boolean {
 /** The document with each `allOf` merged in which one part says that a property is an object, and another which object. */
 function withMergedParts(document: Document, node: unknown, key = ""): unknown {
   if (Array.isArray(node)) return node.map((item) => withMergedParts(document, item));
-  if (!isObject(node) || ["const", "default", "enum", "example", "examples"].includes(key))
-    return structuredClone(node);
+  if (!isObject(node)) return node;
+  if (["const", "default", "enum", "example", "examples"].includes(key)) return structuredClone(node);
   const schema = Array.isArray(node.allOf) ? mergedParts(document, node) : node;
   return Object.fromEntries(
     Object.entries(schema).map(([name, value]) => [name, withMergedParts(document, value, name)]),
