@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
-import type { SitePage } from "./layout.ts";
 
 /** A module that users import, such as `@mindbridge-sdk/receiver/node`, and its page. */
-export interface ModulePage extends SitePage {
+export interface ModulePage {
+  /** The Markdown file of the page, as if it stood in the repository. */
+  readonly source: string;
+  readonly title: string;
+  readonly description: string;
   /** What users import. */
   readonly specifier: string;
   /** The file of its declarations, from the folder of the packages. */
