@@ -1,3 +1,4 @@
+import { LazyAbortController, type Signal } from "./abort.ts";
 import { Refusal } from "./answers.ts";
 import { BodyTooLargeError, DeliveryError, RawBodyError } from "./errors.ts";
 import type { HeadersLike } from "./headers.ts";
@@ -11,6 +12,9 @@ export const MAX_BODY_BYTES = 1_048_576;
  * or `signal` is aborted: the rest is not wanted.
  */
 export type BodyReader = (take: (chunk: Uint8Array) => boolean, signal?: AbortSignal) => Promise<unknown>;
+
+/** A reader of our own, which takes either kind of signal. */
+type Reader = (take: (chunk: Uint8Array) => boolean, signal?: Signal) => Promise<unknown>;
 
 /** A readable stream of Node, such as the `IncomingMessage` of node:http, that nothing has read from. */
 export interface NodeBody {
@@ -47,9 +51,9 @@ export function isBodySource(body: unknown): body is BodySource {
  * @throws the reason of `signal`, or what `read` rejects with.
  */
 export function readBody(
-  read: BodyReader,
+  read: Reader,
   limit: number,
-  signal: AbortSignal | undefined,
+  signal: Signal | undefined,
   held: (bytes: number) => void = () => {},
 ): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
@@ -97,8 +101,8 @@ function appended(buffer: Uint8Array, length: number, chunk: Uint8Array, limit: 
 }
 
 /** How to read what an adapter has. */
-function readerOf(source: BodySource): BodyReader {
-  if (typeof source === "function") return source;
+function readerOf(source: BodySource, controller: LazyAbortController): Reader {
+  if (typeof source === "function") return (take) => source(take, controller.signal);
   return "arrayBuffer" in source ? requestReader(source) : nodeReader(source);
 }
 
@@ -129,7 +133,7 @@ function announcedBytes(source: BodySource): number {
  *
  * The reader rejects with a {@link RawBodyError} if something has read it before, or with the error of its stream.
  */
-export function requestReader(request: UnreadRequest): BodyReader {
+export function requestReader(request: UnreadRequest): Reader {
   return async (take, signal) => {
     if (request.bodyUsed) throw new RawBodyError();
     if (announcedBytes(request) > 0) {
@@ -156,7 +160,7 @@ export function requestReader(request: UnreadRequest): BodyReader {
 }
 
 /** Reads a stream of Node. The reader rejects with a {@link RawBodyError} if something has read it before. */
-function nodeReader(stream: NodeBody): BodyReader {
+function nodeReader(stream: NodeBody): Reader {
   return (take) =>
     new Promise((resolve, reject) => {
       if (stream.readableDidRead) throw new RawBodyError();
@@ -183,7 +187,7 @@ export interface IntakeBounds {
 /** Reads a body, and passes it to `verify`, which must stop where `signal` is aborted. */
 export type Intake = <Result>(
   body: Uint8Array | string | BodySource,
-  verify: (body: Uint8Array | string, signal: AbortSignal) => Promise<Result>,
+  verify: (body: Uint8Array | string, signal: LazyAbortController) => Promise<Result>,
   aborted: AbortSignal | undefined,
 ) => Promise<Result>;
 
@@ -193,12 +197,11 @@ export type Intake = <Result>(
  * arrive at once, and so do their keys, so they are never the oldest for long.
  */
 export function createIntake({ maxBodyBytes, bodyTimeout, maxPendingBytes }: IntakeBounds): Intake {
-  const unverified = new Set<AbortController>();
+  const unverified = new Set<LazyAbortController>();
   let pending = 0;
 
   return async (body, verify, aborted) => {
-    const controller = new AbortController();
-    const { signal } = controller;
+    const controller = new LazyAbortController();
     let counted = 0;
     const count = (bytes: number) => {
       pending += bytes - counted;
@@ -216,7 +219,7 @@ export function createIntake({ maxBodyBytes, bodyTimeout, maxPendingBytes }: Int
       count(0);
     };
     const abort = () => controller.abort(new Refusal("aborted", aborted?.reason));
-    signal.addEventListener("abort", leave);
+    controller.addEventListener("abort", leave);
     aborted?.addEventListener("abort", abort);
     unverified.add(controller);
     try {
@@ -224,12 +227,12 @@ export function createIntake({ maxBodyBytes, bodyTimeout, maxPendingBytes }: Int
       let bytes = body;
       if (isBodySource(bytes)) {
         hold(announcedBytes(bytes));
-        bytes = await arrived(readerOf(bytes), maxBodyBytes, bodyTimeout, controller, hold);
+        bytes = await arrived(readerOf(bytes, controller), maxBodyBytes, bodyTimeout, controller, hold);
       }
       // Verifying makes a copy.
       hold(counted + (typeof bytes === "string" || ArrayBuffer.isView(bytes) ? bytes.length : 0));
-      signal.throwIfAborted();
-      return await verify(bytes, signal);
+      controller.throwIfAborted();
+      return await verify(bytes, controller);
     } finally {
       leave();
       aborted?.removeEventListener("abort", abort);
@@ -239,15 +242,15 @@ export function createIntake({ maxBodyBytes, bodyTimeout, maxPendingBytes }: Int
 
 /** The bytes of a body, unless they take longer than `timeout` milliseconds. */
 async function arrived(
-  read: BodyReader,
+  read: Reader,
   limit: number,
   timeout: number,
-  controller: AbortController,
+  controller: LazyAbortController,
   hold: (bytes: number) => void,
 ): Promise<Uint8Array> {
   const stopTimer = startTimer(timeout, () => controller.abort(new Refusal("incomplete_body")));
   try {
-    return await readBody(read, limit, controller.signal, hold);
+    return await readBody(read, limit, controller, hold);
   } catch (error) {
     throw error instanceof DeliveryError || error instanceof Refusal ? error : new Refusal("incomplete_body", error);
   } finally {

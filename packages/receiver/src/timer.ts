@@ -1,3 +1,5 @@
+import type { Signal } from "./abort.ts";
+
 /** A timer takes at most 24.8 days. A longer one would fire at once. */
 export const LONGEST_TIMER = 2 ** 31 - 1;
 
@@ -10,4 +12,28 @@ export function startTimer(milliseconds: number, late: () => void): () => void {
   if (milliseconds > LONGEST_TIMER) return () => {};
   const timer = setTimeout(late, milliseconds);
   return () => clearTimeout(timer);
+}
+
+/**
+ * What a promise settles with, or the reason of `signal` if it is aborted first.
+ *
+ * @throws {Error} if it takes longer than so many milliseconds. The message begins with `what`.
+ */
+export function within<T>(promise: Promise<T>, milliseconds: number, signal?: Signal, what = "The store"): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      stopTimer();
+      signal?.removeEventListener("abort", abort);
+    };
+    const abort = () => {
+      end();
+      reject(signal?.reason);
+    };
+    const stopTimer = startTimer(milliseconds, () =>
+      reject(new Error(`${what} took longer than ${Math.round(milliseconds)} ms.`)),
+    );
+    signal?.addEventListener("abort", abort);
+    if (signal?.aborted) abort();
+    promise.finally(end).then(resolve, reject);
+  });
 }

@@ -25,6 +25,8 @@ const QUEUED = 416;
 const WRAPS = 96;
 /** Refusing handlers that can never run, and deliveries that no handler can take; and a line whatever the log and the error do. */
 const NO_SILENCE = 352;
+/** A signal only for handlers that ask for one. It saves a sixth of the time that a delivery takes here, and half of the garbage. */
+const LAZY_SIGNAL = 96;
 /** Bytes that each operation may add to the three that the budgets are for, and each type of delivery to the two. */
 const perOperation = 40 * (Object.keys(OPERATIONS).length - 3);
 const perDelivery = 24 * (DELIVERY_TYPES.length - 2);
@@ -50,7 +52,18 @@ test.each([
   {
     what: "createReceiver with the memory store",
     budget:
-      7_488 + ADVICE + CAUSES + OPTIONS + LOG + RAW_APART + OTHER_DATA + QUEUED + WRAPS + NO_SILENCE + perDelivery,
+      7_488 +
+      ADVICE +
+      CAUSES +
+      OPTIONS +
+      LOG +
+      RAW_APART +
+      OTHER_DATA +
+      QUEUED +
+      WRAPS +
+      NO_SILENCE +
+      LAZY_SIGNAL +
+      perDelivery,
     program: `
       import { createReceiver, memoryStore } from "@mindbridge-sdk/receiver";
       createReceiver({ keys: "", store: memoryStore() }).on("analysis.completed", () => {});`,

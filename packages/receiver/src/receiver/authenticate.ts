@@ -1,7 +1,8 @@
+import type { LazyAbortController } from "../abort.ts";
 import { Refusal } from "../answers.ts";
 import { SignatureMismatchError } from "../errors.ts";
 import type { HeadersInput } from "../headers.ts";
-import { startTimer } from "../timer.ts";
+import { within } from "../timer.ts";
 import type { Delivery } from "../verify/delivery.ts";
 import type { KeySource, UnverifiedSender } from "../verify/key-source.ts";
 import { askKeySource } from "../verify/keys.ts";
@@ -12,7 +13,7 @@ import type { ReceiverOptions } from "./types.ts";
 export type Authenticate = (
   headers: HeadersInput,
   body: Uint8Array | string,
-  signal: AbortSignal,
+  controller: LazyAbortController,
   tolerance: number | undefined,
 ) => Promise<Delivery>;
 
@@ -25,22 +26,24 @@ export function createAuthenticator(options: Omit<ReceiverOptions<never>, "store
   const { keys, keyTimeout = 5_000, now, allowTestKey, maxBodyBytes } = options;
   const settings = { now, allowTestKey, maxBodyBytes };
   if (typeof keys !== "function") {
-    return (headers, body, signal, tolerance) => verify({ headers, body }, { keys, ...settings, tolerance, signal });
+    const options = { keys, ...settings };
+    return (headers, body, _controller, tolerance) => verify({ headers, body }, { ...options, tolerance });
   }
-  return async (headers, body, signal, tolerance) => {
+  return async (headers, body, controller, tolerance) => {
     let claimed: UnverifiedSender | undefined;
     const noting: KeySource = (sender) => {
       claimed = sender;
-      return inTime((context) => keys(sender, context), keyTimeout, signal);
+      return inTime((context) => keys(sender, context), keyTimeout, controller);
     };
-    const attempt = () => verify({ headers, body }, { keys: noting, ...settings, tolerance, signal });
+    const attempt = () =>
+      verify({ headers, body }, { keys: noting, ...settings, tolerance, signal: controller.signal });
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof SignatureMismatchError && claimed && "refresh" in keys)) throw error;
     }
     const sender = claimed;
-    const state = await askKeySource(() => inTime(() => keys.refresh(sender), keyTimeout, signal), signal);
+    const state = await askKeySource(() => inTime(() => keys.refresh(sender), keyTimeout, controller), controller);
     try {
       return await attempt();
     } catch (error) {
@@ -57,20 +60,18 @@ export function createAuthenticator(options: Omit<ReceiverOptions<never>, "store
 async function inTime<Answer>(
   ask: (context: { readonly signal: AbortSignal }) => Answer | Promise<Answer>,
   timeout: number,
-  outer: AbortSignal,
+  outer: LazyAbortController,
 ): Promise<Answer> {
   const controller = new AbortController();
-  const { signal } = controller;
-  const abort = () => controller.abort(outer.reason);
-  outer.addEventListener("abort", abort);
-  const late = new Promise<never>((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
-  const stopTimer = startTimer(timeout, () =>
-    controller.abort(new Error(`It took longer than keyTimeout (${timeout} ms).`)),
-  );
   try {
-    return await Promise.race([late, ask({ signal })]);
-  } finally {
-    stopTimer();
-    outer.removeEventListener("abort", abort);
+    return await within(
+      (async () => ask({ signal: controller.signal }))(),
+      timeout,
+      outer,
+      "keyTimeout: the key function",
+    );
+  } catch (error) {
+    controller.abort(error);
+    throw error;
   }
 }

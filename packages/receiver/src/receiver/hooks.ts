@@ -63,12 +63,12 @@ export interface Hooks {
 /** Refusals that are part of the normal run of things. */
 const NORMAL = new Set<AnswerCode>(["aborted", "closing", "held", "method_not_allowed"]);
 
-/** Calls a hook, or the log. `headers` are those of a request that was refused. Never rejects. */
+/** Calls a hook, or the log. `headers` are those of a request that was refused. Never throws. */
 export type Tell = <Name extends keyof Hooks>(
   name: Name,
   info: Parameters<NonNullable<Hooks[Name]>>[0],
   headers?: HeadersInput,
-) => Promise<void>;
+) => void;
 
 /**
  * Creates what tells the hooks of each request, and the log of what goes wrong and has no hook.
@@ -78,19 +78,15 @@ export type Tell = <Name extends keyof Hooks>(
 export function createTell(hooks: Hooks, log: Log | undefined): Tell {
   if (!isObject(hooks)) throw new ConfigurationError("hooks is an object with functions.");
   const report = createReport(log);
-  return async (name, info, headers) => {
+  return (name, info, headers) => {
     const hook = hooks[name] as ((given: typeof info) => unknown) | undefined;
     const { code, status, error, delivery } = info as Partial<RefusedInfo>;
     if (hook) {
-      try {
-        await hook(info);
-      } catch (thrown) {
-        const advice = `The hook \`${name}\` threw. The delivery is not affected.`;
-        await report({ code: "hook", error: thrown, delivery, headers, advice });
-      }
+      const advice = `The hook \`${name}\` threw. The delivery is not affected.`;
+      (async () => hook(info))().catch((thrown) => report({ code: "hook", error: thrown, delivery, headers, advice }));
     } else if (code && (name === "failed" || !NORMAL.has(code)) && !(hooks.clockSkew && code.startsWith("too_"))) {
       // A delivery without `raw` came out of a queue: nobody is answered.
-      await report({ code, status: delivery && !delivery.raw ? undefined : status, error, delivery, headers });
+      void report({ code, status: delivery && !delivery.raw ? undefined : status, error, delivery, headers });
     }
   };
 }

@@ -1,5 +1,5 @@
 import type { Store } from "../stores/store.ts";
-import { LONGEST_TIMER } from "../timer.ts";
+import { LONGEST_TIMER, within } from "../timer.ts";
 
 /**
  * Keeps a claim by renewing it at each third of its lease.
@@ -67,42 +67,21 @@ async function askUntil(
   lease: number,
   stopped: () => boolean,
 ): Promise<boolean> {
-  let answered!: (answer: boolean) => void;
-  // The first answer counts: an earlier try may answer while a later one is under way.
-  const answer = new Promise<boolean>((resolve) => {
-    answered = resolve;
-  });
-  const attempt = async () => {
-    answered(await ask());
-    return answer;
-  };
   const longest = Math.min(lease / 10, LONGEST_TIMER);
+  /** The answer of the tries before, which may still come. */
+  let earlier: Promise<boolean> | undefined;
   for (let wait = longest / 10; ; wait = Math.min(wait * 2, longest)) {
+    const attempt = (async () => ask())();
     try {
-      return await within(longest, Promise.race([answer, attempt()]));
+      return await within(earlier ? Promise.race([attempt, earlier.catch(() => attempt)]) : attempt, longest);
     } catch (error) {
       if (stopped() || performance.now() + wait > deadline) throw error;
+      const answer = earlier ? Promise.any([earlier, attempt]) : attempt;
       const pause = new Promise<undefined>((resolve) => setTimeout(resolve, wait));
-      const late = await Promise.race([answer, pause]);
+      const late = await Promise.race([answer.catch(() => pause), pause]);
       if (late !== undefined) return late;
       if (stopped()) throw error;
+      earlier = answer;
     }
-  }
-}
-
-/** What a promise settles with, or a rejection if that takes longer than so many milliseconds. */
-export async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
-  if (milliseconds > LONGEST_TIMER) return promise;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`The store did not answer within ${Math.round(milliseconds)} ms.`)),
-      milliseconds,
-    );
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -68,7 +68,7 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
   const intake = createIntake({ maxBodyBytes, bodyTimeout, maxPendingBytes });
   const tell = createTell(hooks, options.log);
   const conclude: Conclude = (hook, info, headers) => {
-    void tell(hook, info, headers);
+    tell(hook, info, headers);
     return { hook, info };
   };
   const worker = createWorker(store, lease, conclude);
@@ -131,12 +131,12 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     } catch (error) {
       const refusal = asRefusal(error);
       if (refusal.code.startsWith("too_")) {
-        void tell("clockSkew", { error: refusal.error as DeliveryTooOldError | DeliveryTooNewError });
+        tell("clockSkew", { error: refusal.error as DeliveryTooOldError | DeliveryTooNewError });
       }
       // JavaScript may pass nothing.
       return conclude("refused", refusal, request?.headers);
     }
-    void tell("received", { delivery });
+    tell("received", { delivery });
     return dispatch(delivery, handlers.get(QUEUE) ?? find(delivery), request.signal);
   };
 

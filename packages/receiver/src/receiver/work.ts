@@ -1,10 +1,12 @@
+import { LazyAbortController } from "../abort.ts";
 import { Refusal } from "../answers.ts";
-import { type InterruptedCode, InterruptedError } from "../errors.ts";
+import { InterruptedError } from "../errors.ts";
 import type { HeadersInput } from "../headers.ts";
 import type { Claim, Store } from "../stores/store.ts";
+import { within } from "../timer.ts";
 import type { Delivery } from "../verify/delivery.ts";
 import type { Hooks } from "./hooks.ts";
-import { keepClaim, mark, within } from "./lease.ts";
+import { keepClaim, mark } from "./lease.ts";
 import type { Handler } from "./types.ts";
 
 /** How long an answer, or `close`, waits for the store to release a claim, in milliseconds. */
@@ -23,11 +25,12 @@ export type Conclude = <Name extends Conclusion["hook"]>(
   headers?: HeadersInput,
 ) => Conclusion;
 
-type Interrupt = (code: InterruptedCode) => void;
+/** Why work ended: it was interrupted, or the store failed. */
+const refusalOf = (error: unknown) => new Refusal(error instanceof InterruptedError ? error.code : "store", error);
 
 /** Has each delivery handled once by the processes that share `store`. */
 export function createWorker<Transaction>(store: Store<Transaction>, lease: number, conclude: Conclude) {
-  const running = new Map<Promise<unknown>, Interrupt>();
+  const running = new Map<Promise<unknown>, LazyAbortController>();
   /** Marks and releases that go on after their request was answered. */
   const background = new Set<Promise<unknown>>();
   let closing = false;
@@ -50,36 +53,42 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
     delivery: Delivery,
     handler: Handler<Delivery, Transaction>,
     prefix: string,
-    { signal }: AbortController,
-    interrupt: Interrupt,
-    interrupted: Promise<Refusal>,
+    interruption: LazyAbortController,
   ) => {
-    if (signal.aborted) return conclude("refused", { delivery, ...(await interrupted) });
+    if (interruption.aborted) return conclude("refused", { delivery, ...refusalOf(interruption.reason) });
     // An id has no dot, so each pair of id and sender gives another key.
     const id = `${prefix}${delivery.id}.${delivery.senderId ?? ""}`;
     const claiming = (async () => store.claim(id, lease))();
-    // A claim that takes longer than its lease is worth nothing.
-    const claimed = within(lease, claiming).catch((error: unknown) => new Refusal("store", error));
-    const claim = await Promise.race([interrupted, claimed]);
-    if (claim instanceof Refusal) {
+    let claim: Claim;
+    try {
+      // A claim that takes longer than its lease is worth nothing.
+      claim = await within(claiming, lease, interruption);
+    } catch (error) {
       // Nobody handles the delivery if the claim is given after all.
       const releaseLate = (late: Claim) => (late.status === "claimed" ? release(id, late.token) : undefined);
       void claiming.then(releaseLate, () => {});
-      return conclude("refused", { delivery, ...claim });
+      return conclude("refused", { delivery, ...refusalOf(error) });
     }
     if (claim.status === "done") return conclude("duplicate", { delivery });
     if (claim.status === "held") return conclude("refused", { delivery, ...new Refusal("held") });
 
     const { token } = claim;
     const started = performance.now();
-    const stopRenewing = keepClaim(store, id, token, lease, () => interrupt("lease_lost"));
+    const stopRenewing = keepClaim(store, id, token, lease, () =>
+      interruption.abort(new InterruptedError("lease_lost")),
+    );
     let handled = false;
     let abandoned = false;
     const attempt = async () => {
       let failure: Refusal | undefined;
       const call = async (transaction: Transaction) => {
         try {
-          await handler(delivery, { signal, transaction });
+          await handler(delivery, {
+            get signal() {
+              return interruption.signal;
+            },
+            transaction,
+          });
           handled = true;
         } catch (error) {
           failure = new Refusal("handler", error);
@@ -104,13 +113,13 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
     };
     const attempting = attempt();
     // A handler that ignores its signal is not waited for. The token fences off what it still does.
-    const refused = await Promise.race([interrupted, attempting]);
+    const refused = await within(attempting, Number.POSITIVE_INFINITY, interruption).catch(refusalOf);
     stopRenewing();
     const duration = performance.now() - started;
     if (!refused) return conclude("handled", { delivery, duration });
     if (refused.code === "handler") {
-      await Promise.race([interrupted, within(RELEASE_TIMEOUT, release(id, token)).catch(() => {})]);
-    } else if (signal.aborted && handled && !store.transaction) {
+      await within(release(id, token), RELEASE_TIMEOUT, interruption).catch(() => {});
+    } else if (interruption.aborted && handled && !store.transaction) {
       // The effect is there, so it is marked all the same.
       inBackground(attempting);
     } else if (refused.code === "aborted" || refused.code === "closing") {
@@ -129,7 +138,7 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
     const idle = async () => {
       while (running.size + background.size > 0) await Promise.all([...running.keys(), ...background]);
     };
-    await within(timeout, idle()).catch(() => {});
+    await within(idle(), timeout).catch(() => {});
   };
 
   return {
@@ -146,21 +155,13 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
       outer: AbortSignal | undefined,
       prefix: string,
     ): Promise<Conclusion> {
-      const controller = new AbortController();
-      let interrupt!: Interrupt;
-      const interrupted = new Promise<Refusal>((resolve) => {
-        interrupt = (code) => {
-          const error = new InterruptedError(code);
-          resolve(new Refusal(code, error));
-          controller.abort(error);
-        };
-      });
-      const abort = () => interrupt("aborted");
+      const interruption = new LazyAbortController();
+      const abort = () => interruption.abort(new InterruptedError("aborted"));
       outer?.addEventListener("abort", abort);
       if (outer?.aborted) abort();
-      if (closing) interrupt("closing");
-      const finished = work(delivery, handler, prefix, controller, interrupt, interrupted);
-      running.set(finished, interrupt);
+      if (closing) interruption.abort(new InterruptedError("closing"));
+      const finished = work(delivery, handler, prefix, interruption);
+      running.set(finished, interruption);
       const conclusion = await finished;
       running.delete(finished);
       outer?.removeEventListener("abort", abort);
@@ -170,7 +171,7 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
     async close(timeout: number): Promise<void> {
       closing = true;
       await settled(timeout);
-      for (const interrupt of running.values()) interrupt("closing");
+      for (const interruption of running.values()) interruption.abort(new InterruptedError("closing"));
       await settled(RELEASE_TIMEOUT);
       closed = true;
     },

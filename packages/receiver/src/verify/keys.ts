@@ -1,3 +1,4 @@
+import type { Signal } from "../abort.ts";
 import { ConfigurationError, type InvalidKeyError, KeySourceError, NoKeyError } from "../errors.ts";
 import { isObject, parseJson } from "./delivery.ts";
 import type { KeyAnswer, KeyFunction, KeySource, KeysBySender, PublicKey } from "./key-source.ts";
@@ -79,7 +80,7 @@ function endOfString(text: Uint8Array, start: number): number {
  */
 export async function askKeySource<Answer>(
   question: () => Answer | Promise<Answer>,
-  signal: AbortSignal | undefined,
+  signal: Signal | undefined,
 ): Promise<Answer> {
   let abort = () => {};
   const aborted = new Promise<never>((_resolve, reject) => {
