@@ -47,7 +47,9 @@ export function writePage(results: Results): void {
 Every number stands beside those of others that did the same work in the same run, and in turns with it. The first of each
 table, in bold, is what the others are compared with. What varies is measured in rounds: a number is the median of its rounds, and a
 ratio the median of the ratios of each round, which need not be the quotient of two medians. Times depend on the machine; ratios
-travel better. No time here fails a build: what must hold, such as the size of a bundle, is a test.
+travel better. A line over a bar shows where half of the rounds lie: what lies within it is noise. The first of most tables is the
+least that any code can do for the same work, so a ratio says how far from that limit somebody is. No time here fails a build: what
+must hold, such as the size of a bundle, is a test.
 
 Machine: ${machine}. Node ${node}. ${versions.join(", ")}.
 
@@ -103,7 +105,7 @@ function chart(title: string, groups: readonly Group[]): string {
       `<text class="heading" x="0" y="${y - 12}">${escaped(`${heading} (${unit}, ${better} is better)`)}</text>`,
     );
     const most = Math.max(...measures.map(({ value }) => value));
-    for (const { name, value, ratio } of measures) {
+    for (const { name, value, ratio, spread } of measures) {
       const width = Math.max(1, ((WIDTH - LABELS - 130) * value) / most);
       const kind = isOurs(name) ? "ours" : name === baseline ? "baseline" : "other";
       parts.push(
@@ -111,15 +113,19 @@ function chart(title: string, groups: readonly Group[]): string {
         `<rect class="${kind}" x="${LABELS}" y="${y}" width="${width.toFixed(1)}" height="${BAR}"/>`,
         `<text class="value" x="${(LABELS + width + 6).toFixed(1)}" y="${y + 12}">${rounded(value)} (${ratio.toFixed(2)})</text>`,
       );
+      if (spread && name !== baseline) {
+        const [from, to] = spread.map((quartile) => LABELS + (width * quartile) / ratio);
+        parts.push(`<path class="spread" d="M${from?.toFixed(1)} ${y + 8}H${to?.toFixed(1)}"/>`);
+      }
       y += ROW;
     }
   }
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y + 4}" role="img" aria-label="${escaped(title)}">
 <style>
 text { font: 12px system-ui, sans-serif; fill: #333 } .heading { font-weight: 600 } .value { fill: #555 }
-.ours { fill: #0b6bcb } .baseline { fill: #777 } .other { fill: #b8c4d0 }
+.spread { stroke: #111; stroke-width: 2 } .ours { fill: #0b6bcb } .baseline { fill: #777 } .other { fill: #b8c4d0 }
 @media (prefers-color-scheme: dark) {
-  text { fill: #ddd } .value { fill: #bbb } .ours { fill: #58a6ff } .baseline { fill: #999 } .other { fill: #4a5560 }
+  text { fill: #ddd } .value { fill: #bbb } .spread { stroke: #fff } .ours { fill: #58a6ff } .baseline { fill: #999 } .other { fill: #4a5560 }
 }
 </style>
 ${parts.join("\n")}

@@ -9,8 +9,16 @@ import { type Group, inTurns, quantile, type Section } from "../measure.ts";
 const ROUNDS = 9;
 const DELIVERIES = 1_000;
 const IN_FLIGHT = 16;
+/** Deliveries a second that come whether or not those before them are answered, and for how many seconds in a round. */
+const RATES = [500, 1_000, 2_000];
+const SECONDS = 1;
+const CONNECTIONS = 64;
+const RATE_ROUNDS = 5;
 
-/** Each framework with a receiver, and verifying by hand: with the synchronous `crypto.verify`, and with WebCrypto. */
+/**
+ * Each framework with a receiver, and verifying by hand: with the synchronous `crypto.verify`, with WebCrypto, and with WebCrypto
+ * in a server that bounds the body and claims each delivery once.
+ */
 export const receiving: Section = {
   name: "receiving",
   title: "Receiving",
@@ -39,6 +47,11 @@ export const receiving: Section = {
     const server = fork(join(import.meta.dirname, "../receiving-server.ts"), [pem]);
     try {
       const [ports] = (await once(server, "message")) as [Record<string, Record<string, number>>];
+      const threadTime = async () => {
+        server.send("time");
+        const [microseconds] = (await once(server, "message")) as [number];
+        return microseconds;
+      };
       const groups: Group[] = [];
       for (const [framework, each] of Object.entries(ports)) {
         const waits = new Map<string, number[]>();
@@ -58,13 +71,81 @@ export const receiving: Section = {
         );
         const p99 = [...waits].map(([how, values]) => `${how} ${quantile(values, 0.5).toFixed(1)} ms`);
         groups.push({ ...group, note: `99 of 100 are answered within: ${p99.join(", ")}.` });
+        if (framework !== "node:http" && framework !== "Express") continue;
+
+        const times = Object.entries(each).map(([how, port]) => {
+          const round = async () => {
+            const deliveries = Array.from({ length: DELIVERIES }, deliver);
+            const before = await threadTime();
+            await deliverAll(port, deliveries);
+            return ((await threadTime()) - before) / DELIVERIES;
+          };
+          return [how, round] as const;
+        });
+        const heading = { title: `The main thread's time for a delivery to ${framework}`, unit: "µs" } as const;
+        groups.push(await inTurns({ ...heading, better: "lower" }, Object.fromEntries(times), ROUNDS));
       }
+      for (const perSecond of RATES) groups.push(await atRate(perSecond, ports["node:http"] ?? {}, deliver));
       return groups;
     } finally {
       server.kill();
     }
   },
 };
+
+/** How long deliveries wait that come at a fixed rate to node:http. */
+async function atRate(
+  perSecond: number,
+  ports: Readonly<Record<string, number>>,
+  deliver: () => string,
+): Promise<Group> {
+  const medians = new Map<string, number[]>();
+  const rounds = ["WebCrypto, careful", "receiver"].map((how) => {
+    const round = async () => {
+      const waits = await deliverAtRate(
+        ports[how] ?? 0,
+        Array.from({ length: perSecond * SECONDS }, deliver),
+        perSecond,
+      );
+      medians.set(how, [...(medians.get(how) ?? []), quantile(waits, 0.5)]);
+      return quantile(waits, 0.99);
+    };
+    return [how, round] as const;
+  });
+  const title = `99 of 100 deliveries to node:http are answered within, at ${perSecond.toLocaleString("en")} a second`;
+  const group = await inTurns({ title, unit: "ms", better: "lower" }, Object.fromEntries(rounds), RATE_ROUNDS);
+  const p50 = [...medians].map(([how, values]) => `${how} ${quantile(values, 0.5).toFixed(2)} ms`);
+  return { ...group, note: `Half are answered within: ${p50.join(", ")}. A delivery's wait begins when it is due.` };
+}
+
+/** Sends the deliveries at a fixed rate, each over the next free connection. Returns how long each waited, in milliseconds. */
+async function deliverAtRate(port: number, deliveries: readonly string[], perSecond: number): Promise<number[]> {
+  const sockets = await Promise.all(
+    Array.from({ length: CONNECTIONS }, async () => {
+      const socket = connect(port, "127.0.0.1").setEncoding("latin1").setNoDelay();
+      await once(socket, "connect");
+      return socket;
+    }),
+  );
+  const waits: number[] = [];
+  const start = performance.now();
+  let next = 0;
+  await Promise.all(
+    sockets.map(async (socket) => {
+      for (let index = next++; index < deliveries.length; index = next++) {
+        const due = start + (index * 1000) / perSecond;
+        const early = due - performance.now();
+        if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
+        socket.write(deliveries[index] ?? "");
+        const [answer] = (await once(socket, "data")) as string[];
+        if (!answer?.startsWith("HTTP/1.1 204")) throw new Error(`A delivery was answered with ${String(answer)}.`);
+        waits.push(performance.now() - due);
+      }
+      socket.destroy();
+    }),
+  );
+  return waits;
+}
 
 /** Sends the deliveries over connections that each wait for an answer before they send the next. */
 async function deliverAll(
