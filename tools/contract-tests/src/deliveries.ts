@@ -76,7 +76,10 @@ export function deliveryDifference(
 /** What `one` sends and `other` refuses, and what `one` refuses and `other` accepts. */
 function* differences(one: CheckableDelivery, other: CheckableDelivery): Generator<string> {
   const [atBody, atHeader] = [`delivery ${one.delivery.name} › body › `, `delivery ${one.delivery.name} › header `];
-  const newer = one.bodies.map((body) => withAdditions(one.document, one.schema, body).value);
+  const newer = one.bodies
+    .map((body) => withAdditions(one.document, one.schema, body).value)
+    // A `type` that lists all of its values takes no other.
+    .filter((body) => one.validate(one.schema, body).length === 0);
   for (const body of [...one.bodies, ...newer]) yield* other.validate(other.schema, body).map(asText(atBody));
   yield* other.headers.problems(one.headers.sent).map(asText(atHeader));
 

@@ -156,8 +156,9 @@ const NOT_DERIVED = ["references"];
 
 const { cases } = deriveCases(dereference(documentOf(kinds.filter(({ name }) => !NOT_DERIVED.includes(name)))));
 
-test.for(cases)("$operation on Prism: $name", async (contractCase) => {
-  await mock.whileRunning(runCase(contractCase, { url: mock.url, MindBridge }));
+test.for(cases)("$operation on Prism: $name", async (contractCase, { skip }) => {
+  const unmade = await mock.whileRunning(runCase(contractCase, { url: mock.url, MindBridge }));
+  if (unmade !== undefined) skip(unmade);
 });
 
 /** A method of the client by its name, such as `webhooks.create`. */

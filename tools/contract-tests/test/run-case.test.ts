@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ContractCase, Expectation } from "../src/cases.ts";
-import { type ClientClass, methodsOf, runCase } from "../src/run-case.ts";
+import { type ClientClass, methodsOf, runCase, UNMADE } from "../src/run-case.ts";
 import { whileRunning } from "../src/while-running.ts";
 
 /** What the server answers: what the test asks for in its path. */
@@ -97,6 +97,16 @@ describe("a case", () => {
     await runCase(streamed, { url, MindBridge: clientWith(streamOf("a,b")) });
     await runCase(declared, { url, MindBridge: clientWith({}) });
     await runCase(cutOff, { url, MindBridge: clientWith({}) });
+  });
+
+  test("says nothing where Prism refuses the answer that it has made itself, unless that is an example", async () => {
+    const type = "https://stoplight.io/prism/errors#VIOLATIONS";
+    const asked = (place: string) => ({ status: 500, body: { type, validation: [{ location: [place, "body"] }] } });
+    const made: Expectation = { kind: "success", status: 200, empty: false };
+    const context = { url, MindBridge: clientWith({}) };
+    expect(await runCase(caseOf(asked("response"), made), context)).toBe(UNMADE);
+    await expect(runCase(caseOf(asked("request"), made), context)).rejects.toThrow();
+    await expect(runCase(caseOf(asked("response"), success.expected), context)).rejects.toThrow();
   });
 
   test.each([

@@ -86,6 +86,8 @@ export interface Judged extends Body {
 
 export interface AgreementOptions {
   readonly validators: readonly BodyValidator[];
+  /** Whether the validators have to agree on a body. By default, on each. */
+  readonly isDecidable?: (value: unknown) => boolean;
   readonly source: BodySource;
   readonly seed: number;
   /** The least number of different bodies to be accepted, and to be refused. */
@@ -94,8 +96,8 @@ export interface AgreementOptions {
 
 /** How many bodies are in flight at a time. */
 const BATCH = 8;
-/** After this many draws in a row without a new body, the schema is taken to have no more. */
-const EXHAUSTED = 2_000;
+/** After so many times as many draws as are due without a new body, the schema is taken to have no more. */
+const EXHAUSTED = 10;
 /** How many times as many bodies as are due are drawn at most. */
 const MOST_DRAWS = 20;
 /** The most bodies that are tried to make a failing one smaller. */
@@ -107,7 +109,8 @@ const MOST_SHRINKS = 1_000;
  *
  * @throws {Error} that shows the smallest body found on which the validators differ, and what each says of it.
  */
-export async function expectAgreement({ validators, source, seed, count }: AgreementOptions): Promise<Judged[]> {
+export async function expectAgreement(options: AgreementOptions): Promise<Judged[]> {
+  const { validators, source, seed, count, isDecidable = () => true } = options;
   const judged = new Map<string, Judged>();
   for (const [wanted, draw] of [
     // About half of the broken ones are accepted.
@@ -116,17 +119,18 @@ export async function expectAgreement({ validators, source, seed, count }: Agree
   ] as const) {
     for (let draws = 0, idle = 0; ; draws += BATCH) {
       const found = [...judged.values()].filter(({ accepted }) => accepted === wanted).length;
-      if (found >= count || (found > 0 && idle >= EXHAUSTED)) break;
+      if (found >= count || (found > 0 && idle >= EXHAUSTED * count)) break;
       if (draws >= MOST_DRAWS * count) {
         const verdict = wanted ? "accepted" : "refused";
         throw new Error(`Only ${found} different bodies of ${draws} were ${verdict}, not ${count}.`);
       }
       const drawn = Array.from({ length: BATCH }, (_, index) => JSON.stringify(draw(seed + draws + index)));
-      const added = [...new Set(drawn)].filter((text) => !judged.has(text)).map(bodyOf);
+      const fresh = [...new Set(drawn)].filter((text) => !judged.has(text)).map(bodyOf);
+      const added = fresh.filter(({ value }) => isDecidable(value));
       const verdicts = await Promise.all(added.map((body) => verdictsOf(validators, body)));
       for (const [index, body] of added.entries()) {
         const accepted = agreedOn(verdicts[index] ?? []);
-        if (accepted === undefined) throw await disagreement(validators, body, seed);
+        if (accepted === undefined) throw await disagreement(options, body);
         judged.set(body.text, { ...body, accepted });
       }
       idle = added.length === 0 ? idle + BATCH : 0;
@@ -157,14 +161,17 @@ function agreedOn(verdicts: readonly (boolean | string)[]): boolean | undefined 
   return typeof first === "boolean" && verdicts.every((verdict) => verdict === first) ? first : undefined;
 }
 
-async function disagreement(validators: readonly BodyValidator[], body: Body, seed: number): Promise<Error> {
+async function disagreement(
+  { validators, seed, isDecidable = () => true }: AgreementOptions,
+  body: Body,
+): Promise<Error> {
   let smallest = body;
   const queue = [smallerThan(body.value)];
   for (let tries = 0; tries < MOST_SHRINKS; tries++) {
     const { value, done } = queue.at(-1)?.next() ?? { done: true, value: undefined };
     if (done) break;
     const smaller = bodyOf(JSON.stringify(value));
-    if (agreedOn(await verdictsOf(validators, smaller)) !== undefined) continue;
+    if (!isDecidable(smaller.value) || agreedOn(await verdictsOf(validators, smaller)) !== undefined) continue;
     smallest = smaller;
     queue.push(smallerThan(smaller.value));
   }

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { type Document, isObject, mapSubschemas, type Schema } from "@mindbridge-sdk/openapi";
+import { type Document, isAnnotation, isObject, mapSubschemas, type Schema } from "@mindbridge-sdk/openapi";
 import { jsonType, type Place, placesOf, replaceAt } from "../mutations.ts";
 import type { Body, BodyRequest } from "./validators.ts";
 
@@ -23,6 +23,33 @@ const LIMITS = new Set([
   "minProperties",
   "maxProperties",
 ]);
+
+/** The other keywords that types express. */
+const EXPRESSED = new Set([
+  "$ref",
+  "additionalProperties",
+  "allOf",
+  "anyOf",
+  "const",
+  "discriminator",
+  "enum",
+  "items",
+  "oneOf",
+  "properties",
+  "required",
+  "type",
+]);
+
+/** Whether a type can say of each value whether the schema accepts it, but for its limits. */
+export function isExpressible(schema: Schema): boolean {
+  let expressible = true;
+  mapSubschemas(schema, (part) => {
+    expressible &&= isExpressible(part);
+    return part;
+  });
+  const isKnown = (keyword: string): boolean => EXPRESSED.has(keyword) || LIMITS.has(keyword) || isAnnotation(keyword);
+  return expressible && Object.keys(schema).every(isKnown);
+}
 
 /**
  * A schema as types express it for a literal: without limits, with numbers for integers, and closed, since the compiler
@@ -60,6 +87,12 @@ export function documentAsTypesSay(document: Document): Document {
   return { ...document, components: { ...document.components, schemas: said } };
 }
 
+/** Bodies of one request, for the compiler. */
+export interface BodiesOf {
+  readonly request: BodyRequest;
+  readonly bodies: readonly Body[];
+}
+
 export interface Compilation {
   /** Whether a body compiles, for each. */
   readonly compiles: readonly boolean[];
@@ -68,31 +101,44 @@ export interface Compilation {
 }
 
 /**
- * Asks TypeScript about bodies in one run of `tsc`. Each is written out as the argument of a call of the client.
+ * Asks TypeScript about bodies of many requests in one run of `tsc`. Each is written out as the argument of a call of the client.
  *
  * @param folder A folder in which programs find `@mindbridge-sdk/client`. The program stays there.
  * @param declarations The generated declarations of the document's schemas.
  */
 export async function compile(
-  request: BodyRequest,
-  bodies: readonly Body[],
+  all: readonly BodiesOf[],
   folder: string,
   declarations: string,
-): Promise<Compilation> {
+): Promise<readonly Compilation[]> {
   const head = ['import type { MindBridge } from "@mindbridge-sdk/client";', "declare const client: MindBridge;"];
-  const parameters = request.pathParameters.map((value) => literal(value));
-  const calls = bodies.map(
-    ({ value }) => `client.${request.operation}(${[...parameters, literal(value)].join(", ")});`,
+  const calls = all.flatMap(({ request: { operation, pathParameters }, bodies }) =>
+    bodies.map(({ value }) => {
+      const given = [...pathParameters, value].map((each) => literal(each));
+      return `client.${operation}(${given.join(", ")}, {} as never);`;
+    }),
   );
   await writeFile(join(folder, PROGRAM), `${[...head, ...calls].join("\n")}\n`);
-  const refused = new Set<number>();
-  const output = await tsc(folder);
-  for (const [, line, code, message] of output.matchAll(ERROR)) {
+  /** The errors of each call, by its index. */
+  const errors = new Map<number, string>();
+  for (const text of (await tsc(folder)).split(ERROR)) {
+    const [, line, code, message] = PARTS.exec(text) ?? [];
+    if (line === undefined) continue;
     const index = Number(line) - head.length - 1;
     // Errors below 2,000 are of the grammar. With one, the compiler checks no types.
     if (index < 0 || Number(code) < 2_000) throw new Error(`The program itself is wrong in line ${line}: ${message}`);
-    refused.add(index);
+    errors.set(index, `${errors.get(index) ?? ""}${text}`);
   }
+  let next = 0;
+  return all.map(({ bodies }) => {
+    const first = next;
+    next += bodies.length;
+    const own = bodies.map((_, index) => errors.get(first + index));
+    return { compiles: own.map((each) => each === undefined), words: wordsIn(own.join("\n"), declarations) };
+  });
+}
+
+function wordsIn(output: string, declarations: string): string[] {
   // A type that is found goes to the end, so that its own names are looked up too. Names that are no types have no declaration.
   const types = new Set([...output.matchAll(EXPECTED)].map(([, type = ""]) => type));
   for (const type of types)
@@ -100,7 +146,7 @@ export async function compile(
       for (const [, declared = ""] of declarations.matchAll(new RegExp(`^export type ${name} = (.*?);$`, "gms")))
         types.add(declared.replaceAll(/\/\*\*.*?\*\//gs, ""));
   const words = [...types].flatMap((type) => [...type.matchAll(WORD)].map(([, text, name]) => text ?? name ?? ""));
-  return { compiles: bodies.map((_, index) => !refused.has(index)), words: [...new Set(words)] };
+  return [...new Set(words)];
 }
 
 /** An expected type in a message of the compiler, and the texts and names in it. */
@@ -108,7 +154,9 @@ const EXPECTED = /(?:not assignable to (?:parameter of )?|required in )type '(.*
 const WORD = /"([^"]+)"|(\w+)\??:/g;
 
 const PROGRAM = "bodies.ts";
-const ERROR = /^bodies\.ts\((\d+),\d+\): error TS(\d+): (.*)$/gm;
+/** Before each error. */
+const ERROR = /^(?=bodies\.ts\()/m;
+const PARTS = /^bodies\.ts\((\d+),\d+\): error TS(\d+): (.*)$/m;
 
 /** A value as an expression in one line. */
 function literal(value: unknown): string {

@@ -1,82 +1,113 @@
 import { randomUUID } from "node:crypto";
+import type { Model, Operation } from "@mindbridge-sdk/generator";
 import {
   allOfParts,
   type Document,
-  JSON_MEDIA_TYPE,
-  jsonContent,
-  keywordsOf,
-  type Operation,
+  dereference,
+  isAnnotation,
+  jsonMediaType,
   operationsOf,
   rootsOf,
   type Schema,
   valueAt,
 } from "@mindbridge-sdk/openapi";
-import { deriveCases } from "../cases.ts";
-import { withoutReadOnly } from "../samples.ts";
+import { type ContractCases, deriveCases } from "../cases.ts";
+import { type ClientClass, invoke, isUnmade } from "../run-case.ts";
+import { valuesOf } from "../samples.ts";
+import type { Violation } from "../validator.ts";
 
 /** A request that takes a body: everything but the body. */
 export interface BodyRequest {
   /** The operationId. */
   readonly operation: string;
-  readonly method: string;
-  /** The path with its parameters filled in, and the query. */
-  readonly target: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** As the client sends it, with another body. */
+  readonly sent: Request;
   /** Path parameters, in the order of the path template. */
   readonly pathParameters: readonly unknown[];
   readonly required: boolean;
-  /** The schema of the body without `readOnly` properties. Prism reads it so. */
+  /** The status by which the mock refuses a body. */
+  readonly refusal: number;
+  /** The schema of the body without `readOnly` properties, and with the `const`s that a `discriminator` stands for. */
   readonly schema: Schema;
-  /** The schema of what the client's method takes: the body as it is and, for a PUT, what the GET of its path answers. */
+  /** The schema of what the client's method takes: the body and the entity as it was read, which the client strips. */
   readonly argumentSchema: Schema;
+  /** Whether Prism reads the schema as OpenAPI does. */
+  readonly isMocked: boolean;
+}
+
+/** The requests of a document with a body to draw at random. */
+export interface BodyRequests {
+  readonly requests: readonly BodyRequest[];
+  readonly leftOut: ContractCases["leftOut"];
 }
 
 /**
- * Whether a request has a body to draw at random. A body that may be any object says nothing of its parts: the contract tests
- * break its type.
+ * Every request of a document with a JSON body to draw at random, as the client sends it. A body that may be any JSON, or any
+ * object, says nothing of its parts: the contract tests break its type.
+ *
+ * @param model The generator's model of the document.
  */
-export function hasRandomBody(document: Document, { requestBody }: Operation): boolean {
-  const keywords = Object.keys(keywordsOf(document, jsonContent(requestBody)?.schema ?? false));
-  return keywords.some((keyword) => !["type", "default", "description"].includes(keyword));
-}
-
-/** Every request of a document with a body to draw at random, with parameters that the mock accepts. */
-export function bodyRequests(document: Document): BodyRequest[] {
-  const { cases } = deriveCases(document);
-  const operations = operationsOf(document).filter((operation) => hasRandomBody(document, operation));
-  return operations.flatMap(({ id, method, path, requestBody }) => {
-    const json = jsonContent(requestBody);
-    if (json === undefined) return [];
-    const call = cases.find(({ operation, expected }) => operation === id && expected.kind === "success")?.call;
-    if (call === undefined) throw new Error(`${id}: no call of it succeeds, so that no body can be sent to it.`);
-    const values = [...call.path];
-    const query = Object.entries(call.query).flatMap(([name, value]) =>
-      [value].flat().map((each): [string, string] => [name, String(each)]),
-    );
-    return [
-      {
-        operation: id,
-        method: method.toUpperCase(),
-        target: `${path.replaceAll(/\{[^}]+\}/g, () => encodeURIComponent(String(values.shift())))}?${new URLSearchParams(query)}`,
-        headers: Object.fromEntries(Object.entries(call.headers).map(([name, value]) => [name, String(value)])),
-        pathParameters: call.path,
-        required: requestBody?.required === true,
-        schema: withoutReadOnly(document, json.schema ?? true),
-        argumentSchema: withEntity(document, { method, path }, json.schema ?? true),
-      },
-    ];
+export async function bodyRequests(written: Document, model: Model, MindBridge: ClientClass): Promise<BodyRequests> {
+  const { cases, leftOut } = deriveCases(dereference(written));
+  const document = dereference(model.document);
+  const asWritten = new Map(operationsOf(dereference(written)).map((each) => [each.id, each]));
+  const drawn = model.operations.flatMap((operation) => {
+    const { body, id } = operation;
+    const declared = operationsOf(document).find((each) => each.id === id);
+    const schema = declared?.requestBody?.content?.[body?.mediaType ?? ""]?.schema ?? true;
+    return body?.kind === "json" && saysMore(document, schema) ? [{ operation, body, schema }] : [];
   });
+  const requests = drawn.map(async ({ operation: { id }, body, schema }): Promise<BodyRequest | undefined> => {
+    const contractCase = cases.find(({ operation, expected }) => operation === id && expected.kind === "success");
+    if (contractCase === undefined) return undefined;
+    const refusal = cases.find(({ operation, expected }) => operation === id && expected.kind === "refusal")?.expected;
+    return {
+      operation: id,
+      sent: await requestOf(MindBridge, contractCase),
+      pathParameters: contractCase.call.path,
+      required: body.required,
+      refusal: (refusal?.kind === "refusal" && refusal.declared?.status) || 422,
+      schema,
+      argumentSchema: withEntity(document, body, schema),
+      isMocked: valuesOf("discriminator", asWritten.get(id)?.requestBody).length === 0,
+    };
+  });
+  return {
+    requests: (await Promise.all(requests)).flatMap((request) => request ?? []),
+    leftOut: leftOut.filter(({ operation }) => drawn.some((each) => each.operation.id === operation)),
+  };
 }
 
-/** A PUT takes what was read, too: the client does not send the properties that only the server sets. */
-function withEntity(document: Document, { method, path }: Pick<Operation, "method" | "path">, schema: Schema): Schema {
-  if (method !== "put" || typeof schema === "boolean") return schema;
-  const read = operationsOf(document).find((each) => each.path === path && each.method === "get");
-  const success = Object.entries(read?.responses ?? {}).find(([status]) => status.startsWith("2"));
-  const entity = jsonContent(success?.[1])?.schema;
-  if (entity === undefined) return schema;
-  const properties = allOfParts(document, entity).map(({ value }) => value.properties);
-  return { ...schema, properties: Object.assign({}, ...properties, schema.properties) };
+/** Whether a schema says more than a type. */
+function saysMore(document: Document, schema: Schema): boolean {
+  const keywords = allOfParts(document, schema).flatMap(({ value }) => Object.keys(value));
+  return keywords.some((keyword) => keyword !== "type" && !isAnnotation(keyword));
+}
+
+/** The request that the client sends for a call. It is sent nowhere. */
+async function requestOf(MindBridge: ClientClass, call: Parameters<typeof invoke>[1]): Promise<Request> {
+  let sent: Request | undefined;
+  const client = new MindBridge({
+    baseUrl: "http://127.0.0.1",
+    token: "random-bodies",
+    maxRetries: 0,
+    validate: undefined,
+    fetch: async (input, init) => {
+      sent = new Request(input, init);
+      return new Response(null, { status: 204 });
+    },
+  });
+  // It may want another answer.
+  await Promise.resolve(invoke(client, call)).catch(() => undefined);
+  if (sent === undefined) throw new Error(`${call.operation}: the client sends no request.`);
+  return sent;
+}
+
+/** A method that changes an entity takes it as it was read, too: the client does not send what only the server sets. */
+function withEntity(document: Document, { entity }: NonNullable<Operation["body"]>, schema: Schema): Schema {
+  if (entity === undefined || typeof schema === "boolean") return schema;
+  const parts = allOfParts(document, document.components?.schemas?.[entity] ?? true);
+  return { ...schema, properties: Object.assign({}, ...parts.map(({ value }) => value.properties), schema.properties) };
 }
 
 /** A body as it is sent. */
@@ -115,21 +146,19 @@ const TIME_OUT = 10_000;
  *
  * @param url The URL of the mock, which is known only while the tests run.
  */
-export function mockValidator(request: BodyRequest, url: () => string): BodyValidator {
+export function mockValidator({ sent, refusal }: BodyRequest, url: () => string): BodyValidator {
+  const { pathname, search } = new URL(sent.url);
   return {
     name: "Prism",
     async accepts({ text }) {
-      const response = await fetch(`${url()}${request.target}`, {
-        method: request.method,
-        headers: { ...request.headers, authorization: "Bearer random-bodies", "content-type": JSON_MEDIA_TYPE },
-        body: text,
-        signal: AbortSignal.timeout(TIME_OUT),
-      });
+      const { method, headers } = sent;
+      const signal = AbortSignal.timeout(TIME_OUT);
+      const response = await fetch(`${url()}${pathname}${search}`, { method, headers, body: text, signal });
       // Read to its end, so that the connection can be used again.
       const answer = await response.text();
-      if (response.ok) return true;
-      if (response.status === 422) return false;
-      throw new Error(`${response.status}, which is neither success nor 422: ${answer}`);
+      if (response.ok || isUnmade(response.status, answer)) return true;
+      if (response.status === refusal) return false;
+      throw new Error(`${response.status}, which is neither success nor ${refusal}: ${answer}`);
     },
   };
 }
@@ -148,24 +177,37 @@ async function loadHyperjump(): Promise<Hyperjump> {
   return (await load("@hyperjump/json-schema/openapi-3-1")) as Hyperjump;
 }
 
+/** The formats that the three validators read alike. Of the others each knows some, and is strict in its own way. */
+const AGREED_FORMATS: ReadonlySet<unknown> = new Set(["date", "date-time", "uuid", "ipv4"]);
+
+/** Whether every validator can tell what is wrong with a body: more than formats that they do not read alike. */
+export function isDecidable(schema: Schema, violations: readonly Violation[]): boolean {
+  const isAgreed = valuesOf("format", schema).every((format) => AGREED_FORMATS.has(format));
+  return isAgreed || violations.length === 0 || violations.some(({ code }) => code !== "format");
+}
+
 /** The dialect of JSON Schema of an OpenAPI 3.1 document that names none. */
 const DIALECT = "https://spec.openapis.org/oas/3.1/dialect/base";
 
 /**
- * Hyperjump's validator, which has nothing in common with ajv. It reads the document as it is written, and follows each
- * `$ref` by itself.
+ * Hyperjump's validator, which has nothing in common with ajv. It follows each `$ref` by itself.
  *
- * @param source The document with its `$ref`s.
+ * @param document The generator's form of the document, with its `$ref`s.
  */
-export async function independentValidator({ operation }: BodyRequest, source: Document): Promise<BodyValidator> {
+export async function independentValidator({ operation }: BodyRequest, document: Document): Promise<BodyValidator> {
   const { registerSchema, setShouldValidateFormat, validate } = await loadHyperjump();
   setShouldValidateFormat(true);
   // A new name each time: the library keeps the schemas that it was given.
   const uri = `https://document.example/${randomUUID()}`;
-  const dialect = valueAt(source, "/jsonSchemaDialect");
-  registerSchema(structuredClone(source), uri, typeof dialect === "string" ? dialect : DIALECT);
-  const roots = operationsOf(source).flatMap((each) => (each.id === operation ? rootsOf(source, each) : []));
-  const body = roots.find(({ kind, status, mediaType }) => kind === "body" && !status && mediaType === JSON_MEDIA_TYPE);
+  const dialect = valueAt(document, "/jsonSchemaDialect");
+  const withoutOthers = JSON.stringify(document, (key, value: unknown) =>
+    key === "format" && typeof value === "string" && !AGREED_FORMATS.has(value) ? undefined : value,
+  );
+  registerSchema(JSON.parse(withoutOthers) as object, uri, typeof dialect === "string" ? dialect : DIALECT);
+  const declared = operationsOf(document).find(({ id }) => id === operation);
+  const roots = declared ? rootsOf(document, declared) : [];
+  const due = jsonMediaType(declared?.requestBody);
+  const body = roots.find(({ kind, status, mediaType }) => kind === "body" && !status && mediaType === due);
   const accepts = await validate(`${uri}${encodeURI(body?.schema.pointer ?? "#")}`);
   return { name: "Hyperjump", accepts: ({ value }) => accepts(value).valid };
 }

@@ -2,13 +2,16 @@ import * as cookies from "./cookies.ts";
 import * as declaredErrors from "./declared-errors.ts";
 import * as discriminator from "./discriminator.ts";
 import * as downloads from "./downloads.ts";
+import * as entities from "./entities.ts";
 import * as events from "./events.ts";
 import * as formats from "./formats.ts";
 import * as jsonMediaTypes from "./json-media-types.ts";
 import type { Kind } from "./kind.ts";
+import * as linksAndCallbacks from "./links-and-callbacks.ts";
 import * as methodNames from "./method-names.ts";
 import * as numbers from "./numbers.ts";
 import * as otherVersions from "./other-versions.ts";
+import * as pages from "./pages.ts";
 import * as parameterValues from "./parameter-values.ts";
 import * as pathParameters from "./path-parameters.ts";
 import * as queryStyles from "./query-styles.ts";
@@ -28,12 +31,15 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   ...declaredErrors,
   ...discriminator,
   ...downloads,
+  ...entities,
   ...events,
   ...formats,
   ...jsonMediaTypes,
+  ...linksAndCallbacks,
   ...methodNames,
   ...numbers,
   ...otherVersions,
+  ...pages,
   ...parameterValues,
   ...pathParameters,
   ...queryStyles,

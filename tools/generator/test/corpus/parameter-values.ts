@@ -31,6 +31,10 @@ export const objectInPath: Kind = {
   document: within("/tables/{key}", { name: "key", in: "path", required: true, schema: object({ part: text }) }),
   refused: { rule: "parameter-support", message: /path parameter `key` holds an object/, line: `"schema": {` },
 };
+export const labelInPath: Kind = {
+  document: within("/tables/{key}", { name: "key", in: "path", required: true, style: "label", schema: text }),
+  refused: { rule: "parameter-support", message: /style `simple`, without `explode`.*`key`/, line: `"style": "label"` },
+};
 export const objectInHeader: Kind = {
   document: within("/tables", { name: "X-Where", in: "header", schema: object({ part: text }) }),
   refused: { rule: "parameter-support", message: /header parameter `X-Where` holds an object/, line: `"schema": {` },
