@@ -102,10 +102,11 @@ function happeningOf(error: CallError, redact: (text: string) => string): string
 /** What to do about a call that failed. */
 function adviceOn(error: CallError, access: Access): string[] {
   const { code, outcome, retryAfter } = error;
-  const isRefused = code === "connection" && reasonOf(error) === "ECONNREFUSED";
-  const todo = adviceFor(access)[isRefused ? "refused_connection" : code];
+  const reason = code === "connection" ? CONNECTIONS[reasonOf(error)] : undefined;
+  const todo = adviceFor(access)[reason ?? code];
   return [
     ...(todo === undefined ? [] : [todo]),
+    ...(code === "not_found" ? listing(error) : []),
     ...(retryAfter === undefined ? [] : [`It asks to wait for ${Math.ceil(retryAfter / 1000)} s.`]),
     ...(outcome === "unknown" && mayWrite(error) ? [REPEATING] : []),
   ];
@@ -127,6 +128,22 @@ const HAPPENINGS: Readonly<Record<string, (error: CallError) => string>> = {
   timeout: () => "was not answered in time",
 };
 
+/** How to find the ids, if there is a command for it. */
+function listing({ operation }: CallError): string[] {
+  const found = RESOURCES.filter(
+    ({ resource, operations }) =>
+      operation.startsWith(`${resource}.`) && operations.some(({ word }) => word === "query"),
+  );
+  return found.map(({ word }) => `The ids: mindbridge ${word} list`);
+}
+
+/** What to do about a connection that failed, by the code of the system. */
+const CONNECTIONS: Readonly<Record<string, string>> = {
+  EAI_AGAIN: "unknown_host",
+  ECONNREFUSED: "refused_connection",
+  ENOTFOUND: "unknown_host",
+};
+
 const REPEATING = "It may have been done: look in MindBridge before you repeat it.";
 const CORRECT_REQUEST = "Correct what was sent.";
 
@@ -142,6 +159,7 @@ const adviceFor = ({ urlFrom = "the address", tokenFrom = "" }: Access): Readonl
   rate_limit: "Try again later.",
   redirect: `Correct ${urlFrom}.`,
   refused_connection: `Nothing listens there. Start it, if it is a mock (mindbridge mock), or correct ${urlFrom}.`,
+  unknown_host: `No host has this name, or this machine is offline: correct ${urlFrom}.`,
   response_parse: `Correct ${urlFrom}. Such an answer often comes from a proxy.`,
   several_webhooks:
     "Keep one of them: mindbridge webhooks delete ID. Or give the webhook of the file the id of the one that is meant.",

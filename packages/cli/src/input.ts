@@ -14,7 +14,9 @@ type Source = Pick<Context, "stdin" | "signal" | "output">;
  */
 export function readData(data: string, source: Source): Promise<unknown> {
   if (data === "-") return readJson("--data", "-", source);
-  return data.startsWith("@") ? readJson("--data", data.slice(1), source) : Promise.resolve(parse("--data", data));
+  if (data.startsWith("@")) return readJson("--data", data.slice(1), source);
+  const hint = ` Put JSON into single quotes, such as '{"name":"Books"}', or name a file: --data @body.json.`;
+  return Promise.resolve(parse("--data", data, hint));
 }
 
 /**
@@ -29,11 +31,11 @@ export async function readJson(option: string, path: string, source: Source): Pr
   return parse(name, textOf(await readBytes(name, path, source)));
 }
 
-function parse(name: string, text: string): unknown {
+function parse(name: string, text: string, hint = ""): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${name} is no JSON: ${(error as Error).message}`, { cause: error });
+    throw new UsageError(`${name} is no JSON: ${(error as Error).message}.${hint}`, { cause: error });
   }
 }
 
@@ -51,9 +53,22 @@ export async function readBytes(name: string, path: string, { stdin, signal, out
     return await (path === "-" ? buffer(addAbortSignal(signal, stdin)) : readFile(path, { signal }));
   } catch (error) {
     signal.throwIfAborted();
-    throw new UsageError(`${name} cannot be read: ${(error as Error).message}`, { cause: error });
+    throw new UsageError(`${name} cannot be read: ${whyUnreadable(error)}`, { cause: error });
   }
 }
+
+/** Why a file cannot be read, as people say it. */
+export function whyUnreadable(error: unknown): string {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  const why = WHY_UNREADABLE[code];
+  return why === undefined ? message : `${why} (${code}).`;
+}
+
+const WHY_UNREADABLE: Readonly<Record<string, string>> = {
+  EACCES: "you may not read it",
+  EISDIR: "it is a folder",
+  ENOENT: "there is no such file",
+};
 
 /** The text of a file in UTF-8 or, as Windows writes it, in UTF-16; without a byte order mark. */
 export function textOf(bytes: Uint8Array): string {

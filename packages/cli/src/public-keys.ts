@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { type Jwk, type PublicKey, verify } from "@mindbridge-sdk/receiver";
 import { describeRefusal } from "./describe-error.ts";
 import { UsageError } from "./errors.ts";
-import { textOf } from "./input.ts";
+import { textOf, whyUnreadable } from "./input.ts";
 import { printableLine } from "./printable.ts";
 
 /** Keys for all deliveries, or those of each webhook. */
@@ -55,7 +55,7 @@ function readKey(given: string): PublicKey {
     // The parser's error quotes its input, which may be a private key.
     if (error instanceof SyntaxError)
       throw new UsageError("--key: a text that begins with { must be a JWK, and this is not JSON.");
-    throw new UsageError(`--key: the file cannot be read: ${(error as Error).message}`, { cause: error });
+    throw new UsageError(`--key: ${given.slice(1)} cannot be read: ${whyUnreadable(error)}`, { cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Access, type Action, EXIT, type Host } from "./action.ts";
 import { describeError, explainError } from "./describe-error.ts";
 import { UsageError } from "./errors.ts";
+import { widthOf, wrap } from "./layout.ts";
 import { createOutput } from "./output.ts";
 import { printableJson } from "./printable.ts";
 
@@ -45,7 +46,7 @@ export function reportError(
   const isOfCommander = String(codeOf(thrown)).startsWith("commander.");
   const error = isOfCommander ? new UsageError((thrown as Error).message.replace(/^error: /, "")) : thrown;
   // Commander has printed its own.
-  if (!isOfCommander) stderr.write(`${explainError(error, { env, access })}\n`);
+  if (!isOfCommander) stderr.write(`${wrap(explainError(error, { env, access }), widthOf(stderr))}\n`);
   if (json) stdout.write(`${printableJson({ ...reached, error: describeError(error, { env, access }) }, 2)}\n`);
   const code = codeOf(error);
   if (USAGE_CODES.has(code)) return EXIT.usage;

@@ -105,7 +105,7 @@ describe("webhooks ensure", () => {
   });
 
   test.each([
-    ["no file", "none.json", "--file: none.json cannot be read: ENOENT"],
+    ["no file", "none.json", "--file: none.json cannot be read: there is no such file (ENOENT)."],
     ["no webhooks", "empty.json", "the file has no webhooks"],
     ["a webhook that the API would refuse", "wrong.json", "webhook 2, /events/0: expected one of"],
     ["an id that is none", "id.json", "webhook 1, /id: expected the id of a webhook"],

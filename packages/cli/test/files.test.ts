@@ -95,7 +95,7 @@ test("a file is sent as it is, and one that cannot be read is wrong use: nothing
   expect(await textOf(calls[0]?.[0])).toEqual(["a.png", "png"]);
   const { code, stderr } = await run(["replace", "--file", join(folder, "none")]);
   expect({ code, calls }).toEqual({ code: 2, calls: [] });
-  expect(stderr).toMatch(/--file cannot be read: ENOENT/);
+  expect(stderr).toMatch(/--file: \S+ cannot be read: there is no such file \(ENOENT\)/);
 });
 
 test("a stream is written to a file or to stdout, however long it takes", async () => {

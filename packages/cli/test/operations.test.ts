@@ -108,7 +108,11 @@ describe("what is sent", () => {
     ["data that is no object", ["--data", "[]"], "the body: expected the type object"],
     ["data that is no object, and flags", ["--data", "[]", "--name", "n"], "--data holds no object"],
     ["data that is no JSON", ["--data", "{"], "--data is no JSON: "],
-    ["a file that is not there", ["--data", "@none.json"], "--data: none.json cannot be read: ENOENT"],
+    [
+      "a file that is not there",
+      ["--data", "@none.json"],
+      "--data: none.json cannot be read: there is no such file (ENOENT).",
+    ],
   ])("is not %s: exit code 2", async (_, args, message) => {
     const api = await startApi(201, "{}");
     const { code, stdout, stderr } = await mindbridge(["webhooks", "create", ...args], { env: api.env });

@@ -378,7 +378,7 @@ test.each<[string, readonly string[], string]>([
   [
     "a file that is not there",
     ["--key", KEY, "--headers", "none", "--body", "body"],
-    "--headers cannot be read: ENOENT",
+    "none cannot be read: there is no such file (ENOENT)",
   ],
   [
     "a file that holds no headers",
@@ -389,7 +389,7 @@ test.each<[string, readonly string[], string]>([
   [
     "a key file that is not there",
     ["--key", "@none", "--headers", "headers", "--body", "body"],
-    "--key: the file cannot be read",
+    "none cannot be read: there is no such file (ENOENT)",
   ],
   [
     "keys of a webhook and of none",

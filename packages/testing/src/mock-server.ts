@@ -57,7 +57,7 @@ export class MissingPrismError extends Error {
 
   constructor(options: { readonly cause: unknown }) {
     super(
-      "The mock server needs Prism, which is not installed beside @mindbridge-sdk/testing. Install it: npm install --save-dev @stoplight/prism-cli@5",
+      "The mock server needs Prism, which is not installed beside @mindbridge-sdk/testing. Install it: `npm install --save-dev @stoplight/prism-cli@5`",
       options,
     );
   }

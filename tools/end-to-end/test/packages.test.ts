@@ -283,7 +283,7 @@ test("who runs `mindbridge mock` without Prism is told how to install it", () =>
     encoding: "utf8",
     timeout: 15_000,
   });
-  expect(stderr).toMatch(/Prism, which is not installed .*npm install --save-dev @stoplight\/prism-cli@5\n$/);
+  expect(stderr).toMatch(/Prism, which is not installed .*npm install --save-dev @stoplight\/prism-cli@5`\n$/);
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
 });
 

@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import type { ReadableStream as NodeStream } from "node:stream/web";
 import type { Context } from "../action.ts";
 import { UsageError } from "../errors.ts";
+import { whyUnreadable } from "../input.ts";
 import type { Flag } from "./table.ts";
 
 /**
@@ -22,7 +23,9 @@ export async function openFiles(
       await access(path);
       return new File([await openAsBlob(path)], basename(path));
     } catch (error) {
-      throw new UsageError(`${command}: ${flag.flag} cannot be read: ${(error as Error).message}`, { cause: error });
+      throw new UsageError(`${command}: ${flag.flag}: ${path} cannot be read: ${whyUnreadable(error)}`, {
+        cause: error,
+      });
     }
   };
   const entries = [...values].map(async ([flag, value]): Promise<[Flag, unknown]> => {

@@ -91,7 +91,10 @@ export async function runOperation(input: OperationInput, context: Context): Pro
   const isSorted = [...values.keys()].some(({ in: where, name }) => where === "query" && name === "sort");
   output.result(answer, () => {
     if (received === undefined) return "Done.";
-    const lines = isPage(answer) ? pageLines(answer, { ...input, isSorted }, output) : fieldLines(answer, output);
+    const lines =
+      operation.word === "query" && isPage(answer)
+        ? pageLines(answer, { ...input, isSorted }, output)
+        : fieldLines(answer, output);
     return lines.join("\n");
   });
   return EXIT.success;

@@ -6,7 +6,7 @@ import { type Context, EXIT } from "../action.ts";
 import { readTarget, shownUrl } from "../addresses.ts";
 import { createClient } from "../configuration.ts";
 import { UsageError } from "../errors.ts";
-import { textOf } from "../input.ts";
+import { textOf, whyUnreadable } from "../input.ts";
 import { printableLine } from "../printable.ts";
 import { readHeaders } from "../verify/read-headers.ts";
 import { formatSent, type ResendOptions, sendKept, signerOf } from "./send-kept.ts";
@@ -41,6 +41,9 @@ export async function replay(options: ReplayOptions, context: Context): Promise<
   return taken === sent.length ? EXIT.success : EXIT.failure;
 }
 
+const NOTHING_THERE =
+  "there is no such folder, and no event with this id. `mindbridge webhook-event-logs list` shows the ids.";
+
 /** What the event log has of a delivery. */
 async function readLog(options: ReplayOptions, context: Context): Promise<Pick<KeptDelivery, "headers" | "body">> {
   const mindbridge = await createClient(options, context);
@@ -49,7 +52,7 @@ async function readLog(options: ReplayOptions, context: Context): Promise<Pick<K
     .catch((cause: unknown) => {
       if (!(cause instanceof NotFoundError)) throw cause;
       const what = printableLine(options.source);
-      throw new Error(`${what}: there is no such folder, and no event with this id.`, { cause });
+      throw new Error(`${what}: ${NOTHING_THERE}`, { cause });
     });
   const { requestHeaders: headers, requestBody: body } = log;
   if (body !== undefined) return { headers, body };
@@ -58,7 +61,7 @@ async function readLog(options: ReplayOptions, context: Context): Promise<Pick<K
 
 /** What `listen --save` kept in a folder, the oldest first. */
 function readFolder(folder: string): Pick<KeptDelivery, "headers" | "body">[] {
-  if (!existsSync(folder)) throw new UsageError(`${folder}: there is no such folder, and no event with this id.`);
+  if (!existsSync(folder)) throw new UsageError(`${folder}: ${NOTHING_THERE}`);
   try {
     const names = readdirSync(folder).filter((name) => name.endsWith(".headers"));
     const deliveries = names.toSorted(inOrder).map((name) => {
@@ -68,7 +71,7 @@ function readFolder(folder: string): Pick<KeptDelivery, "headers" | "body">[] {
     });
     if (deliveries.length > 0) return deliveries;
   } catch (error) {
-    throw new UsageError(`${folder} cannot be read: ${(error as Error).message}`, { cause: error });
+    throw new UsageError(`${folder} cannot be read: ${whyUnreadable(error)}`, { cause: error });
   }
   throw new UsageError(`${folder} holds no delivery that listen --save has kept.`);
 }

@@ -52,7 +52,9 @@ export async function triggerOne(
     if (answer.status !== undefined && answer.body.trim() !== "") {
       output.tell(printable(answer.body.trim()).replaceAll(/^/gm, "  "));
     }
-    const advice = answer.status === undefined || verdict === "right" ? undefined : adviceOn(answer.code ?? "");
+    const isSilent = answer.status === undefined;
+    if (isSilent) output.tell(`  Nothing answers at ${shownUrl(url)}: start your endpoint, or correct --to.`);
+    const advice = isSilent || verdict === "right" ? undefined : adviceOn(answer.code ?? "");
     if (advice !== undefined) output.tell(`  ${advice}`);
   }
   const wrong = sent.filter(({ verdict }) => verdict === "wrong" || verdict === "unchecked").length;

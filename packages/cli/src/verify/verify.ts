@@ -32,8 +32,10 @@ export async function verify(options: VerifyOptions, context: Context): Promise<
   const { output } = context;
   const { key, at, allowTestKey = false } = options;
   const tolerance = options.tolerance ?? (at === undefined ? undefined : USUAL_TOLERANCE);
-  const headers = readHeaders(textOf(await readBytes("--headers", resolve(options.headers), context)));
-  const body = await readBytes("--body", options.body, context);
+  const headers = readHeaders(
+    textOf(await readBytes(`--headers: ${options.headers}`, resolve(options.headers), context)),
+  );
+  const body = await readBytes(options.body === "-" ? "--body" : `--body: ${options.body}`, options.body, context);
   const verdict = await judge({ headers, body, keys: readKeys(key), at: at ?? Date.now(), tolerance, allowTestKey });
   const until = at === undefined ? "now" : "it was received";
   output.result(verdict, () => formatVerdict(verdict, until, output));
