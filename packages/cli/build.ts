@@ -1,6 +1,6 @@
 // Builds the command. What starts it is in one file, since each file takes time to load. What a command does is in files of its own, which
 // are loaded when it runs.
-import { copyFileSync, rmSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 
@@ -57,9 +57,31 @@ const options = {
 rmSync("dist", { recursive: true, force: true });
 await build({ ...options, entryPoints: ["src/main.ts"], plugins: [lazyModules, laterModules] });
 await build({ ...options, entryPoints: [...loadedLater], splitting: true });
+
+/** The page of `listen --inspect`, in a single file. */
+const page = await build({
+  entryPoints: { script: "src/inspector/page.tsx", style: "src/inspector/page.css" },
+  outdir: "dist",
+  write: false,
+  bundle: true,
+  format: "esm",
+  target: "es2024",
+  minify: true,
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  logLevel: "warning",
+});
+const html = page.outputFiles.reduce(
+  (whole, { path, text }) =>
+    whole.replace(path.endsWith(".css") ? "</style>" : "</script>", (end) => text.trim() + end),
+  readFileSync("src/inspector/page.html", "utf8"),
+);
+writeFileSync("dist/inspector.html", html);
+
 // Their licences ask for it.
 copyFileSync(new URL("LICENSE", import.meta.resolve("commander")), "dist/commander.LICENSE");
 copyFileSync(
   new URL("../license", import.meta.resolve("fast-string-truncated-width")),
   "dist/fast-string-truncated-width.LICENSE",
 );
+copyFileSync(new URL("../LICENSE", import.meta.resolve("preact")), "dist/preact.LICENSE");

@@ -46,7 +46,7 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /** The error of a port that something else listens on. */
-export function portInUse(port: number): Error {
-  const message = `Port ${port} is in use (EADDRINUSE): end what listens there, or give another with --port (0 for a free one).`;
+export function portInUse(port: number, flag = "--port"): Error {
+  const message = `Port ${port} is in use (EADDRINUSE): end what listens there, or give another with ${flag} (0 for a free one).`;
   return Object.assign(new Error(message), { code: "EADDRINUSE" });
 }

@@ -206,7 +206,13 @@ export function addListen(program: Command, run: Run): void {
     )
     .option("--key <key>", KEY_HELP, collect, [])
     .option("--webhook <id>", "take the key of this webhook from the API; may be repeated", collect, [])
-    .option("--save <folder>", "keep each delivery in this folder, as `mindbridge verify` reads it")
+    .option("--save <folder>", "keep each delivery in this folder, for `verify`, `replay` and the next --inspect")
+    .addOption(
+      new Option("--inspect [port]", "show deliveries on a page of this machine; without a port, on a free one")
+        .argParser(readPort)
+        .preset("0"),
+    )
+    .option("--compact", "print one line for each delivery")
     .option(
       "--key-file <path>",
       "the file of the key pair of `mindbridge trigger`, whose deliveries are verified by default",
@@ -220,9 +226,12 @@ export function addListen(program: Command, run: Run): void {
 Without --key and --webhook, it verifies what \`mindbridge trigger\` signs.
 A request whose Host header names another machine than this one is refused with
 421, unless --allow-host names it.
+On a terminal, r sends the last delivery again, R signs it anew first, f shows
+only deliveries that contain a text, and q ends it.
 
 Examples:
   $ mindbridge listen
+  $ mindbridge listen --forward localhost:3000/webhooks --inspect
   $ mindbridge listen --forward localhost:3000/webhooks --key whpk_…
   $ mindbridge listen --webhook 66e0a4f7c2d81b0013fe5a90 --save captured
   $ mindbridge listen --allow-host hooks.example.com`,

@@ -34,7 +34,7 @@ export function shellWord(text: string): string {
   const quoted = text
     .replaceAll(/[\\']/g, "\\$&")
     .replaceAll(CONTROL, (character) =>
-      [...Buffer.from(character)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join(""),
+      [...new TextEncoder().encode(character)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join(""),
     );
   return `$'${quoted}'`;
 }

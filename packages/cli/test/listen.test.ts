@@ -111,8 +111,8 @@ test("passes a long answer on whole", async () => {
 test("waits only so long for the end of an answer", async () => {
   const target = await serve((_, response) => void response.writeHead(200).write("a"));
   const { signal } = new AbortController();
-  const delivery = { method: "POST", rawHeaders: [] };
-  const answer = await forward(new URL(target), delivery, Buffer.alloc(0), { signal, timeout: 100 });
+  const delivery = { method: "POST", headers: [], body: Buffer.alloc(0) };
+  const answer = await forward(new URL(target), delivery, { signal, timeout: 100 });
   expect(answer).toMatchObject({ status: undefined, error: "no whole answer within 100 ms" });
 });
 

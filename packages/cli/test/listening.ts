@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import { on } from "node:events";
 import { createInterface } from "node:readline";
 import type { SignedDelivery } from "@mindbridge-sdk/testing";
 import { type CommandOptions, type Result, start } from "./command.ts";
@@ -6,6 +6,8 @@ import { type CommandOptions, type Result, start } from "./command.ts";
 /** `mindbridge listen` as it runs. */
 export interface Listening {
   readonly url: string;
+  /** The address of the page of `--inspect`. */
+  readonly page: string;
   /** The next delivery that it tells of. */
   next(): Promise<Record<string, unknown>>;
   /** Interrupts it. */
@@ -21,9 +23,14 @@ export async function listening(args: readonly string[], options: CommandOptions
 export async function listeningForPeople(args: readonly string[], options: CommandOptions = {}): Promise<Listening> {
   const { stdout, stderr, interrupt } = start(["listen", "--port", "0", ...args], options);
   const lines = createInterface({ input: stdout })[Symbol.asyncIterator]();
-  const [said] = await once(args.includes("--json") ? stderr : stdout, "data");
-  const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(String(said)) ?? [];
-  return { url, end: interrupt, next: async () => JSON.parse((await lines.next()).value ?? "null") };
+  let said = "";
+  for await (const [chunk] of on(args.includes("--json") ? stderr : stdout, "data")) {
+    said += chunk;
+    if (said.includes("Deliveries are received on")) break;
+  }
+  const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
+  const [, page = ""] = /Look at them on (\S+)/.exec(said) ?? [];
+  return { url, page, end: interrupt, next: async () => JSON.parse((await lines.next()).value ?? "null") };
 }
 
 export async function post(url: string, { headers, body }: Pick<SignedDelivery, "headers" | "body">) {

@@ -111,6 +111,57 @@ test.each(["SIGINT", "SIGTERM"] as const)(
   },
 );
 
+test.skipIf(process.platform !== "linux")(
+  "listen sends again, filters and ends by keys, and gives the terminal back",
+  async () => {
+    const received: string[] = [];
+    const to = await serve(async (request, response) => {
+      received.push(await text(request));
+      response.writeHead(received.length === 1 ? 500 : 204).end();
+    });
+    const signer = await createTestSigner();
+    const deliver = async (screen: string, event: object): Promise<string> => {
+      const [, url = ""] = /received on (\S+)\. /.exec(screen) ?? [];
+      const { headers, body } = await signDelivery(event, { signer });
+      await fetch(url, { method: "POST", headers, body });
+      return "";
+    };
+    const args = ["listen", "--port", "0", "--key", signer.publicKey, "--forward", to, "--inspect", "--compact"];
+    const { code, screen, unanswered } = await onTerminal(args, {
+      env: {},
+      redirection: "; stty --all",
+      steps: [
+        ["Keys: r sends", "r"],
+        ["No delivery has come yet", (shown) => deliver(shown, deliveries.analysisCompleted())],
+        ["analysis.completed  verified  passed on: 500", "r"],
+        ["analysis.completed  verified  passed on: 204", "f"],
+        ["Show only deliveries that contain", "FAILED\r"],
+        // What is left out is passed on all the same.
+        [
+          'Only deliveries that contain "FAILED" are shown.',
+          async (shown) =>
+            (await deliver(shown, deliveries.analysisCompleted())) +
+            (await deliver(shown, deliveries.analysisFailed())),
+        ],
+        ["analysis.failed  verified", "R"],
+        ["analysis.failed  verified", "f"],
+        // Ctrl+C leaves the question, and then ends the command.
+        ["Show only deliveries", "\u0003"],
+        ['contain "FAILED" are shown.', "\u0003"],
+      ],
+    });
+    expect({ code, unanswered }).toEqual({ code: 0, unanswered: [] });
+    expect(screen.match(/^\d\d:\d\d:\d\d {2}analysis\.completed/gm)).toHaveLength(2);
+    expect(received.map((body) => JSON.parse(body).type)).toEqual([
+      ...Array(3).fill("analysis.completed"),
+      ...Array(2).fill("analysis.failed"),
+    ]);
+    const { status } = await fetch(/Look at them on (\S+)/.exec(screen)?.[1] ?? "").catch(() => ({ status: "ended" }));
+    expect(status).toBe("ended");
+    expect(screen).toMatch(/ icanon .* echo /s);
+  },
+);
+
 describe.skipIf(process.platform !== "linux")("the output", () => {
   test("fails if it cannot be written, and says so", async () => {
     const key = ["public-key", "--key-file", join(folder(), "key")];

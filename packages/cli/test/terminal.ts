@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { stripVTControlCharacters } from "node:util";
 import { MAIN } from "./command.ts";
 
-/** A text on the terminal, and the keys that answer it. */
-export type Step = readonly [seen: string, keys: string];
+/** A text on the terminal, and the keys that answer it. A function gets all that was shown so far. */
+export type Step = readonly [seen: string, keys: string | ((screen: string) => Promise<string>)];
 
 /** How to run a command on a terminal. */
 interface TerminalOptions {
@@ -36,7 +36,9 @@ export async function onTerminal(args: readonly string[], { env, steps = [], red
     if (!next || at === -1) return;
     from = at + next[0].length;
     left.shift();
-    child.stdin.write(next[1]);
+    const [, keys] = next;
+    if (typeof keys === "string") child.stdin.write(keys);
+    else void keys(screen).then((later) => child.stdin.write(later));
   });
   const [code] = await once(child, "close");
   return { code, screen, unanswered: left };

@@ -4,7 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { ROOT } from "./packages.ts";
 
-const CODE = ["ts", "js", "mjs", "cjs", "cts", "vue"].map((extension) => `*.${extension}`);
+const CODE = ["ts", "tsx", "js", "mjs", "cjs", "cts", "vue"].map((extension) => `*.${extension}`);
 const TEST = /(?:^|\/)test\/|\.test\./;
 const GENERATED = /(?:^|\/)generated\//;
 

@@ -1,24 +1,12 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { MAX_BODY_BYTES, readBody } from "./body.ts";
+import { type Answer, pairsOf, passedOn, type Received } from "./record.ts";
 
-/** The answer of an endpoint to a request that was passed on. */
-export interface Forwarded {
-  /** `undefined` if there was no answer. */
-  readonly status: number | undefined;
-  /** Why there was none. */
-  readonly error: string | undefined;
-  readonly milliseconds: number;
-  /** How many bytes of the body are kept, if it was longer. */
-  readonly truncatedAt: number | undefined;
-  /** Names and values, alternating. */
-  readonly headers: string[];
+/** The answer of an endpoint, with its body. */
+export interface Forwarded extends Answer {
   readonly body: Buffer;
 }
-
-/** The headers of a connection (RFC 9110, section 7.6.1), and those that are written anew for each request. */
-const OF_THE_CONNECTION =
-  /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|content-length|expect)$/i;
 
 /** How to wait for an answer. */
 interface ForwardOptions {
@@ -30,15 +18,14 @@ interface ForwardOptions {
 /** Passes a request on: its method, its bytes, and its headers except for those of the connection. */
 export async function forward(
   url: URL,
-  { method = "POST", rawHeaders }: Pick<IncomingMessage, "method" | "rawHeaders">,
-  body: Buffer,
+  { method, headers: given, body }: Pick<Received, "method" | "headers" | "body">,
   { signal, timeout = 30_000 }: ForwardOptions,
 ): Promise<Forwarded> {
   const started = performance.now();
   const milliseconds = () => performance.now() - started;
   const limited = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
   const own = ["host", url.host, "content-length", `${body.length}`, "connection", "close"];
-  const headers = [...passedOn(rawHeaders), ...own];
+  const headers = [...passedOn(given).flat(), ...own];
   try {
     const response = await send(url, { method, headers, signal: limited }, body);
     const { bytes, isWhole } = await readBody(response);
@@ -50,7 +37,7 @@ export async function forward(
       error: undefined,
       milliseconds: milliseconds(),
       truncatedAt: isWhole ? undefined : MAX_BODY_BYTES,
-      headers: passedOn(response.rawHeaders),
+      headers: passedOn(pairsOf(response.rawHeaders)),
       body: bytes,
     };
   } catch (error) {
@@ -66,12 +53,6 @@ export async function forward(
       body: Buffer.alloc(0),
     };
   }
-}
-
-function passedOn(rawHeaders: readonly string[]): string[] {
-  return rawHeaders.flatMap((name, index) =>
-    index % 2 === 0 && !OF_THE_CONNECTION.test(name) ? [name, rawHeaders[index + 1] ?? ""] : [],
-  );
 }
 
 /** Sends a request on a connection of its own, and resolves once the head of the answer is there. */

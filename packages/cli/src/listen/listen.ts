@@ -1,21 +1,33 @@
 import { once } from "node:events";
-import { mkdir, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
-import { type DeliveryError, type KeySource, KeySourceError, rotatingKeys, verify } from "@mindbridge-sdk/receiver";
-import { diagnose } from "@mindbridge-sdk/receiver/diagnose";
+import { type KeySource, rotatingKeys } from "@mindbridge-sdk/receiver";
 import { type Context, EXIT } from "../action.ts";
 import { hostnameOf, isLoopback, portInUse, readTarget, shownUrl } from "../addresses.ts";
 import { type ApiOptions, createClient } from "../configuration.ts";
-import { describeRefusal, explainError } from "../describe-error.ts";
+import { explainError } from "../describe-error.ts";
 import { UsageError } from "../errors.ts";
-import { printableLine } from "../printable.ts";
+import type { Inspector } from "../inspector/inspector.ts";
+import { printableJson, printableLine, shellWord } from "../printable.ts";
 import { checkKeys, readKeys } from "../public-keys.ts";
+import { signAnew } from "../replay/send-kept.ts";
 import { loadSigningKey } from "../signing-key.ts";
 import { MAX_BODY_BYTES, readBody } from "./body.ts";
-import { forward } from "./forward.ts";
-import { formatRecord, type ListenRecord } from "./record.ts";
+import { check, statusOf } from "./check.ts";
+import { type Forwarded, forward } from "./forward.ts";
+import { keepDelivery, keepRecord, makeFolder, readRecords } from "./kept.ts";
+import { CONTROL_C, type Keyboard, openKeyboard } from "./keyboard.ts";
+import {
+  type Again,
+  bytesOf,
+  contains,
+  contentOf,
+  formatLine,
+  formatRecord,
+  type ListenRecord,
+  pairsOf,
+  type Received,
+} from "./record.ts";
 
 /** The options of `mindbridge listen`. */
 export interface ListenOptions extends ApiOptions {
@@ -27,17 +39,90 @@ export interface ListenOptions extends ApiOptions {
   readonly key: readonly string[];
   readonly webhook: readonly string[];
   readonly save?: string | undefined;
+  /** The port of the page that shows deliveries. */
+  readonly inspect?: number | undefined;
+  readonly compact?: true | undefined;
   readonly keyFile?: string | undefined;
 }
 
 /** Receives deliveries on this machine and shows them, until it is interrupted. */
-export async function listen(options: ListenOptions, context: Context): Promise<number> {
-  const { output, signal } = context;
-  const { allowRemote = false, allowHost } = options;
+export async function listen(options: ListenOptions, host: Context): Promise<number> {
+  const ended = new AbortController();
+  const signal = AbortSignal.any([host.signal, ended.signal]);
+  const context = { ...host, signal };
+  const { stdin, stdout, output, interactive } = context;
+  const { allowRemote = false, allowHost, save, inspect } = options;
   const target = options.forward === undefined ? undefined : readTarget(options.forward, "--forward", { allowRemote });
   const { keys, shown } = await keysOf(options, context);
-  if (options.save !== undefined) await makeFolder(options.save);
+  if (save !== undefined) await makeFolder(save);
   let count = 0;
+  let inspector: Inspector | undefined;
+  let keyboard: Keyboard | undefined;
+  let last: ListenRecord | undefined;
+  let filter = "";
+
+  const show = (record: ListenRecord): void => {
+    inspector?.show(record);
+    if (!contains(record, filter)) return;
+    last = record;
+    const format = () => (options.compact ? formatLine(record, output) : formatRecord(record, shown, output));
+    const print = () => output.record(record, format);
+    if (keyboard) keyboard.print(print);
+    else print();
+  };
+
+  /** Checks a delivery, passes it on, answers, keeps it and shows it. */
+  const receive = async (
+    delivery: Received,
+    { again, signedWith = keys }: { readonly again?: Again; readonly signedWith?: KeySource } = {},
+    answer: (status: number, forwarded: Forwarded | undefined) => void = () => {},
+  ): Promise<ListenRecord> => {
+    const checked = await check(delivery, signedWith, context);
+    count += 1;
+    const name = `${Date.now()}-${count}`;
+    const saved = save === undefined || again ? undefined : await keepDelivery(save, name, delivery);
+    const forwarded = target && (await forward(target, delivery, { signal }));
+    const status = forwarded ? (forwarded.status ?? 502) : statusOf(checked);
+    answer(status, forwarded);
+    const record: ListenRecord = {
+      name,
+      ...checked,
+      ...(again && { again }),
+      status,
+      ...(forwarded && { forwarded: { to: shownUrl(target), ...forwarded, ...contentOf(forwarded.body) } }),
+      ...(saved && { saved }),
+    };
+    show(record);
+    if (save !== undefined) {
+      await keepRecord(save, record).catch((error: unknown) => output.warn(`${name}: ${explainError(error, context)}`));
+    }
+    return record;
+  };
+
+  const sendAgain = async (record: ListenRecord, signedAnew: boolean): Promise<ListenRecord> => {
+    const delivery = { ...record, body: bytesOf(record) };
+    const again = { of: record.name, signedAnew };
+    if (!signedAnew) return receive(delivery, { again });
+    const { signer } = await loadSigningKey(options.keyFile, context.env);
+    return receive(await signAnew(delivery, signer), { again, signedWith: signer.publicKey });
+  };
+
+  const press = async (key: string): Promise<void> => {
+    if (key === "q" || key === CONTROL_C) ended.abort();
+    if (key === "f" && keyboard) {
+      filter = (await keyboard.ask("Show only deliveries that contain (Enter for all): ")) ?? filter;
+      output.tell(
+        filter === ""
+          ? "All deliveries are shown."
+          : `Only deliveries that contain ${printableJson(filter)} are shown.`,
+      );
+    }
+    if (key.toLowerCase() === "r") {
+      if (!target) output.tell("There is nowhere to send a delivery again: start listen with --forward.");
+      else if (!last) output.tell("No delivery has come yet that could be sent again.");
+      else await sendAgain(last, key === "R");
+    }
+  };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const hostname = hostnameOf(request.headers.host);
@@ -52,26 +137,10 @@ export async function listen(options: ListenOptions, context: Context): Promise<
       response.writeHead(413, { connection: "close" }).end();
       return;
     }
-    const checked = await check(request, body, keys, context);
-    count += 1;
-    const saved = options.save === undefined ? undefined : await save(options.save, count, request, body);
-    const forwarded = target && (await forward(target, request, body, { signal }));
-    const status = forwarded ? (forwarded.status ?? 502) : statusOf(checked);
-    response.writeHead(status, forwarded?.headers ?? []).end(forwarded?.body);
-    const record: ListenRecord = {
-      ...checked,
-      status,
-      ...(forwarded && {
-        forwarded: {
-          status: forwarded.status,
-          milliseconds: forwarded.milliseconds,
-          error: forwarded.error,
-          truncatedAt: forwarded.truncatedAt,
-        },
-      }),
-      ...(saved && { saved }),
-    };
-    output.record(record, () => formatRecord(record, shown, output));
+    const { method = "POST", url: path = "/", rawHeaders } = request;
+    await receive({ method, path, headers: pairsOf(rawHeaders), body }, {}, (status, forwarded) =>
+      response.writeHead(status, forwarded?.headers.flat() ?? []).end(forwarded?.body),
+    );
   };
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
@@ -87,9 +156,35 @@ export async function listen(options: ListenOptions, context: Context): Promise<
     throw error.code === "EADDRINUSE" ? portInUse(options.port) : error;
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  output.tell(`Deliveries are received on ${output.style("bold", url)}. Interrupt it to end it (Ctrl+C).`);
-  if (target) output.tell(`They are passed on to ${shownUrl(target)}`);
+  if (inspect !== undefined) {
+    const { openInspector } = await import("../inspector/inspector.ts");
+    inspector = await openInspector({
+      port: inspect,
+      caller: context,
+      url,
+      target: target && shownUrl(target),
+      trigger: triggerCommand(url, options.keyFile),
+      records: save === undefined ? [] : await readRecords(save, context),
+      sendAgain: target && sendAgain,
+    });
+  }
+  if (interactive && stdin.isTTY && stdout.isTTY && !output.json) {
+    keyboard = openKeyboard(context, (key) => {
+      press(key).catch((error: unknown) => signal.aborted || output.warn(explainError(error, context)));
+    });
+  }
+  const said = [
+    `Deliveries are received on ${output.style("bold", url)}. Interrupt it to end it (Ctrl+C).`,
+    ...(target ? [`They are passed on to ${shownUrl(target)}`] : []),
+    ...(inspector ? [`Look at them on ${output.style("bold", inspector.url)}`] : []),
+    ...(keyboard
+      ? [output.style("dim", "Keys: r sends the last delivery again (R signs it anew), f filters, q ends.")]
+      : []),
+  ];
+  output.tell(said.join("\n"));
   if (!signal.aborted) await once(signal, "abort");
+  keyboard?.close();
+  inspector?.close();
   server.close();
   server.closeAllConnections();
   return EXIT.success;
@@ -125,83 +220,9 @@ function describeMisdirected(hostname: string): string {
   return `A request for ${named} was refused with 421. If it came through a tunnel or a proxy of yours, allow its name with --allow-host.`;
 }
 
-/** Makes the folder, unless it is there, so that nobody else can read it: deliveries hold the data of customers. */
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new UsageError(`--save: the folder cannot be made: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-async function check(
-  request: IncomingMessage,
-  body: Buffer,
-  keys: KeySource,
-  context: Context,
-): Promise<Omit<ListenRecord, "status">> {
-  const { signal } = context;
-  const headers = request.headersDistinct;
-  const seconds = Number(headers["webhook-timestamp"]?.[0]);
-  const text = Buffer.from(body.toString()).equals(body) ? body.toString() : undefined;
-  const { type, senderId } = claimsOf(text);
-  const said = {
-    receivedAt: new Date().toISOString(),
-    type,
-    id: headers["webhook-id"]?.[0],
-    senderId,
-    age: Number.isInteger(seconds) ? Math.floor(Date.now() / 1000) - seconds : undefined,
-    body: text,
-  };
-  // The webhooks of the mock have the published test key, and nothing here depends on who has signed.
-  const options = { keys, allowTestKey: true, signal };
-  try {
-    await verify({ headers, body }, options);
-    return { ...said, verified: true };
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof KeySourceError) {
-      const message = `The key cannot be fetched. ${explainError(error.cause, context)}`;
-      return { ...said, verified: false, error: { code: error.code, message }, causes: [] };
-    }
-    const diagnosis = await diagnose({ headers, body }, options).catch(() => undefined);
-    const causes = diagnosis?.verified === false ? diagnosis.causes : [];
-    return { ...said, verified: false, error: describeRefusal(error as DeliveryError), causes };
-  }
-}
-
-/** The type and the sender that a body names, genuine or not. */
-function claimsOf(text: string | undefined): { type: string | undefined; senderId: string | undefined } {
-  let value: unknown;
-  try {
-    value = JSON.parse(text ?? "");
-  } catch {
-    // It is not JSON.
-  }
-  const { type, senderId } = (value ?? {}) as { type?: unknown; senderId?: unknown };
-  const textOf = (claim: unknown) => (typeof claim === "string" ? claim : undefined);
-  return { type: textOf(type), senderId: textOf(senderId) };
-}
-
-/** The status that a receiver answers with. */
-function statusOf({ verified, error }: Pick<ListenRecord, "verified" | "error">): number {
-  if (verified) return 204;
-  if (error?.code === "key_source") return 503;
-  return error && /^(?:missing_header|malformed_header|invalid_body)$/.test(error.code) ? 400 : 401;
-}
-
-/** Writes a delivery into files, as it came. Nobody else can read them. */
-async function save(
-  folder: string,
-  number: number,
-  { rawHeaders }: IncomingMessage,
-  body: Buffer,
-): Promise<{ headers: string; body: string }> {
-  const name = join(folder, `${Date.now()}-${number}`);
-  const lines = rawHeaders.flatMap((text, index) => (index % 2 === 0 ? [`${text}: ${rawHeaders[index + 1]}\n`] : []));
-  const files = { headers: `${name}.headers`, body: `${name}.body` };
-  const own = { flag: "wx", mode: 0o600 };
-  await writeFile(files.headers, lines.join(""), { ...own, encoding: "latin1" });
-  await writeFile(files.body, body, own);
-  return files;
+/** The command that sends a first delivery. */
+function triggerCommand(url: string, keyFile: string | undefined): string {
+  const flags = keyFile === undefined ? [] : ["--key-file", keyFile];
+  const words = ["npx", "@mindbridge-sdk/cli", "trigger", "analysis.completed", "--to", url, ...flags];
+  return words.map(shellWord).join(" ");
 }

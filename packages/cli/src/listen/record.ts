@@ -1,10 +1,41 @@
 import type { Cause } from "@mindbridge-sdk/receiver/diagnose";
 import type { Output } from "../output.ts";
 import { printable, printableLine, shellWord } from "../printable.ts";
-import type { Forwarded } from "./forward.ts";
 
-/** What `listen` shows of a delivery. With `--json`, it prints this on a line. */
-export interface ListenRecord {
+export type Header = readonly [name: string, value: string];
+
+/** A request that may be a delivery. */
+export interface Received {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: readonly Header[];
+  readonly body: Buffer;
+}
+
+/** The answer of an endpoint to a request that was passed on, without its body. */
+export interface Answer {
+  /** `undefined` if there was no answer. */
+  readonly status: number | undefined;
+  /** Why there was none. */
+  readonly error: string | undefined;
+  readonly milliseconds: number;
+  /** How many bytes of the body are kept, if it was longer. */
+  readonly truncatedAt: number | undefined;
+  readonly headers: readonly Header[];
+}
+
+/** A body, as JSON can hold it. */
+export interface Content {
+  /** The body, if it is UTF-8. */
+  readonly body: string | undefined;
+  /** The body, if it is not. */
+  readonly bodyBase64?: string;
+}
+
+/** What `listen` tells of a delivery. With `--json` it prints this on a line, the page of `--inspect` shows it, and `--save` keeps it. */
+export interface ListenRecord extends Content {
+  /** What the delivery is called here, such as `1772442905000-2`. Its files of `--save` have this name. */
+  readonly name: string;
   /** RFC 3339. */
   readonly receivedAt: string;
   readonly verified: boolean;
@@ -18,35 +49,100 @@ export interface ListenRecord {
   readonly error?: { readonly code: string; readonly message: string };
   /** The likely causes. */
   readonly causes?: readonly Cause[];
-  /** The body, if it is UTF-8. */
-  readonly body: string | undefined;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: readonly Header[];
+  /** Which delivery this is once more, if the user has sent one again. */
+  readonly again?: Again;
   /** The status that the sender got. */
   readonly status: number;
   /** What the endpoint answered, with `--forward`. */
-  readonly forwarded?: Omit<Forwarded, "headers" | "body">;
+  readonly forwarded?: Answer & Content & { readonly to: string };
   /** The files that it is kept in, with `--save`. */
   readonly saved?: { readonly headers: string; readonly body: string };
 }
 
+/** How a delivery was sent again. */
+export interface Again {
+  /** The name of the delivery that was sent again. */
+  readonly of: string;
+  /** Whether it was signed anew with the key of `mindbridge trigger`, in place of its own signature. */
+  readonly signedAnew: boolean;
+}
+
+/** Pairs of what Node has as names and values, alternating. */
+export function pairsOf(raw: readonly string[]): Header[] {
+  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ""] as const] : []));
+}
+
+/** The headers of a connection (RFC 9110, section 7.6.1), and those that are written anew for each request. */
+const OF_THE_CONNECTION =
+  /^(?:connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|host|content-length|expect)$/i;
+
+/** The headers that are passed on: all but those of the connection. */
+export function passedOn(headers: readonly Header[]): Header[] {
+  return headers.filter(([name]) => !OF_THE_CONNECTION.test(name));
+}
+
+export function contentOf(bytes: Buffer): Content {
+  const text = bytes.toString();
+  return Buffer.from(text).equals(bytes) ? { body: text } : { body: undefined, bodyBase64: bytes.toString("base64") };
+}
+
+export function bytesOf({ body, bodyBase64 = "" }: Content): Buffer {
+  return body === undefined ? Buffer.from(bodyBase64, "base64") : Buffer.from(body);
+}
+
+/** How many deliveries are shown at most, and how many characters their bodies have together, so that nobody can fill the memory. */
+export const MOST_RECORDS = 1000;
+const MOST_CHARACTERS = 33_554_432;
+
+/** As many of the first records as are shown at most. */
+export function firstOf(records: readonly ListenRecord[]): ListenRecord[] {
+  let characters = 0;
+  const past = records.findIndex((record, index) => {
+    for (const content of [record, record.forwarded]) {
+      characters += (content?.body ?? content?.bodyBase64 ?? "").length;
+    }
+    return index >= MOST_RECORDS || (index > 0 && characters > MOST_CHARACTERS);
+  });
+  return records.slice(0, past === -1 ? undefined : past);
+}
+
+/** Whether a text occurs in a delivery or in its answer, in whatever case. */
+export function contains(record: ListenRecord, text: string): boolean {
+  const { type, id, senderId, error, headers, body, status, forwarded } = record;
+  const answer = forwarded && [forwarded.error, forwarded.headers.flat(), forwarded.body].flat();
+  const all = [type, id, senderId, error?.code, status, headers.flat(), body, answer].flat();
+  return all.join("\n").toLowerCase().includes(text.toLowerCase());
+}
+
 /** Formats a delivery for people. It escapes control characters that came from outside. */
 export function formatRecord(record: ListenRecord, keys: readonly string[], { style }: Pick<Output, "style">): string {
-  const { receivedAt, verified, type, id, senderId, age, error, causes, body, status, forwarded, saved } = record;
-  const verdict = verified ? style("green", "verified") : style("red", `not verified: ${error?.code}`);
+  const { id, senderId, age, error, causes, body, saved, again } = record;
   const said = [
     ...(id === undefined ? [] : [`id ${id}`]),
     ...(senderId === undefined ? [] : [`sender ${senderId}`]),
     ...(age === undefined ? [] : [`signed ${age} s ago`]),
+    ...(again === undefined ? [] : [again.signedAnew ? "sent again, signed anew" : "sent again"]),
   ];
-  const answered = forwarded ? describeForwarded(forwarded, status, style) : `answered ${status}`;
   return [
     "",
-    `${style("dim", receivedAt.slice(11, 19))}  ${style("bold", printableLine(type ?? "(no type)"))}  ${verdict}  ${answered}`,
+    formatLine(record, { style }),
     ...(said.length > 0 ? [`  ${printableLine(said.join(", "))}`] : []),
     ...(error ? [`  ${inset(printable(error.message))}`] : []),
     ...(causes ?? []).map(({ explanation, whatToDo }) => `  ${style("yellow", explanation)} ${whatToDo}`),
     ...(saved ? [`  Kept: ${commandLine(keys, saved)}`] : []),
     `  ${body === undefined ? "(the body is not UTF-8)" : inset(printable(indented(body)))}`,
   ].join("\n");
+}
+
+/** Formats a delivery on one line. */
+export function formatLine(record: ListenRecord, { style }: Pick<Output, "style">): string {
+  const { receivedAt, type, verified, error, forwarded, status } = record;
+  const verdict = verified ? style("green", "verified") : style("red", `not verified: ${error?.code}`);
+  const answered = forwarded ? describeForwarded(forwarded, status, style) : `answered ${status}`;
+  return `${style("dim", receivedAt.slice(11, 19))}  ${style("bold", printableLine(type ?? "(no type)"))}  ${verdict}  ${answered}`;
 }
 
 function describeForwarded(

@@ -3,6 +3,7 @@ import { signDelivery, type TestSigner } from "@mindbridge-sdk/testing";
 import type { Context } from "../action.ts";
 import type { ApiOptions } from "../configuration.ts";
 import { forward } from "../listen/forward.ts";
+import type { Header } from "../listen/record.ts";
 import type { Output } from "../output.ts";
 import { printableLine } from "../printable.ts";
 import { loadSigningKey } from "../signing-key.ts";
@@ -50,23 +51,34 @@ export async function sendKept(
   { headers: kept = {}, body }: Pick<KeptDelivery, "headers" | "body">,
   { url, timeout, signer, signal }: SendOptions,
 ): Promise<Sent> {
-  const bytes = Buffer.from(body);
-  const headers = new Map(
-    Object.entries(kept)
-      // HTTP/2 has names that begin with a colon.
-      .filter(([name, value]) => value != null && !name.startsWith(":"))
-      .map(([name, value]) => [name.toLowerCase(), [value].flat().map(String)]),
-  );
-  const [id] = headers.get("webhook-id") ?? [];
-  const signed = signer && (await signDelivery(bytes.toString(), { signer, id }));
-  for (const [name, value] of Object.entries(signed?.headers ?? {})) headers.set(name, [value]);
-  const rawHeaders = [...headers].flatMap(([name, values]) => values.flatMap((value) => [name, value]));
-  const { status, error, milliseconds } = await forward(url, { method: "POST", rawHeaders }, bytes, {
-    signal,
-    timeout,
-  });
+  const headers = Object.entries(kept)
+    // HTTP/2 has names that begin with a colon.
+    .filter(([name, value]) => value != null && !name.startsWith(":"))
+    .flatMap(([name, value]) => [value].flat().map((each): Header => [name.toLowerCase(), String(each)]));
+  const delivery = { method: "POST", headers, body: Buffer.from(body) };
+  const sent = signer ? await signAnew(delivery, signer) : delivery;
+  const { status, error, milliseconds } = await forward(url, sent, { signal, timeout });
   const taken = status !== undefined && status >= 200 && status < 300;
-  return { id, signed: headers.has("webhook-signature"), taken, status, error, milliseconds };
+  const headerOf = (wanted: string) => sent.headers.find(([name]) => name === wanted)?.[1];
+  return {
+    id: headerOf("webhook-id"),
+    signed: headerOf("webhook-signature") !== undefined,
+    taken,
+    status,
+    error,
+    milliseconds,
+  };
+}
+
+/** A delivery with a signature of now, under the same id. */
+export async function signAnew<Delivery extends { readonly headers: readonly Header[]; readonly body: Buffer }>(
+  delivery: Delivery,
+  signer: TestSigner,
+): Promise<Delivery> {
+  const [, id] = delivery.headers.find(([name]) => name.toLowerCase() === "webhook-id") ?? [];
+  const signed = await signDelivery(delivery.body.toString(), { signer, id });
+  const others = delivery.headers.filter(([name]) => !(name.toLowerCase() in signed.headers));
+  return { ...delivery, headers: [...others, ...Object.entries(signed.headers)] };
 }
 
 /** The signer of `--resign`, whose public key the endpoint must have. */

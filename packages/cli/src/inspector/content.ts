@@ -1,0 +1,159 @@
+// What the page makes of the bodies and headers of deliveries. All of it is text: nothing becomes HTML.
+import { type Content, type ListenRecord, passedOn } from "../listen/record.ts";
+import { printable, shellWord } from "../printable.ts";
+
+/** A piece of a line, by what it is in JSON. */
+export interface Token {
+  readonly kind: "name" | "string" | "number" | "literal" | "mark";
+  readonly text: string;
+}
+
+const TOKEN = /(?<text>"[^"\\]*(?:\\.[^"\\]*)*")(?<colon>\s*:)?|\{\s*\}|\[\s*\]|[{}[\],]|[^\s{}[\],"]+/g;
+
+/** Deeper levels are not indented further, or a body of brackets would fill the memory. */
+const DEEPEST = 40;
+
+/** The lines of JSON with an indentation, and with each value as it is written; `undefined` if the text is not JSON. */
+export function formatJson(json: string): Token[][] | undefined {
+  try {
+    JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+  let line: Token[] = [];
+  const lines = [line];
+  let depth = 0;
+  const add = (kind: Token["kind"], text: string) => void line.push({ kind, text: printable(text) });
+  const breakLine = () => {
+    line = [];
+    lines.push(line);
+    if (depth > 0) add("mark", "  ".repeat(Math.min(depth, DEEPEST)));
+  };
+  for (const { 0: whole, groups: { text, colon } = {} } of json.matchAll(TOKEN)) {
+    if (text !== undefined) {
+      add(colon === undefined ? "string" : "name", text);
+      if (colon !== undefined) add("mark", ": ");
+    } else if (/^[{[]$/.test(whole)) {
+      add("mark", whole);
+      depth += 1;
+      breakLine();
+    } else if (/^[}\]]$/.test(whole)) {
+      depth -= 1;
+      breakLine();
+      add("mark", whole);
+    } else if (whole === ",") {
+      add("mark", whole);
+      breakLine();
+    } else {
+      const isMark = /^[{[]/.test(whole);
+      add(isMark ? "mark" : /\d/.test(whole) ? "number" : "literal", isMark ? whole.replaceAll(/\s/g, "") : whole);
+    }
+  }
+  return lines;
+}
+
+/** A body as it came: its text or, if it is not UTF-8, its bytes in hexadecimal. */
+export function exactText({ body, bodyBase64 = "" }: Content): string {
+  if (body !== undefined) return printable(body);
+  const bytes = atob(bodyBase64);
+  return (bytes.match(/.{1,16}/gs) ?? [])
+    .map((row, index) => {
+      const hex = Array.from(row, (byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join(" ");
+      return `${(index * 16).toString(16).padStart(6, "0")}  ${hex.padEnd(47)}  ${row.replaceAll(/[^ -~]/g, ".")}`;
+    })
+    .join("\n");
+}
+
+/** The length of a body, in bytes. */
+export function sizeOf({ body, bodyBase64 = "" }: Content): number {
+  return body === undefined ? atob(bodyBase64).length : new TextEncoder().encode(body).length;
+}
+
+/** The lines of a body to compare: of its JSON, or as it came. */
+export function linesOf(content: Content): string[] {
+  if (sizeOf(content) === 0) return [];
+  const json = content.body === undefined ? undefined : formatJson(content.body);
+  return json?.map((line) => line.map(({ text }) => text).join("")) ?? exactText(content).split("\n");
+}
+
+/** A line that both texts have, or one alone. */
+export interface Difference {
+  readonly sign: " " | "-" | "+";
+  readonly text: string;
+}
+
+/** Above so many pairs of lines, what differs is not compared line by line: it would take too long. */
+const MOST_PAIRS = 4_000_000;
+
+/** Compares texts line by line. It finds the longest sequence of lines that both have. */
+export function compareLines(before: readonly string[], after: readonly string[]): Difference[] {
+  const both = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < both && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < both - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  const [old, young] = [before.slice(start, before.length - end), after.slice(start, after.length - end)];
+  return [
+    ...before.slice(0, start).map((text) => ({ sign: " ", text }) as const),
+    ...(old.length * young.length > MOST_PAIRS
+      ? [...old.map((text) => ({ sign: "-", text }) as const), ...young.map((text) => ({ sign: "+", text }) as const)]
+      : longestCommon(old, young)),
+    ...before.slice(before.length - end).map((text) => ({ sign: " ", text }) as const),
+  ];
+}
+
+function longestCommon(old: readonly string[], young: readonly string[]): Difference[] {
+  const width = young.length + 1;
+  // How many lines the rests have in common, from each pair of lines on.
+  const common = new Uint32Array((old.length + 1) * width);
+  const at = (row: number, column: number) => common[row * width + column] ?? 0;
+  for (let row = old.length - 1; row >= 0; row -= 1) {
+    for (let column = young.length - 1; column >= 0; column -= 1) {
+      common[row * width + column] =
+        old[row] === young[column] ? at(row + 1, column + 1) + 1 : Math.max(at(row + 1, column), at(row, column + 1));
+    }
+  }
+  const found: Difference[] = [];
+  for (let row = 0, column = 0; row < old.length || column < young.length; ) {
+    const [one, other] = [old[row], young[column]];
+    if (one !== undefined && one === other) {
+      found.push({ sign: " ", text: one });
+      row += 1;
+      column += 1;
+    } else if (one !== undefined && (other === undefined || at(row + 1, column) >= at(row, column + 1))) {
+      found.push({ sign: "-", text: one });
+      row += 1;
+    } else {
+      found.push({ sign: "+", text: other ?? "" });
+      column += 1;
+    }
+  }
+  return found;
+}
+
+/** A single argument of a command may have 128 KiB on Linux. */
+const LONGEST_ARGUMENT = 100_000;
+
+/** The command that sends a delivery again as it was, for a POSIX shell. */
+export function curlCommand({ method, headers, body, bodyBase64 }: ListenRecord, url: string): string {
+  const sent = passedOn(headers);
+  const names = new Set(sent.map(([name]) => name.toLowerCase()));
+  // curl adds these unless it is told not to.
+  const absent = ["accept", "content-type", "user-agent"].filter((name) => !names.has(name));
+  const fields = [
+    ...sent.map(([name, value]) => (value === "" ? `${name};` : `${name}: ${value}`)),
+    ...absent.map((name) => `${name}:`),
+  ];
+  const isArgument = body !== undefined && !body.includes("\0") && body.length < LONGEST_ARGUMENT;
+  const base64 =
+    bodyBase64 ??
+    btoa(Array.from(new TextEncoder().encode(isArgument ? "" : body), (byte) => String.fromCharCode(byte)).join(""));
+  const input = isArgument ? "" : `printf %s ${base64} | base64 --decode | `;
+  const data = isArgument ? `--data-raw ${shellWord(body)}` : "--data-binary @-";
+  return [
+    `${input}curl --request ${shellWord(method)} ${shellWord(url)}`,
+    ...fields.map((field) => `--header ${shellWord(field)}`),
+    ...(names.has("accept-encoding") ? ["--compressed"] : []),
+    data,
+  ].join(" \\\n  ");
+}
