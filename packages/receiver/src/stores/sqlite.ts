@@ -47,7 +47,7 @@ export interface SqliteStore<Transaction = undefined> extends Store<Transaction>
 
   /**
    * Deletes the marks that are older than `keepFor`, and claims that ended as long ago. Call it from time to time, such as
-   * once a day: without it, the table only grows.
+   * once a day: without it, the table only grows. It works in small steps, and deliveries are handled between them.
    *
    * @returns How many rows it deleted.
    */
@@ -128,7 +128,9 @@ export function sqliteStore<Database extends SqliteDatabase>(
   const FINISH = `update ${deliveries} set "done" = 1, "until" = ? where "id" = ? and "token" = ?`;
   const FINISH_HELD = `${FINISH} and not "done"`;
   const RELEASE = `delete from ${deliveries} where ${HELD}`;
-  const PRUNE = `delete from ${deliveries} where "until" <= case when "done" then ? else ? end`;
+  const NEXT_BATCH = `select "id" from ${deliveries} where "id" >= ? order by "id" limit 1 offset ${PRUNE_BATCH}`;
+  const PRUNE = `delete from ${deliveries} where "until" <= case when "done" then ? else ? end and "id" >= ?`;
+  const PRUNE_BEFORE = `${PRUNE} and "id" < ?`;
 
   const nameOf = (id: string) => `${deliveries} ${id}`;
 
@@ -199,9 +201,28 @@ export function sqliteStore<Database extends SqliteDatabase>(
         if (transactional) await whenFree(() => useWal(database));
         await whenFree(() => database.exec(sqliteSchema({ table })));
       }),
-    prune: () => inTurn(() => whenFree(() => changes(PRUNE, Date.now(), Date.now() - kept))),
+    async prune() {
+      const now = Date.now();
+      let deleted = 0;
+      let from: string | undefined = "";
+      while (from !== undefined) {
+        const start: string = from;
+        const next = await whenFree(() => prepared(NEXT_BATCH).get(start) as { id: string } | null | undefined);
+        const values = [now, now - kept, start];
+        deleted += await inTurn(() =>
+          whenFree(() => (next ? changes(PRUNE_BEFORE, ...values, next.id) : changes(PRUNE, ...values))),
+        );
+        from = next?.id;
+        // The driver stops the whole process while it deletes, so deliveries get their turn in between.
+        await new Promise((resolve) => setTimeout(resolve, 0));
+      }
+      return deleted;
+    },
   };
 }
+
+/** How many rows `prune` looks at in one go: some milliseconds, for which the process stands still and nobody else can write. */
+const PRUNE_BATCH = 5_000;
 
 const SAVEPOINT = '"mindbridge delivery"';
 

@@ -260,6 +260,19 @@ describe("the store in SQLite", () => {
     expect(await store.claim("mark", 1_000)).toEqual(DONE);
   });
 
+  test("prunes in steps, between which other work gets its turn", async () => {
+    const store = sqliteStore(one, { table: "many" });
+    await store.setUp();
+    one.exec(`with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < 12000)
+      insert into many select 'msg_' || n, 'token', 1, case n % 3 when 0 then 9e15 else 0 end from numbers`);
+    const left: unknown[] = [];
+    const watch = setInterval(() => left.push(one.prepare("select count(*) as n from many").get()?.n), 0);
+    expect(await store.prune()).toBe(8_000);
+    clearInterval(watch);
+    expect(one.prepare("select count(*) as n from many").get()).toEqual({ n: 4_000 });
+    expect(left.some((count) => Number(count) > 4_000 && Number(count) < 12_000)).toBe(true);
+  });
+
   test("remembers a mark for as long as it is told to", async () => {
     const store = sqliteStore(one, { keepFor: 0 });
     await store.done("short", await claimed(store, "short", 60_000));

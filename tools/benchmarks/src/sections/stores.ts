@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { temporaryFolder } from "@mindbridge-sdk/end-to-end";
 import { memoryStore, type Store } from "@mindbridge-sdk/receiver";
 import { postgresStore } from "@mindbridge-sdk/receiver/postgres";
 import { redisStore } from "@mindbridge-sdk/receiver/redis";
@@ -6,7 +8,7 @@ import { sqliteStore } from "@mindbridge-sdk/receiver/sqlite";
 import { hasPostgres, hasRedis, startPostgres, startRedis } from "@mindbridge-sdk/services";
 import { Pool } from "pg";
 import { createClient } from "redis";
-import { type Group, inTurns, rate, type Section } from "../measure.ts";
+import { counted, type Group, inTurns, rate, type Section } from "../measure.ts";
 
 const ROUNDS = 11;
 const LOAD = { times: 500, inFlight: 16 };
@@ -19,7 +21,7 @@ export const stores: Section = {
     const groups = [await inMemory(), await inSqlite()];
     if (hasRedis()) groups.push(await inRedis());
     if (hasPostgres()) groups.push(await inPostgres());
-    return groups;
+    return [...groups, ...(await millionDeliveries()), ...(await pruning())];
   },
 };
 
@@ -101,4 +103,76 @@ async function inPostgres(): Promise<Group> {
     await pool.end();
     await service.close();
   }
+}
+
+const MILLION = 1_000_000;
+const MEGABYTE = 2 ** 20;
+
+/** What a million deliveries take, one after the other. */
+async function millionDeliveries(): Promise<Group[]> {
+  const seconds: Record<string, number> = {};
+  const megabytes: Record<string, number> = {};
+  const measure = async (name: string, handle: () => unknown) => {
+    const before = process.memoryUsage().rss;
+    const start = performance.now();
+    for (let count = 0; count < MILLION; count++) await handle();
+    seconds[name] = (performance.now() - start) / 1_000;
+    megabytes[name] = Math.max(1, (process.memoryUsage().rss - before) / MEGABYTE);
+  };
+  await using folder = await temporaryFolder("million");
+  using database = new DatabaseSync(join(folder.path, "million.db"));
+  database.exec("pragma journal_mode = wal; pragma synchronous = normal");
+  const store = sqliteStore(database);
+  await store.setUp();
+  await measure("memoryStore", through(memoryStore()));
+  await measure("sqliteStore, in a file", through(store));
+  const rows = { title: "A million deliveries", better: "lower" } as const;
+  return [
+    counted({ ...rows, unit: "s" }, seconds),
+    counted(
+      {
+        ...rows,
+        title: "A million deliveries: memory",
+        unit: "MB",
+        note: "How much more memory the process has afterwards, garbage included. memoryStore keeps the last 10,000 marks.",
+      },
+      megabytes,
+    ),
+  ];
+}
+
+/** What deleting old marks takes, and for how long the process stands still meanwhile: half of the rows are old. */
+async function pruning(): Promise<Group[]> {
+  const seconds: Record<string, number> = {};
+  const pauses: Record<string, number> = {};
+  await using folder = await temporaryFolder("pruning");
+  const measure = async (name: string, prune: (database: DatabaseSync) => Promise<unknown>) => {
+    using database = new DatabaseSync(join(folder.path, `${name}.db`));
+    database.exec("pragma journal_mode = wal; pragma synchronous = normal");
+    await sqliteStore(database).setUp();
+    database.exec(`with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${10 * MILLION})
+      insert into mindbridge_deliveries select printf('msg_%09d', n), 'a-token', 1, n % 2 * 9e15 from numbers`);
+    let last = performance.now();
+    let longest = 0;
+    const note = () => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+    };
+    const watch = setInterval(note, 1);
+    const start = performance.now();
+    await prune(database);
+    note();
+    clearInterval(watch);
+    seconds[name] = (performance.now() - start) / 1_000;
+    pauses[name] = longest;
+  };
+  await measure("one statement", async (database) => {
+    database.exec(`delete from mindbridge_deliveries where "until" <= ${Date.now()}`);
+  });
+  await measure("prune of the store", (database) => sqliteStore(database).prune());
+  const title = "Pruning ten million rows in SQLite, half of them old";
+  return [
+    counted({ title, unit: "s" }, seconds),
+    counted({ title: `${title}: the longest time that the process stands still`, unit: "ms" }, pauses),
+  ];
 }
