@@ -1,15 +1,17 @@
 import { globSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { findChromium, hasChromium } from "@mindbridge-sdk/services";
 import type { AxeResults, RunOptions } from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from "vitest";
-import { SITE } from "../src/site/layout.ts";
+import { SEARCH_OPTIONS, SITE } from "../src/site/layout.ts";
 import { serveFolder } from "./site-server.ts";
 
+const require = createRequire(import.meta.url);
 const screenshots = join(import.meta.dirname, "../reports/screenshots");
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const AXE = require.resolve("axe-core/axe.min.js");
 /** The rules of axe that look at colours. */
 const COLOURS = ["color-contrast", "link-in-text-block"];
 const ONLY_COLOURS: RunOptions = { runOnly: COLOURS };
@@ -31,12 +33,55 @@ function kindsIn(path: string): string[] {
   });
 }
 
+/** What the test uses of the class that searches in the site, which is a dependency of VitePress. */
+interface MiniSearchClass {
+  loadJSON(index: string, options: object): { search(words: string, options: object): { id: string }[] };
+}
+/** Words, and a page that the search finds by them. */
+const FOUND: Readonly<Record<string, string>> = {
+  nestjs: "/receiving",
+  azure: "/receiving",
+  ngrok: "/testing",
+  changelog: "/changelog",
+  rotate: "/reliability",
+  replay: "/recovery",
+  dedupe: "/reliability",
+  timeout: "/errors",
+  "401": "/errors",
+};
+
 const known = new Set<string>();
 /** Pages with a kind of element that no page before them has. The others can have no other faults of colours. */
 const coloured = paths.filter((path) => {
   const added = kindsIn(path).filter((kind) => !known.has(kind));
   for (const kind of added) known.add(kind);
   return added.length > 0;
+});
+
+test("its search finds what people look for, among the first results", async () => {
+  const [file = ""] = globSync("assets/chunks/@localSearchIndex*.js", { cwd: SITE });
+  const { default: built } = (await import(join(SITE, file))) as { default: string };
+  const MiniSearch: MiniSearchClass = createRequire(require.resolve("vitepress/package.json"))("minisearch");
+  const index = MiniSearch.loadJSON(built, { fields: ["title", "titles", "text"] });
+  const missed = Object.entries(FOUND).flatMap(([words, path]) => {
+    const ids = index.search(words, SEARCH_OPTIONS).map(({ id }) => id);
+    return ids.slice(0, 5).some((id) => id.startsWith(path)) ? [] : `${words}: ${ids.slice(0, 5).join(" ")}`;
+  });
+  expect(missed).toEqual([]);
+});
+
+test("each diagram is readable on a phone, in light and dark, and to those who do not see it", () => {
+  const diagrams = globSync("docs/*.svg", { cwd: ROOT });
+  expect(diagrams).toHaveLength(4);
+  for (const path of diagrams) {
+    const svg = readFileSync(join(ROOT, path), "utf8");
+    const sizes = [...svg.matchAll(/font-size="(\d+)"/g)].map(([, size]) => Number(size));
+    // A narrow phone shows an image from edge to edge.
+    const scale = Math.min(1, 360 / Number(svg.match(/viewBox="0 0 (\d+)/)?.[1]));
+    expect(Math.min(...sizes) * scale, path).toBeGreaterThanOrEqual(12);
+    for (const part of ["<title id=", "<desc id=", 'aria-labelledby="title desc"', "prefers-color-scheme: dark"])
+      expect(svg, path).toContain(part);
+  }
 });
 
 test("each page has a description of its own, for search engines and for chats", () => {
@@ -103,7 +148,7 @@ describe.skipIf(!hasChromium())("the site in Chromium", { timeout: 60_000 }, () 
     // Before a page is drawn, another size costs nothing.
     await page.goto(server.url + path, { waitUntil: "commit" });
     await page.emulateMedia({ colorScheme: "light" });
-    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.setViewportSize({ width: 1200, height: 900 });
     await page.waitForLoadState();
     await page.waitForFunction(isAlive);
   }
@@ -172,6 +217,40 @@ describe.skipIf(!hasChromium())("the site in Chromium", { timeout: 60_000 }, () 
     const others = hrefs.filter((href) => !/^(?:#\/|https:)/.test(href));
     expect(new Set(others)).toEqual(new Set(["./", "/", "/webhooks", "/webhookeventlogs"]));
     expect(faults).toEqual([]);
+  });
+
+  test("tabs of a kind show the same choice on every page, by mouse, keyboard and link", async () => {
+    const tab = (name: string) => page.getByRole("tab", { name, exact: true });
+    const panel = (name: string) => page.getByRole("tabpanel", { name, exact: true });
+    await open("/receiving.html");
+    await tab("Next").click();
+    await tab("Next").press("ArrowRight");
+    expect(await panel("Hono").textContent()).toContain('import { Hono } from "hono"');
+    expect(await tab("Hono").evaluate((button) => button === document.activeElement)).toBe(true);
+    await tab("Hono").press("End");
+    expect(await panel("Azure Functions").isVisible()).toBe(true);
+    expect(await panel("Hono").isVisible()).toBe(false);
+    await page.getByRole("navigation", { name: "On this page" }).getByRole("link", { name: "Fastify" }).click();
+    expect(await panel("Fastify").textContent()).toContain("receive(receiver)");
+    await tab("Hono").click();
+    await open("/verifying.html");
+    expect(await panel("Hono").textContent()).toContain("context.req.raw");
+    await open("/getting-started.html");
+    await tab("pnpm").click();
+    expect(await panel("pnpm").textContent()).toContain("pnpm add --save-dev @mindbridge-sdk/cli");
+    expect(faults).toEqual([]);
+  });
+
+  test("without scripts, every section of the tabs is there", async () => {
+    const session = await page.context().newCDPSession(page);
+    await session.send("Emulation.setScriptExecutionDisabled", { value: true });
+    await page.goto(`${server.url}/verifying.html`);
+    const sections = page.locator(".tab-panel h3");
+    expect(await sections.count()).toBeGreaterThan(4);
+    for (const section of await sections.all()) expect(await section.isVisible()).toBe(true);
+    expect(await page.getByRole("tablist").count()).toBe(0);
+    await session.send("Emulation.setScriptExecutionDisabled", { value: false });
+    await session.detach();
   });
 
   test("its search finds a guide", async () => {

@@ -1,7 +1,21 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { defineConfig } from "vitepress";
-import { HOME, MENU, openGraph, PAGES, REPOSITORY, SITE, SOURCE, staged } from "../../src/site/layout.ts";
+import {
+  CONFIGURATION,
+  HOME,
+  MENU,
+  openGraph,
+  PAGES,
+  REPOSITORY,
+  SEARCH_OPTIONS,
+  SITE,
+  SOURCE,
+  staged,
+} from "../../src/site/layout.ts";
+import { extendMarkdown, searchable } from "../../src/site/markdown-it.ts";
+
+const BASE = process.env.SITE_BASE ?? "/";
 
 /** The address of a page on the site. */
 const address = (source: string): string => `/${staged(source).replace(/\.md$/, "")}`;
@@ -11,20 +25,28 @@ export default defineConfig({
   lang: "en",
   title: HOME.title,
   description: HOME.description,
-  // Browsers would ask for a favicon.ico.
-  head: [["link", { rel: "icon", href: "data:," }]],
+  head: [["link", { rel: "icon", type: "image/svg+xml", href: `${BASE}mark.svg` }]],
+  vite: { publicDir: join(CONFIGURATION, "public") },
   transformPageData(page) {
     const { description } = PAGES.find(({ source }) => staged(source) === page.relativePath) ?? page;
     const head = openGraph(page.title, description).map((attributes) => ["meta", attributes]);
-    return { description, frontmatter: { ...page.frontmatter, head } };
+    const looks = page.relativePath === staged(HOME.source) ? { pageClass: "home", sidebar: false, aside: false } : {};
+    return { description, frontmatter: { ...page.frontmatter, ...looks, head } };
   },
   // GitHub Pages serves the site below a path.
-  base: process.env.SITE_BASE ?? "/",
+  base: BASE,
   srcDir: SOURCE,
   outDir: SITE,
   cacheDir: join(SOURCE, "../cache"),
   themeConfig: {
-    search: { provider: "local" },
+    logo: "/mark.svg",
+    search: {
+      provider: "local",
+      options: {
+        _render: (source, environment, markdown) => searchable(markdown.render(source, environment)),
+        miniSearch: { searchOptions: SEARCH_OPTIONS },
+      },
+    },
     nav: [
       { text: "Guides", link: "/getting-started" },
       { text: "API", link: "/api.html", target: "_self" },
@@ -44,6 +66,7 @@ export default defineConfig({
     footer: { message: "Unofficial: not made, endorsed or supported by MindBridge. MIT." },
   },
   markdown: {
+    config: extendMarkdown,
     // The anchors that GitHub makes, so that a link works in both.
     anchor: {
       slugify: (heading) =>

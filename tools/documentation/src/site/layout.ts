@@ -226,3 +226,11 @@ export const openGraph = (title: string, description: string): { property: strin
     property: `og:${name}`,
     content,
   }));
+
+/** How the search ranks pages. The tables of the benchmarks hold many words that few look for there. */
+export const SEARCH_OPTIONS = {
+  fuzzy: 0.2,
+  prefix: true,
+  boost: { title: 4, text: 2, titles: 1 },
+  boostDocument: (id: string): number => (id.includes("/benchmarks") ? 0.2 : 1),
+};

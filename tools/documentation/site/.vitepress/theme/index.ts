@@ -1,7 +1,14 @@
+import type { Theme } from "vitepress";
 // The fonts of the system, in place of one to download.
-import Theme from "vitepress/theme-without-fonts";
+import DefaultTheme from "vitepress/theme-without-fonts";
+import Tabs from "./Tabs.vue";
 // oxlint-disable-next-line import/no-unassigned-import -- a style sheet exports nothing
 import "./style.css";
 
 // VitePress asks for a default export.
-export default Theme;
+export default {
+  extends: DefaultTheme,
+  enhanceApp({ app }) {
+    app.component("Tabs", Tabs);
+  },
+} satisfies Theme;
