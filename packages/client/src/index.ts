@@ -25,6 +25,7 @@ export {
   ResponseTooLargeError,
   TimeoutError,
   UnprocessableEntityError,
+  ValidationError,
   type WithBody,
 } from "./errors.ts";
 export type * from "./generated/errors.ts";
