@@ -87,7 +87,9 @@ export async function clientOf(
     if (!(error instanceof ConfigurationError)) throw error;
     // The message quotes neither: the token is secret, and the address may hold a secret.
     const isToken = error.message.includes("token");
-    const message = isToken ? `Correct ${token?.from}. ${WRONG_TOKEN}` : `Correct ${url.from}. ${WRONG_URL}`;
+    const message = isToken
+      ? `Correct ${token?.from ?? "the token"}. ${WRONG_TOKEN}`
+      : `Correct ${url.from}. ${WRONG_URL}`;
     throw new UsageError(message, { cause: error });
   }
 }

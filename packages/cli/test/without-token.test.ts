@@ -9,6 +9,8 @@ vi.mock("@mindbridge-sdk/contract", async (original) => ({
   ...(await original<typeof contract>()),
   TOKEN_HEADERS: { "GET /v1/webhooks/{webhookId}": "" },
 }));
+// The client as it is published holds the values of the contract.
+vi.mock("@mindbridge-sdk/client", () => import("../../client/src/index.ts"));
 vi.mock("../src/generated/operations.ts", async (original) => ({
   RESOURCES: (await original<typeof generated>()).RESOURCES.map((resource) => ({
     ...resource,
