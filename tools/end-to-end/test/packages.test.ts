@@ -83,12 +83,12 @@ describe.each(packages)("$name", ({ name, folder }) => {
 
   test("has source maps that lead to sources in it, or in the package that they are from", () => {
     const maps = installedFiles(name).filter((file) => file.endsWith(".map"));
-    const folder = join(home, "node_modules", name);
+    const installed = join(home, "node_modules", name);
     const missing = maps.flatMap((map) => {
-      const { sources, sourceRoot = "" } = JSON.parse(readFileSync(join(folder, map), "utf8"));
+      const { sources, sourceRoot = "" } = JSON.parse(readFileSync(join(installed, map), "utf8"));
       return (sources as string[])
         .map((source) => join(map, "..", sourceRoot, source))
-        .filter((source) => !existsSync(join(folder, source)));
+        .filter((source) => !existsSync(join(installed, source)));
     });
     expect(missing).toEqual([]);
     expect(maps.length > 0).toBe(!NO_LIBRARIES.includes(name));
