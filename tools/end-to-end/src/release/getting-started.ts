@@ -20,8 +20,12 @@ interface Block {
   readonly before: string;
 }
 
-/** Follows the page in an empty folder. `npmrc` says where packages come from. */
-export async function followGettingStarted(folder: string, npmrc: string): Promise<void> {
+/**
+ * Follows the page in an empty folder, and resolves to a line for each command: how many seconds it took.
+ *
+ * @param npmrc says where packages come from.
+ */
+export async function followGettingStarted(folder: string, npmrc: string): Promise<string> {
   await mkdir(folder);
   await writeFile(join(folder, ".npmrc"), npmrc);
   const page = await withFreePorts(await readFile(PAGE, "utf8"));
@@ -30,6 +34,8 @@ export async function followGettingStarted(folder: string, npmrc: string): Promi
     // Each job is a process group of its own, which the trap ends as a whole.
     "set -m",
     "trap 'for group in $(jobs -p); do kill -- -$group; done' EXIT",
+    "now() { date +%s%3N; }",
+    'took() { local ms=$(($(now) - at)); printf "%4d.%03d s  %s\\n" $((ms / 1000)) $((ms % 1000)) "$1" >> seconds; }',
     'started() { for _ in $(seq 300); do grep -q http://127.0.0.1: "$1" && return; sleep 0.1; done; cat "$1"; return 1; }',
   ];
   const expected: string[] = [];
@@ -42,9 +48,11 @@ export async function followGettingStarted(folder: string, npmrc: string): Promi
     if (lines.length > 0) outputs += 1;
     for (const line of lines) {
       script.push(
+        "at=$(now)",
         SERVES.test(line)
           ? `${line} > served-${script.length} 2>&1 &\nstarted served-${script.length}`
           : `{ ${line}\n} > output-${outputs} 2>&1 || { cat output-${outputs}; exit 1; }`,
+        `took '${line.replace(/ \\\n.*/s, " …").replaceAll("'", "'\\''")}'`,
       );
     }
     if (language === "text") expected[outputs] = code;
@@ -57,6 +65,7 @@ export async function followGettingStarted(folder: string, npmrc: string): Promi
     if (!isPrinted(text, printed)) throw new Error(`The page shows this output:\n${text}\nThe output was:\n${printed}`);
   }
   if (expected.length === 0) throw new Error("The page shows no output.");
+  return readFile(join(folder, "seconds"), "utf8");
 }
 
 function blocksOf(page: string): Block[] {
@@ -85,7 +94,7 @@ function isPrinted(text: string, printed: string): boolean {
 /** The page with free ports in place of those that it names. */
 async function withFreePorts(page: string): Promise<string> {
   let changed = page
-    .replaceAll(/(?<=npx @mindbridge-sdk\/cli mock)$/gm, " --port 4010")
+    .replaceAll(/(?<=npx @mindbridge-sdk\/cli mock --stateful)$/gm, " --port 4010")
     .replaceAll(/(?<=npx @mindbridge-sdk\/cli listen)/g, " --port 4020");
   for (const port of PORTS) changed = changed.replaceAll(port, String(await freePort()));
   return changed;

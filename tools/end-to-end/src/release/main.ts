@@ -110,8 +110,8 @@ async function installAndUse(version: string, range: string, mock: string, regis
       if (installed) await use(test, mock);
     }),
     ...[NEWCOMER].filter(isWanted).map((name) => async () => {
-      await steps.run(name, "the first page of the guides", () =>
-        followGettingStarted(join(folder, "users", name), registry.npmrc),
+      await steps.run(name, "the first page of the guides", async () =>
+        console.log(await followGettingStarted(join(folder, "users", name), registry.npmrc)),
       );
     }),
   ].values();
