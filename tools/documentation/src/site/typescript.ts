@@ -39,6 +39,7 @@ export async function writeTypescriptPages(folder: string): Promise<void> {
     readme: "none",
     disableGit: true,
     disableSources: true,
+    preservedTypeAnnotationTags: ["@throws"],
     excludeExternals: true,
     excludeInternal: true,
     excludePrivate: true,
