@@ -1,5 +1,5 @@
 import type { TestSigner } from "@mindbridge-sdk/testing";
-import { type CountEffects, type Examination, examineEndpoint } from "@mindbridge-sdk/testing/examine";
+import { type CountEffects, type Examination, examineEndpoint, type Verdict } from "@mindbridge-sdk/testing/examine";
 import { type Context, EXIT } from "../action.ts";
 import { shownUrl } from "../addresses.ts";
 import { UsageError } from "../errors.ts";
@@ -21,7 +21,7 @@ export interface Everything {
   readonly verbose: boolean;
 }
 
-/** The most cases that are printed where not every one is asked for. Where one is wrong, many are, for the same reason. */
+/** The most cases of a verdict that are printed without --verbose. Where one is wrong, many are, for the same reason. */
 const SHOWN = 10;
 
 /** Examines an endpoint, and prints the cases that are not right, or every case, and then the mistakes. */
@@ -31,7 +31,9 @@ export async function triggerAll(
   { output, signal }: Pick<Context, "output" | "signal">,
 ): Promise<number> {
   const put = (values: readonly Setting[]) => (event: Event) => withSettings(event, values);
-  let shown = 0;
+  if (!verbose)
+    output.tell("Sending every type, a repetition and every attack. Answers that are not right show here.\n");
+  const met = new Map<Verdict, number>();
   let others = 0;
   const { passed, counts, cases, ...found } = await examineEndpoint({
     ...options,
@@ -41,9 +43,9 @@ export async function triggerAll(
     failing: failing && put([failing]),
     onCase: (each) => {
       if (!verbose && each.verdict === "right") return;
-      const isShown = verbose || shown < SHOWN;
-      if (isShown) output.tell(formatCase(each, output));
-      if (isShown) shown += 1;
+      const count = (met.get(each.verdict) ?? 0) + 1;
+      met.set(each.verdict, count);
+      if (verbose || count <= SHOWN) output.tell(formatCase(each, output));
       else others += 1;
     },
   });
