@@ -126,10 +126,7 @@ test("the codes that are listed are those of the types, and nothing else", () =>
   const compilerOptions = { module: "nodenext", target: "es2023", lib: ["es2023"], types: ["node"], strict: true };
   const project = { compilerOptions: { ...compilerOptions, noEmit: true }, files: ["codes.ts"] };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(project));
-  const tsc = join(
-    createRequire(join(ROOT, "tools/repository/package.json")).resolve("typescript/package.json"),
-    "../bin/tsc",
-  );
+  const tsc = join(createRequire(import.meta.url).resolve("typescript/package.json"), "../bin/tsc");
   const args = [tsc, "--pretty", "--project", folder];
   const { stdout, status } = spawnSync(process.execPath, args, { encoding: "utf8" });
   expect(stdout).toBe("");

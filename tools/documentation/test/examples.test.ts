@@ -66,10 +66,7 @@ test("the examples of the guides and of the READMEs compile", () => {
   };
   const project = join(folder, "tsconfig.json");
   writeFileSync(project, JSON.stringify({ compilerOptions, files: examples.map(({ file }) => file) }));
-  const tsc = join(
-    createRequire(join(ROOT, "tools/repository/package.json")).resolve("typescript/package.json"),
-    "../bin/tsc",
-  );
+  const tsc = join(createRequire(import.meta.url).resolve("typescript/package.json"), "../bin/tsc");
   const { stdout, status } = spawnSync(process.execPath, [tsc, "--project", project], { encoding: "utf8" });
   expect(stdout).toBe("");
   expect(status).toBe(0);

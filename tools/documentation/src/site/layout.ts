@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { MODULES } from "./modules.ts";
+import { MODULES } from "@mindbridge-sdk/typescript-reference/modules";
 
 const here = join(import.meta.dirname, "../..");
 

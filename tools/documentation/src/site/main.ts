@@ -22,7 +22,7 @@ collectPages(SOURCE);
 writeFileSync(join(SOURCE, staged(CHANGELOG.source)), changelogPage());
 if (IS_PUBLISHED) {
   // It loads a compiler.
-  const { writeTypescriptPages } = await import("./typescript.ts");
+  const { writeTypescriptPages } = await import("@mindbridge-sdk/typescript-reference/pages");
   await writeTypescriptPages(join(SOURCE, "typescript"));
 }
 await build(CONFIGURATION);
