@@ -1,4 +1,4 @@
-import { OPERATION_VALIDATORS, type OperationValidators } from "@mindbridge-sdk/contract/operation-validators";
+import type { OperationValidators } from "@mindbridge-sdk/contract/operation-validators";
 import { type Context, EXIT } from "../action.ts";
 import { type ApiOptions, createClient, redactorOf } from "../configuration.ts";
 import { UsageError } from "../errors.ts";
@@ -59,7 +59,7 @@ export async function runOperation(input: OperationInput, context: Context): Pro
   for (const flag of missing) values.set(flag, await (await import("./ask.ts")).askFor(flag, context));
 
   const body = operation.body && bodyOf(input, given, values);
-  if (operation.body) check(input, body);
+  if (operation.body && (body !== undefined || operation.body.required)) await check(input, body);
   const wasGiven = missing.length === 0 && operation.body !== undefined;
   if (operation.writes && interactive && !wasGiven && !yes) {
     const lines = [
@@ -140,10 +140,11 @@ function groupOf(where: Flag["in"], values: ReadonlyMap<Flag, unknown>): Record<
 }
 
 /** @throws {UsageError} if the contract refuses the body, as the server would. */
-function check({ resource, command, operation }: OperationInput, body: unknown): void {
+async function check({ resource, command, operation }: OperationInput, body: unknown): Promise<void> {
+  // They take time to load, and most calls have no body.
+  const { OPERATION_VALIDATORS } = await import("@mindbridge-sdk/contract/operation-validators");
   const validators = Object.entries<OperationValidators>(OPERATION_VALIDATORS);
   const [, validator] = validators.find(([id]) => id === `${resource}.${operation.name}`) ?? [];
-  if (body === undefined && !operation.body?.required) return;
   const problems = validator?.request?.problems(body) ?? [];
   if (problems.length === 0) return;
   const lines = problems.map(({ pointer, expected }) => {
