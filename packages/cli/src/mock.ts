@@ -33,8 +33,10 @@ export async function mock({ port, stateful }: MockOptions, { output, signal }: 
   const started: Promise<Mock> = stateful
     ? createTestApi().listen({ port, onAnswer })
     : startMockServer({ port, onAnswer });
-  await using server = await started.catch((error: Error) => {
-    throw `${Reflect.get(error, "code")} ${error.message}`.includes("EADDRINUSE") ? portInUse(port) : error;
+  await using server = await started.catch((error: Error & { readonly code?: unknown }) => {
+    if (`${String(error.code)} ${error.message}`.includes("EADDRINUSE")) throw portInUse(port);
+    if (error.code === "missing_prism") output.warn("`mindbridge mock --stateful` runs without Prism.");
+    throw error;
   });
   const { url } = server;
   output.result({ url }, () =>

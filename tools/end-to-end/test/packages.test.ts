@@ -276,7 +276,7 @@ test("who starts the mock server without Prism is told how to install it", () =>
   expect(stdout).toMatch(/^MissingPrismError missing_prism .*npm install --save-dev @stoplight\/prism-cli/);
 });
 
-test("who runs `mindbridge mock` without Prism is told how to install it", () => {
+test("who runs `mindbridge mock` without Prism is told how to install it, and which mock runs without it", () => {
   const command = join(home, "node_modules/.bin/mindbridge");
   const env = { ...process.env, NODE_PATH: "" };
   const { status, stdout, stderr } = spawnSync(command, ["mock"], {
@@ -285,7 +285,9 @@ test("who runs `mindbridge mock` without Prism is told how to install it", () =>
     encoding: "utf8",
     timeout: 15_000,
   });
-  expect(stderr).toMatch(/Prism, which is not installed .*npm install --save-dev @stoplight\/prism-cli@5`\n$/);
+  expect(stderr).toMatch(
+    /^`mindbridge mock --stateful` runs without Prism\.\n.*Prism, which is not installed .*npm install --save-dev @stoplight\/prism-cli@5`\n$/,
+  );
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
 });
 
