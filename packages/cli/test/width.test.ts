@@ -3,11 +3,13 @@ import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
+import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/testing";
 import { createTestApi } from "@mindbridge-sdk/testing/test-api";
 import { expect, onTestFinished, test } from "vitest";
 import { columnsOf, cut, wrap } from "../src/layout.ts";
 import { mindbridge, start } from "./command.ts";
 import { serve } from "./endpoint.ts";
+import { listeningForPeople, post } from "./listening.ts";
 import { signingKey } from "./signing-key.ts";
 
 const COLUMNS = 80;
@@ -91,6 +93,19 @@ test("the mock fits, with its lines for requests", async () => {
   expect(stdout).toContain("422");
   const lines = stripVTControlCharacters(stdout).split("\n");
   expect(lines.filter((line) => columnsOf(line) > COLUMNS)).toEqual([]);
+});
+
+test("listen fits, and the command for what it kept has a flag on each line", async () => {
+  const { file, publicKey } = await signingKey();
+  const folder = join(dirname(file), "kept");
+  const { url, end } = await listeningForPeople(["--key-file", file, "--save", folder], { columns: COLUMNS });
+  const signer = await createTestSigner();
+  await post(url, await signDelivery(deliveries.analysisCompleted(), { signer }));
+  await post(url, { headers: {} as never, body: "{}" });
+  const stdout = stripVTControlCharacters((await end()).stdout);
+  expect(stdout).toContain(` mindbridge verify \\\n      --key ${publicKey} \\\n      --headers ${folder}/`);
+  expect(stdout).toContain("not verified: missing_header");
+  expect(stdout.split("\n").filter((line) => columnsOf(line) > COLUMNS)).toEqual([]);
 });
 
 test("a list is a table, failures first; what does not fit is cut, and whole if it is piped or JSON", async () => {

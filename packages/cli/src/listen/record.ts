@@ -1,4 +1,5 @@
 import type { Cause } from "@mindbridge-sdk/receiver/diagnose";
+import { type Width, wrap } from "../layout.ts";
 import type { Output } from "../output.ts";
 import { printable, printableLine, shellWord } from "../printable.ts";
 
@@ -117,8 +118,12 @@ export function contains(record: ListenRecord, text: string): boolean {
   return all.join("\n").toLowerCase().includes(text.toLowerCase());
 }
 
-/** Formats a delivery for people. It escapes control characters that came from outside. */
-export function formatRecord(record: ListenRecord, keys: readonly string[], { style }: Pick<Output, "style">): string {
+/** Formats a delivery for people, to fit the terminal. It escapes control characters that came from outside. */
+export function formatRecord(
+  record: ListenRecord,
+  keys: readonly string[],
+  { style, width }: Pick<Output, "style" | "width">,
+): string {
   const { id, senderId, age, error, causes, body, saved, again } = record;
   const said = [
     ...(id === undefined ? [] : [`id ${id}`]),
@@ -128,21 +133,22 @@ export function formatRecord(record: ListenRecord, keys: readonly string[], { st
   ];
   return [
     "",
-    formatLine(record, { style }),
+    formatLine(record, { style, width }),
     ...(said.length > 0 ? [`  ${printableLine(said.join(", "))}`] : []),
-    ...(error ? [`  ${inset(printable(error.message))}`] : []),
-    ...(causes ?? []).map(({ explanation, whatToDo }) => `  ${style("yellow", explanation)} ${whatToDo}`),
-    ...(saved ? [`  Kept: ${commandLine(keys, saved)}`] : []),
+    ...(error ? [wrap(`  ${inset(printable(error.message))}`, width)] : []),
+    ...(causes ?? []).map(({ explanation, whatToDo }) => wrap(`  ${style("yellow", explanation)} ${whatToDo}`, width)),
+    ...(saved ? [`  Kept: ${commandLine(keys, saved, width)}`] : []),
     `  ${body === undefined ? "(the body is not UTF-8)" : inset(printable(indented(body)))}`,
   ].join("\n");
 }
 
 /** Formats a delivery on one line. */
-export function formatLine(record: ListenRecord, { style }: Pick<Output, "style">): string {
+export function formatLine(record: ListenRecord, { style, width }: Pick<Output, "style" | "width">): string {
   const { receivedAt, type, verified, error, forwarded, status } = record;
   const verdict = verified ? style("green", "verified") : style("red", `not verified: ${error?.code}`);
   const answered = forwarded ? describeForwarded(forwarded, status, style) : `answered ${status}`;
-  return `${style("dim", receivedAt.slice(11, 19))}  ${style("bold", printableLine(type ?? "(no type)"))}  ${verdict}  ${answered}`;
+  const line = `${style("dim", receivedAt.slice(11, 19))}  ${style("bold", printableLine(type ?? "(no type)"))}  ${verdict}  ${answered}`;
+  return wrap(line, width);
 }
 
 function describeForwarded(
@@ -155,10 +161,15 @@ function describeForwarded(
   return `passed on: ${status} in ${milliseconds.toFixed(0)} ms${rest}`;
 }
 
-/** The command that verifies a delivery that is kept, for a shell. */
-function commandLine(keys: readonly string[], { headers, body }: { headers: string; body: string }): string {
+/** The command that verifies a delivery that is kept, for a shell. On a terminal, each flag has a line of its own. */
+function commandLine(
+  keys: readonly string[],
+  { headers, body }: { headers: string; body: string },
+  width: Width,
+): string {
   const flags = [...keys.map((key) => ["--key", key]), ["--headers", headers], ["--body", body]];
-  return ["mindbridge", "verify", ...flags.flat()].map(shellWord).join(" ");
+  const words = ["mindbridge verify", ...flags.map((flag) => flag.map(shellWord).join(" "))];
+  return words.join(width === undefined ? " " : " \\\n      ");
 }
 
 /** A text from elsewhere, indented so that it cannot pass for a line of ours. */
