@@ -30,7 +30,14 @@ const COMMANDS = {
   test: { install: () => install(TRUSTING), run: () => check("release:check,compatibility,test") },
   check: {
     install,
-    run: () => check("check", "test", "mutants,additions,oracle,site:published,runtimes,applications,fuzz", "faults", "rehearse"),
+    run: () =>
+      check(
+        "check",
+        "test",
+        "mutants,additions,oracle,site:published,runtimes,applications,fuzz",
+        "faults",
+        "rehearse",
+      ),
   },
   docs: {
     install: () => install(TRUSTING, "--filter", "mindbridge-sdk", "--filter", "@mindbridge-sdk/documentation..."),
