@@ -1,6 +1,6 @@
 import type { NodeBody } from "../body.ts";
 import type { Receiver } from "../receiver/types.ts";
-import { bodyOf, CLOSE, type NodeHeaders, nodeHeaders } from "./node.ts";
+import { bodyOf, CLOSE, type NodeHeaders, nodeHeaders } from "./request.ts";
 
 /** The `FastifyRequest` of Fastify 5. */
 export interface FastifyLikeRequest {

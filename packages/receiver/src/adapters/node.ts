@@ -1,5 +1,8 @@
 import type { NodeBody } from "../body.ts";
-import type { IncomingRequest, Receiver } from "../receiver/types.ts";
+import type { Receiver } from "../receiver/types.ts";
+import { bodyOf, CLOSE, type NodeHeaders, nodeHeaders } from "./request.ts";
+
+export type { NodeHeaders } from "./request.ts";
 
 /** The `IncomingMessage` of node:http, and the `Request` of Express. */
 export interface NodeRequest extends NodeBody {
@@ -11,11 +14,6 @@ export interface NodeRequest extends NodeBody {
   readonly rawBody?: unknown;
   /** The bytes of the body, where `express.raw()` and its like have read it. */
   readonly body?: unknown;
-}
-
-/** The headers of node:http, with names in lower case. */
-export interface NodeHeaders {
-  readonly [name: string]: string | string[] | undefined;
 }
 
 /** The `ServerResponse` of node:http, and the `Response` of Express. */
@@ -50,19 +48,3 @@ export function node(receiver: Pick<Receiver, "handle">): (request: NodeRequest,
     response.end(body);
   };
 }
-
-/** Closes the connection in place of waiting for the rest of a body that is not wanted. */
-export const CLOSE = { connection: "close" };
-
-/** The bytes of a body, where something has read it and kept them; else the stream to read it from. */
-export function bodyOf(parsed: { rawBody?: unknown; body?: unknown }, stream: NodeBody): IncomingRequest["body"] {
-  for (const body of [parsed.rawBody, parsed.body]) {
-    if (typeof body === "string" || body instanceof Uint8Array) return body;
-  }
-  return stream;
-}
-
-/** Looks headers up in place of going through all of them. */
-export const nodeHeaders = (headers: NodeHeaders): { get(name: string): string | undefined } => ({
-  get: (name) => headers[name]?.toString(),
-});
