@@ -101,7 +101,7 @@ test("listen fits, and the command for what it kept has a flag on each line", as
   const { url, end } = await listeningForPeople(["--key-file", file, "--save", folder], { columns: COLUMNS });
   const signer = await createTestSigner();
   await post(url, await signDelivery(deliveries.analysisCompleted(), { signer }));
-  await post(url, { headers: {} as never, body: "{}" });
+  await post(url, { headers: {}, body: "{}" });
   const stdout = stripVTControlCharacters((await end()).stdout);
   expect(stdout).toContain(` mindbridge verify \\\n      --key ${publicKey} \\\n      --headers ${folder}/`);
   expect(stdout).toContain("not verified: missing_header");
