@@ -13,9 +13,20 @@ import {
   SOURCE,
   staged,
 } from "../../src/site/layout.ts";
-import { extendMarkdown, searchable } from "../../src/site/markdown-it.ts";
+import { extendMarkdown, renderForSearch } from "../../src/site/markdown-it.ts";
 
 const BASE = process.env.SITE_BASE ?? "/";
+
+/** Shows the tabs that were chosen before while a page is drawn for the first time, so that nothing jumps when `Tabs.vue` takes over. */
+const SHOW_CHOSEN_TABS = `{
+  const rules = Object.entries(localStorage).map(([key, label]) => {
+    const [, kind] = /^tabs: (.*)/.exec(key) ?? [];
+    const chosen = "[data-label=" + JSON.stringify(label) + "]";
+    const tabs = ".tabs[data-kind=" + JSON.stringify(kind) + "]:has(" + chosen + ") > ";
+    return kind ? tabs + ".tab-panel { display: none } " + tabs + chosen + " { display: block }" : "";
+  });
+  document.head.append(Object.assign(document.createElement("style"), { id: "chosen-tabs", textContent: rules.join(" ") }));
+}`;
 
 /** The address of a page on the site. */
 const address = (source: string): string => `/${staged(source).replace(/\.md$/, "")}`;
@@ -25,7 +36,10 @@ export default defineConfig({
   lang: "en",
   title: HOME.title,
   description: HOME.description,
-  head: [["link", { rel: "icon", type: "image/svg+xml", href: `${BASE}mark.svg` }]],
+  head: [
+    ["link", { rel: "icon", type: "image/svg+xml", href: `${BASE}mark.svg` }],
+    ["script", {}, SHOW_CHOSEN_TABS],
+  ],
   vite: { publicDir: join(CONFIGURATION, "public") },
   transformPageData(page) {
     const { description } = PAGES.find(({ source }) => staged(source) === page.relativePath) ?? page;
@@ -43,7 +57,7 @@ export default defineConfig({
     search: {
       provider: "local",
       options: {
-        _render: (source, environment, markdown) => searchable(markdown.render(source, environment)),
+        _render: renderForSearch,
         miniSearch: { searchOptions: SEARCH_OPTIONS },
       },
     },

@@ -12,8 +12,8 @@ const LOGO_HERE = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" width="44" height="14"><text y="11" font-family="sans-serif" font-size="11" fill="#2467f2">Redocly</text></svg>',
 )}`;
 
-/** Without an icon, browsers ask for a favicon.ico. In these places, the colours of Redoc 3 are too pale to be read easily. */
-const HEAD = `<link rel="icon" href="data:,">
+/** In these places, the colours of Redoc 3 are too pale to be read easily. */
+const HEAD = `<link rel="icon" type="image/svg+xml" href="./mark.svg">
 <meta name="description" content="${API_DESCRIPTION}">
 ${openGraph("API", API_DESCRIPTION)
   .map(({ property, content }) => `<meta property="${property}" content="${content}">`)
