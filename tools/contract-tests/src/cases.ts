@@ -26,6 +26,8 @@ export interface Call {
   readonly takesBody: boolean;
   /** The body; absent where an optional one is left out. */
   readonly body?: unknown;
+  /** The media type of the body, where the document names a range of them, such as `image/*`. */
+  readonly contentType?: string;
   /** What the test removes from the request on its way, since no client would leave it out. */
   readonly drop?: "authorization" | "body";
   /** The answer that the mock is asked for. */
@@ -161,7 +163,14 @@ class Derivation {
     const { requestBody } = this.#operation;
     const { path, query, header } = this.#parameters;
     const takesBody = requestBody !== undefined;
-    const usual = { path: path.inOrder(path.usual), query: query.usual, headers: header.usual, takesBody };
+    const range = Object.keys(requestBody?.content ?? {}).find((each) => each.endsWith("/*") && each !== "*/*");
+    const usual = {
+      path: path.inOrder(path.usual),
+      query: query.usual,
+      headers: header.usual,
+      takesBody,
+      ...(range !== undefined && { contentType: range.replace("*", "contract-test") }),
+    };
     const ways: Way[] = this.#bodyExamples().map(({ name, value }) => ({ name, call: { ...usual, body: value } }));
     if (!takesBody) ways.push({ name: "a call", call: usual });
     else if (requestBody.required !== true) ways.push({ name: "no body", call: usual });

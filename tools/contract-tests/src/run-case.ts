@@ -43,8 +43,9 @@ interface Seen {
 /** Why a test says nothing. */
 export const UNMADE = "Prism 5.16 makes no valid answer from this schema: give it an example";
 
-/** Whether Prism refuses the answer that it has made itself, of a number or a text with a pattern for instance. */
+/** Whether Prism refuses the answer that it has made itself, a text without the pattern for instance, or can make none. */
 export function isUnmade(status: number | undefined, text: string | undefined): boolean {
+  if (status === 500 && text?.includes("prism/errors#UNKNOWN") === true) return true;
   if (status !== 500 || text?.includes("prism/errors#VIOLATIONS") !== true) return false;
   const { validation } = JSON.parse(text) as { readonly validation: readonly { readonly location: string[] }[] };
   return validation.every(({ location: [place] }) => place === "response");
@@ -110,7 +111,11 @@ export function invoke(client: object, { operation, call }: Pick<ContractCase, "
   const target = names.reduce<unknown>((inside, name) => Object(inside)[name], client);
   const run: unknown = Object(target)[method];
   assert.ok(typeof run === "function", `The client has no method ${operation}. Run \`pnpm generate\`.`);
-  const headers = { ...call.headers, ...(call.prefer === undefined ? {} : { prefer: call.prefer }) };
+  const headers = {
+    ...call.headers,
+    ...(call.prefer !== undefined && { prefer: call.prefer }),
+    ...(call.contentType !== undefined && call.body !== undefined && { "content-type": call.contentType }),
+  };
   const args = [...call.path, ...(call.takesBody ? [call.body] : []), { headers, query: call.query }];
   return Reflect.apply(run, target, args);
 }

@@ -5,7 +5,7 @@ import type { Validate } from "./validator.ts";
 const SEEDS = 20;
 
 /**
- * A value that a schema accepts, with every optional property. It is the same each time.
+ * A value that a schema accepts, with every optional property if there is one. It is the same each time.
  *
  * @throws {Error} if none is found.
  */
@@ -20,9 +20,14 @@ export function sample(document: Document, schema: Schema, validate: Validate, w
 /** Up to `count` values that a schema accepts. Together they take most of its branches. */
 export function samples(document: Document, schema: Schema, validate: Validate, count: number): unknown[] {
   const found: unknown[] = [];
-  // An item in each array reaches the constraints of items. A schema that holds itself ends only without.
-  for (const leastItems of [1, 0]) {
-    const fake = faker(document, schema, { leastItems, alwaysFakeOptionals: true });
+  // An item in each array reaches the constraints of items, and each property its own. A schema that holds itself ends only without.
+  for (const [leastItems, alwaysFakeOptionals] of [
+    [1, true],
+    [0, true],
+    [0, false],
+  ] as const) {
+    if (!alwaysFakeOptionals && found.length > 0) break;
+    const fake = faker(document, schema, { leastItems, alwaysFakeOptionals });
     for (let seed = 1; seed <= SEEDS && found.length < count; seed++) {
       const value = fake(seed);
       if (validate(schema, value).length === 0) found.push(value);

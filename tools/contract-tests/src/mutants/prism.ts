@@ -4,6 +4,13 @@ import { createRequire } from "node:module";
 
 const { resolve } = createRequire(import.meta.url);
 const required = createRequire(resolve("@stoplight/prism-cli/package.json"));
+// Prism ends at a request without one of the lists that an operation takes in headers. `startMockServer` mends it in the same way.
+// Prism keeps the function once it is loaded, so this comes first.
+const simple = required("@stoplight/prism-http/dist/validator/deserializers/style/simple.js");
+const { deserializeSimpleStyle } = simple;
+simple.deserializeSimpleStyle = (name: string, values: Readonly<Record<string, unknown>>, ...more: unknown[]) =>
+  values[name] === undefined ? undefined : deserializeSimpleStyle(name, values, ...more);
+
 const { createLogger } = required("@stoplight/prism-core");
 const { getHttpOperationsFromSpec, resetJSONSchemaGenerator } = required("@stoplight/prism-http");
 const { createServer } = required("@stoplight/prism-http-server");

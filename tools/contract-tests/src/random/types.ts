@@ -2,7 +2,14 @@ import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { type Document, isAnnotation, isObject, mapSubschemas, type Schema } from "@mindbridge-sdk/openapi";
+import {
+  type Document,
+  isAnnotation,
+  isObject,
+  mapSubschemas,
+  type Schema,
+  type SchemaObject,
+} from "@mindbridge-sdk/openapi";
 import { jsonType, type Place, placesOf, replaceAt } from "../mutations.ts";
 import type { Body, BodyRequest } from "./validators.ts";
 
@@ -47,8 +54,19 @@ export function isExpressible(schema: Schema): boolean {
     expressible &&= isExpressible(part);
     return part;
   });
+  const { anyOf = [], oneOf = [] } = Object(schema) as SchemaObject;
+  // A literal may have properties of several members of a union, unless one of them tells the members apart.
+  if (![anyOf, oneOf].every(areToldApart)) return false;
   const isKnown = (keyword: string): boolean => EXPRESSED.has(keyword) || LIMITS.has(keyword) || isAnnotation(keyword);
   return expressible && Object.keys(schema).every(isKnown);
+}
+
+function areToldApart(members: readonly Schema[]): boolean {
+  const objects = members.flatMap((member) => (isObject(member) && member.properties ? [member.properties] : []));
+  const constants = objects.map((properties) =>
+    Object.keys(properties).filter((name) => isObject(properties[name]) && "const" in properties[name]),
+  );
+  return objects.length < 2 || (constants[0] ?? []).some((name) => constants.every((each) => each.includes(name)));
 }
 
 /**

@@ -8,10 +8,12 @@ import {
   isBinary,
   isObject,
   keywordsOf,
+  mapSubschemas,
   openEnumName,
   operationsOf,
   type PathItem,
   resolve,
+  resolveSchema,
   rootsOf,
   type Schema,
   type SchemaObject,
@@ -52,7 +54,10 @@ function emit(document: Document): string {
     defaultNonNullable: false,
     emptyObjectsUnknown: true,
     transform: (schema, options) =>
-      openEnum(document, schema as Schema) ?? file(schema as Schema) ?? tuple(schema as Schema, options),
+      openEnum(document, schema as Schema) ??
+      anyObject(schema as Schema) ??
+      file(schema as Schema) ??
+      tuple(schema as Schema, options),
     // Whoever sends a list may have one that cannot be changed, such as a constant.
     postTransform: (type, { path = "" }) =>
       ts.isArrayTypeNode(type) && isSent(path)
@@ -122,13 +127,14 @@ function withMergedParts(document: Document, node: unknown, key = ""): unknown {
 /** As types, the two would be `Record<string, unknown> & …`, which has every property that is misspelt. */
 function mergedParts(document: Document, schema: SchemaObject): SchemaObject {
   const parts = allOfParts(document, schema).map(({ value }) => value);
+  if (!parts.every(isPlainObject)) return withAnyObjects(document, schema);
   const byName = Map.groupBy(
     parts.flatMap(({ properties = {} }) => Object.entries(properties)),
     ([name]) => name,
   );
   const properties = [...byName].map(([name, all]) => ({ name, said: all.map(([, property]) => property) }));
   const isOpened = properties.some(({ said }) => said.length > 1 && said.some((each) => isBare(document, each)));
-  if (!isOpened || !parts.every(isPlainObject)) return schema;
+  if (!isOpened) return withAnyObjects(document, schema);
   const merged = properties.map(({ name, said }): [string, Schema] => {
     const [first = true, ...others] = said.filter((one) => !said.some((other) => saysMore(document, other, one)));
     const [description = ""] = said.flatMap((each) => keywordsOf(document, each).description ?? []);
@@ -139,6 +145,68 @@ function mergedParts(document: Document, schema: SchemaObject): SchemaObject {
     required: [...new Set(parts.flatMap(({ required = [] }) => required))],
     properties: Object.fromEntries(merged),
   };
+}
+
+/** Parts that cannot be merged, since one offers a choice for instance: what only is an object beside another one has the type `object`. */
+function withAnyObjects(document: Document, schema: SchemaObject): SchemaObject {
+  const said = Map.groupBy(propertiesIn(document, schema), ([name]) => name);
+  const isOpened = (name: string): boolean => {
+    const all = (said.get(name) ?? []).map(([, property]) => isBareObject(document, property));
+    return all.includes(true) && all.includes(false);
+  };
+  const visit = (part: Schema, around: readonly Schema[]): Schema => {
+    const found = resolveSchema(document, part);
+    if (around.includes(found) || !propertiesIn(document, found).some(([name]) => isOpened(name))) return part;
+    const inside = [...around, found];
+    const visited = mapSubschemas(found, (each, keyword) => (COMPOSED.has(keyword) ? visit(each, inside) : each));
+    const { properties } = keywordsOf(document, visited);
+    const opened = Object.entries(properties ?? {}).map(([name, property]): [string, Schema] => [
+      name,
+      isOpened(name) ? asAnyObject(document, property) : property,
+    ]);
+    return { ...keywordsOf(document, visited), ...(properties && { properties: Object.fromEntries(opened) }) };
+  };
+  return [...said.keys()].some(isOpened) ? keywordsOf(document, visit(schema, [])) : schema;
+}
+
+const COMPOSED: ReadonlySet<string> = new Set(["allOf", "anyOf", "oneOf"]);
+
+/** The properties that the parts of a schema and the members of its choices name. A schema that holds itself is passed once. */
+function propertiesIn(document: Document, schema: Schema, around: readonly Schema[] = []): [name: string, Schema][] {
+  if (around.includes(schema)) return [];
+  return allOfParts(document, schema).flatMap(({ value: { properties = {}, anyOf = [], oneOf = [] } }) => [
+    ...Object.entries(properties),
+    ...[...anyOf, ...oneOf].flatMap((member) => propertiesIn(document, member, [...around, schema])),
+  ]);
+}
+
+/** Whether a schema, or a member of its choice, only says that a value is an object. */
+function isBareObject(document: Document, schema: Schema): boolean {
+  const { anyOf = [], oneOf = [], type } = keywordsOf(document, schema);
+  return (
+    (type === "object" && isBare(document, schema)) || [...anyOf, ...oneOf].some((each) => isBareObject(document, each))
+  );
+}
+
+function asAnyObject(document: Document, schema: Schema): Schema {
+  const { anyOf, oneOf, ...others } = keywordsOf(document, schema);
+  const within = (members: readonly Schema[]) => members.map((each) => asAnyObject(document, each));
+  if (!isBareObject(document, schema)) return schema;
+  return {
+    ...others,
+    ...(anyOf && { anyOf: within(anyOf) }),
+    ...(oneOf && { oneOf: within(oneOf) }),
+    ...(!(anyOf ?? oneOf) && { [ANY_OBJECT]: true }),
+  };
+}
+
+/** The mark of a schema whose type is `object`. */
+const ANY_OBJECT = "x-any-object";
+
+function anyObject(schema: Schema): ts.TypeNode | undefined {
+  return isObject(schema) && ANY_OBJECT in schema
+    ? ts.factory.createKeywordTypeNode(ts.SyntaxKind.ObjectKeyword)
+    : undefined;
 }
 
 /** Whether a schema of the same type says more than one that only has a type. */
@@ -168,11 +236,7 @@ function nameSchemas(document: Document, node: ts.Node): ts.Node[] {
     const name = referredSchema(inner);
     if (name !== undefined) return reference(name);
     if (!ts.isIntersectionTypeNode(inner)) return ts.visitEachChild(inner, visit, undefined);
-    // Here, too, `Record<string, unknown>` would have every property that is misspelt.
-    const object = factory.createKeywordTypeNode(ts.SyntaxKind.ObjectKeyword);
-    return factory.createIntersectionTypeNode(
-      inner.types.map((type) => (isRecord(type) ? object : (visit(type) as ts.TypeNode))),
-    );
+    return factory.createIntersectionTypeNode(inner.types.map((type) => visit(withoutRecords(type)) as ts.TypeNode));
   };
   const named = (schema: ts.TypeElement): ts.TypeElement => {
     if (!ts.isPropertySignature(schema) || !schema.type) return schema;
@@ -198,8 +262,14 @@ function nameSchemas(document: Document, node: ts.Node): ts.Node[] {
   return [components, ...types];
 }
 
-function isRecord(type: ts.TypeNode): boolean {
-  return ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) && type.typeName.text === "Record";
+/** A part of an intersection, or a choice in it. Here, too, `Record<string, unknown>` would have every property that is misspelt. */
+function withoutRecords(type: ts.TypeNode): ts.TypeNode {
+  const { factory } = ts;
+  if (ts.isParenthesizedTypeNode(type)) return factory.createParenthesizedType(withoutRecords(type.type));
+  if (ts.isUnionTypeNode(type)) return factory.createUnionTypeNode(type.types.map(withoutRecords));
+  return ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) && type.typeName.text === "Record"
+    ? factory.createKeywordTypeNode(ts.SyntaxKind.ObjectKeyword)
+    : type;
 }
 
 /** The name in `components["schemas"]["WebhookEvent"]`. */

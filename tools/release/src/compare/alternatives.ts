@@ -129,9 +129,9 @@ function byType(document: Document, parts: readonly Part[]): Alternative[] {
   const pointers = parts.map(({ pointer }) => pointer);
   const allowed = parts.map((part) => typesOf(document, part));
   const types = allowed.reduce(commonTypes, undefined);
-  // No value is an object and a scalar, but a type in TypeScript can be both.
+  // No value is an object and a scalar, but a type in TypeScript can be both, unless it is `object` itself.
   const isAnyOf = (...names: readonly string[]): boolean =>
-    allowed.some((each) => names.some((name) => each?.has(name)));
+    allowed.some((each, index) => names.some((name) => each?.has(name)) && !isRecord(document, parts[index] as Part));
   const isBoth = isAnyOf("object", "array") && SCALARS.some((each) => isAnyOf(each) && types?.has(each) === false);
   const both: Alternative[] = isBoth ? [{ type: "never", pointers, stated: new Map() }] : [];
   if (types?.size === 0) return both;
