@@ -73,7 +73,7 @@ export function contract({ onViolation = warn, repeatAfter = 3_600_000 }: Contra
 }
 
 const BY_ROUTE = new Map<string, [operation: string, OperationValidators]>(
-  Object.entries(OPERATIONS).map(([id, { method, path }]) => [
+  Object.entries<{ readonly method: string; readonly path: string }>(OPERATIONS).map(([id, { method, path }]) => [
     `${method} ${path}`,
     [id, OPERATION_VALIDATORS[id as keyof typeof OPERATIONS]],
   ]),

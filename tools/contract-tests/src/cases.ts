@@ -287,7 +287,8 @@ class Derivation {
 
   #errors(call: Call): void {
     for (const [code, response] of Object.entries(this.#operation.responses)) {
-      if (code.startsWith("2")) continue;
+      // Prism answers 500 where it is asked for the error of a HEAD.
+      if (code.startsWith("2") || this.#operation.method === "head") continue;
       const status = statusOf(code, true);
       const title = `${status} → ${errorNameOf(status)}`;
       this.#add(title, { ...call, prefer: `code=${status}` }, this.#error(status, response));

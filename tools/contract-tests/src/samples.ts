@@ -33,8 +33,11 @@ export function samples(document: Document, schema: Schema, validate: Validate, 
       if (validate(schema, value).length === 0) found.push(value);
     }
   }
-  return found;
+  // The faker makes no other value of a map of patterns, and of some schemas that hold themselves.
+  return found.length > 0 ? found : SMALLEST.filter((value) => validate(schema, value).length === 0).slice(0, 1);
 }
+
+const SMALLEST = [{}, [], ""];
 
 /**
  * Makes values of a schema, the same for the same seed, or `undefined` where the faker can make none. A value is not sure to

@@ -16,6 +16,8 @@ import { plugin, STYLE } from "./rules.ts";
 /** What to do about a finding of one of Redocly's own rules. The messages of the other rules say it themselves. */
 const ADVICE: Readonly<Record<string, string>> = {
   "no-unresolved-refs": "Point the `$ref` at something that is there, or add what it names.",
+  "operation-2xx-response":
+    "The method resolves with what a success brings. The client follows no redirect: it throws a `RedirectError`.",
   "operation-operationId-unique": "The operationId is the name of the client's method: give each operation its own.",
   "no-unused-components": "Use the component, or remove it.",
   "no-enum-type-mismatch": 'Correct the value, or add its type: `type: [string, "null"]`.',

@@ -8,10 +8,15 @@ import {
   keywordsOf,
   mapSubschemas,
   operationsOf,
+  type Parameter,
+  type PathItem,
+  type Reference,
+  resolve,
   type Schema,
   type SchemaObject,
   schemaName,
   target,
+  valueAt,
 } from "@mindbridge-sdk/openapi";
 import { typeNameOf } from "./names.ts";
 
@@ -25,6 +30,8 @@ export interface NormalizedDocument {
 /**
  * Puts a document into the form that the emitters read:
  *
+ * - Where an operation has no success but a `default`, that is its success, too: as `2XX`. Header parameters that OpenAPI ignores are left
+ *   out.
  * - An `operationId` is the name of the client's method, and the name of a schema that of its type.
  * - A `$ref` leads to a component, and has no constraints beside it: they stand together in an `allOf`.
  * - A `discriminator` has become the `const` of that property, in each schema that it leads to.
@@ -36,7 +43,7 @@ export function normalize(document: Document): NormalizedDocument {
   if (known !== undefined) return known;
   // Most documents have nothing of most kinds, and may have thousands of schemas to look at.
   const text = JSON.stringify(document);
-  const plain = withTypeNames(withPlainReferences(withMethodNames(document)));
+  const plain = withTypeNames(withPlainReferences(withPlainOperations(document)));
   const told = text.includes('"discriminator":') ? withoutDiscriminators(plain) : plain;
   const hiding = (["sent", "read"] as const).filter((direction) => text.includes(`"${HIDDEN[direction]}":true`));
   const made = hiding.length > 0 ? splitByDirection(told, hiding) : { document: told, readForms: new Map() };
@@ -47,14 +54,42 @@ export function normalize(document: Document): NormalizedDocument {
 /** The checks, the model and what compares documents all read one. */
 const normalized = new WeakMap<Document, NormalizedDocument>();
 
-/** The `operationId` of each operation is the name of the client's method. */
-function withMethodNames(document: Document): Document {
-  const named = operationsOf(document).filter(({ id, object }) => id !== object.operationId);
-  return named.length === 0
+/** Whether OpenAPI ignores a header parameter of this name: `security` and `content` describe it. */
+export function isIgnoredHeader(name: string): boolean {
+  return ["accept", "authorization", "content-type"].includes(name.toLowerCase());
+}
+
+/**
+ * The `operationId` of each operation is the name of the client's method. Each has a success, if it has any response, and no parameter
+ * that OpenAPI ignores.
+ */
+function withPlainOperations(document: Document): Document {
+  const isIgnored = (each: Parameter | Reference): boolean => {
+    const { in: place, name } = resolve<Parameter>(document, each);
+    return place === "header" && isIgnoredHeader(name);
+  };
+  /** By its pointer, since paths may share a path item. */
+  const changes = new Map<string, unknown>();
+  for (const { pointer, id, object } of operationsOf(document)) {
+    if (id !== object.operationId) changes.set(`${pointer}/operationId`, id);
+    const { default: usual, ...responses } = object.responses ?? {};
+    const isOnly = !Object.keys(responses).some((status) => /^[23]/.test(status));
+    if (usual && isOnly) changes.set(`${pointer}/responses/2XX`, usual);
+    const item = pointer.slice(0, pointer.lastIndexOf("/"));
+    const { parameters: shared = [] } = valueAt(document, item) as PathItem;
+    for (const [at, parameters] of [[item, shared] as const, [pointer, object.parameters ?? []] as const]) {
+      if (parameters.some(isIgnored))
+        changes.set(
+          `${at}/parameters`,
+          parameters.filter((each) => !isIgnored(each)),
+        );
+    }
+  }
+  return changes.size === 0
     ? document
     : edited(
         document,
-        named.map(({ pointer, id }) => edits.set(`${pointer}/operationId`, id)),
+        [...changes].map(([pointer, value]) => edits.set(pointer, value)),
       );
 }
 

@@ -11,6 +11,7 @@ import {
 } from "@mindbridge-sdk/openapi";
 import { getLineColLocation, type Oas2Rule, type Oas3Rule, type UserContext } from "@redocly/openapi-core";
 import { argumentName, INHERITED, isParameterName, isTypeName, typeNameOf } from "./names.ts";
+import { isIgnoredHeader } from "./normalize.ts";
 import { tokenHeaders } from "./security.ts";
 
 /** The names that a resource and a method of the client cannot have. */
@@ -145,6 +146,47 @@ const mediaTypes: Oas3Rule = () => ({
   },
 });
 
+/** A body says what it is. Prism mocks no JSON that has neither a schema nor an example, or no media type. */
+const bodyDescription: Oas3Rule = () => ({
+  Paths: {
+    RequestBody({ content = {} }, { report, location }) {
+      if (Object.keys(content).length > 0) return;
+      report({ message: "The body has no media type. Describe it, or remove the `requestBody`.", location });
+    },
+    MediaType({ schema, example, examples }, { key, report, location, resolve }) {
+      const { type } = Object((schema && resolve<object>(schema as object).node) ?? {}) as { type?: unknown };
+      if (key === "*/*" && (type === "object" || type === "array")) {
+        report({
+          message:
+            "Prism, which mocks the API, writes no JSON as `*/*`. Name the media type, such as `application/json`.",
+          location: location.key(),
+        });
+      }
+      if (isJson(String(key)) && (schema ?? example ?? examples) === undefined) {
+        report({
+          message: `Give \`${key}\` a \`schema\` (\`{}\` for any JSON), or remove the \`content\` if there is none.`,
+          location: location.key(),
+        });
+      }
+    },
+  },
+});
+
+/** OpenAPI writes a range of statuses in capitals. */
+const responseStatus: Oas3Rule = () => ({
+  Paths: {
+    Responses(responses, { report, location }) {
+      for (const status of Object.keys(responses)) {
+        if (/^(?:[1-5]\d\d|[1-5]XX|default|x-.*)$/.test(status)) continue;
+        report({
+          message: `\`${status}\` is no status. Write a number, such as \`200\`, a range, such as \`2XX\`, or \`default\`.`,
+          location: location.child(status).key(),
+        });
+      }
+    },
+  },
+});
+
 /** What the client makes of a body: JSON, if there is any. */
 function readKind(content: object): "json" | "stream" | undefined {
   const all = Object.keys(content);
@@ -188,6 +230,45 @@ const parameterSupport: Oas3Rule = () => ({
           location: location.child(explode === undefined ? "style" : "explode"),
         });
       }
+    },
+  },
+});
+
+/** `fetch` sends the operation: it refuses some methods, and bodies with others. */
+const fetchSupport: Oas3Rule = () => ({
+  Paths: {
+    Operation({ requestBody, responses = {} }, { report, location, key, resolve }) {
+      const successes = Object.entries(responses).filter(([status]) => status.startsWith("2"));
+      for (const [status] of key === "head" ? successes : []) {
+        const { content } = resolve<Described>(responses[status] as Described).node ?? {};
+        if (content === undefined) continue;
+        report({
+          message: "The answer to HEAD has headers only. Remove its `content`.",
+          location: location.child(["responses", status]).key(),
+        });
+      }
+      if (key === "trace") {
+        report({ message: "`fetch` sends no TRACE. Remove the operation.", location: location.key() });
+      }
+      if (requestBody && (key === "get" || key === "head")) {
+        report({
+          message: `\`fetch\` sends no body with ${String(key).toUpperCase()}. Describe it as parameters of the query; or the operation as a POST with \`x-safe: true\`, if the server takes one.`,
+          location: location.child("requestBody").key(),
+        });
+      }
+    },
+  },
+});
+
+/** OpenAPI ignores parameters that describe what `security` and `content` say. */
+const ignoredHeaders: Oas3Rule = () => ({
+  Paths: {
+    Parameter({ name, in: place }, { report, location }) {
+      if (place !== "header" || !isIgnoredHeader(name)) return;
+      report({
+        message: `OpenAPI ignores a parameter \`${name}\`, and the client sets the header itself. Remove it: \`security\` and \`content\` say what it is. Prism refuses a call without it, if it is required.`,
+        location: location.child("name"),
+      });
     },
   },
 });
@@ -328,8 +409,11 @@ export const plugin = {
   rules: {
     oas2: { "openapi-version": openapiVersion as Oas2Rule },
     oas3: {
+      "body-description": bodyDescription,
       "media-types": mediaTypes,
       "exact-integers": exactIntegers,
+      "fetch-support": fetchSupport,
+      "ignored-headers": ignoredHeaders,
       "one-server": oneServer,
       "openapi-version": openapiVersion as Oas3Rule,
       "operation-basis": operationBasis,
@@ -337,6 +421,7 @@ export const plugin = {
       "operation-name": operationName,
       "parameter-support": parameterSupport,
       "ref-siblings": refSiblings,
+      "response-status": responseStatus,
       "schema-names": schemaNames,
       "security-support": securitySupport,
     },
@@ -344,4 +429,4 @@ export const plugin = {
 };
 
 /** The rules of {@link plugin} on style: what breaks them works all the same. */
-export const STYLE: ReadonlySet<string> = new Set(["method-name", "ref-siblings"]);
+export const STYLE: ReadonlySet<string> = new Set(["ignored-headers", "method-name", "ref-siblings"]);

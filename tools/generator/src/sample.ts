@@ -1,4 +1,4 @@
-import { type Document, isObject, keywordsOf, type Schema } from "@mindbridge-sdk/openapi";
+import { type Document, isObject, keywordsOf, type Schema, type SchemaObject } from "@mindbridge-sdk/openapi";
 
 /** Below this depth only required properties are filled in, so that a schema may hold itself. */
 const DEPTH = 3;
@@ -10,6 +10,10 @@ const BY_FORMAT: Readonly<Record<string, string>> = {
   date: "2026-03-02",
   time: "09:15:04Z",
   email: "robin@example.com",
+  duration: "P3D",
+  ipv4: "192.0.2.1",
+  ipv6: "2001:db8::1",
+  "json-pointer": "/text",
   uri: "https://example.com",
   uuid: "4f7d2c1e-90a5-4b7e-8f7d-2f3a9b5c6d10",
 };
@@ -27,7 +31,7 @@ export function sample(document: Document, reference: Schema | undefined, depth 
   const found = stated.find((value) => value !== undefined);
   if (found !== undefined) return found;
 
-  const [choice] = schema.anyOf ?? schema.oneOf ?? [];
+  const choice = (schema.anyOf ?? schema.oneOf)?.find((each) => keywordsOf(document, each).type !== "null");
   const parts = [...(schema.allOf ?? []), ...(choice === undefined ? [] : [choice])];
   const type = [schema.type].flat().find((each) => each !== "null");
   const base = parts
@@ -37,24 +41,35 @@ export function sample(document: Document, reference: Schema | undefined, depth 
 
   switch (type) {
     case "array":
-      return Array.from({ length: schema.minItems ?? (depth < DEPTH ? 1 : 0) }, () => inner(schema.items));
+      return Array.from(
+        { length: schema.minItems ?? (schema.contains !== undefined || depth < DEPTH ? 1 : 0) },
+        (_, index) => inner(schema.prefixItems?.[index] ?? schema.contains ?? schema.items),
+      );
     case "boolean":
       return true;
     case "integer":
     case "number":
-      return schema.minimum ?? (schema.exclusiveMinimum === undefined ? 1 : schema.exclusiveMinimum + 1);
+      return numberIn(schema);
     case "string":
       return (BY_FORMAT[schema.format ?? ""] ?? "text").padEnd(schema.minLength ?? 0, "t");
     default: {
       const wanted = Object.entries(schema.properties ?? {}).filter(
-        ([name]) => schema.required?.includes(name) || depth < DEPTH,
+        ([name, each]) => schema.required?.includes(name) || (each !== false && depth < DEPTH),
       );
       return merge(base, Object.fromEntries(wanted.map(([name, each]) => [name, inner(each)])));
     }
   }
 }
 
-/** The members of two objects; of other values, the second. */
+/** The lowest number that a schema allows; between limits that are not allowed themselves, the middle. */
+function numberIn({ minimum, maximum = Number.POSITIVE_INFINITY, ...limits }: SchemaObject): number {
+  const { exclusiveMinimum: above, exclusiveMaximum: below = Number.POSITIVE_INFINITY, multipleOf = 0 } = limits;
+  const least = minimum ?? (above === undefined ? Math.min(1, maximum) : above + (multipleOf || 1));
+  return least < below ? least : ((above ?? below - 2) + below) / 2;
+}
+
+/** The members of two objects; of other values, the second that says anything. */
 function merge(before: unknown, after: unknown): unknown {
-  return isObject(before) && isObject(after) ? { ...before, ...after } : after;
+  if (isObject(before) && isObject(after)) return { ...before, ...after };
+  return before !== undefined && isObject(after) && Object.keys(after).length === 0 ? before : after;
 }

@@ -52,7 +52,7 @@ function importValidator(name: string, key: string): string {
 }
 
 function emitGuards(bodies: readonly ValidatedBody[]): string {
-  if (bodies.length === 0) return `${BANNER}export {};\n`;
+  if (bodies.length === 0) return `${BANNER}export type { Problem, Validator } from "../validation/validator.ts";\n`;
   const types = bodies.map(({ type }) => type);
   const guards = types.map(
     (type) => `

@@ -14,6 +14,7 @@ import * as otherVersions from "./other-versions.ts";
 import * as pages from "./pages.ts";
 import * as parameterValues from "./parameter-values.ts";
 import * as pathParameters from "./path-parameters.ts";
+import * as plainOperations from "./plain-operations.ts";
 import * as queryStyles from "./query-styles.ts";
 import * as readAndWriteOnly from "./read-and-write-only.ts";
 import * as recursion from "./recursion.ts";
@@ -42,6 +43,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   ...pages,
   ...parameterValues,
   ...pathParameters,
+  ...plainOperations,
   ...queryStyles,
   ...readAndWriteOnly,
   ...recursion,
