@@ -20,7 +20,7 @@ class AppModule {
   }
 }
 
-// Keeps the raw bytes, which the signature covers, beside what Nest makes of them.
+// Keeps the raw bytes, which the signature covers, beside the body that Nest parses.
 const app = await NestFactory.create(AppModule, { rawBody: true });
 app.enableShutdownHooks();
 await app.listen(process.env.PORT ?? 3000, "127.0.0.1");
