@@ -89,7 +89,8 @@ export async function loadDocument(file: string, warn: (problem: Problem) => voi
   const read = await resolver.resolveDocument<Document>(null, file, true);
   if (read instanceof Error) throw read;
   const isWhole = resolver.getFiles().size === 1 && hasLocalReferences(read.parsed);
-  const { parsed: document, source: whole } = isWhole ? read : ((await bundle(source)).bundle as typeof read);
+  const { parsed, source: whole } = isWhole ? read : (await bundle(source)).bundle;
+  const document = parsed as Document;
   const findings = checkDocument(document);
   if (findings.length > 0) {
     throw new DocumentError(

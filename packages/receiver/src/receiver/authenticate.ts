@@ -26,8 +26,8 @@ export function createAuthenticator(options: Omit<ReceiverOptions<never>, "store
   const { keys, keyTimeout = 5_000, now, allowTestKey, maxBodyBytes } = options;
   const settings = { now, allowTestKey, maxBodyBytes };
   if (typeof keys !== "function") {
-    const options = { keys, ...settings };
-    return (headers, body, _controller, tolerance) => verify({ headers, body }, { ...options, tolerance });
+    const verification = { keys, ...settings };
+    return (headers, body, _controller, tolerance) => verify({ headers, body }, { ...verification, tolerance });
   }
   return async (headers, body, controller, tolerance) => {
     let claimed: UnverifiedSender | undefined;

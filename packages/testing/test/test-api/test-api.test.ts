@@ -240,8 +240,8 @@ test("over HTTP it does the same, delivers when it is asked, and tells of each r
   expect(await deliver({ type: "analysis.completed" })).toMatchObject([{ status: "COMPLETED" }]);
   expect(await deliver({})).toHaveProperty("message");
   expect(await deliver({ type: "new.type" })).toMatchObject({ message: expect.stringContaining("give subscription") });
-  const status = async (headers: HeadersInit) => (await fetch(server.url, { headers })).status;
-  expect(await status({ origin: "https://page.example.com" })).toBe(403);
+  const statusOf = async (headers: HeadersInit) => (await fetch(server.url, { headers })).status;
+  expect(await statusOf({ origin: "https://page.example.com" })).toBe(403);
   expect(seen).toEqual([create.url]);
   await expect(mindbridge.webhooks.create({ ...create, url: "http://hooks.example.com" })).rejects.toThrow();
 
