@@ -1,4 +1,11 @@
-import { type Document, isObject, mapSubschemas, resolveSchema, type Schema } from "@mindbridge-sdk/openapi";
+import {
+  type Document,
+  isObject,
+  mapSubschemas,
+  resolveSchema,
+  type Schema,
+  type SchemaObject,
+} from "@mindbridge-sdk/openapi";
 import { generateSync } from "json-schema-faker";
 import type { Validate } from "./validator.ts";
 
@@ -19,6 +26,16 @@ export function sample(document: Document, schema: Schema, validate: Validate, w
 
 /** Up to `count` values that a schema accepts. Together they take most of its branches. */
 export function samples(document: Document, schema: Schema, validate: Validate, count: number): unknown[] {
+  const found = samplesOf(document, schema, schema, validate, count);
+  const { oneOf = [], anyOf = [] } = schema as SchemaObject;
+  // Where several members accept the few properties that all require, a value with every property of one tells them apart.
+  return found.length > 0 || count === 0
+    ? found
+    : [...oneOf, ...anyOf].flatMap((member) => samplesOf(document, member, schema, validate, 1)).slice(0, count);
+}
+
+/** Values of `made` that `schema` accepts, too. */
+function samplesOf(document: Document, made: Schema, schema: Schema, validate: Validate, count: number): unknown[] {
   const found: unknown[] = [];
   // An item in each array reaches the constraints of items, and each property its own. A schema that holds itself ends only without.
   for (const [leastItems, alwaysFakeOptionals] of [
@@ -27,7 +44,7 @@ export function samples(document: Document, schema: Schema, validate: Validate, 
     [0, false],
   ] as const) {
     if (!alwaysFakeOptionals && found.length > 0) break;
-    const fake = faker(document, schema, { leastItems, alwaysFakeOptionals });
+    const fake = faker(document, made, { leastItems, alwaysFakeOptionals });
     for (let seed = 1; seed <= SEEDS && found.length < count; seed++) {
       const value = fake(seed);
       if (validate(schema, value).length === 0) found.push(value);

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { generate } from "@mindbridge-sdk/generator";
-import { documentOf, KINDS } from "@mindbridge-sdk/generator/corpus";
+import { documentOf, KINDS, operation } from "@mindbridge-sdk/generator/corpus";
 import { dereference, readDocument } from "@mindbridge-sdk/openapi";
 import { expect, test } from "vitest";
 import { deriveCases } from "../src/cases.ts";
@@ -37,6 +37,13 @@ function renamed(text: string): string {
 }
 
 await writeClient(await generate({ document: plain }), join(folder, "1"));
+
+/** A document of one operation, which neither takes nor returns a body. */
+const { path: bare } = await writeDocument(
+  documentOf([{ document: { paths: { "/pings": { post: operation("pings.send", {}) } } } }]),
+);
+
+await writeClient(await generate({ document: bare }), join(folder, "2"));
 
 test("the client of an API at another address sends there, and knows no tenant", async () => {
   const file = pathToFileURL(join(folder, "1/client/src/index.ts")).href;

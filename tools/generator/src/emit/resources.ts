@@ -23,6 +23,8 @@ export const resources: Emitter = {
   files: (model) => ({ "resources.ts": emit(model) }),
 };
 
+const CONTRACT = 'import type * as Contract from "@mindbridge-sdk/contract";\n';
+
 function emit(model: Model): string {
   const typeName = (resource: string) => `${pascalCase(resource)}Resource`;
   const byOwner = Map.groupBy(model.resources, ({ name }) => name.slice(0, Math.max(0, name.lastIndexOf("."))));
@@ -63,7 +65,7 @@ ${members.join("\n")}}
   const serializing = new Set(operations.flatMap(serializationOf).flatMap(({ imports }) => imports));
   if (operations.some(({ body }) => body?.kind === "bytes")) serializing.add("type UploadBody");
   const imports = [
-    'import type * as Contract from "@mindbridge-sdk/contract";\n',
+    ...(/^(?! *\/?\*).*\bContract\./m.test(interfaces.join("")) ? [CONTRACT] : []),
     ...(hasPages ? ['import { type PagePromise, paginate } from "../pages.ts";\n'] : []),
     importLine("import type", used, "../resource.ts"),
     importLine("import", serializing, "../serialization.ts"),

@@ -24,7 +24,7 @@ import * as security from "./security.ts";
 import * as tuples from "./tuples.ts";
 import * as uploads from "./uploads.ts";
 
-export { documentOf, type Kind } from "./kind.ts";
+export { documentOf, type Kind, operation } from "./kind.ts";
 
 /** The kinds of things that documents hold, by name: each file exports some. */
 export const KINDS: Readonly<Record<string, Kind>> = {
