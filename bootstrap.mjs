@@ -34,7 +34,7 @@ const COMMANDS = {
       check(
         "check",
         "test",
-        "mutants,additions,oracle,site:published,runtimes,applications,fuzz",
+        "mutants,additions,corpus:check,oracle,site:published,runtimes,applications,fuzz",
         "faults",
         "rehearse",
       ),

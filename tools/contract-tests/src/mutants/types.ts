@@ -43,6 +43,11 @@ export async function generatorFailure(document: string, folder: string, name: s
  * @throws {Error} if the compiler could not do its work.
  */
 export async function typeFailures(folder: string): Promise<ReadonlyMap<string, string>> {
+  return new Map([...(await typeErrors(folder))].map(([name, [first = ""]]) => [name, first]));
+}
+
+/** Does the same, and returns all errors of each name that has any. */
+export async function typeErrors(folder: string): Promise<ReadonlyMap<string, readonly string[]>> {
   const compilerOptions = {
     lib: ["es2024", "dom"],
     types: ["node"],
@@ -55,11 +60,11 @@ export async function typeFailures(folder: string): Promise<ReadonlyMap<string, 
   await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ extends: BASE, compilerOptions }));
   const output = await diagnosticsOf(folder);
-  const failures = new Map<string, string>();
+  const errors = new Map<string, string[]>();
   for (const [, name = "", file, line, message] of output.matchAll(DIAGNOSTIC)) {
-    if (!failures.has(name)) failures.set(name, `${file}:${line} ${message}`);
+    errors.set(name, [...(errors.get(name) ?? []), `${file}:${line} ${message}`]);
   }
-  return failures;
+  return errors;
 }
 
 async function diagnosticsOf(folder: string): Promise<string> {
