@@ -10,7 +10,8 @@ export interface Token {
 
 const TOKEN = /(?<text>"[^"\\]*(?:\\.[^"\\]*)*")(?<colon>\s*:)?|\{\s*\}|\[\s*\]|[{}[\],]|[^\s{}[\],"]+/g;
 
-/** Deeper levels are not indented further, or a body of brackets would fill the memory. */
+/** More lines are not formatted, and deeper levels not indented further: the page would become slow. */
+const MOST_LINES = 5000;
 const DEEPEST = 40;
 
 /** The lines of JSON with an indentation, and with each value as it is written; `undefined` if the text is not JSON. */
@@ -23,15 +24,19 @@ export function formatJson(json: string): Token[][] | undefined {
   let line: Token[] = [];
   const lines = [line];
   let depth = 0;
-  const add = (kind: Token["kind"], text: string) => void line.push({ kind, text: printable(text) });
+  const add = (kind: Token["kind"], text: string) => void line.push({ kind, text });
   const breakLine = () => {
     line = [];
     lines.push(line);
     if (depth > 0) add("mark", "  ".repeat(Math.min(depth, DEEPEST)));
   };
   for (const { 0: whole, groups: { text, colon } = {} } of json.matchAll(TOKEN)) {
+    if (lines.length > MOST_LINES) {
+      lines.splice(-1, 1, [{ kind: "mark", text: "… The rest is left out here." }]);
+      break;
+    }
     if (text !== undefined) {
-      add(colon === undefined ? "string" : "name", text);
+      add(colon === undefined ? "string" : "name", printable(text));
       if (colon !== undefined) add("mark", ": ");
     } else if (/^[{[]$/.test(whole)) {
       add("mark", whole);

@@ -152,7 +152,6 @@ function Answered({
 }
 
 /** Longer bodies are cut on the page, which would become slow. */
-const MOST_LINES = 5000;
 const MOST_CHARACTERS = 200_000;
 
 function Body({
@@ -168,7 +167,6 @@ function Body({
   const json = content.body === undefined ? undefined : formatJson(content.body);
   const exact = exactText(content);
   const isFormatted = json !== undefined && !isExact;
-  const isCut = isFormatted ? json.length > MOST_LINES : exact.length > MOST_CHARACTERS;
   const size = sizeOf(content);
   const actions = (
     <>
@@ -196,16 +194,16 @@ function Body({
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
         <pre tabIndex={0} class={isFormatted ? "json" : ""}>
           {isFormatted
-            ? json.slice(0, MOST_LINES).map((line, index) => (
+            ? json.map((line, index) => (
                 <span class="line" key={index}>
                   {line.map(({ kind, text }) => (kind === "mark" ? text : <span class={kind}>{text}</span>))}
                   {"\n"}
                 </span>
               ))
             : exact.slice(0, MOST_CHARACTERS)}
+          {!isFormatted && exact.length > MOST_CHARACTERS && "\n… The rest is left out here."}
         </pre>
       )}
-      {isCut && <p class="empty">The rest is left out here. Copy has all of it.</p>}
     </Part>
   );
 }
