@@ -391,8 +391,7 @@ function Waiting({ url, target, trigger, copy }: Welcome & { readonly copy: () =
 
 const Mark = () => (
   <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
-    <rect width="32" height="32" rx="8" />
-    <path d="M6 22V11l10 8 10-8v11" />
+    <path d="M2 23H30M4 23C7 2 25 2 28 23M11 13V22M16 9V22M21 13V22" />
   </svg>
 );
 

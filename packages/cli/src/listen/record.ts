@@ -1,5 +1,5 @@
 import type { Cause } from "@mindbridge-sdk/receiver/diagnose";
-import { type Width, wrap } from "../layout.ts";
+import { cut, type Width, wrap } from "../layout.ts";
 import type { Output } from "../output.ts";
 import { printable, printableLine, shellWord } from "../printable.ts";
 
@@ -124,7 +124,11 @@ export function formatRecord(
   keys: readonly string[],
   { style, width }: Pick<Output, "style" | "width">,
 ): string {
+  const { receivedAt, type = "(no type)", verified, status, forwarded } = record;
   const { id, senderId, age, error, causes, body, saved, again } = record;
+  const received = style("dim", receivedAt.slice(11, 19));
+  const verdict = style(verified ? "green" : "red", verdictOf(record));
+  const answered = forwarded ? describeForwarded(forwarded, status, style) : `answered ${status}`;
   const said = [
     ...(id === undefined ? [] : [`id ${id}`]),
     ...(senderId === undefined ? [] : [`sender ${senderId}`]),
@@ -133,7 +137,7 @@ export function formatRecord(
   ];
   return [
     "",
-    formatLine(record, { style, width }),
+    wrap(`${received}  ${style("bold", printableLine(type))}  ${verdict}  ${answered}`, width),
     ...(said.length > 0 ? [`  ${printableLine(said.join(", "))}`] : []),
     ...(error ? [wrap(`  ${inset(printable(error.message))}`, width)] : []),
     ...(causes ?? []).map(({ explanation, whatToDo }) => wrap(`  ${style("yellow", explanation)} ${whatToDo}`, width)),
@@ -142,13 +146,19 @@ export function formatRecord(
   ].join("\n");
 }
 
-/** Formats a delivery on one line. */
+/** Formats a delivery on one line. A type for which the terminal has no room is cut. */
 export function formatLine(record: ListenRecord, { style, width }: Pick<Output, "style" | "width">): string {
-  const { receivedAt, type, verified, error, forwarded, status } = record;
-  const verdict = verified ? style("green", "verified") : style("red", `not verified: ${error?.code}`);
-  const answered = forwarded ? describeForwarded(forwarded, status, style) : `answered ${status}`;
-  const line = `${style("dim", receivedAt.slice(11, 19))}  ${style("bold", printableLine(type ?? "(no type)"))}  ${verdict}  ${answered}`;
-  return wrap(line, width);
+  const { receivedAt, type = "(no type)", status, forwarded } = record;
+  const time = forwarded ? `${forwarded.milliseconds.toFixed(0)} ms` : "";
+  const start = `${receivedAt.slice(11, 19)}  ${status}  ${time.padStart(8)}  `;
+  const verdict = verdictOf(record);
+  const room = width === undefined ? Number.POSITIVE_INFINITY : width - `${start}  ${verdict}`.length;
+  const shown = style("bold", cut(printableLine(type), Math.max(room, 1)));
+  return `${style("dim", start)}${shown}  ${style(record.verified ? "green" : "red", verdict)}`;
+}
+
+function verdictOf({ verified, error }: ListenRecord): string {
+  return verified ? "verified" : `not verified: ${error?.code}`;
 }
 
 function describeForwarded(
