@@ -1,4 +1,5 @@
 import { type Document, isObject, keywordsOf, type Schema, type SchemaObject } from "@mindbridge-sdk/openapi";
+import { generateSync } from "json-schema-faker";
 
 /** Below this depth only required properties are filled in, so that a schema may hold itself. */
 const DEPTH = 3;
@@ -15,12 +16,14 @@ const BY_FORMAT: Readonly<Record<string, string>> = {
   ipv6: "2001:db8::1",
   "json-pointer": "/text",
   uri: "https://example.com",
+  byte: "dGV4dA==",
+  hostname: "example.com",
   uuid: "4f7d2c1e-90a5-4b7e-8f7d-2f3a9b5c6d10",
 };
 
 /**
- * A value that fits a schema, the same each time. It follows types, formats, and lower limits. Where a schema asks for more, such as
- * a pattern, give it an example in the document.
+ * A value that fits a schema, the same each time. It follows types, formats, patterns and limits. Where a schema asks for more, such as
+ * items that differ, give it an example in the document.
  */
 export function sample(document: Document, reference: Schema | undefined, depth = 0): unknown {
   if (depth > MAX_DEPTH) return {};
@@ -51,7 +54,7 @@ export function sample(document: Document, reference: Schema | undefined, depth 
     case "number":
       return numberIn(schema);
     case "string":
-      return (BY_FORMAT[schema.format ?? ""] ?? "text").padEnd(schema.minLength ?? 0, "t");
+      return textOf(schema);
     default: {
       const wanted = Object.entries(schema.properties ?? {}).filter(
         ([name, each]) => schema.required?.includes(name) || (each !== false && depth < DEPTH),
@@ -61,11 +64,26 @@ export function sample(document: Document, reference: Schema | undefined, depth 
   }
 }
 
-/** The lowest number that a schema allows; between limits that are not allowed themselves, the middle. */
-function numberIn({ minimum, maximum = Number.POSITIVE_INFINITY, ...limits }: SchemaObject): number {
-  const { exclusiveMinimum: above, exclusiveMaximum: below = Number.POSITIVE_INFINITY, multipleOf = 0 } = limits;
-  const least = minimum ?? (above === undefined ? Math.min(1, maximum) : above + (multipleOf || 1));
-  return least < below ? least : ((above ?? below - 2) + below) / 2;
+/** The lowest number that a schema allows, or 1; between limits that are not allowed themselves, the middle. */
+function numberIn({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf: step }: SchemaObject): number {
+  const least = Math.max(minimum ?? Number.NEGATIVE_INFINITY, exclusiveMinimum ?? Number.NEGATIVE_INFINITY);
+  const most = Math.min(maximum ?? Number.POSITIVE_INFINITY, exclusiveMaximum ?? Number.POSITIVE_INFINITY);
+  const isAllowed = (value: number): boolean =>
+    value >= least && value <= most && value !== exclusiveMinimum && value !== exclusiveMaximum;
+  const first = step === undefined ? least : Math.ceil(least / step) * step;
+  const tries =
+    least === Number.NEGATIVE_INFINITY
+      ? [step ?? 1, 0, most, most - (step ?? 1)]
+      : [first, first + (step ?? 1), (least + most) / 2];
+  return tries.find(isAllowed) ?? 1;
+}
+
+function textOf({ format = "", pattern, minLength = 0, maxLength }: SchemaObject): string {
+  const usual = (BY_FORMAT[format] ?? "text").padEnd(minLength, "t").slice(0, maxLength);
+  if (pattern === undefined || new RegExp(pattern, "u").test(usual)) return usual;
+  const limits = { minLength, ...(maxLength !== undefined && { maxLength }) };
+  const made = generateSync({ type: "string", pattern, ...limits }, { seed: 1 });
+  return typeof made === "string" ? made : usual;
 }
 
 /** The members of two objects; of other values, the second that says anything. */
