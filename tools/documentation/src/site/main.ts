@@ -46,7 +46,7 @@ function collectPages(folder: string): void {
     mkdirSync(dirname(destination), { recursive: true });
     writeFileSync(destination, relink(readFileSync(join(ROOT, source), "utf8"), source, pages));
   }
-  for (const image of globSync("docs/**/*.svg", { cwd: ROOT })) {
+  for (const image of globSync("docs/**/*.{svg,webp}", { cwd: ROOT })) {
     cpSync(join(ROOT, image), join(folder, image.replace(/^docs\//, "")));
   }
 }
