@@ -24,12 +24,12 @@ const paths = globSync("**/*.html", { cwd: SITE })
 const htmlOf = (path: string): string =>
   readFileSync(join(SITE, path.endsWith("/") ? `${path}index.html` : path), "utf8");
 
-/** The kinds of elements in a page: their names, classes and styles (but for alignment), which say what colours they have. */
+/** The kinds of elements in a page: their names, classes and styles, which say what colours they have. */
 function kindsIn(path: string): string[] {
   return [...htmlOf(path).matchAll(/<(\w+)([^>]*)>/g)].map(([, name, attributes = ""]) => {
     const looks = attributes.match(/(?:class|style)="[^"]*"/g) ?? [];
     // The class of a page's text, such as `_receiving`, has no style.
-    return `${name} ${looks.join(" ").replace(/ _[\w-]*|style="text-align:\w+;"/, "")}`;
+    return `${name} ${looks.join(" ").replace(/ _[\w-]*/, "")}`;
   });
 }
 

@@ -99,6 +99,7 @@ function labelCells(tokens: readonly Token[]): void {
   let labels: string[] = [];
   let column = 0;
   for (const [index, token] of tokens.entries()) {
+    if (token.type === "th_open" || token.type === "td_open") nameAlignment(token);
     if (token.type === "table_open") labels = [];
     else if (token.type === "tr_open") column = 0;
     else if (token.type === "th_open") labels.push(textOf(tokens[index + 1]));
@@ -109,10 +110,22 @@ function labelCells(tokens: readonly Token[]): void {
   }
 }
 
-const textOf = (inline: Token | undefined): string =>
-  inline?.children
-    ?.map(({ type, content }) => (type === "html_inline" || type === "link_open" ? "" : content))
-    .join("") ?? "";
+/** Puts the alignment of a cell into an attribute. As a style, which markdown-it writes, it would hold on a phone, too. */
+function nameAlignment(cell: Token): void {
+  const [, alignment] = /^text-align:(\w+)$/.exec(cell.attrGet("style") ?? "") ?? [];
+  if (alignment === undefined) return;
+  cell.attrs = cell.attrs?.filter(([name]) => name !== "style") ?? [];
+  cell.attrSet("data-align", alignment);
+}
+
+/** The text of a heading or a cell. A heading ends with a space and a link to itself. */
+const textOf = (inline: Token | undefined): string => {
+  const texts = inline?.children?.filter(({ type }) => type === "text" || type === "code_inline") ?? [];
+  return texts
+    .map(({ content }) => content)
+    .join("")
+    .trim();
+};
 
 /** What is used here of markdown-it, of which VitePress has two types. */
 interface Renderer {
