@@ -10,6 +10,7 @@ import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/test
 import type { AxeResults } from "axe-core";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { mindbridge } from "./command.ts";
 import { serve } from "./endpoint.ts";
 import { listening, post } from "./listening.ts";
 import { signingKey } from "./signing-key.ts";
@@ -114,10 +115,20 @@ test("--save keeps what the page shows, and a file that is damaged is left out",
   const record = await first.next();
   await first.end();
   writeFileSync(join(folder, "1-1.json"), '{"name":');
+  writeFileSync(join(folder, "1-2.json"), "null");
   const second = await listening([...KEY, "--save", folder, "--inspect"]);
   const { text } = await ask(`${second.page}events`, {});
   expect(JSON.parse(text.replace("event: welcome\ndata: ", "")).records).toEqual([record]);
-  expect((await second.end()).stderr).toMatch(/1-1\.json is left out: /);
+  const { stderr } = await second.end();
+  expect(stderr).toMatch(/1-1\.json is left out: /);
+  expect(stderr).toMatch(/1-2\.json is left out: it holds no delivery/);
+});
+
+test("a port that is in use is a failure that says so", async () => {
+  const { page } = await listening([...KEY, "--inspect"]);
+  const { port } = new URL(page);
+  const { code, stderr } = await mindbridge(["listen", ...KEY, "--port", "0", "--inspect", port]);
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(`^Port ${port} is in use .*--inspect`) });
 });
 
 /** How the page can look, and what axe is to find there. */

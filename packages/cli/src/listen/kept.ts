@@ -46,7 +46,9 @@ export async function readRecords(folder: string, { output }: Pick<Context, "out
   const records = newest.map(async (name) => {
     const path = join(folder, name);
     try {
-      return [JSON.parse(await readFile(path, "utf8")) as ListenRecord];
+      const record = JSON.parse(await readFile(path, "utf8")) as Partial<ListenRecord> | null;
+      if (record?.name === undefined || !Array.isArray(record.headers)) throw new Error("it holds no delivery");
+      return [record as ListenRecord];
     } catch (error) {
       output.warn(`${printableLine(path)} is left out: ${printableLine((error as Error).message)}`);
       return [];

@@ -156,37 +156,40 @@ export async function listen(options: ListenOptions, host: Context): Promise<num
     throw error.code === "EADDRINUSE" ? portInUse(options.port) : error;
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  if (inspect !== undefined) {
-    const { openInspector } = await import("../inspector/inspector.ts");
-    inspector = await openInspector({
-      port: inspect,
-      caller: context,
-      url,
-      target: target && shownUrl(target),
-      trigger: triggerCommand(url, options.keyFile),
-      records: save === undefined ? [] : await readRecords(save, context),
-      sendAgain: target && sendAgain,
-    });
+  try {
+    if (inspect !== undefined) {
+      const { openInspector } = await import("../inspector/inspector.ts");
+      inspector = await openInspector({
+        port: inspect,
+        caller: context,
+        url,
+        target: target && shownUrl(target),
+        trigger: triggerCommand(url, options.keyFile),
+        records: save === undefined ? [] : await readRecords(save, context),
+        sendAgain: target && sendAgain,
+      });
+    }
+    if (interactive && stdin.isTTY && stdout.isTTY && !output.json) {
+      keyboard = openKeyboard(context, (key) => {
+        press(key).catch((error: unknown) => signal.aborted || output.warn(explainError(error, context)));
+      });
+    }
+    const said = [
+      `Deliveries are received on ${output.style("bold", url)}. Interrupt it to end it (Ctrl+C).`,
+      ...(target ? [`They are passed on to ${shownUrl(target)}`] : []),
+      ...(inspector ? [`Look at them on ${output.style("bold", inspector.url)}`] : []),
+      ...(keyboard
+        ? [output.style("dim", "Keys: r sends the last delivery again (R signs it anew), f filters, q ends.")]
+        : []),
+    ];
+    output.tell(said.join("\n"));
+    if (!signal.aborted) await once(signal, "abort");
+  } finally {
+    keyboard?.close();
+    inspector?.close();
+    server.close();
+    server.closeAllConnections();
   }
-  if (interactive && stdin.isTTY && stdout.isTTY && !output.json) {
-    keyboard = openKeyboard(context, (key) => {
-      press(key).catch((error: unknown) => signal.aborted || output.warn(explainError(error, context)));
-    });
-  }
-  const said = [
-    `Deliveries are received on ${output.style("bold", url)}. Interrupt it to end it (Ctrl+C).`,
-    ...(target ? [`They are passed on to ${shownUrl(target)}`] : []),
-    ...(inspector ? [`Look at them on ${output.style("bold", inspector.url)}`] : []),
-    ...(keyboard
-      ? [output.style("dim", "Keys: r sends the last delivery again (R signs it anew), f filters, q ends.")]
-      : []),
-  ];
-  output.tell(said.join("\n"));
-  if (!signal.aborted) await once(signal, "abort");
-  keyboard?.close();
-  inspector?.close();
-  server.close();
-  server.closeAllConnections();
   return EXIT.success;
 }
 
