@@ -63,8 +63,13 @@ function checkMethodNames(document: Document): Finding[] {
 /** Each delivery has a `type` in its body, and no two have the same. */
 function checkDeliveryTypes(document: Document): Finding[] {
   const seen = new Map<string, string>();
-  return deliveriesOf(document).flatMap(({ name, types, pointer }) => {
+  return deliveriesOf(document).flatMap(({ name, method, types, pointer }) => {
     const finding = (message: string): Finding => ({ rule: "delivery-type", message, pointer });
+    if (method !== "post") {
+      return finding(
+        `The receiver takes deliveries by POST, and \`${name}\` comes by ${method.toUpperCase()}. Describe it as \`post\`.`,
+      );
+    }
     if (types.length === 0) {
       return finding(
         `The delivery \`${name}\` does not say what its \`type\` is. Give the \`type\` property of its JSON body a \`const\`, such as \`analysis.completed\`.`,

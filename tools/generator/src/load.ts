@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import type { Document } from "@mindbridge-sdk/openapi";
+import { below, type Document, isObject, isReference, type Located, valueAt } from "@mindbridge-sdk/openapi";
 import {
   BaseResolver,
   bundle,
@@ -76,8 +76,9 @@ export async function loadDocument(file: string, warn: (problem: Problem) => voi
   // With one resolver, each file is read once.
   const resolver = new BaseResolver(config.resolve);
   const source = { ref: file, config, externalRefResolver: resolver };
-  const found = await lint(source).catch((error: unknown) => {
-    throw new DocumentError([unreadable(error, name)]);
+  const found = await lint(source).catch(async (error: unknown) => {
+    const loops = String(error).includes("circular") ? await referenceLoops(source, name) : [];
+    throw new DocumentError(loops.length > 0 ? loops : [unreadable(error, name)]);
   });
   const problems = withoutIgnored(file, found.map(toProblem));
   const errors = problems.filter(({ severity }) => severity === "error");
@@ -128,6 +129,44 @@ function toProblem({ location: [location], ruleId, message, suggest, severity: l
     rule: ruleId.replace(`${plugin.id}/`, ""),
     message: [message, ...advice].join(" "),
   };
+}
+
+/** The references that lead to nothing but references. The linter throws at them, and does not say where they are. */
+async function referenceLoops(
+  { ref, externalRefResolver }: { readonly ref: string; readonly externalRefResolver: BaseResolver },
+  file: string,
+): Promise<Problem[]> {
+  const read = await externalRefResolver.resolveDocument(null, ref, true);
+  if (read instanceof Error) return [];
+  const { parsed, source } = read;
+  const loops: string[] = [];
+  const visit = (part: Located): void => {
+    if (!isObject(part.value) && !Array.isArray(part.value)) return;
+    const passed = new Set<string>();
+    for (
+      let value: unknown = part.value;
+      isReference(value) && !passed.has(value.$ref);
+      value = valueAt(parsed, value.$ref)
+    ) {
+      passed.add(value.$ref);
+    }
+    if (passed.has(part.pointer)) loops.push(below(part, "$ref").pointer);
+    for (const key of Object.keys(part.value)) visit(below(part, key));
+  };
+  visit({ value: parsed, pointer: "#" });
+  return loops.map((pointer) => {
+    const { start } = getLineColLocation({ source, pointer, reportOnKey: true });
+    const message = "The `$ref` leads back to itself. Point it at what it stands for.";
+    return {
+      file,
+      line: start.line,
+      column: start.col,
+      pointer,
+      rule: "no-unresolved-refs",
+      severity: "error",
+      message,
+    };
+  });
 }
 
 /** The problem of a document that does not exist, or is no YAML. */

@@ -214,8 +214,8 @@ test("the page of events has every subscription and every field, and takes no te
   // A schema that holds itself is listed once.
   expect(page).toContain("| `data.parts[].next?` | object | Where to find the results of an analysis. |");
   expect(page).not.toContain("data.parts[].next.");
-  expect(page).toContain("async ({ id, data }) => console.log(id, data.analysisId)");
-  expect(page).toMatch(/^## `engagement\.created`$.*\.on\(\n {2}"engagement\.created"/ms);
+  expect(page).toContain("async ({ id, data }) =>\n  console.log(id, data.analysisId)");
+  expect(page).toMatch(/^## `engagement\.created`$.*\.on\("engagement\.created"/ms);
 });
 
 test("open enums keep completion, also inline", async () => {

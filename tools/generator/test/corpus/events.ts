@@ -90,6 +90,11 @@ export const depth: number | undefined = ({} as KnownDelivery<"raft.sunk">).data
   ],
 };
 
+export const eventByPut: Kind = {
+  document: { webhooks: { planes: { put: delivery(object({ type: { const: "plane.left" } })).post } } },
+  refused: { rule: "delivery-type", message: /`planes` comes by PUT/, line: `"put": {` },
+};
+
 export const eventWithoutType: Kind = {
   document: {
     webhooks: { planes: delivery({ oneOf: [object({ type: { const: "plane.left" } }), object({ data: text })] }) },

@@ -80,3 +80,14 @@ export const referenceToItself: Kind = {
     line: `"inner": {`,
   },
 };
+
+/** A schema that is nothing but a reference to itself. */
+export const aliasOfItself: Kind = {
+  document: {
+    paths: {
+      "/echoes": { get: operation("echoes.get", { responses: { 200: { description: "It.", ...json(ref("Echo")) } } }) },
+    },
+    components: { schemas: { Echo: ref("Echo") } },
+  },
+  refused: { rule: "no-unresolved-refs", message: /leads back to itself/, line: `"$ref": "#/components/schemas/Echo"` },
+};
