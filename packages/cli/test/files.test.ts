@@ -20,9 +20,10 @@ const resource = {
     return args[0] === "none" ? undefined : new Blob(["%PDF-1"]).stream();
   },
 };
-// The document has no such operations yet.
-beforeAll(() => void Object.defineProperty(MindBridge.prototype, "files", { value: resource, configurable: true }));
-afterAll(() => void Reflect.deleteProperty(MindBridge.prototype, "files"));
+// A resource that no document has.
+const NAME = "filesOfThisTest";
+beforeAll(() => void Object.defineProperty(MindBridge.prototype, NAME, { value: resource, configurable: true }));
+afterAll(() => void Reflect.deleteProperty(MindBridge.prototype, NAME));
 
 const common = { summary: "Files.", description: "", deprecated: false, writes: true, arguments: [], flags: [] };
 const file = { flag: "--file", in: "body", name: "file", description: "It.", required: true, type: "file" } as const;
@@ -70,7 +71,7 @@ async function run(args: readonly string[], isTTY = false): Promise<{ code: numb
     done = runAction(await load(), options, host, new AbortController().signal);
   };
   const group = new Command("files").exitOverride();
-  addOperations(group, { resource: "files", word: "files", description: "", operations }, start);
+  addOperations(group, { resource: NAME, word: "files", description: "", operations }, start);
   await group.parseAsync([...args], { from: "user" });
   const code = (await done) ?? -1;
   return { code, stdout: String(stdout.read() ?? ""), stderr: String(stderr.read() ?? "") };

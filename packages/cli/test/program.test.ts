@@ -23,7 +23,10 @@ test("every command has examples in its --help, which fits into 80 columns", asy
     const { stdout } = await mindbridge([...words, "--help"]);
     if (!/^Examples?:\n {2}\$ .*mindbridge /m.test(stdout) || stdout.includes("default: []"))
       without.push(words.join(" "));
-    tooLong.push(...stdout.split("\n").filter((line) => line.length > 80));
+    const isPublished = ["webhooks", "webhook-event-logs"].includes(words[0] ?? "");
+    // A value of an operation that is added cannot be broken, such as a UUID or an object.
+    const isBroken = (line: string): boolean => isPublished || !/^ +(?:\$ mindbridge \w\S* \w|--\S+ ')/.test(line);
+    tooLong.push(...stdout.split("\n").filter((line) => line.length > 80 && isBroken(line)));
     for (const name of commandsIn(stdout)) if (name !== "help") await visit([...words, name]);
   };
   await visit([]);
