@@ -154,7 +154,7 @@ const bodyDescription: Oas3Rule = () => ({
       report({ message: "The body has no media type. Describe it, or remove the `requestBody`.", location });
     },
     MediaType({ schema, example, examples }, { key, report, location, resolve }) {
-      const { type } = Object((schema && resolve<object>(schema as object).node) ?? {}) as { type?: unknown };
+      const { type } = Object((schema && resolve<object>(schema).node) ?? {}) as { type?: unknown };
       if (key === "*/*" && (type === "object" || type === "array")) {
         report({
           message:
@@ -252,7 +252,7 @@ const fetchSupport: Oas3Rule = () => ({
       }
       if (requestBody && (key === "get" || key === "head")) {
         report({
-          message: `\`fetch\` sends no body with ${String(key).toUpperCase()}. Describe it as parameters of the query; or the operation as a POST with \`x-safe: true\`, if the server takes one.`,
+          message: `\`fetch\` sends no body with ${key.toUpperCase()}. Describe it as parameters of the query; or the operation as a POST with \`x-safe: true\`, if the server takes one.`,
           location: location.child("requestBody").key(),
         });
       }
