@@ -11,7 +11,7 @@ export interface RunOptions {
 }
 
 /** In milliseconds: longer than any command takes on a slow machine. */
-const LIMIT = 300_000;
+const LIMIT = 600_000;
 
 /**
  * Runs a command to its end, and returns what it printed.

@@ -190,9 +190,17 @@ async function updateAll(mock: string): Promise<void> {
     if (updated) await use(test, mock);
   }
   for (const test of INSTALL_TESTS.filter(({ name }) => name === "TypeScript")) {
+    const user = userOf(test);
+    await steps.run(test.name, "the client of 1.0.0 beside the receiver of 1.1.0", async () => {
+      await updateFor(user, [`${SCOPE}/receiver`]);
+      const versions = await runBy(user, ["node", "versions.mjs"]);
+      expectParts(versions, `${SCOPE}/client@1.0.0`, `${SCOPE}/receiver@1.1.0`);
+      await runBy(user, TYPE_CHECK);
+      await runBy(user, ["node", "program.ts"], environment(mock));
+    });
     await steps.run(test.name, "the types have the new field", async () => {
-      await updateFor(userOf(test), packages);
-      await expectField(userOf(test), ADDED_FIELD);
+      await updateFor(user, packages);
+      await expectField(user, ADDED_FIELD);
     });
   }
 }
