@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { generate } from "@mindbridge-sdk/generator";
-import { documentOf, KINDS, operation } from "@mindbridge-sdk/generator/corpus";
+import { documentOf, KINDS, operation as makeOperation } from "@mindbridge-sdk/generator/corpus";
 import { dereference, readDocument } from "@mindbridge-sdk/openapi";
 import { expect, test } from "vitest";
 import { deriveCases } from "../src/cases.ts";
@@ -40,7 +40,7 @@ await writeClient(await generate({ document: plain }), join(folder, "1"));
 
 /** A document of one operation, which neither takes nor returns a body. */
 const { path: bare } = await writeDocument(
-  documentOf([{ document: { paths: { "/pings": { post: operation("pings.send", {}) } } } }]),
+  documentOf([{ document: { paths: { "/pings": { post: makeOperation("pings.send", {}) } } } }]),
 );
 
 await writeClient(await generate({ document: bare }), join(folder, "2"));
