@@ -171,7 +171,7 @@ function everyForm(): AnyDocument {
       "report.made": {
         post: delivery("report.made", { examples: { made: { value: { type: "report.made", data: { id: "1" } } } } }),
       },
-      "report.gone": { put: delivery("report.gone") },
+      "report.gone": { post: delivery("report.gone") },
     },
     components: {
       securitySchemes: { bearer: { type: "http", scheme: "bearer" } },
