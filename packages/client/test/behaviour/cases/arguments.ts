@@ -61,7 +61,11 @@ export const badArguments: Case[] = [
       async run(context) {
         const { client, received } = await scenario(context, CREATED);
         const calls = [
-          async () => client({ token: token as string }),
+          // Where the document has operations that need no token, the client may lack it, and the call is refused.
+          async () => {
+            const made = client({ token: token as string });
+            return token === undefined ? made.webhooks.create(BODY) : made;
+          },
           () => client({ token: () => token as string }).webhooks.create(BODY),
           () => client({ token: async () => token as string }).webhooks.create(BODY),
           ...(token === undefined ? [] : [() => client().webhooks.create(BODY, { token: token as string })]),
