@@ -161,12 +161,13 @@ describe("the comparison", () => {
   });
 
   test("names the place, what is there and what should be", () => {
-    const text = JSON.stringify(document);
+    // Operations that are added may hold the same words.
+    const text = JSON.stringify(published);
     const changed = JSON.parse(text.replace('"minItems":1', '"minItems":2')) as Document;
     expect(differencesFromReference(changed)).toEqual([
       "webhooks.create › request body › events (minItems): the document has 2, not 1",
     ]);
-    const lists = JSON.stringify(document.paths).split('"enum":["EXPORT_READY"').length - 1;
+    const lists = JSON.stringify(published.paths).split('"enum":["EXPORT_READY"').length - 1;
     expect(differencesFromReference(JSON.parse(text.replaceAll("DATA_ADDED", "DATA_ADDDED")) as Document)).toHaveLength(
       lists,
     );

@@ -89,6 +89,10 @@ describe("a case", () => {
     { what: "no data", contractCase: empty },
     { what: "an error", contractCase: limited },
     { what: "a refusal", contractCase: refused(violation) },
+    {
+      what: "a refusal beside the use of what is deprecated",
+      contractCase: refused(violation, { location: ["query", "on"], code: "deprecated", message: "old" }),
+    },
   ])("is content with $what as promised", async ({ contractCase }) => {
     await runCase(contractCase, { url, MindBridge: clientWith({}) });
   });
@@ -97,6 +101,12 @@ describe("a case", () => {
     await runCase(streamed, { url, MindBridge: clientWith(streamOf("a,b")) });
     await runCase(declared, { url, MindBridge: clientWith({}) });
     await runCase(cutOff, { url, MindBridge: clientWith({}) });
+  });
+
+  test("is content with a HEAD that is refused, and fails on a GET whose refusal lists nothing", async () => {
+    const unlisted = caseOf({ status: 422, body: undefined }, refusal);
+    await runCase(unlisted, { url, MindBridge: clientWith({ error: { method: "HEAD" } }) });
+    await expect(runCase(unlisted, { url, MindBridge: clientWith({ error: { method: "GET" } }) })).rejects.toThrow();
   });
 
   test("says nothing where Prism refuses the answer that it has made itself, unless that is an example", async () => {
