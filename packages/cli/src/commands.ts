@@ -132,8 +132,8 @@ Without --stateful, it runs Prism, which you install yourself:
   $ npm install --save-dev @stoplight/prism-cli@5
 
 Examples:
-  $ mindbridge mock
   $ mindbridge mock --stateful
+  $ mindbridge mock
   $ mindbridge mock --port 0 --json`,
     )
     .action(run(async () => (await import("./mock.ts")).mock));

@@ -158,7 +158,7 @@ const adviceFor = ({ urlFrom = "the address", tokenFrom = "" }: Access): Readonl
   permission_denied: "Ask an administrator of the tenant for a token with the scope that this needs.",
   rate_limit: "Try again later.",
   redirect: `Correct ${urlFrom}.`,
-  refused_connection: `Nothing listens there. Start it, if it is a mock (mindbridge mock), or correct ${urlFrom}.`,
+  refused_connection: `Nothing listens there. Start it, if it is a mock (mindbridge mock --stateful), or correct ${urlFrom}.`,
   unknown_host: `No host has this name, or this machine is offline: correct ${urlFrom}.`,
   response_parse: `Correct ${urlFrom}. Such an answer often comes from a proxy.`,
   several_webhooks:

@@ -35,7 +35,7 @@ export async function mock({ port, stateful }: MockOptions, { output, signal }: 
     : startMockServer({ port, onAnswer });
   await using server = await started.catch((error: Error & { readonly code?: unknown }) => {
     if (`${String(error.code)} ${error.message}`.includes("EADDRINUSE")) throw portInUse(port);
-    if (error.code === "missing_prism") output.warn("`mindbridge mock --stateful` runs without Prism.");
+    if (error.code === "missing_prism") error.message += "\n`mindbridge mock --stateful` runs without Prism.";
     throw error;
   });
   const { url } = server;

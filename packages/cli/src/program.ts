@@ -14,12 +14,13 @@ import {
 import { RESOURCES } from "./generated/operations.ts";
 import { addOperations } from "./operations/commands.ts";
 import { printable } from "./printable.ts";
+import { usageMessage } from "./usage-message.ts";
 
 /** What `--help` says after the list of commands. The exit codes are those of `EXIT`. */
 const MORE_HELP = `
 Examples:
   $ mindbridge login
-  $ mindbridge mock
+  $ mindbridge mock --stateful
   $ mindbridge webhooks get 66e0a4f7c2d81b0013fe5a90
   $ mindbridge webhooks ensure --file webhooks.json --dry-run
   $ mindbridge trigger --all --to localhost:3000/webhooks
@@ -54,7 +55,11 @@ export function createProgram(args: readonly string[], run: Run, { stdout, stder
     .helpCommand("help [command]", "Print the help of a command.")
     .configureHelp({ optionDescription: describeOption, subcommandTerm: termOf })
     // What it writes to stderr quotes the arguments.
-    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(printable(text)) })
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(printable(text)),
+      outputError: (text, write) => write(`${usageMessage(text, args)}\n`),
+    })
     .exitOverride()
     .showHelpAfterError("(--help says more)")
     .addHelpText("after", MORE_HELP);

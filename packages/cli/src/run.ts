@@ -1,6 +1,7 @@
 import { type Command, CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import type { Host, Run } from "./action.ts";
 import { createProgram } from "./program.ts";
+import { usageMessage } from "./usage-message.ts";
 
 /**
  * Runs the command line, and resolves to its exit code.
@@ -18,7 +19,10 @@ export async function run(args: readonly string[], host: Host, signal: AbortSign
   try {
     await program.parseAsync(asOption(program, args), { from: "user" });
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      error.message = usageMessage(error.message, args);
+    }
     const { reportError } = await import("./run-action.ts");
     return reportError(error, { json: args.includes("--json"), interrupted: false }, host);
   }

@@ -52,7 +52,7 @@ test("to each mistake, the command line says what the README shows, without a se
       const { env, args } = read(typed.replaceAll(PORTS.mock, port).replaceAll(PORTS.free, free));
       const { code, stdout, stderr } = await mindbridge(args, { env: { ...defaults, ...env } });
       const said = `${stdout}${stderr}`.trimEnd().replaceAll(port, PORTS.mock).replaceAll(free, PORTS.free);
-      for (const secret of [TOKEN, "revoked", "whpk_short"]) expect(said).not.toContain(secret);
+      for (const secret of [TOKEN, "revoked", "whpk_short", "S3CRET"]) expect(said).not.toContain(secret);
       // A machine that is offline cannot tell whether a host exists.
       const answer = said.replaceAll("EAI_AGAIN", "ENOTFOUND");
       const parts = says.split("…").map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&"));

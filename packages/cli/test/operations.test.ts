@@ -256,7 +256,7 @@ describe("an error of the API", () => {
     const { code, stderr } = await mindbridge(["webhooks", "get", "1", "--api-url", url], { env });
     expect(code).toBe(1);
     expect(stderr).toContain("got no answer (ECONNREFUSED).");
-    expect(stderr).toContain("Nothing listens there. Start it, if it is a mock (mindbridge mock)");
+    expect(stderr).toContain("Nothing listens there. Start it, if it is a mock (mindbridge mock --stateful)");
   });
 
   test("cannot drive the terminal, and holds no token", async () => {

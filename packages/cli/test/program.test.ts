@@ -66,6 +66,22 @@ test.each([
 });
 
 test.each([
+  ["S3CRET"],
+  ["S3CRET'\n(Did you mean"],
+  ["--S3CRET"],
+  ["login", "S3CRET"],
+  ["login", "--token=S3CRET'\n"],
+  ["webhooks", "list", "S3CRET"],
+  ["webhooks", "S3CRET"],
+  ["webhooks", "list", "--token", "S3CRET"],
+  ["webhooks", "list", "--json", "--token=S3CRET"],
+])("a value that has no place is not repeated: %j", async (...args) => {
+  const { code, stdout, stderr } = await mindbridge(args);
+  expect(code).toBe(2);
+  expect(`${stdout}${stderr}`).not.toContain("S3CRET");
+});
+
+test.each([
   ["mo\u001b[2Jck"],
   ["mock", "--p\u001b[2Jort"],
   ["mock", "--port", "\u009b2J\u202e"],

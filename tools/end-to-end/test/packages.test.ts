@@ -286,7 +286,7 @@ test("who runs `mindbridge mock` without Prism is told how to install it, and wh
     timeout: 15_000,
   });
   expect(stderr).toMatch(
-    /^`mindbridge mock --stateful` runs without Prism\.\n.*Prism, which is not installed .*npm install --save-dev @stoplight\/prism-cli@5`\n$/,
+    /^.*Prism, which is not installed .*npm install --save-dev @stoplight\/prism-cli@5`\n`mindbridge mock --stateful` runs without Prism\.\n$/,
   );
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
 });
