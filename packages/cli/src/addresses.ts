@@ -45,6 +45,21 @@ export function isLoopback(hostname: string): boolean {
   return /^(?:(?:.+\.)?localhost\.?|127(?:\.\d+){3}|\[::1\]|\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\])$/.test(hostname);
 }
 
+/**
+ * What to do about an address that gave no answer.
+ *
+ * @param reason The code of the error, such as `ECONNREFUSED`, or why there was none.
+ * @param flag The flag that the address is from.
+ */
+export function adviceOnSilence(url: URL, reason: string, flag: string): string {
+  const shown = shownUrl(url);
+  // OpenSSL was answered with something else than TLS.
+  if (url.protocol === "https:" && /^(?:EPROTO$|ERR_SSL_)/.test(reason)) {
+    return `Something answers there without TLS: try ${flag} ${shown.replace(/^https/, "http")}`;
+  }
+  return `Nothing answers at ${shown}: start your endpoint, or correct ${flag}.`;
+}
+
 /** The error of a port that something else listens on. */
 export function portInUse(port: number, flag = "--port"): Error {
   const message = `Port ${port} is in use (EADDRINUSE): end what listens there, or give another with ${flag} (0 for a free one).`;

@@ -151,7 +151,7 @@ export function addTrigger(program: Command, run: Run): void {
     .option("--all", "send every type, a repetition and every attack, and say which answers were wrong, and why")
     .option("--set <path=value>", "put a value into the body; may be repeated", collect, [])
     .option("--repeat <number>", "how many times to send the delivery", wholeNumber(1, 1_000_000), 1)
-    .option("--tamper <name>", "send it as this attack; a wrong name lists all attacks")
+    .option("--tamper <name>", "send it as this attack; `list` lists all attacks")
     .option("--effects <url>", "with --all: an address that answers GET with the number of deliveries handled so far")
     .option("--failing <path=value>", "with --all: a value in the body that the endpoint fails to handle")
     .option("--tolerance <seconds>", "how old a delivery may be for the endpoint", readSeconds, 300)

@@ -33,7 +33,11 @@ function placeHint(option: string, [first = ""]: readonly string[]): string {
 
 function tokenHint(option: string, [command]: readonly string[]): string {
   if (command === "login") {
-    return option === "" || option === "--token" ? "\n(The token is no argument: login asks for it, or reads it from stdin)" : "";
+    return option === "" || option === "--token"
+      ? "\n(The token is no argument: login asks for it, or reads it from stdin)"
+      : "";
   }
-  return option === "--token" ? "\n(The token is no argument: mindbridge login keeps it, or set MINDBRIDGE_API_TOKEN)" : "";
+  return option === "--token"
+    ? "\n(The token is no argument: mindbridge login keeps it, or set MINDBRIDGE_API_TOKEN)"
+    : "";
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { once } from "node:events";
+import { on, once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { connect } from "node:net";
@@ -10,6 +10,8 @@ import { pipeline } from "node:stream/promises";
 import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { forward } from "../src/listen/forward.ts";
+import { formatLine, type ListenRecord } from "../src/listen/record.ts";
+import { startApi } from "./api.ts";
 import { mindbridge } from "./command.ts";
 import { serve, serveText } from "./endpoint.ts";
 import { listening, listeningForPeople, post } from "./listening.ts";
@@ -212,7 +214,7 @@ test("if the API does not give the key, it says why, and the sender gets 503", a
   const api = await serve((_, response) => void response.writeHead(401).end("revoked \u001b[31m"));
   const env = { MINDBRIDGE_API_URL: new URL(api).origin, MINDBRIDGE_API_TOKEN: "any-token" };
   const event = deliveries.analysisCompleted();
-  const { url, next } = await listening(["--webhook", event.senderId], { env });
+  const { url, next, end } = await listening(["--webhook", event.senderId], { env });
   expect((await post(url, await signDelivery(event, { signer }))).status).toBe(503);
   const { error } = (await next()) as { error: { code: string; message: string } };
   expect(error.code).toBe("key_source");
@@ -220,6 +222,41 @@ test("if the API does not give the key, it says why, and the sender gets 503", a
     /^The key cannot be fetched\. webhooks\.get: GET .* answered 401\. It said: revoked \\u\{1b\}/,
   );
   expect(error.message).toContain("Replace the token from MINDBRIDGE_API_TOKEN");
+  expect((await end()).stderr).toContain(`--webhook ${event.senderId}: its key cannot be fetched. webhooks.get: GET`);
+});
+
+test("it warns at the start of a webhook that is not there, and a delivery of another says so again", async () => {
+  const api = await startApi(404, "{}");
+  const { url, next, stderr } = await listening(["--webhook", "66e0"], { env: api.env });
+  for await (const [chunk] of on(stderr, "data")) if (String(chunk).includes("--webhook 66e0: its key")) break;
+  const event = deliveries.analysisCompleted();
+  await post(url, await signDelivery(event, { signer }));
+  expect(await next()).toMatchObject({
+    error: {
+      code: "no_key",
+      message: `The body names the sender ${event.senderId}, and --webhook names 66e0 (there is no such webhook). If that is yours, give --webhook ${event.senderId}.`,
+    },
+  });
+});
+
+test("of a long body it prints the beginning, and says where the rest is", async () => {
+  const { url, end } = await listeningForPeople(KEY);
+  const event = { ...deliveries.analysisCompleted(), many: Array.from({ length: 1000 }, (_, index) => index) };
+  await post(url, await signDelivery(event, { signer }));
+  const { stdout } = await end();
+  expect(stdout.split("\n").length).toBeLessThan(60);
+  expect(stdout).toMatch(/The body is cut here: it has [\d,]+ characters on 1,\d+ lines\. --save keeps it whole/);
+});
+
+test("the line of a delivery says by which method it came, unless by POST, and whether it was sent again", () => {
+  const record = { receivedAt: "2026-03-02T09:15:05Z", verified: true, type: "analysis.completed", status: 204 };
+  const line = (more: object) =>
+    formatLine({ ...record, ...more } as unknown as ListenRecord, { style: (_, text) => text, width: undefined });
+  expect(line({ method: "PUT" })).toMatch(/PUT analysis\.completed {2}verified$/);
+  expect(line({ method: "POST", again: { of: "1-1", signedAnew: false } })).toMatch(
+    / {2}analysis.+ verified, sent again$/,
+  );
+  expect(line({ method: "POST", again: { of: "1-1", signedAnew: true } })).toMatch(/sent again, signed anew$/);
 });
 
 test("ends when it is interrupted, even before the API has answered", async () => {

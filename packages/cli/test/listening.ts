@@ -1,5 +1,6 @@
 import { on } from "node:events";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import type { SignedDelivery } from "@mindbridge-sdk/testing";
 import { type CommandOptions, type Result, start } from "./command.ts";
 
@@ -8,6 +9,7 @@ export interface Listening {
   readonly url: string;
   /** The address of the page of `--inspect`. */
   readonly page: string;
+  readonly stderr: Readable;
   /** The next delivery that it tells of. */
   next(): Promise<Record<string, unknown>>;
   /** Interrupts it. */
@@ -30,7 +32,7 @@ export async function listeningForPeople(args: readonly string[], options: Comma
   }
   const [url = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(said) ?? [];
   const [, page = ""] = /Look at them on (\S+)/.exec(said) ?? [];
-  return { url, page, end: interrupt, next: async () => JSON.parse((await lines.next()).value ?? "null") };
+  return { url, page, stderr, end: interrupt, next: async () => JSON.parse((await lines.next()).value ?? "null") };
 }
 
 export async function post(url: string, { headers, body }: Pick<SignedDelivery, "headers" | "body">) {

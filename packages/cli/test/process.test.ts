@@ -145,14 +145,16 @@ test.skipIf(process.platform !== "linux")(
         ],
         ["analysis.failed  verified", "R"],
         ["analysis.failed  verified", "f"],
-        // Ctrl+C leaves the question, and then ends the command.
+        // Esc leaves the question, and so does Ctrl+C, which then ends the command.
+        ["Show only deliveries", "\u001b"],
+        ['contain "FAILED" are shown.', "f"],
         ["Show only deliveries", "\u0003"],
         ['contain "FAILED" are shown.', "\u0003"],
       ],
     });
     expect({ code, unanswered }).toEqual({ code: 0, unanswered: [] });
     expect(
-      screen.match(/^\d\d:\d\d:\d\d {2}(?:500|204) +\d+ ms {2}analysis\.completed {2}verified\r?$/gm),
+      screen.match(/^\d\d:\d\d:\d\d {2}(?:500|204) +\d+ ms {2}analysis\.completed {2}verified(?:, sent again)?\r?$/gm),
     ).toHaveLength(2);
     expect(received.map((body) => JSON.parse(body).type)).toEqual([
       ...Array(3).fill("analysis.completed"),

@@ -31,7 +31,10 @@ test("sends a sample that verifies, with the values of --set, --repeat times", a
     "2",
     ...settings,
   ]);
-  expect(result).toMatchObject({ code: 0, stderr: "" });
+  expect(result).toMatchObject({
+    code: 0,
+    stderr: "--set data.more: the sample has no such field, so it is added.\n",
+  });
   expect(result.stdout).toContain("  thank you\\u{1b}[2J\n  As it should be.\n");
   const [first, second, ...others] = await Promise.all(received);
   expect(others).toEqual([]);
@@ -145,7 +148,7 @@ test.each([
   [["analysis.completed", "--to", "example.com:3000"], "--to takes a URL of http or https"],
   [["ANALYSIS_COMPLETE", "--to", "localhost:1"], "Its deliveries have the type analysis.completed: give that."],
   [["USER_LOGIN", "--to", "localhost:1"], "The contract does not say which type its deliveries have"],
-  [["analysis.completed", "--to", "http://127.0.0.1:1/", "--tamper", "everything"], "\n  id-is-another\n"],
+  [["analysis.completed", "--to", "http://127.0.0.1:1/", "--tamper", "list"], "\n  id-is-another\n"],
   [["analysis.completed", "--to", "http://127.0.0.1:1/", "--set", "data"], "--set takes path=value"],
   [["analysis.completed", "--to", "http://127.0.0.1:1/", "--set", "__proto__.a=1"], "--set takes path=value"],
   [["analysis.completed", "--to", "http://127.0.0.1:1/", "--repeat", "0"], "a whole number from 1 to"],
@@ -219,4 +222,16 @@ test("without --key-file, the key pair is kept in the configuration folder", asy
   const folder = dirname(dirname(keyFile()));
   const { stdout } = await mindbridge(["public-key", "--json"], { env: { XDG_CONFIG_HOME: folder } });
   expect(JSON.parse(stdout).file).toBe(join(folder, "mindbridge", "signing-key"));
+});
+
+test("a server without TLS, a new field and a misspelt type are named", async () => {
+  const to = await serve((_, response) => void response.writeHead(204).end());
+  const key = ["--key-file", keyFile()];
+  const secure = await mindbridge(["trigger", "analysis.failed", "--to", to.replace("http:", "https:"), ...key]);
+  expect(secure.stdout).toContain(`Something answers there without TLS: try --to ${to}\n`);
+  const added = await mindbridge(["trigger", "analysis.failed", "--to", to, "--set", "analysisId=42", ...key]);
+  expect(added.stderr).toContain("so it is added. Did you mean data.analysisId?");
+  expect(added.stdout).toContain("As it should be, but for a new field: ");
+  const misspelt = await mindbridge(["trigger", "analysis.faild", "--to", to, ...key]);
+  expect(misspelt.stdout).toContain("As it should be, but for an unlisted type: ");
 });

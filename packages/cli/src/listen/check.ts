@@ -4,11 +4,19 @@ import type { Context } from "../action.ts";
 import { describeRefusal, explainError } from "../describe-error.ts";
 import { contentOf, type Header, type ListenRecord, type Received } from "./record.ts";
 
+/** A webhook of `--webhook`. */
+export interface AskedWebhook {
+  readonly id: string;
+  /** Whether the API has said that there is none. */
+  isMissing: boolean;
+}
+
 /** Says what a delivery claims, whether it verifies and, if not, why. */
 export async function check(
   { headers: pairs, body, method, path }: Received,
   keys: KeySource,
   context: Context,
+  webhooks: readonly AskedWebhook[],
 ): Promise<Omit<ListenRecord, "name" | "status">> {
   const { signal } = context;
   const headers = headersOf(pairs);
@@ -39,8 +47,19 @@ export async function check(
     }
     const diagnosis = await diagnose({ headers, body }, options).catch(() => undefined);
     const causes = diagnosis?.verified === false ? diagnosis.causes : [];
-    return { ...said, verified: false, error: describeRefusal(error as DeliveryError), causes };
+    const refusal = describeRefusal(error as DeliveryError);
+    const isOther = refusal.code === "no_key" && webhooks.length > 0;
+    const message = isOther ? describeOther(senderId, webhooks) : refusal.message;
+    return { ...said, verified: false, error: { ...refusal, message }, causes };
   }
+}
+
+/** Says that a delivery is of none of the webhooks of `--webhook`. */
+function describeOther(senderId: string | undefined, webhooks: readonly AskedWebhook[]): string {
+  const sender = senderId === undefined ? "no sender" : `the sender ${senderId}`;
+  const names = webhooks.map(({ id, isMissing }) => `${id}${isMissing ? " (there is no such webhook)" : ""}`);
+  const todo = senderId === undefined ? "" : ` If that is yours, give --webhook ${senderId}.`;
+  return `The body names ${sender}, and --webhook names ${names.join(", ")}.${todo}`;
 }
 
 /** The status that a receiver answers with. */

@@ -15,6 +15,8 @@ export async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST") throw new UsageError(`--save: ${printableLine(path)} is a file. Give a folder.`);
     throw new UsageError(`--save: the folder cannot be made: ${(error as Error).message}`, { cause: error });
   }
 }

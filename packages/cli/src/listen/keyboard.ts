@@ -6,7 +6,7 @@ import type { Context } from "../action.ts";
 
 /** The keys of the terminal, while a command runs. */
 export interface Keyboard {
-  /** Asks for a line. Resolves to `undefined` if the user gives none (Ctrl+C, Ctrl+D). */
+  /** Asks for a line. Resolves to `undefined` if the user gives none (Esc, Ctrl+C, Ctrl+D). */
   ask(question: string): Promise<string | undefined>;
   /** Runs what prints something: at once or, while a line is asked for, afterwards. */
   print(write: () => void): void;
@@ -52,11 +52,18 @@ export function openKeyboard({ stdin, stderr, signal }: Context, press: (key: st
     ask: async (question) => {
       release();
       held = [];
-      const lines = createInterface({ input: stdin, output: stderr, signal });
+      const lines = createInterface({ input: stdin, output: stderr, signal, escapeCodeTimeout: 100 });
+      const leave = (_: unknown, { name }: { readonly name?: string }) => {
+        if (name !== "escape") return;
+        stderr.write("\n");
+        lines.close();
+      };
+      stdin.on("keypress", leave);
       lines.setPrompt(question);
       lines.prompt();
       const closed = once(lines, "close").then(() => [undefined]);
       const [line] = (await Promise.race([once(lines, "line"), closed])) as [string | undefined];
+      stdin.off("keypress", leave);
       lines.close();
       for (const write of held) write();
       held = undefined;

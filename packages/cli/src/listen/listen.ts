@@ -13,7 +13,7 @@ import { checkKeys, readKeys } from "../public-keys.ts";
 import { signAnew } from "../replay/send-kept.ts";
 import { loadSigningKey } from "../signing-key.ts";
 import { MAX_BODY_BYTES, readBody } from "./body.ts";
-import { check, statusOf } from "./check.ts";
+import { type AskedWebhook, check, statusOf } from "./check.ts";
 import { type Forwarded, forward } from "./forward.ts";
 import { keepDelivery, keepRecord, makeFolder, readRecords } from "./kept.ts";
 import { CONTROL_C, type Keyboard, openKeyboard } from "./keyboard.ts";
@@ -53,7 +53,8 @@ export async function listen(options: ListenOptions, host: Context): Promise<num
   const { stdin, stdout, output, interactive } = context;
   const { allowRemote = false, allowHost, save, inspect } = options;
   const target = options.forward === undefined ? undefined : readTarget(options.forward, "--forward", { allowRemote });
-  const { keys, shown } = await keysOf(options, context);
+  const { keys, shown, checkWebhooks } = await keysOf(options, context);
+  const webhooks = options.webhook.map((id): AskedWebhook => ({ id, isMissing: false }));
   if (save !== undefined) await makeFolder(save);
   let count = 0;
   let inspector: Inspector | undefined;
@@ -65,7 +66,8 @@ export async function listen(options: ListenOptions, host: Context): Promise<num
     inspector?.show(record);
     if (!contains(record, filter)) return;
     last = record;
-    const format = () => (options.compact ? formatLine(record, output) : formatRecord(record, shown, output));
+    const format = () =>
+      options.compact ? formatLine(record, output) : formatRecord(record, shown, output, inspector !== undefined);
     const print = () => output.record(record, format);
     if (keyboard) keyboard.print(print);
     else print();
@@ -77,7 +79,7 @@ export async function listen(options: ListenOptions, host: Context): Promise<num
     { again, signedWith = keys }: { readonly again?: Again; readonly signedWith?: KeySource } = {},
     answer: (status: number, forwarded: Forwarded | undefined) => void = () => {},
   ): Promise<ListenRecord> => {
-    const checked = await check(delivery, signedWith, context);
+    const checked = await check(delivery, signedWith, context, signedWith === keys ? webhooks : []);
     count += 1;
     const name = `${Date.now()}-${count}`;
     const saved = save === undefined || again ? undefined : await keepDelivery(save, name, delivery);
@@ -110,7 +112,7 @@ export async function listen(options: ListenOptions, host: Context): Promise<num
   const press = async (key: string): Promise<void> => {
     if (key === "q" || key === CONTROL_C) ended.abort();
     if (key === "f" && keyboard) {
-      filter = (await keyboard.ask("Show only deliveries that contain (Enter for all): ")) ?? filter;
+      filter = (await keyboard.ask("Show only deliveries that contain (Enter for all, Esc to leave): ")) ?? filter;
       output.tell(
         filter === ""
           ? "All deliveries are shown."
@@ -179,10 +181,16 @@ export async function listen(options: ListenOptions, host: Context): Promise<num
       ...(target ? [`They are passed on to ${shownUrl(target)}`] : []),
       ...(inspector ? [`Look at them on ${output.style("bold", inspector.url)}`] : []),
       ...(keyboard
-        ? [output.style("dim", "Keys: r sends the last delivery again (R signs it anew), f filters, q ends.")]
+        ? [
+            output.style(
+              "dim",
+              `Keys: ${target ? "r sends the last delivery again (R signs it anew), " : ""}f filters, q ends.`,
+            ),
+          ]
         : []),
     ];
     output.tell(said.join("\n"));
+    void checkWebhooks?.(webhooks);
     if (!signal.aborted) await once(signal, "abort");
   } finally {
     keyboard?.close();
@@ -197,13 +205,32 @@ export async function listen(options: ListenOptions, host: Context): Promise<num
 async function keysOf(
   options: ListenOptions,
   context: Context,
-): Promise<{ readonly keys: KeySource; readonly shown: readonly string[] }> {
+): Promise<{
+  readonly keys: KeySource;
+  readonly shown: readonly string[];
+  /** Warns of each webhook whose key the API does not give. */
+  readonly checkWebhooks?: (webhooks: readonly AskedWebhook[]) => Promise<unknown>;
+}> {
   const { key, webhook, keyFile } = options;
   if (key.length > 0 && webhook.length > 0) throw new UsageError("Give either --key or --webhook, not both.");
   if (webhook.length > 0) {
     const mindbridge = await createClient(options, context);
     const fetchKey = async (id: string) => (await mindbridge.webhooks.get(id, { signal: context.signal })).publicKey;
-    return { keys: rotatingKeys(fetchKey, { senders: webhook }), shown: ["whpk_…"] };
+    const checkWebhook = async (asked: AskedWebhook) => {
+      try {
+        await fetchKey(asked.id);
+      } catch (error) {
+        if (context.signal.aborted) return;
+        asked.isMissing = error instanceof Error && "status" in error && error.status === 404;
+        const why = explainError(error, context);
+        context.output.warn(`--webhook ${printableLine(asked.id)}: its key cannot be fetched. ${why}`);
+      }
+    };
+    return {
+      keys: rotatingKeys(fetchKey, { senders: webhook }),
+      shown: ["whpk_…"],
+      checkWebhooks: (webhooks) => Promise.all(webhooks.map(checkWebhook)),
+    };
   }
   if (key.length > 0) {
     const keys = readKeys(key);

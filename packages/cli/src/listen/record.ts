@@ -123,8 +123,9 @@ export function formatRecord(
   record: ListenRecord,
   keys: readonly string[],
   { style, width }: Pick<Output, "style" | "width">,
+  isOnPage = false,
 ): string {
-  const { receivedAt, type = "(no type)", verified, status, forwarded } = record;
+  const { receivedAt, verified, status, forwarded } = record;
   const { id, senderId, age, error, causes, body, saved, again } = record;
   const received = style("dim", receivedAt.slice(11, 19));
   const verdict = style(verified ? "green" : "red", verdictOf(record));
@@ -137,24 +138,50 @@ export function formatRecord(
   ];
   return [
     "",
-    wrap(`${received}  ${style("bold", printableLine(type))}  ${verdict}  ${answered}`, width),
+    wrap(`${received}  ${style("bold", titleOf(record))}  ${verdict}  ${answered}`, width),
     ...(said.length > 0 ? [`  ${printableLine(said.join(", "))}`] : []),
     ...(error ? [wrap(`  ${inset(printable(error.message))}`, width)] : []),
     ...(causes ?? []).map(({ explanation, whatToDo }) => wrap(`  ${style("yellow", explanation)} ${whatToDo}`, width)),
     ...(saved ? [`  Kept: ${commandLine(keys, saved, width)}`] : []),
-    `  ${body === undefined ? "(the body is not UTF-8)" : inset(printable(indented(body)))}`,
+    ...(body === undefined ? ["  (the body is not UTF-8)"] : bodyLines(body, saved?.body, isOnPage)),
   ].join("\n");
 }
 
 /** Formats a delivery on one line. A type for which the terminal has no room is cut. */
 export function formatLine(record: ListenRecord, { style, width }: Pick<Output, "style" | "width">): string {
-  const { receivedAt, type = "(no type)", status, forwarded } = record;
+  const { receivedAt, status, forwarded, again } = record;
   const time = forwarded ? `${forwarded.milliseconds.toFixed(0)} ms` : "";
   const start = `${receivedAt.slice(11, 19)}  ${status}  ${time.padStart(8)}  `;
-  const verdict = verdictOf(record);
+  const resent = again === undefined ? "" : again.signedAnew ? ", sent again, signed anew" : ", sent again";
+  const verdict = `${verdictOf(record)}${resent}`;
   const room = width === undefined ? Number.POSITIVE_INFINITY : width - `${start}  ${verdict}`.length;
-  const shown = style("bold", cut(printableLine(type), Math.max(room, 1)));
+  const shown = style("bold", cut(titleOf(record), Math.max(room, 1)));
   return `${style("dim", start)}${shown}  ${style(record.verified ? "green" : "red", verdict)}`;
+}
+
+/** The type and, unless it came by POST, the method. */
+function titleOf({ method, type = "(no type)" }: ListenRecord): string {
+  return printableLine(method === "POST" ? type : `${method} ${type}`);
+}
+
+/** The most of a body that is printed. */
+const MOST_LINES = 40;
+const MOST_BODY_CHARACTERS = 4096;
+
+/** A body for people. Of a long one it prints the beginning, and says where the rest is. */
+function bodyLines(body: string, file: string | undefined, isOnPage: boolean): string[] {
+  const text = indented(body);
+  const lines = text.split("\n");
+  const start = lines.slice(0, MOST_LINES).join("\n").slice(0, MOST_BODY_CHARACTERS);
+  const shown = `  ${inset(printable(start))}`;
+  if (start.length === text.length) return [shown];
+  const places = [...(file === undefined ? [] : [`in ${printableLine(file)}`]), ...(isOnPage ? ["on the page"] : [])];
+  const where =
+    places.length > 0
+      ? `It is whole ${places.join(" and ")}.`
+      : "--save keeps it whole, and --inspect and --json show it.";
+  const size = `${text.length.toLocaleString("en")} characters on ${lines.length.toLocaleString("en")} lines`;
+  return [shown, `  … The body is cut here: it has ${size}. ${where}`];
 }
 
 function verdictOf({ verified, error }: ListenRecord): string {

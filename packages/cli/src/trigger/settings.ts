@@ -1,4 +1,6 @@
 import { UsageError } from "../errors.ts";
+import { nearest } from "../nearest.ts";
+import { printableLine } from "../printable.ts";
 
 /** The body of a delivery. */
 export type Event = Record<string, unknown>;
@@ -38,6 +40,28 @@ export function withSettings(event: Event, settings: readonly Setting[]): Event 
     target[last] = typeof target[last] === "string" ? text : readValue(text);
   }
   return event;
+}
+
+/** Says of each setting whose field the body does not have that it is new, and which field may be meant. */
+export function newFields(event: Event, settings: readonly Setting[]): string[] {
+  const paths = pathsOf(event);
+  return settings.flatMap(({ path }) => {
+    const given = path.join(".");
+    const isInside = settings.some(
+      (other) => other.path.length < path.length && given.startsWith(`${other.path.join(".")}.`),
+    );
+    if (isInside || paths.includes(given)) return [];
+    const sameName = paths.find((each) => each.endsWith(`.${given}`));
+    const meant = sameName ?? nearest(given, paths);
+    return [
+      `--set ${printableLine(given)}: the sample has no such field, so it is added.${meant === undefined ? "" : ` Did you mean ${meant}?`}`,
+    ];
+  });
+}
+
+function pathsOf(value: unknown, path: readonly string[] = []): string[] {
+  const inside = Object.entries(typeof value === "object" && value !== null ? value : {});
+  return [path.join("."), ...inside.flatMap(([name, each]) => pathsOf(each, [...path, name]))];
 }
 
 function readValue(text: string): unknown {

@@ -10,12 +10,12 @@ import {
 } from "@mindbridge-sdk/testing";
 import { type Answer, formatAnswer, judgeAnswer, sendDelivery, type Verdict } from "@mindbridge-sdk/testing/examine";
 import { type Context, EXIT } from "../action.ts";
-import { shownUrl } from "../addresses.ts";
+import { adviceOnSilence, shownUrl } from "../addresses.ts";
 import { UsageError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
 import { printable, printableLine } from "../printable.ts";
 import { mark } from "./format.ts";
-import { type Event, type Setting, withSettings } from "./settings.ts";
+import { type Event, newFields, type Setting, withSettings } from "./settings.ts";
 
 /** A single delivery, and where to send it. */
 export interface Single {
@@ -40,6 +40,8 @@ export async function triggerOne(
   const id = randomBytes(12).toString("hex");
   const { sample, isKnown } = sampleOf(type, id);
   if (!isKnown) output.warn(describeUnknown(type));
+  const added = isKnown ? newFields(sample, settings) : [];
+  for (const each of added) output.warn(each);
   const event = withSettings(sample, settings);
   const attack = tamper === undefined ? undefined : findAttack(await tampered({ event, signer, tolerance }), tamper);
   const delivery = attack?.delivery ?? (await signDelivery(event, { signer, id }));
@@ -52,10 +54,13 @@ export async function triggerOne(
     if (answer.status !== undefined && answer.body.trim() !== "") {
       output.tell(printable(answer.body.trim()).replaceAll(/^/gm, "  "));
     }
-    const isSilent = answer.status === undefined;
-    if (isSilent) output.tell(`  Nothing answers at ${shownUrl(url)}: start your endpoint, or correct --to.`);
-    const advice = isSilent || verdict === "right" ? undefined : adviceOn(answer.code ?? "");
-    if (advice !== undefined) output.tell(`  ${advice}`);
+    const advised =
+      answer.status === undefined
+        ? adviceOnSilence(url, answer.error, "--to")
+        : verdict === "right"
+          ? undefined
+          : adviceOn(answer.code ?? "");
+    if (advised !== undefined) output.tell(`  ${advised}`);
   }
   const wrong = sent.filter(({ verdict }) => verdict === "wrong" || verdict === "unchecked").length;
   output.result(
@@ -67,12 +72,18 @@ export async function triggerOne(
       ...delivery,
       sent,
     },
-    () => (wrong === 0 ? "As it should be." : `${wrong} of ${sent.length} not as it should be.`),
+    () => {
+      if (wrong > 0) return `${wrong} of ${sent.length} not as it should be.`;
+      const unusual = [...(isKnown ? [] : ["an unlisted type"]), ...(added.length > 0 ? ["a new field"] : [])];
+      return unusual.length === 0
+        ? "As it should be."
+        : `As it should be, but for ${unusual.join(" and ")}: see the warning above.`;
+    },
   );
   return wrong === 0 ? EXIT.success : EXIT.failure;
 }
 
-/** @throws {UsageError} that lists all attacks if there is none of that name. */
+/** @throws {UsageError} if there is none of that name, or it is `list`: the message lists all attacks. */
 export async function checkAttack(name: string): Promise<void> {
   findAttack(await anyAttacks(), name);
 }
@@ -107,14 +118,17 @@ function sampleOf(type: string, id: string): { readonly sample: Event; readonly 
 /**
  * The attack of a name, as a word of the command line or as it stands.
  *
- * @throws {UsageError} that lists all attacks if there is none of that name.
+ * @throws {UsageError} if there is none of that name, or it is `list`: the message lists all attacks.
  */
 function findAttack(attacks: readonly Attack[], name: string): Attack {
   const word = attackWord({ name });
   const found = attacks.find((attack) => attackWord(attack) === word);
   if (found) return found;
-  const words = attacks.map((attack) => `  ${attackWord(attack)}`);
-  throw new UsageError(`There is no attack called ${JSON.stringify(name)}. There are:\n${words.join("\n")}`);
+  const words = attacks.map(attackWord);
+  const meant = nearest(name, words);
+  if (name === "list") throw new UsageError(`The attacks are:\n${words.map((each) => `  ${each}`).join("\n")}`);
+  const suggestion = meant === undefined ? "" : ` Did you mean ${meant}?`;
+  throw new UsageError(`There is no attack called ${JSON.stringify(name)}.${suggestion} All of them: --tamper list`);
 }
 
 /** The name of an attack as a word of the command line: `the id is another` is `id-is-another`. */
