@@ -29,6 +29,14 @@ test("an operation that is added to the document becomes a command, without a li
       parameters: [...get.parameters, limit, tags, sizes, after],
     },
   };
+  const reason = { name: "reason", in: "query", required: true, schema: { type: "string", enum: ["lost", ""] } };
+  const kinds = ["made", "bought"].map((kind) => ({ type: "object", required: [kind], properties: { [kind]: {} } }));
+  document.paths["/v1/webhooks/{webhookId}/keys"].post = {
+    ...get,
+    operationId: "webhookKeys.add",
+    parameters: [...get.parameters, reason],
+    requestBody: { required: true, content: { "application/json": { schema: { oneOf: kinds } } } },
+  };
   writeFileSync(join(folder, "openapi.json"), JSON.stringify(document));
   const files = await generate({ document: join(folder, "openapi.json") });
   const table = join(folder, "operations.ts");
@@ -38,7 +46,9 @@ test("an operation that is added to the document becomes a command, without a li
   if (!resource) throw new Error("The table has no webhook-keys.");
 
   let input: unknown;
-  const group = new Command(resource.word).exitOverride();
+  let shown = "";
+  const writeOut = (text: string) => (shown += text);
+  const group = new Command(resource.word).exitOverride().configureOutput({ writeOut });
   addOperations(group, resource, () => async (options) => {
     input = options;
   });
@@ -63,4 +73,9 @@ test("an operation that is added to the document becomes a command, without a li
   expect(help).toMatch(/--page-limit <integer> +How many at most\. \(default: 20\)/);
   expect(help).toMatch(/--tags <text> +\(repeat it\)/);
   expect(help).toMatch(/--sizes <integer> +\(repeat it, or separate them by commas\)/);
+  // An example gives what is required; flags cannot give this body.
+  group.commands.find((command) => command.name() === "add")?.outputHelp();
+  expect(shown).toMatch(
+    /Examples:\n {2}\$ mindbridge webhook-keys add \S+ \\\n +--reason lost \\\n +--data @body.json\n$/,
+  );
 });

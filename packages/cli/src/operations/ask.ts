@@ -1,7 +1,7 @@
 import { confirm, isCancel, log, multiselect, select, text } from "@clack/prompts";
 import type { Context } from "../action.ts";
 import { CancelledError } from "../errors.ts";
-import { hasSeparators, readItems } from "./flag-values.ts";
+import { hasSeparators, readItems, valueLabel } from "./flag-values.ts";
 import type { Flag } from "./table.ts";
 
 /** Where questions are asked: on stderr, so that stdout holds the answer of the API alone. */
@@ -24,7 +24,7 @@ export async function askFor(flag: Flag, terminal: Terminal): Promise<unknown> {
   const message = `${name}: ${description}`;
   const listed = type === "boolean" ? [true, false] : values;
   if (listed) {
-    const choice = { message, options: listed.map((value) => ({ value, label: String(value) })) };
+    const choice = { message, options: listed.map((value) => ({ value, label: valueLabel(value) })) };
     return prompt(terminal, (options) =>
       list
         ? multiselect<unknown>({ ...choice, ...options, required: true, maxItems: 12 })

@@ -77,16 +77,26 @@ function examplesOf(command: string, { arguments: path, flags, body, isStream }:
   const words = path.map(({ word, example }) => shellWord(String(example ?? word)));
   const start = ["  $ mindbridge", command, ...words].join(" ");
   const properties = Object(body?.example) as Readonly<Record<string, unknown>>;
-  const options = flags.flatMap((flag) => {
-    const value =
-      flag.type === "file" && flag.required ? flag.name : flag.in === "body" ? properties[flag.name] : undefined;
+  const optionsOf = (flag: Flag): string[] => {
+    const given = flag.in === "body" ? properties[flag.name] : flag.example;
+    const value = flag.type === "file" && flag.required ? flag.name : given;
     const isRepeated = flag.list && !hasSeparators(flag) && Array.isArray(value);
     const values = value === undefined ? [] : isRepeated ? (value as unknown[]) : [value];
     return values.map((each) => `${flag.flag} ${shellWord(wordOf(each))}`);
-  });
-  if (isStream) options.push("--output answer");
-  const lines = [[start, ...options].join(" \\\n      ")];
-  if (body && !body.isFile) lines.push(`${start} --data @body.json`);
+  };
+  const ofBody = flags.filter((flag) => flag.in === "body").flatMap(optionsOf);
+  const others = [
+    ...flags.filter((flag) => flag.in !== "body").flatMap(optionsOf),
+    ...(isStream ? ["--output answer"] : []),
+  ];
+  // A body that flags cannot make comes by --data alone.
+  const isSet = (name: string): boolean => flags.some((flag) => flag.in === "body" && flag.name === name);
+  const byFlags = !body?.required || (ofBody.length > 0 && Object.keys(properties).every(isSet));
+  const lines = byFlags ? [[start, ...ofBody, ...others].join(" \\\n      ")] : [];
+  if (body && !body.isFile) {
+    const withData = others.length > 0 ? [start, ...others, "--data @body.json"] : [`${start} --data @body.json`];
+    lines.push(withData.join(" \\\n      "));
+  }
   return lines.join("\n");
 }
 

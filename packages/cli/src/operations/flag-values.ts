@@ -11,10 +11,15 @@ export function readValue({ type, values }: Flag, text: string): unknown {
   if (values && !values.some((each) => each === value)) {
     const suggestion = nearest(text, values.map(String));
     throw new Error(
-      `${suggestion === undefined ? "" : `Did you mean ${suggestion}? `}It is one of ${values.join(", ")}.`,
+      `${suggestion === undefined ? "" : `Did you mean ${suggestion}? `}It is one of ${values.map(valueLabel).join(", ")}.`,
     );
   }
   return value;
+}
+
+/** How people see a value: an empty text as quotes. */
+export function valueLabel(value: unknown): string {
+  return value === "" ? '""' : String(value);
 }
 
 /** Whether commas separate the items of a list in one flag: only if no item can hold a comma. */

@@ -59,7 +59,10 @@ export async function runOperation(input: OperationInput, context: Context): Pro
   for (const flag of missing) values.set(flag, await (await import("./ask.ts")).askFor(flag, context));
 
   const body = operation.body && bodyOf(input, given, values);
-  if (operation.body && (body !== undefined || operation.body.required)) await check(input, body);
+  if (body === undefined && operation.body?.required) {
+    throw new UsageError(`${command}: the body is missing: give it with --data.`);
+  }
+  if (body !== undefined) await check(input, body);
   const wasGiven = missing.length === 0 && operation.body !== undefined;
   if (operation.writes && interactive && !wasGiven && !yes) {
     const lines = [
@@ -152,7 +155,9 @@ async function check({ resource, command, operation }: OperationInput, body: unk
     const flag = operation.flags.find((each) => each.in === "body" && each.name === name)?.flag;
     return `  ${[flag, pointer].filter(Boolean).join(", ") || "the body"}: expected ${expected}`;
   });
-  throw new UsageError(`${command}: the API would refuse this body, so it was not sent.\n${lines.join("\n")}`);
+  // Each choice of a schema may refuse a body for the same reason.
+  const reasons = [...new Set(lines)].join("\n");
+  throw new UsageError(`${command}: the API would refuse this body, so it was not sent.\n${reasons}`);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -61,4 +61,6 @@ export interface Flag {
   readonly values?: readonly (string | number)[];
   /** What the server takes if it is not given, if the document says so. */
   readonly default?: unknown;
+  /** A value for the help, if it is required. That of a property stands in the example of the body. */
+  readonly example?: unknown;
 }

@@ -36,6 +36,8 @@ interface Reading {
   readonly values?: readonly unknown[];
   /** What the server takes if the flag is not given. */
   readonly default?: unknown;
+  /** A value for the help. */
+  readonly example?: unknown;
 }
 
 /** The part of a request that a flag sets. */
@@ -45,6 +47,7 @@ interface Place {
   readonly description?: string;
   readonly required?: boolean;
   readonly schema?: Schema;
+  readonly example?: unknown;
 }
 
 /** The options that every command has. */
@@ -80,7 +83,6 @@ function commandOf(document: Document, operation: Operation): object {
     body,
   } = operation;
   const [example = body && sample(document, body.schema)] = Object.values(body?.examples ?? {});
-  const exampleOf = (parameter: Parameter | undefined) => parameter?.example ?? sample(document, parameter?.schema);
   return {
     name,
     word: kebabCase(name),
@@ -91,7 +93,10 @@ function commandOf(document: Document, operation: Operation): object {
     arguments: pathParameters.map((argument) => ({
       word: kebabCase(argument.name),
       description: argument.description,
-      example: exampleOf(parameters.find((each) => each.in === "path" && each.name === argument.name)),
+      example: exampleOf(
+        document,
+        parameters.find((each) => each.in === "path" && each.name === argument.name),
+      ),
     })),
     flags: flagsOf(document, operation),
     ...(body && {
@@ -108,6 +113,10 @@ function commandOf(document: Document, operation: Operation): object {
   };
 }
 
+function exampleOf(document: Document, parameter: Parameter | undefined): unknown {
+  return parameter?.example ?? sample(document, parameter?.schema);
+}
+
 /** The options that the command of an operation has besides those of every command. */
 export function flagsOf(document: Document, operation: Operation): Flag[] {
   const { parameters, body } = operation;
@@ -115,11 +124,15 @@ export function flagsOf(document: Document, operation: Operation): Flag[] {
   const places: Place[] = [
     ...(body?.kind === "bytes" ? [fileOf(body)] : []),
     ...(body?.schema === undefined ? [] : propertiesOf(document, body.schema)),
-    ...ofKind("query").map((parameter): Place => ({ ...parameter, in: "query" })),
-    ...ofKind("header").map((parameter): Place => ({ ...parameter, in: "headers" })),
+    ...ofKind("query").map(
+      (parameter): Place => ({ ...parameter, in: "query", example: exampleOf(document, parameter) }),
+    ),
+    ...ofKind("header").map(
+      (parameter): Place => ({ ...parameter, in: "headers", example: exampleOf(document, parameter) }),
+    ),
   ];
   const taken = new Set([...RESERVED, ...(hasStream(operation) ? ["--output"] : [])]);
-  return places.flatMap(({ in: place, name, description = "", required = false, schema }) => {
+  return places.flatMap(({ in: place, name, description = "", required = false, schema, example }) => {
     const flag = [`--${kebabCase(name)}`, `--${place}-${kebabCase(name)}`].find(
       // An option that begins with `no-` would be a negation.
       (each) => /^--[a-z](?:-?[a-z0-9])*$/.test(each) && !each.startsWith("--no-") && !taken.has(each),
@@ -136,6 +149,7 @@ export function flagsOf(document: Document, operation: Operation): Flag[] {
       required,
       ...readingOf(document, schema),
       ...(usual && { default: usual.value }),
+      ...(required && example !== undefined && { example }),
     };
   });
 }
