@@ -204,6 +204,11 @@ test("the page of events has every subscription and every field, and takes no te
       type: "array",
       items: { type: "object", properties: { next: { $ref: "#/components/schemas/AnalysisResult" } } },
     };
+    const card = { type: "object", required: ["digits"], properties: { digits: { type: "string" } } };
+    const sum = { type: "integer", description: "How much." };
+    changed.components.schemas.Transfer = { type: "object", properties: { sum } };
+    result.properties.payment = { oneOf: [{ $ref: "#/components/schemas/Transfer" }, card] };
+    result.properties.refund = { anyOf: [{ $ref: "#/components/schemas/Transfer" }, { type: "null" }] };
   });
   const page = await generated(document, "docs/events.md");
   expect(page).toContain(
@@ -214,6 +219,10 @@ test("the page of events has every subscription and every field, and takes no te
   // A schema that holds itself is listed once.
   expect(page).toContain("| `data.parts[].next?` | object | Where to find the results of an analysis. |");
   expect(page).not.toContain("data.parts[].next.");
+  // The fields of each choice, with its name; of a value that may be null, as of any other.
+  expect(page).toContain("| `data.payment.sum?` | integer | In `Transfer`. How much. |");
+  expect(page).toContain("| `data.payment.digits` | string | In form 2. |");
+  expect(page).toContain("| `data.refund.sum?` | integer | How much. |");
   expect(page).toContain("async ({ id, data }) =>\n  console.log(id, data.analysisId)");
   expect(page).toMatch(/^## `engagement\.created`$.*\.on\("engagement\.created"/ms);
 });

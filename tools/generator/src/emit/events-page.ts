@@ -121,7 +121,7 @@ function fieldsOf(
   const required = new Set(parts.flatMap((part) => part.required ?? []));
   // Where several parts have a property, the last says the most of it.
   const properties = new Map(parts.flatMap((part) => Object.entries(part.properties ?? {})));
-  return [...properties].flatMap(([name, property]): Field[] => {
+  const listed = [...properties].flatMap(([name, property]): Field[] => {
     const path = `${prefix}${name}`;
     const described = parts.map((part) => keywordsOf(document, part.properties?.[name]).description);
     const { items, const: value } = keywordsOf(document, property);
@@ -136,6 +136,24 @@ function fieldsOf(
       ...fieldsOf(document, items, `${path}[].`, inside),
     ];
   });
+  const choices = parts.flatMap(({ oneOf, anyOf }) => oneOf ?? anyOf ?? []).filter((each) => !isNull(document, each));
+  const chosen = choices.flatMap((choice, index) => {
+    const name = componentOf(choice);
+    const mark = choices.length === 1 ? "" : `In ${name === undefined ? `form ${index + 1}` : `\`${name}\``}. `;
+    const fields = fieldsOf(document, choice, prefix, inside);
+    return fields.map((field) => ({ ...field, description: `${mark}${field.description}`.trim() }));
+  });
+  return [...listed, ...chosen];
+}
+
+function isNull(document: Document, schema: Schema): boolean {
+  return [...typesOf(document, schema)].join() === "null";
+}
+
+/** The component that a choice refers to: alone, or in an `allOf` that adds to it. */
+function componentOf(choice: Schema): string | undefined {
+  if (typeof choice === "boolean") return undefined;
+  return schemaName(choice) ?? choice.allOf?.map((part) => schemaName(part)).find((name) => name !== undefined);
 }
 
 /** The type of a value, in words and for a table. */
