@@ -28,7 +28,7 @@ const ADVICE: Partial<Record<keyof typeof ERROR_CLASSES, string>> = {
   NotFoundError: "Check the id.",
   PermissionDeniedError: "Check the scopes of the token.",
   RateLimitError: "Try again later.",
-  RedirectError: "Check baseUrl: it redirects.",
+  RedirectError: "Check baseUrl, or go to the Location in headers.",
   ResponseParseError: "Check baseUrl: the body is not JSON.",
   ResponseTooLargeError: "Raise maxResponseBytes.",
 };

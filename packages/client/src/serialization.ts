@@ -50,11 +50,18 @@ export function unchanged(body: UploadBody): UploadBody {
   return body;
 }
 
-/** Makes a form of an object: a part for each property, and for each item of a list. What is neither text nor file is JSON. */
+/**
+ * Makes a form of an object: a part for each property, and for each item of a list. An object is JSON with that media type, which
+ * only a `Blob` can have in a form.
+ */
 export function formData(body: object): FormData {
   if (body instanceof FormData) return body;
   const form = new FormData();
-  for (const [name, value] of fieldsOf(body)) form.append(name, value instanceof Blob ? value : textOf(value));
+  for (const [name, value] of fieldsOf(body)) {
+    const isObject = Object(value) === value && !(value instanceof Blob);
+    const part = isObject ? new Blob([textOf(value)], { type: "application/json" }) : value;
+    form.append(name, part instanceof Blob ? part : textOf(part));
+  }
   return form;
 }
 

@@ -2,14 +2,18 @@ import {
   BASES,
   type Document,
   isAnnotation,
+  isBinary,
   isJson,
+  isObject,
   methodNameOf,
   type NamedOperation,
   pascalCase,
   resourceIn,
+  type SchemaObject,
   type SecurityRequirement,
 } from "@mindbridge-sdk/openapi";
 import { getLineColLocation, type Oas2Rule, type Oas3Rule, type UserContext } from "@redocly/openapi-core";
+import { errorNameOf } from "../../../packages/client/src/statuses.ts";
 import { argumentName, INHERITED, isParameterName, isTypeName, typeNameOf } from "./names.ts";
 import { isIgnoredHeader } from "./normalize.ts";
 import { tokenHeaders } from "./security.ts";
@@ -99,7 +103,7 @@ const operationBasis: Oas3Rule = () => ({
 
 /** A body of a request or of a response, as far as the rule on media types looks at it. */
 interface Described {
-  readonly content?: Readonly<Record<string, { readonly encoding?: object }>>;
+  readonly content?: Readonly<Record<string, { readonly schema?: object; readonly encoding?: object }>>;
 }
 
 /**
@@ -119,7 +123,10 @@ const mediaTypes: Oas3Rule = () => ({
           location: at,
         });
       }
+      const schemaOf = (schema: unknown): SchemaObject =>
+        (isObject(schema) ? resolve<SchemaObject>(schema).node : undefined) ?? {};
       const [chosen] = readKind(sent) === "json" ? [] : Object.values(sent).filter(({ encoding }) => encoding);
+      const { properties = {} } = schemaOf(chosen?.schema);
       for (const [name, encoding] of Object.entries(chosen?.encoding ?? {})) {
         const unsupported = Object.keys(Object(encoding)).find((key) => ["headers", "style", "explode"].includes(key));
         if (unsupported !== undefined) {
@@ -128,6 +135,15 @@ const mediaTypes: Oas3Rule = () => ({
             location: at,
           });
         }
+        const { contentType } = Object(encoding) as { contentType?: string };
+        const property = schemaOf(properties[name]);
+        const sentAs = partType(property.type === "array" ? schemaOf(property.items) : property);
+        if (contentType === undefined || sentAs === undefined) continue;
+        if (contentType.split(",").some((each) => each.split(";")[0]?.trim().toLowerCase() === sentAs)) continue;
+        report({
+          message: `The client sends the part \`${name}\` as \`${sentAs}\`, not as \`${contentType}\`. Describe it as a file (\`contentMediaType\`), or remove its \`contentType\`.`,
+          location: at,
+        });
       }
       const successes = Object.entries(responses).filter(([status]) => status.startsWith("2"));
       const read = successes.flatMap(([status, response]) => {
@@ -140,6 +156,31 @@ const mediaTypes: Oas3Rule = () => ({
         report({
           message: `A success is JSON, or it is a stream of bytes: ${first.status} has ${name(first.kind)}, and ${other.status} has ${name(other.kind)}. Describe both as one of them, or make two operations.`,
           location: location.child(["responses", other.status]).key(),
+        });
+      }
+    },
+  },
+});
+
+/** The media type of a part of a form; `undefined` if the file that is sent says it, or if the schema does not. */
+function partType(schema: SchemaObject): "application/json" | "text/plain" | undefined {
+  const { type } = schema;
+  if (type === "object") return "application/json";
+  if (typeof type !== "string" || type === "array" || isBinary(schema)) return undefined;
+  return "text/plain";
+}
+
+/** What is no success is an error in the client, also if the document has it for an answer that is wanted. */
+const thrownResponses: Oas3Rule = () => ({
+  Paths: {
+    Responses(responses, { report, location }) {
+      // The API calls a callback, and the client does not.
+      if (location.pointer.includes("/callbacks/")) return;
+      for (const status of Object.keys(responses).filter((each) => each.startsWith("3"))) {
+        const name = errorNameOf(status);
+        report({
+          message: `The client throws a \`${name}\` for ${status}, and ${status === "304" ? "keeps no answer of before" : "follows no redirect: the `Location` is in the `headers` of the error"}. Ignore this if users are to catch it, or describe a success.`,
+          location: location.child(status).key(),
         });
       }
     },
@@ -424,9 +465,15 @@ export const plugin = {
       "response-status": responseStatus,
       "schema-names": schemaNames,
       "security-support": securitySupport,
+      "thrown-responses": thrownResponses,
     },
   },
 };
 
 /** The rules of {@link plugin} on style: what breaks them works all the same. */
-export const STYLE: ReadonlySet<string> = new Set(["ignored-headers", "method-name", "ref-siblings"]);
+export const STYLE: ReadonlySet<string> = new Set([
+  "ignored-headers",
+  "method-name",
+  "ref-siblings",
+  "thrown-responses",
+]);

@@ -32,7 +32,7 @@ test("a message says in sentences what was done, what came of it and what to do"
     `webhooks.create: POST ${BASE}/v1/webhooks failed. Check the network. It may have been done: look before you retry.`,
   );
   expect((await thrown(get(answers(302)))).message).toBe(
-    `webhooks.get: GET ${BASE}/v1/webhooks/1 answered 302. Check baseUrl: it redirects.`,
+    `webhooks.get: GET ${BASE}/v1/webhooks/1 answered 302. Check baseUrl, or go to the Location in headers.`,
   );
   expect((await thrown(() => new MindBridge({ tenant: "acme", token: "" }))).message).toMatch(
     /^new MindBridge: failed: /,

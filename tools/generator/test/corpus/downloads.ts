@@ -82,3 +82,33 @@ export async function program(): Promise<void> {
     { operation: "reports.start", arguments: [{ name: "a" }], answer: { status: 202, headers: { location: "/1" } } },
   ],
 };
+
+/** Answers that are wanted, and that the client throws. */
+export const thrown: Kind = {
+  document: {
+    paths: {
+      "/archives": {
+        get: operation("archives.download", {
+          responses: {
+            200: { description: "The archive.", content: { "application/zip": {} } },
+            302: { description: "It is elsewhere.", headers: { Location: { schema: { type: "string" } } } },
+            304: { description: "It has not changed." },
+          },
+        }),
+      },
+    },
+  },
+  calls: [
+    {
+      operation: "archives.download",
+      arguments: [],
+      answer: { headers: { "content-type": "application/zip" }, body: "PK" },
+      read: "text",
+      data: "PK",
+    },
+  ],
+  warnings: [
+    { rule: "thrown-responses", message: /a `RedirectError` for 302.*the `Location`/, line: '"302": {' },
+    { rule: "thrown-responses", message: /an? `APIError` for 304/, line: '"304": {' },
+  ],
+};

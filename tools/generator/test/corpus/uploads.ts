@@ -24,7 +24,10 @@ export const uploads: Kind = {
                     place: object({ folder: { type: "string" } }),
                   },
                 },
-                encoding: { file: { contentType: "image/png, image/jpeg" } },
+                encoding: {
+                  file: { contentType: "image/png, image/jpeg" },
+                  place: { contentType: "application/json" },
+                },
               },
             },
           },
@@ -95,7 +98,7 @@ void client.files.replace({ file: new Blob(["a"]) });
           title: ["A file"],
           size: ["0"],
           labels: ["x", "y"],
-          place: ['{"folder":"z"}'],
+          place: ['blob application/json {"folder":"z"}'],
         },
       },
     },
@@ -149,4 +152,30 @@ export const partHeaders: Kind = {
     },
   },
   refused: { rule: "media-types", message: /without `headers`.*`file`/, line: '"requestBody": {' },
+};
+
+/** A part that is a text, and has the media type of a file. */
+export const partType: Kind = {
+  document: {
+    paths: {
+      "/parts": {
+        post: operation("parts.send", {
+          requestBody: {
+            required: true,
+            content: {
+              "multipart/form-data": {
+                schema: object({ file: FILE, drawing: { type: "string" } }),
+                encoding: { drawing: { contentType: "image/svg+xml" } },
+              },
+            },
+          },
+        }),
+      },
+    },
+  },
+  refused: {
+    rule: "media-types",
+    message: /`drawing` as `text\/plain`, not as `image\/svg\+xml`/,
+    line: '"requestBody": {',
+  },
 };
