@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { compareLines, curlCommand, exactText, formatJson, linesOf } from "../src/inspector/content.ts";
+import { compareLines, curlCommand, exactText, formatJson, linesOf, linesToDraw } from "../src/inspector/content.ts";
 import { contentOf, type ListenRecord } from "../src/listen/record.ts";
 
 const text = (json: string) => linesOf({ body: json }).join("\n");
@@ -41,11 +41,40 @@ test("a body that is not UTF-8 is shown in hexadecimal", () => {
 });
 
 test("what differs is the lines that only one text has", () => {
-  const compared = compareLines(["a", "b", "c", "d", "e"], ["a", "x", "c", "e", "f"]);
-  expect(compared.map(({ sign, text: line }) => sign + line)).toEqual([" a", "-b", "+x", " c", "-d", " e", "+f"]);
-  expect(compareLines(["a"], ["a"])).toEqual([{ sign: " ", text: "a" }]);
-  const long = Array.from({ length: 3000 }, (_, index) => `${index}`);
-  expect(compareLines(long, long.toReversed())).toHaveLength(6000);
+  const { lines } = compareLines(["a", "b", "c", "d", "e"], ["a", "x", "c", "e", "f"]);
+  expect(lines.map(({ sign, text: line }) => sign + line)).toEqual([" a", "-b", "+x", " c", "-d", " e", "+f"]);
+  expect(compareLines(["a"], ["a"])).toEqual({ lines: [{ sign: " ", text: "a" }], partFrom: undefined });
+});
+
+test("of what differs in long bodies, a part is compared, and hundreds of lines are drawn", () => {
+  const rows = Array.from({ length: 80_000 }, (_, index) => `${index}`);
+  const long = ["[", ...rows, "]"];
+  const { lines, partFrom } = compareLines(long, ["[", ...rows.toReversed(), "]"]);
+  expect(partFrom).toBe(2);
+  expect(lines.length).toBeLessThan(5000);
+  expect(linesToDraw(lines).length).toBeLessThan(500);
+  // All of it, where one of the two is short.
+  const whole = compareLines(["[", "]"], long);
+  expect(whole).toMatchObject({ lines: { length: 80_002 }, partFrom: undefined });
+  expect(linesToDraw(whole.lines).at(-1)).toBe(80_002 - 400);
+  const [first] = linesToDraw(compareLines(["a".repeat(800_000)], []).lines);
+  expect(first).toMatchObject({ text: expect.stringMatching(/^a{2000}… and 798,000 more characters$/) });
+});
+
+test("lines that are the same are left out, unless there are fewer than three", () => {
+  const before = Array.from({ length: 30 }, (_, index) => `${index}`);
+  const drawn = (differing: readonly number[]) => {
+    const after = before.map((line, index) => (differing.includes(index) ? `new ${line}` : line));
+    return linesToDraw(compareLines(before, after).lines).map((line) =>
+      typeof line === "number" ? line : line.sign + line.text,
+    );
+  };
+  expect(drawn([])).toEqual([30]);
+  expect(drawn([10])).toEqual([7, " 7", " 8", " 9", "-10", "+new 10", " 11", " 12", " 13", 16]);
+  // Two lines at the start, and two between.
+  expect(drawn([5, 14]).filter((line) => typeof line === "number")).toEqual([12]);
+  // Three of each.
+  expect(drawn([6, 16]).filter((line) => typeof line === "number")).toEqual([3, 3, 10]);
 });
 
 test

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -66,6 +66,8 @@ describe("the page answers the same to whatever is not allowed:", () => {
       ask(page, { method: "POST", headers: { origin } }),
       // A name of another site that leads to this machine (DNS rebinding).
       ask(page, { headers: { host: "rebound.example" } }),
+      ask(page.slice(0, -1), { headers: { host: "rebound.example" } }),
+      ask(page.slice(0, -1), { headers: { origin: "http://127.0.0.1:1" } }),
       ask(events, { headers: { host: `rebound.example:${new URL(page).port}` } }),
       ask(events, { headers: { origin: "http://127.0.0.1:1" } }),
       ask(events, { headers: { origin: "null" } }),
@@ -78,6 +80,10 @@ describe("the page answers the same to whatever is not allowed:", () => {
     ]);
     expect(answers[0]).toEqual(NOTHING);
     for (const answer of answers) expect(answer).toEqual(answers[0]);
+    expect(await ask(page.slice(0, -1), {})).toMatchObject({
+      status: 308,
+      headers: { location: new URL(page).pathname, "x-frame-options": "DENY" },
+    });
     expect(await ask(page, { headers: { host: `localhost:${new URL(page).port}` } })).toMatchObject({
       status: 200,
       headers: { "x-frame-options": "DENY", "content-security-policy": expect.stringContaining("default-src 'none'") },
@@ -233,6 +239,7 @@ describe.skipIf(!hasChromium())("the page in Chromium", () => {
     expect(said).toMatch(/body-reserialised.*What to do.*although it does not verify/s);
     await page.getByRole("button", { name: "Exact" }).click();
     expect(await read(part("Body").locator("pre"))).toBe(spoilt);
+    await rows().first().click();
     await look("refused", ["light", "dark", "phone"]);
 
     // The list is narrowed by text, type and status.
@@ -253,6 +260,8 @@ describe.skipIf(!hasChromium())("the page in Chromium", () => {
     // Sent again as it was, and signed anew.
     await page.keyboard.press("r");
     await detail().getByText("You sent this again, as it was.").waitFor();
+    // Here is no sender who could get the answer.
+    expect(await read(detail())).toMatch(/ answered\.$/m);
     expect(endpoint.received.at(-1)).toMatchObject({ body: completed.body, headers: completed.headers });
     await page.keyboard.press("R");
     await detail().getByText("You signed this anew and sent it.").waitFor();
@@ -299,10 +308,16 @@ describe.skipIf(!hasChromium())("the page in Chromium", () => {
     expect(faults).toEqual([]);
     await listener.end();
     await page.getByText("has ended. Start it again").waitFor();
+    // The oldest, as if it were of another day.
+    const [oldest = ""] = globSync(join(folder, "*.json")).toSorted();
+    const { receivedAt, ...kept } = JSON.parse(readFileSync(oldest, "utf8"));
+    writeFileSync(oldest, JSON.stringify({ ...kept, receivedAt: receivedAt.replace(/^[\d-]+/, "2026-01-15") }));
     const restarted = await listening(args);
     await page.goto(restarted.page);
     await rows().first().waitFor();
-    expect(await rows().allInnerTexts()).toEqual(before);
+    const after = await rows().allInnerTexts();
+    expect(after.slice(0, -1)).toEqual(before.slice(0, -1));
+    expect(after.at(-1)).toBe(before.at(-1)?.replace(/(?=\d\d:)/, "Jan 15, "));
     expect(before).toHaveLength(4);
     expect(publicKey).toMatch(/^whpk_/);
   });

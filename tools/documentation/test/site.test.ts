@@ -37,16 +37,16 @@ function kindsIn(path: string): string[] {
 interface MiniSearchClass {
   loadJSON(index: string, options: object): { search(words: string, options: object): { id: string }[] };
 }
-/** Words, and a page that the search finds by them. */
+/** Words, and a page that the search finds by them, or a section that it finds first. */
 const FOUND: Readonly<Record<string, string>> = {
   nestjs: "/receiving",
   azure: "/receiving",
   ngrok: "/testing",
   changelog: "/changelog",
-  rotate: "/reliability",
+  rotate: "/reliability.html#when-a-key-changes",
   replay: "/recovery",
   dedupe: "/reliability",
-  timeout: "/errors",
+  timeout: "/creating-webhooks.html#timeouts",
   "401": "/errors",
 };
 
@@ -69,7 +69,8 @@ test("its search finds what people look for, among the first results", async () 
   const index = MiniSearch.loadJSON(built, { fields: ["title", "titles", "text"] });
   const missed = Object.entries(FOUND).flatMap(([words, path]) => {
     const ids = index.search(words, SEARCH_OPTIONS).map(({ id }) => id);
-    return ids.slice(0, 5).some((id) => id.startsWith(path)) ? [] : `${words}: ${ids.slice(0, 5).join(" ")}`;
+    const among = path.includes("#") ? 1 : 5;
+    return ids.slice(0, among).some((id) => id.startsWith(path)) ? [] : `${words}: ${ids.slice(0, 5).join(" ")}`;
   });
   expect(missed).toEqual([]);
 });

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
+import { useMemo } from "preact/hooks";
 import type { Content, Header, ListenRecord } from "../listen/record.ts";
 import { printableLine } from "../printable.ts";
-import { compareLines, type Difference, exactText, linesOf } from "./content.ts";
-import { duration, Part, Status, time, verdict } from "./parts.tsx";
+import { compareLines, exactText, linesOf, linesToDraw } from "./content.ts";
+import { count, duration, Part, Status, time, verdict } from "./parts.tsx";
 
 /** Two deliveries, and what is different in them. */
 export function Compare({
@@ -19,7 +20,9 @@ export function Compare({
   readonly choose: (name: string) => void;
   readonly close: () => void;
 }) {
-  const answers = [other.forwarded, record.forwarded];
+  const body = useMemo(() => bodyLines(other, record), [other, record]);
+  const headers = useMemo(() => [other, record].map((each) => headerLines(each.headers)), [other, record]);
+  const answers = useMemo(() => [other, record].map(({ forwarded }) => answerLines(forwarded)), [other, record]);
   return (
     <article class="compare">
       <div class="head">
@@ -44,11 +47,9 @@ export function Compare({
           </strong>
         </Side>
       </div>
-      <Differences title="Body" {...bodyLines(other, record)} />
-      <Differences title="Headers" before={headerLines(other.headers)} after={headerLines(record.headers)} />
-      {answers.some(Boolean) && (
-        <Differences title="Answer" before={answerLines(answers[0])} after={answerLines(answers[1])} />
-      )}
+      <Differences title="Body" texts={body} />
+      <Differences title="Headers" texts={headers} />
+      {(other.forwarded || record.forwarded) && <Differences title="Answer" texts={answers} />}
     </article>
   );
 }
@@ -75,33 +76,37 @@ function Side({
   );
 }
 
-/** How many lines that are the same are shown around those that differ. */
-const CONTEXT = 3;
-
-function Differences({
-  title,
-  before,
-  after,
-}: {
-  readonly title: string;
-  readonly before: readonly string[];
-  readonly after: readonly string[];
-}) {
-  const lines = compareLines(before, after);
-  const changes = lines.filter(({ sign }) => sign !== " ");
-  const added = changes.filter(({ sign }) => sign === "+").length;
-  const note = changes.length === 0 ? "the same" : `${changes.length - added} removed, ${added} added`;
+function Differences({ title, texts }: { readonly title: string; readonly texts: readonly string[][] }) {
+  // Once for two deliveries, and not whenever another arrives.
+  const { note, lines } = useMemo(() => {
+    const [before = [], after = []] = texts;
+    const { lines: compared, partFrom } = compareLines(before, after);
+    const [removed = 0, added = 0] = ["-", "+"].map((sign) => compared.filter((line) => line.sign === sign).length);
+    const counted = `${count(removed)} removed, ${count(added)} added`;
+    return {
+      note:
+        partFrom !== undefined
+          ? `different from line ${count(partFrom)} on; only the first lines are compared`
+          : removed + added === 0
+            ? "the same"
+            : counted,
+      lines: removed + added === 0 ? [] : linesToDraw(compared),
+    };
+  }, [texts]);
   return (
     <Part title={title} note={note}>
-      {changes.length > 0 && (
+      {lines.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
         <pre tabIndex={0} class="differences">
-          {around(lines).map((line, index) => (
-            <span key={index} class={line === undefined ? "gap" : CLASSES[line.sign]}>
-              {line === undefined ? "⋯" : `${line.sign === "-" ? "−" : line.sign} ${line.text}`}
-              {"\n"}
-            </span>
-          ))}
+          {lines.map((line, index) =>
+            typeof line === "number" ? (
+              <span key={index} class="gap">{`⋯ ${count(line)} lines\n`}</span>
+            ) : (
+              <span key={index} class={CLASSES[line.sign]}>
+                {`${line.sign === "-" ? "−" : line.sign} ${line.text}\n`}
+              </span>
+            ),
+          )}
         </pre>
       )}
     </Part>
@@ -110,23 +115,11 @@ function Differences({
 
 const CLASSES = { " ": "same", "-": "removed", "+": "added" } as const;
 
-/** The lines that differ and those next to them, with `undefined` where lines are left out. */
-function around(lines: readonly Difference[]): (Difference | undefined)[] {
-  const near = new Set<number>();
-  for (const [index, { sign }] of lines.entries()) {
-    if (sign === " ") continue;
-    for (let each = index - CONTEXT; each <= index + CONTEXT; each += 1) near.add(each);
-  }
-  return lines.flatMap((line, index) =>
-    near.has(index) ? [line] : near.has(index - 1) || index === 0 ? [undefined] : [],
-  );
-}
-
 /** Bodies as formatted JSON or, if that is the same, as they came. */
-function bodyLines(one: Content, other: Content): { readonly before: string[]; readonly after: string[] } {
-  const [before, after] = [linesOf(one), linesOf(other)];
-  if (before.join("\n") !== after.join("\n")) return { before, after };
-  return { before: exactText(one).split("\n"), after: exactText(other).split("\n") };
+function bodyLines(one: Content, other: Content): string[][] {
+  const formatted = [linesOf(one), linesOf(other)];
+  const [before, after] = formatted.map((lines) => lines.join("\n"));
+  return before === after ? [one, other].map((each) => exactText(each).split("\n")) : formatted;
 }
 
 function headerLines(headers: readonly Header[]): string[] {

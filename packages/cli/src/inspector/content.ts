@@ -10,12 +10,12 @@ export interface Token {
 
 const TOKEN = /(?<text>"[^"\\]*(?:\\.[^"\\]*)*")(?<colon>\s*:)?|\{\s*\}|\[\s*\]|[{}[\],]|[^\s{}[\],"]+/g;
 
-/** More lines are not formatted, and deeper levels not indented further: the page would become slow. */
+/** More lines are not shown, and deeper levels not indented further: the page would become slow. */
 const MOST_LINES = 5000;
 const DEEPEST = 40;
 
 /** The lines of JSON with an indentation, and with each value as it is written; `undefined` if the text is not JSON. */
-export function formatJson(json: string): Token[][] | undefined {
+export function formatJson(json: string, mostLines = MOST_LINES): Token[][] | undefined {
   try {
     JSON.parse(json);
   } catch {
@@ -31,7 +31,7 @@ export function formatJson(json: string): Token[][] | undefined {
     if (depth > 0) add("mark", "  ".repeat(Math.min(depth, DEEPEST)));
   };
   for (const { 0: whole, groups: { text, colon } = {} } of json.matchAll(TOKEN)) {
-    if (lines.length > MOST_LINES) {
+    if (lines.length > mostLines) {
       lines.splice(-1, 1, [{ kind: "mark", text: "… The rest is left out here." }]);
       break;
     }
@@ -74,10 +74,13 @@ export function sizeOf({ body, bodyBase64 = "" }: Content): number {
   return body === undefined ? atob(bodyBase64).length : new TextEncoder().encode(body).length;
 }
 
+/** More lines of JSON are not compared. */
+const MOST_LINES_TO_COMPARE = 100_000;
+
 /** The lines of a body to compare: of its JSON, or as it came. */
 export function linesOf(content: Content): string[] {
   if (sizeOf(content) === 0) return [];
-  const json = content.body === undefined ? undefined : formatJson(content.body);
+  const json = content.body === undefined ? undefined : formatJson(content.body, MOST_LINES_TO_COMPARE);
   return json?.map((line) => line.map(({ text }) => text).join("")) ?? exactText(content).split("\n");
 }
 
@@ -87,24 +90,66 @@ export interface Difference {
   readonly text: string;
 }
 
-/** Above so many pairs of lines, what differs is not compared line by line: it would take too long. */
+/** What differs between two texts. */
+export interface Comparison {
+  readonly lines: readonly Difference[];
+  /** The first line that differs, counted from 1, if so much differs that only the lines after it are compared, and not all of them. */
+  readonly partFrom: number | undefined;
+}
+
+/** Of texts with more pairs of lines, only the first lines that differ are compared: all would take too long. */
 const MOST_PAIRS = 4_000_000;
 
 /** Compares texts line by line. It finds the longest sequence of lines that both have. */
-export function compareLines(before: readonly string[], after: readonly string[]): Difference[] {
+export function compareLines(before: readonly string[], after: readonly string[]): Comparison {
   const both = Math.min(before.length, after.length);
   let start = 0;
   while (start < both && before[start] === after[start]) start += 1;
   let end = 0;
   while (end < both - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
   const [old, young] = [before.slice(start, before.length - end), after.slice(start, after.length - end)];
-  return [
-    ...before.slice(0, start).map((text) => ({ sign: " ", text }) as const),
-    ...(old.length * young.length > MOST_PAIRS
-      ? [...old.map((text) => ({ sign: "-", text }) as const), ...young.map((text) => ({ sign: "+", text }) as const)]
-      : longestCommon(old, young)),
-    ...before.slice(before.length - end).map((text) => ({ sign: " ", text }) as const),
-  ];
+  const same = (text: string) => ({ sign: " ", text }) as const;
+  const head = before.slice(0, start).map(same);
+  if (old.length * young.length > MOST_PAIRS) {
+    const most = Math.sqrt(MOST_PAIRS);
+    return { lines: [...head, ...longestCommon(old.slice(0, most), young.slice(0, most))], partFrom: start + 1 };
+  }
+  const tail = before.slice(before.length - end).map(same);
+  return { lines: [...head, ...longestCommon(old, young), ...tail], partFrom: undefined };
+}
+
+/** How many lines that are the same are shown around those that differ, and how many are left out at least. */
+const CONTEXT = 3;
+const LEAST_LEFT_OUT = 3;
+
+/** More lines are not drawn, nor more of a line: the page would become slow. */
+const MOST_DRAWN = 400;
+const LONGEST_DRAWN = 2000;
+
+/** The lines that differ and those next to them. A number says how many lines are left out there. */
+export function linesToDraw(lines: readonly Difference[]): (Difference | number)[] {
+  const near = new Set<number>();
+  for (const [index, { sign }] of lines.entries()) {
+    if (sign === " ") continue;
+    for (let each = index - CONTEXT; each <= index + CONTEXT; each += 1) near.add(each);
+    if (near.size > MOST_DRAWN + CONTEXT) break;
+  }
+  const drawn: (Difference | number)[] = [];
+  let next = 0;
+  for (const index of [...[...near].filter((each) => each >= 0 && each < lines.length), lines.length]) {
+    const leftOut = lines.slice(next, index);
+    drawn.push(...(leftOut.length < LEAST_LEFT_OUT ? leftOut : [leftOut.length]), ...lines.slice(index, index + 1));
+    next = index + 1;
+    if (drawn.length >= MOST_DRAWN && lines.length - next >= LEAST_LEFT_OUT)
+      return [...drawn.map(shorten), lines.length - next];
+  }
+  return drawn.map(shorten);
+}
+
+function shorten(line: Difference | number): Difference | number {
+  if (typeof line === "number" || line.text.length <= LONGEST_DRAWN) return line;
+  const more = (line.text.length - LONGEST_DRAWN).toLocaleString("en");
+  return { ...line, text: `${line.text.slice(0, LONGEST_DRAWN)}… and ${more} more characters` };
 }
 
 function longestCommon(old: readonly string[], young: readonly string[]): Difference[] {

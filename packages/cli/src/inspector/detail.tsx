@@ -140,10 +140,12 @@ function Answered({
     <section class={`card ${isDoubtful ? "doubtful" : isTaken ? "good" : "bad"}`}>
       <h3>{title}</h3>
       <p>
-        <code>{to}</code>{" "}
-        {status === undefined
-          ? `gave no answer, so the sender got ${record.status}.`
-          : "answered, and the sender got the same."}
+        <code>{to}</code> {status === undefined ? "gave no answer" : "answered"}
+        {record.again
+          ? "."
+          : status === undefined
+            ? `, so the sender got ${record.status}.`
+            : ", and the sender got the same."}
         {isDoubtful && " If the endpoint has the same key, it does not check signatures."}
         {truncatedAt !== undefined && ` The body of the answer was cut after ${bytes(truncatedAt)}.`}
       </p>

@@ -53,18 +53,20 @@ export async function openInspector({
   let shown = firstOf(records);
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const [, given = "", path, query] = /^\/([^/?]*)\/([^?]*)(?:\?(.*))?$/.exec(request.url ?? "") ?? [];
+    const [, given = "", path = "", query] = /^\/([^/?]*)(\/[^?]*)?(?:\?(.*))?$/.exec(request.url ?? "") ?? [];
     const route = isAllowed(request) && isEqual(given, token) ? `${request.method} ${path}` : "";
     if (route === "GET ") {
+      response.writeHead(308, { ...HEADERS, location: `/${token}/` }).end();
+    } else if (route === "GET /") {
       response
         .writeHead(200, { ...HEADERS, "content-type": "text/html; charset=utf-8", ...page.headers })
         .end(page.html);
-    } else if (route === "GET events" && isOfOwnPage(request)) {
+    } else if (route === "GET /events" && isOfOwnPage(request)) {
       response.writeHead(200, { ...HEADERS, "content-type": "text/event-stream" });
       response.write(eventOf("welcome", { ...welcome, records: shown } satisfies Welcome));
       streams.add(response);
       response.on("close", () => streams.delete(response));
-    } else if (route === "POST again" && isOfOwnPage(request) && request.headers.origin !== undefined) {
+    } else if (route === "POST /again" && isOfOwnPage(request) && request.headers.origin !== undefined) {
       const { status, ...document } = await repeat(new URLSearchParams(query));
       response.writeHead(status, { ...HEADERS, "content-type": "application/json" }).end(JSON.stringify(document));
     } else {

@@ -90,6 +90,7 @@ function Page() {
   const byName = (name: string | undefined) => records.find((record) => record.name === name);
   const current = byName(chosen) ?? visible[0];
   const compared = byName(other);
+  const today = new Date().toDateString();
 
   const choose = (name: string | undefined) => {
     if (other !== undefined && name !== undefined) setOther(name);
@@ -253,6 +254,7 @@ function Page() {
                   record={record}
                   isChosen={record.name === current?.name}
                   isOther={record.name === other}
+                  today={today}
                 />
               ))}
             </div>
@@ -331,16 +333,17 @@ interface RowProps {
   readonly record: ListenRecord;
   readonly isChosen: boolean;
   readonly isOther: boolean;
+  readonly today: string;
 }
 
-/** A delivery in the list. It is drawn again only if it is chosen or left, since there may be hundreds. */
+/** A delivery in the list. It is drawn again only if it is chosen or left, or the day has ended, since there may be hundreds. */
 class Row extends Component<RowProps> {
-  override shouldComponentUpdate({ record, isChosen, isOther }: RowProps): boolean {
+  override shouldComponentUpdate({ record, isChosen, isOther, today }: RowProps): boolean {
     const { props } = this;
-    return record !== props.record || isChosen !== props.isChosen || isOther !== props.isOther;
+    return record !== props.record || isChosen !== props.isChosen || isOther !== props.isOther || today !== props.today;
   }
 
-  render({ record, isChosen, isOther }: RowProps) {
+  render({ record, isChosen, isOther, today }: RowProps) {
     return (
       // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus
       <div
@@ -357,7 +360,7 @@ class Row extends Component<RowProps> {
           {record.again && <em>{record.again.signedAnew ? "signed anew" : "again"}</em>}
         </span>
         <span class="when">
-          {time(record)} {record.forwarded && <b>{duration(record.forwarded.milliseconds)}</b>}
+          {time(record, today)} {record.forwarded && <b>{duration(record.forwarded.milliseconds)}</b>}
         </span>
       </div>
     );

@@ -8,9 +8,9 @@ export function verdict({ verified, error }: Pick<ListenRecord, "verified" | "er
 }
 
 /** When a delivery came: the time of today, or the date as well. */
-export function time({ receivedAt }: Pick<ListenRecord, "receivedAt">): string {
+export function time({ receivedAt }: Pick<ListenRecord, "receivedAt">, today = new Date().toDateString()): string {
   const date = new Date(receivedAt);
-  const day = new Date().toDateString() === date.toDateString() ? {} : ({ month: "short", day: "numeric" } as const);
+  const day = today === date.toDateString() ? {} : ({ month: "short", day: "numeric" } as const);
   const clock = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" } as const;
   return date.toLocaleString("en", { ...day, ...clock });
 }
@@ -19,8 +19,13 @@ export function duration(milliseconds: number): string {
   return milliseconds < 10_000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
+/** A number, with separators of thousands. */
+export function count(number: number): string {
+  return number.toLocaleString("en");
+}
+
 export function bytes(size: number): string {
-  return `${size.toLocaleString("en")} byte${size === 1 ? "" : "s"}`;
+  return `${count(size)} byte${size === 1 ? "" : "s"}`;
 }
 
 /** A status of HTTP, with a colour for its class. */

@@ -232,5 +232,6 @@ export const SEARCH_OPTIONS = {
   fuzzy: 0.2,
   prefix: true,
   boost: { title: 4, text: 2, titles: 1 },
-  boostDocument: (id: string): number => (id.includes("/benchmarks") ? 0.2 : 1),
+  // The guides come before the READMEs of packages, and both before the benchmarks.
+  boostDocument: (id: string): number => (id.includes("/benchmarks") ? 0.2 : id.includes("/packages/") ? 0.6 : 1),
 };
