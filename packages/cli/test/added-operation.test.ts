@@ -19,6 +19,8 @@ test("an operation that is added to the document becomes a command, without a li
   const limit = { name: "pageLimit", in: "query", description: "How many at most.", schema: pageLimit };
   const tags = { name: "tags", in: "query", schema: { type: "array", items: { type: "string" } } };
   const sizes = { name: "sizes", in: "query", schema: { type: "array", items: { type: "integer" } } };
+  const currency = { name: "filter[currency]", in: "query", schema: { type: "string" } };
+  const inherited = { name: "constructor", in: "query", schema: { type: "string" } };
   const after = { name: "after", in: "query", schema: { description: "Anything." } };
   document.paths["/v1/webhooks/{webhookId}/keys"] = {
     get: {
@@ -26,7 +28,7 @@ test("an operation that is added to the document becomes a command, without a li
       operationId: "webhookKeys.listAll",
       tags: ["webhooks"],
       security: [],
-      parameters: [...get.parameters, limit, tags, sizes, after],
+      parameters: [...get.parameters, limit, tags, sizes, currency, inherited, after],
     },
   };
   const reason = { name: "reason", in: "query", required: true, schema: { type: "string", enum: ["lost", ""] } };
@@ -52,7 +54,20 @@ test("an operation that is added to the document becomes a command, without a li
   addOperations(group, resource, () => async (options) => {
     input = options;
   });
-  const flags = ["--page-limit", "5", "--tags", "a,b", "--tags", "c", "--sizes", "1,2", "--after", "no {JSON}"];
+  const flags = [
+    "--filter-currency",
+    "EUR",
+    "--page-limit",
+    "5",
+    "--tags",
+    "a,b",
+    "--tags",
+    "c",
+    "--sizes",
+    "1,2",
+    "--after",
+    "no {JSON}",
+  ];
   group.parse(["list-all", "66e0", ...flags, "--json"], { from: "user" });
   const { operation, path, values } = input as OperationInput;
   const { name, withoutToken } = operation;
@@ -66,11 +81,13 @@ test("an operation that is added to the document becomes a command, without a li
     ["query", "pageLimit", 5],
     ["query", "tags", ["a,b", "c"]],
     ["query", "sizes", [1, 2]],
+    ["query", "filter[currency]", "EUR"],
     ["query", "after", "no {JSON}"],
   ]);
   const help = group.commands[0]?.helpInformation();
   expect(help).toContain("webhook-keys list-all [options] <webhook-id>");
   expect(help).toMatch(/--page-limit <integer> +How many at most\. \(default: 20\)/);
+  expect(help).toMatch(/--filter-currency <text> +\(sent as filter\[currency\]\)/);
   expect(help).toMatch(/--tags <text> +\(repeat it\)/);
   expect(help).toMatch(/--sizes <integer> +\(repeat it, or separate them by commas\)/);
   // An example gives what is required; flags cannot give this body.

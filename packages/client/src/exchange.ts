@@ -110,13 +110,26 @@ function createOpenapiFetch(common: Call): UntypedClient {
   return client as unknown as UntypedClient;
 }
 
-/** The body without the properties that only the server sets. What is no object goes as it is. */
-function writable(value: unknown, readOnly: ReadOnlyProperties | undefined): unknown {
+/**
+ * The body without the properties that only the server sets. What is no object goes as it is.
+ *
+ * @param around The properties of the objects around, from the inside out.
+ */
+function writable(
+  value: unknown,
+  readOnly: ReadOnlyProperties | undefined,
+  around: readonly ReadOnlyProperties[] = [],
+): unknown {
   if (!readOnly || Object(value) !== value) return value;
-  if (Array.isArray(value)) return value.map((each) => writable(each, readOnly));
+  if (Array.isArray(value)) return value.map((each) => writable(each, readOnly, around));
+  const all = [readOnly, ...around];
   const properties = Object.entries(value as object).filter(([name]) => readOnly[name] !== true);
   return Object.fromEntries(
-    properties.map(([name, inner]) => [name, writable(inner, readOnly[name] as ReadOnlyProperties)]),
+    properties.map(([name, inner]) => {
+      const inside = readOnly[name] as ReadOnlyProperties | number;
+      const [own, ...outer] = typeof inside === "number" ? all.slice(inside) : [inside, ...all];
+      return [name, writable(inner, own, outer)];
+    }),
   );
 }
 

@@ -34,7 +34,7 @@ export type AsRead<Body, Entity> = Body & Partial<Omit<Entity, keyof Body>>;
 
 /** Properties that only the server sets, by their names: `true`, or such properties of the object, or the objects in a list, that it holds. */
 export interface ReadOnlyProperties {
-  readonly [name: string]: true | ReadOnlyProperties;
+  readonly [name: string]: true | number | ReadOnlyProperties;
 }
 
 /** What a method of a resource passes on. */

@@ -10,6 +10,7 @@ import {
   type Schema,
 } from "@mindbridge-sdk/openapi";
 import { checkSchemas, type Finding } from "./check-schemas.ts";
+import { flagsOf } from "./emit/commands.ts";
 import { exportsOf } from "./emit/index.ts";
 import { readModel } from "./model.ts";
 import { argumentName, camelCase, isFixtureName, pascalCase } from "./names.ts";
@@ -27,7 +28,8 @@ export function checkDocument(document: Document): Finding[] {
   if (findings.length > 0) return findings;
   const normalized = normalize(document).document;
   const deliveries = checkDeliveryTypes(normalized);
-  return deliveries.length > 0 ? deliveries : [...checkExportedNames(document), ...checkFixtureNames(normalized)];
+  if (deliveries.length > 0) return deliveries;
+  return [...checkExportedNames(document), ...checkFixtureNames(normalized), ...checkFlags(document)];
 }
 
 /** No two operations are one method, and none is a resource as well. */
@@ -185,6 +187,24 @@ function checkExportedNames(document: Document): Finding[] {
     }
     const message = `Both ${other} and ${what} would be exported as \`${name}\`. Rename one of them.`;
     return { rule: "exported-names", message, pointer };
+  });
+}
+
+/** Each query parameter and header has a flag of the command line: there is no other way to give it there. */
+function checkFlags(source: Document): Finding[] {
+  const { document, operations } = readModel(source);
+  return operations.flatMap((operation) => {
+    const names = flagsOf(document, operation).map(({ in: place, name }) => `${place} ${name}`);
+    return operation.parameters
+      .filter(({ in: place, name }) => {
+        if (place !== "query" && place !== "header") return false;
+        return !names.includes(`${place === "query" ? "query" : "headers"} ${name}`);
+      })
+      .map(({ in: place, name }) => ({
+        rule: "parameter-support",
+        message: `The command line has no flag for the ${place} parameter \`${name}\`: another parameter or property has the same letters and digits, or the name has none. Remove one of them, or change how the generator names flags (tools/generator/src/emit/commands.ts).`,
+        pointer: operation.pointer,
+      }));
   });
 }
 

@@ -89,9 +89,12 @@ export interface RequestBodyModel extends Body {
   readonly readOnly: ReadOnlyProperties;
 }
 
-/** Properties by their names: `true`, or properties of the object, or the objects in a list, that it holds. */
+/**
+ * Properties by their names: `true`, or properties of the object, or the objects in a list, that it holds. A number stands for the
+ * same properties as those of the object around, that many objects further out: what holds itself has them at every depth.
+ */
 export interface ReadOnlyProperties {
-  readonly [name: string]: true | ReadOnlyProperties;
+  readonly [name: string]: true | number | ReadOnlyProperties;
 }
 
 /** A parameter in the path. They are in the order of the path's template. */
@@ -388,24 +391,37 @@ function readOnlyIn(
   around: readonly Schema[] = [],
 ): ReadOnlyProperties {
   const isReadOnly = (each: Schema | undefined): boolean => keywordsOf(document, each).readOnly === true;
-  const ofSent = propertiesOf(document, sent);
-  const properties = [...propertiesOf(document, read)].flatMap(
-    ([name, property]): [string, true | ReadOnlyProperties][] => {
+  const ofSent = new Map(heldProperties(document, sent));
+  const properties = heldProperties(document, read).flatMap(
+    ([name, property]): [string, ReadOnlyProperties[string]][] => {
       const own = ofSent.get(name);
       if (own === undefined || isReadOnly(own))
         return around.length === 0 || isReadOnly(property) ? [[name, true]] : [];
-      // What holds itself is followed once.
-      if (around.includes(property)) return [];
-      const inside = readOnlyIn(document, heldBy(document, own), heldBy(document, property), [...around, property]);
-      return Object.keys(inside).length > 0 ? [[name, inside]] : [];
+      const index = around.indexOf(property);
+      if (index !== -1) return [[name, around.length - 1 - index]];
+      const inside = readOnlyIn(document, own, property, [...around, property]);
+      return Object.values(inside).some((each) => each !== 0) ? [[name, inside]] : [];
     },
   );
-  return Object.fromEntries(properties);
+  // What holds itself, and nothing that is `readOnly`, needs no entry.
+  return around.length > 1 || hasReadOnly(properties.map(([, each]) => each)) ? Object.fromEntries(properties) : {};
 }
 
-/** What a list holds; any other schema as it is. */
-function heldBy(document: Document, schema: Schema): Schema {
-  return keywordsOf(document, schema).items ?? schema;
+function hasReadOnly(all: readonly ReadOnlyProperties[string][]): boolean {
+  return all.some((each) => each === true || (typeof each === "object" && hasReadOnly(Object.values(each))));
+}
+
+/** The properties of the objects that a schema allows: of an object, in a list, or of a choice. */
+function heldProperties(
+  document: Document,
+  schema: Schema | undefined,
+  around: readonly Schema[] = [],
+): [string, Schema][] {
+  if (schema === undefined || around.includes(schema)) return [];
+  return allOfParts(document, schema).flatMap(({ value: { properties = {}, items, anyOf = [], oneOf = [] } }) => [
+    ...[items, ...anyOf, ...oneOf].flatMap((each) => heldProperties(document, each, [...around, schema])),
+    ...Object.entries(properties),
+  ]);
 }
 
 function readResponse(

@@ -10,9 +10,12 @@ export function constantCase(name: string): string {
     .toUpperCase();
 }
 
-/** `technicalContactId`, `X-Request-Id` → `technical-contact-id`, `x-request-id`. */
+/** `technicalContactId`, `X-Request-Id`, `filter[currency]` → `technical-contact-id`, `x-request-id`, `filter-currency`. */
 export function kebabCase(name: string): string {
-  return constantCase(name).toLowerCase().replaceAll("_", "-");
+  return constantCase(name)
+    .toLowerCase()
+    .replaceAll("_", "-")
+    .replaceAll(/^-+|-+$/g, "");
 }
 
 /** `WebhookStatus` → `WEBHOOK_STATUSES`: the name of the list of an enum's values. */

@@ -39,8 +39,9 @@ function addOperation(group: Command, resource: string, operation: OperationComm
     const count = operation.arguments.length;
     const given = received[count] as Readonly<Record<string, unknown>>;
     const values = options.flatMap(({ flag, option }) => {
-      const value = given[option.attributeName()];
-      return value === undefined ? [] : [[flag, value] as const];
+      const name = option.attributeName();
+      // A flag may be called after a property of every object.
+      return Object.hasOwn(given, name) ? [[flag, given[name]] as const] : [];
     });
     const { apiUrl, profile, data, output, ...switches } = given as Partial<Record<string, string>>;
     const { json, yes, verbose } = switches as { json?: true; yes?: true; verbose?: true };
@@ -53,10 +54,12 @@ function addOperation(group: Command, resource: string, operation: OperationComm
 }
 
 function optionOf(flag: Flag): Option {
-  const { description, required, list, type, values, default: usual } = flag;
+  const { name, description, required, list, type, values, default: usual } = flag;
   const value = { string: "text", any: "text or json", file: "path" }[type as string] ?? type;
   const notes = [
     ...(required ? ["(required)"] : []),
+    // The flag does not show such a name.
+    ...(/[^\w-]/.test(name) ? [`(sent as ${name})`] : []),
     ...(list ? [hasSeparators(flag) ? "(repeat it, or separate them by commas)" : "(repeat it)"] : []),
     ...(usual === undefined ? [] : [`(default: ${wordOf(usual)})`]),
   ];

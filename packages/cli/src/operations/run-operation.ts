@@ -128,13 +128,28 @@ function bodyOf({ command, operation }: OperationInput, given: unknown, values: 
   return writable({ ...given, ...properties }, operation.body?.readOnly);
 }
 
-/** A value without what only the server sets. */
-function writable(value: unknown, readOnly: ReadOnlyProperties | true | undefined): unknown {
-  if (readOnly === undefined || readOnly === true) return value;
-  if (Array.isArray(value)) return value.map((each) => writable(each, readOnly));
+/**
+ * A value without what only the server sets.
+ *
+ * @param around The properties of the objects around, from the inside out.
+ */
+function writable(
+  value: unknown,
+  readOnly: ReadOnlyProperties | undefined,
+  around: readonly ReadOnlyProperties[] = [],
+): unknown {
+  if (readOnly === undefined) return value;
+  if (Array.isArray(value)) return value.map((each) => writable(each, readOnly, around));
   if (!isRecord(value)) return value;
-  const properties = Object.entries(value).filter(([name]) => readOnly[name] !== true);
-  return Object.fromEntries(properties.map(([name, inner]) => [name, writable(inner, readOnly[name])]));
+  const all = [readOnly, ...around];
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, inner]) => {
+      const inside = Object.hasOwn(readOnly, name) ? readOnly[name] : undefined;
+      if (inside === true) return [];
+      if (typeof inside !== "number") return [[name, writable(inner, inside, all)]];
+      return [[name, writable(inner, all[inside], all.slice(inside + 1))]];
+    }),
+  );
 }
 
 function groupOf(where: Flag["in"], values: ReadonlyMap<Flag, unknown>): Record<string, unknown> | undefined {

@@ -38,9 +38,12 @@ export interface OperationCommand {
   readonly withoutToken?: boolean;
 }
 
-/** Properties by their names: `true`, or properties of the object, or the objects in a list, that it holds. */
+/**
+ * Properties by their names: `true`, or properties of the object, or the objects in a list, that it holds. A number stands for the
+ * same properties as those of the object around, that many objects further out.
+ */
 export interface ReadOnlyProperties {
-  readonly [name: string]: true | ReadOnlyProperties;
+  readonly [name: string]: true | number | ReadOnlyProperties;
 }
 
 /** A query parameter, a header or a property of the body, as an option. */

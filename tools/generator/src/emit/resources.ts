@@ -207,7 +207,7 @@ function emitPathParameter({ name, argument }: PathParameter): string {
 
 function emitReadOnly(readOnly: ReadOnlyProperties): string {
   const members = Object.entries(readOnly).map(
-    ([name, inside]) => `${literal(name)}: ${inside === true ? inside : emitReadOnly(inside)}`,
+    ([name, inside]) => `${literal(name)}: ${typeof inside === "object" ? emitReadOnly(inside) : inside}`,
   );
   return `{ ${members.join(", ")} }`;
 }
@@ -257,9 +257,10 @@ function entityNote({ entity, readOnly }: NonNullable<Operation["body"]>): strin
 
 /** `owner: { id }` → `owner.id`. */
 function namesIn(readOnly: ReadOnlyProperties): string[] {
-  return Object.entries(readOnly).flatMap(([name, inside]) =>
-    inside === true ? name : namesIn(inside).map((each) => `${name}.${each}`),
-  );
+  return Object.entries(readOnly).flatMap(([name, inside]) => {
+    if (typeof inside === "object") return namesIn(inside).map((each) => `${name}.${each}`);
+    return inside === true ? name : [];
+  });
 }
 
 function methodComment(document: Document, operation: Operation, returns: string): string {

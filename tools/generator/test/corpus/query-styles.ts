@@ -7,6 +7,16 @@ const list = (name: string, more: object = {}) => ({
   ...more,
 });
 
+/** Two parameters that would have one flag, also with `--query-` before it. */
+export const oneFlagTwice: Kind = {
+  document: {
+    paths: {
+      "/flags": { get: operation("flags.list", { parameters: ["a", "$a", "[a]"].map((name) => list(name)) }) },
+    },
+  },
+  refused: { rule: "parameter-support", message: /no flag for the query parameter `\[a\]`/, line: `"get": {` },
+};
+
 /** Lists and objects in the query and in a header. */
 export const queryStyles: Kind = {
   document: {

@@ -105,3 +105,56 @@ export const readOnlyInline: Kind = {
   bodies: { MemosCreateBody: { valid: [{ line: "a" }], invalid: [{ id: "1" }] } },
   flags: { "memos create": ["--line (required)"] },
 };
+
+/** Read-only properties of a schema that holds itself, and of one behind a choice. */
+export const readOnlyInItself: Kind = {
+  document: {
+    paths: {
+      "/account-groups": {
+        put: operation("accountGroups.set", {
+          requestBody: { required: true, ...json(ref("AccountGroup")) },
+          responses: { 200: { description: "The group.", ...json(ref("AccountGroup"), { example: { label: "a" } }) } },
+        }),
+      },
+    },
+    components: {
+      schemas: {
+        AccountGroup: object(
+          {
+            id: { ...text, readOnly: true },
+            label: text,
+            parent: { anyOf: [ref("AccountGroup"), { type: "null" }] },
+            keeper: { oneOf: [{ type: "null" }, ref("AccountKeeper")] },
+            parts: { type: "array", items: ref("AccountGroup") },
+          },
+          { required: ["label"] },
+        ),
+        AccountKeeper: object({ id: { ...text, readOnly: true }, email: text }, { required: ["email"] }),
+      },
+    },
+  },
+  calls: [
+    {
+      operation: "accountGroups.set",
+      arguments: [
+        {
+          id: "1",
+          label: "a",
+          parent: { id: "2", label: "b", parent: { id: "3", label: "c", parent: null } },
+          keeper: { id: "4", email: "e" },
+          parts: [{ id: "5", label: "d", parts: [{ id: "6", label: "e", keeper: { id: "7", email: "f" } }] }],
+        },
+      ],
+      answer: { body: `{"label":"a"}` },
+      data: { label: "a" },
+      sends: {
+        body: {
+          label: "a",
+          parent: { label: "b", parent: { label: "c", parent: null } },
+          keeper: { email: "e" },
+          parts: [{ label: "d", parts: [{ label: "e", keeper: { email: "f" } }] }],
+        },
+      },
+    },
+  ],
+};
