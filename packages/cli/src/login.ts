@@ -32,9 +32,13 @@ export async function login(options: ApiOptions, context: Context): Promise<numb
   const isAsked = interactive && options.apiUrl === undefined;
   const apiUrl = isAsked ? await askForUrl(known, context) : known;
   if (apiUrl === undefined) throw new UsageError("login: the API to call is not known: give --api-url.");
+  const url = { value: apiUrl, from: isAsked ? "the first answer" : "--api-url" };
+  // A wrong address is refused before the token is asked for.
+  const hint = isAsked ? undefined : tenantHint(apiUrl);
+  if (hint !== undefined) throw new UsageError(`login: ${hint}`);
+  await clientOf(url, { value: "any", from: "" }, context);
   const token = interactive ? await askForToken(context) : await readToken(context);
 
-  const url = { value: apiUrl, from: isAsked ? "the first answer" : "--api-url" };
   const client = await clientOf(url, { value: token, from: interactive ? "the last answer" : "stdin" }, context);
   await client.webhooks.query({}, { query: { size: 1 }, signal });
   const place = await keepProfile({ name, apiUrl, token }, context);
@@ -96,10 +100,16 @@ async function askForUrl(known: string | undefined, context: Context): Promise<s
       message: "Which API?",
       placeholder: "https://acme.mindbridge.ai",
       ...(known !== undefined && { initialValue: known }),
-      validate: (entered = "") => (entered === "" ? "It is needed." : undefined),
+      validate: (entered = "") => (entered === "" ? "It is needed." : tenantHint(entered)),
       ...options,
     }),
   );
+}
+
+/** What to say to the name of a tenant that was given for its address. */
+function tenantHint(name: string): string | undefined {
+  if (name === "localhost" || !/^[a-z\d][a-z\d-]*$/i.test(name)) return undefined;
+  return `Give the whole address. Did you mean https://${name.toLowerCase()}.mindbridge.ai?`;
 }
 
 async function askForToken(context: Context): Promise<string> {
@@ -117,6 +127,13 @@ async function askForToken(context: Context): Promise<string> {
 async function readToken(context: Context): Promise<string> {
   if (context.stdin.isTTY) throw new UsageError("login: stderr is no terminal to ask on: give the token on stdin.");
   const token = textOf(await readBytes("login: stdin", "-", context)).trim();
+  if (/[\r\n]/.test(token))
+    throw new UsageError("login: stdin holds several lines. Give the token alone, on one line.");
+  if (/[^\x20-\x7e]/.test(token)) {
+    throw new UsageError(
+      "login: stdin holds characters that no token has, outside of printable ASCII. Give the token alone.",
+    );
+  }
   if (token === "") throw new UsageError("login: there is no token on stdin, and no terminal to ask on.");
   return token;
 }

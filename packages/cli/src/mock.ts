@@ -32,12 +32,14 @@ export async function mock({ port, stateful }: MockOptions, { output, signal }: 
   const onAnswer = (request: AnsweredRequest) => output.tell(lineOf(request, output));
   const started: Promise<Mock> = stateful
     ? createTestApi().listen({ port, onAnswer })
-    : startMockServer({ port, onAnswer });
+    : startMockServer({ port, onAnswer, signal });
   await using server = await started.catch((error: Error & { readonly code?: unknown }) => {
+    if (signal.aborted) return undefined;
     if (`${String(error.code)} ${error.message}`.includes("EADDRINUSE")) throw portInUse(port);
     if (error.code === "missing_prism") error.message += "\n`mindbridge mock --stateful` runs without Prism.";
     throw error;
   });
+  if (server === undefined) return EXIT.success;
   const { url } = server;
   output.result({ url }, () =>
     [

@@ -73,13 +73,15 @@ export async function readProfile(name: string, env: NodeJS.ProcessEnv): Promise
 }
 
 /** The error of a profile that is not there, with the names of those that are. */
-async function missingProfile(name: string, env: NodeJS.ProcessEnv): Promise<UsageError> {
+async function missingProfile(
+  name: string,
+  env: NodeJS.ProcessEnv,
+  todo = ` Make it: mindbridge login --profile ${name}`,
+): Promise<UsageError> {
   const names = await listProfiles(env);
   const meant = nearest(name, names);
   const known = names.length === 0 ? "There is none yet." : `The profiles are: ${names.join(", ")}.`;
-  return new UsageError(
-    `There is no profile ${name}.${meant ? ` Did you mean ${meant}?` : ""} ${known} Make it: mindbridge login --profile ${name}`,
-  );
+  return new UsageError(`There is no profile ${name}.${meant ? ` Did you mean ${meant}?` : ""} ${known}${todo}`);
 }
 
 /** The names of all profiles. */
@@ -141,7 +143,7 @@ export async function keepProfile(profile: Required<Profile>, host: Host): Promi
  */
 export async function removeProfile(name: string, host: Host): Promise<boolean> {
   const profile = await readProfile(name, host.env).catch((error: unknown) => error as UsageError);
-  if (profile === undefined) throw await missingProfile(name, host.env);
+  if (profile === undefined) throw await missingProfile(name, host.env, "");
   // Of a file that cannot be read, nobody knows where its token is.
   const isGone =
     !(profile instanceof Error) &&

@@ -86,6 +86,15 @@ test("login keeps nothing that the API does not take, and nothing without a toke
     code: 2,
     stderr: expect.stringContaining("Correct stdin."),
   });
+  for (const [url, token, said] of [
+    ["acme", TOKEN, "Did you mean https://acme.mindbridge.ai?"],
+    [tenant.url, `${TOKEN}\n${TOKEN}`, "stdin holds several lines"],
+    [tenant.url, `${TOKEN}\u201d`, "outside of printable ASCII"],
+  ] as const) {
+    const { code, stderr } = await home.login(url, token);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(said) });
+    expect(stderr).not.toContain(TOKEN);
+  }
   const nowhere = await home.run(["login"], { input: TOKEN });
   expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining("give --api-url") });
   expect(existsSync(home.profiles)).toBe(false);
@@ -194,15 +203,14 @@ describe("a profile is not used", () => {
   test("if it is not there: the nearest one and all are named", async () => {
     const [home, tenant] = [makeHome(), await startTenant()];
     await home.login(tenant.url, TOKEN, "--profile", "acme");
-    for (const args of [
-      [...GET, "--profile", "acm"],
-      ["logout", "--profile", "acm"],
-    ]) {
+    for (const [args, todo] of [
+      [[...GET, "--profile", "acm"], " Make it: mindbridge login --profile acm"],
+      [["logout", "--profile", "acm"], ""],
+    ] as const) {
       const { code, stderr } = await home.run(args);
       expect({ code, stderr }).toEqual({
         code: 2,
-        stderr:
-          "There is no profile acm. Did you mean acme? The profiles are: acme. Make it: mindbridge login --profile acm\n",
+        stderr: `There is no profile acm. Did you mean acme? The profiles are: acme.${todo}\n`,
       });
     }
     const unnamed = await home.run(GET);

@@ -2,9 +2,10 @@ import type { OperationValidators } from "@mindbridge-sdk/contract/operation-val
 import { type Context, EXIT } from "../action.ts";
 import { type ApiOptions, createClient, redactorOf } from "../configuration.ts";
 import { UsageError } from "../errors.ts";
+import { RESOURCES } from "../generated/operations.ts";
 import { readData } from "../input.ts";
 import { fieldLines } from "../output.ts";
-import { printableLine } from "../printable.ts";
+import { printableLine, shellWord } from "../printable.ts";
 import { isPage, pageLines } from "./page.ts";
 import type { Flag, OperationCommand, ReadOnlyProperties } from "./table.ts";
 
@@ -54,7 +55,9 @@ export async function runOperation(input: OperationInput, context: Context): Pro
   const missing = operation.flags.filter((flag) => isMissing(flag, values, given, operation));
   if (missing.length > 0 && !interactive) {
     const ways = operation.body ? "give them, or a body with --data" : "give them";
-    throw new UsageError(`${command}: ${missing.map(({ flag }) => flag).join(", ")} missing: ${ways}.`);
+    throw new UsageError(
+      `${command}: ${missing.map(({ flag }) => flag).join(", ")} missing: ${ways}.${wayToUpdate(input)}`,
+    );
   }
   for (const flag of missing) values.set(flag, await (await import("./ask.ts")).askFor(flag, context));
 
@@ -101,6 +104,21 @@ export async function runOperation(input: OperationInput, context: Context): Pro
     return lines.join("\n");
   });
   return EXIT.success;
+}
+
+/** How to change some fields of what is sent as a whole. */
+function wayToUpdate({ resource, command, operation, path, values }: OperationInput): string {
+  const siblings = RESOURCES.find((each) => each.resource === resource)?.operations ?? [];
+  const canBeRead = siblings.some(({ word, arguments: { length } }) => word === "get" && length === 1);
+  if (operation.word !== "update" || path.length !== 1 || !canBeRead) return "";
+  const id = shellWord(path[0] ?? "");
+  const group = command.replace(/ update$/, "");
+  const file = `${group.split(" ").at(-1)?.replace(/s$/, "")}.json`;
+  const flags = [...values].flatMap(([{ flag }, value]) =>
+    [value].flat().map((each) => `${flag} ${shellWord(typeof each === "string" ? each : JSON.stringify(each))}`),
+  );
+  const update = ["mindbridge", command, id, "--data", `@${file}`, ...flags].join(" ");
+  return ` Or read the rest first:\n  mindbridge ${group} get ${id} --json > ${file}\n  ${update}`;
 }
 
 function isMissing(
