@@ -155,7 +155,11 @@ function checkPagination(document: Document): Finding[] {
       ...due.filter((key) => !(key in properties)).map((key) => finding(`Name the property \`${key}\` of a page.`)),
       ...Object.entries(properties).flatMap(([key, name]) => {
         if (!known.includes(key)) return finding(`\`${key}\` is no part of it. It has ${known.join(", ")}.`);
-        return fields.has(name) ? [] : finding(`\`${key}\` names no property of the response of \`${operation.id}\`.`);
+        return fields.has(name)
+          ? []
+          : finding(
+              `\`${key}\` names no property of the response of \`${operation.id}\`. It names one at the top, not inside another.`,
+            );
       }),
     ];
   });

@@ -328,7 +328,7 @@ const schemaNames: Oas3Rule = () => ({
       const [other] = (alike.get(type) ?? []).filter((each) => each !== name);
       if (isTypeName(type) && other === undefined) continue;
       report({
-        message: `${other === undefined ? `\`${name}\` is no name for a TypeScript type.` : `\`${name}\` and \`${other}\` would both be the type \`${type}\`.`} Use letters and digits in PascalCase, such as \`WebhookCreate\`.`,
+        message: `${other === undefined ? `\`${name}\` is no name for a TypeScript type, or TypeScript has one of this name.` : `\`${name}\` and \`${other}\` would both be the type \`${type}\`.`} Use letters and digits in PascalCase, such as \`WebhookCreate\`.`,
         location: location.child(name).key(),
       });
     }

@@ -239,7 +239,10 @@ const pages = { style: "page", parameter: "page", items: "content", last: "last"
 test.each([
   [{ ...pages, style: "offset" }, "Give it the `style` `page`, for numbers, or `cursor`."],
   [{ ...pages, parameter: "number" }, "`parameter` names no query parameter of `webhooks.find`."],
-  [{ ...pages, items: "items" }, "`items` names no property of the response of `webhooks.find`."],
+  [
+    { ...pages, items: "items" },
+    "`items` names no property of the response of `webhooks.find`. It names one at the top, not inside another.",
+  ],
   [{ ...pages, last: undefined }, "Name the property `last` of a page."],
   [{ ...pages, next: "next" }, "`next` is no part of it. It has items, last, total."],
   [{ ...pages, style: "cursor", last: undefined }, "Name the property `next` of a page."],
