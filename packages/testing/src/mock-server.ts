@@ -142,7 +142,8 @@ export async function startMockServer({
 // and on Windows), so no server is left behind. It is inline because a file has another name once it is compiled.
 //
 // It also tells the parent the port, which Prism itself writes only to its log. And Prism 5.16 would end at a request without one of
-// the lists that an operation takes in headers, and would find no path with a parameter such as `{org.id}`.
+// the lists that an operation takes in headers, would find no path with a parameter such as `{org.id}`, and would ask for what only
+// the other side sends where that stands behind `oneOf`, `anyOf` or a schema that holds itself.
 const PRELOAD = `
   import { Server } from "node:http";
   import { createRequire } from "node:module";
@@ -155,8 +156,34 @@ const PRELOAD = `
     const router = load("@stoplight/prism-http/dist/router/matchPath.js");
     const { matchPath } = router;
     router.matchPath = (asked, path) => matchPath(asked, path.replace(/[{][^{}]+[}]/g, "{parameter}"));
+    const utils = load("@stoplight/prism-http/dist/validator/validators/utils.js");
+    const { validateAgainstSchema } = utils;
+    utils.validateAgainstSchema = (value, schema, coerce, context, prefix, bundle) => {
+      // 0 is a request, 1 an answer.
+      const sent = (part) => (prefix === "body" ? without(context === 0 ? "readOnly" : "writeOnly", part) : part);
+      return validateAgainstSchema(value, sent(schema), coerce, context, prefix, sent(bundle));
+    };
   } catch {
     // Another version of Prism has no such file.
+  }
+  // Prism keeps what it compiles by the schema, so a schema is always replaced by the same one.
+  const replaced = { readOnly: new WeakMap(), writeOnly: new WeakMap() };
+  function without(mark, part) {
+    if (typeof part !== "object" || part === null) return part;
+    const known = replaced[mark].get(part);
+    if (known) return known;
+    const visible = Array.isArray(part) ? [] : {};
+    replaced[mark].set(part, visible);
+    const { properties, required } = part;
+    const isMarked = (name) => properties?.[name]?.[mark] === true;
+    for (const [key, inner] of Object.entries(part)) {
+      visible[key] = without(mark, inner);
+      if (inner === required && Array.isArray(required)) visible[key] = required.filter((name) => !isMarked(name));
+      if (inner === properties && typeof properties === "object") {
+        visible[key] = Object.fromEntries(Object.entries(visible[key]).filter(([name]) => !isMarked(name)));
+      }
+    }
+    return visible;
   }
   process.once("disconnect", () => process.exit());
   const { listen } = Server.prototype;

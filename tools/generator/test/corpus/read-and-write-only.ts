@@ -158,3 +158,53 @@ export const readOnlyInItself: Kind = {
     },
   ],
 };
+
+/** A required read-only property behind `oneOf` and `allOf`, and in a schema that holds itself. */
+export const readOnlyNested: Kind = {
+  document: {
+    paths: {
+      "/chapters/{id}": {
+        put: operation("chapters.replace", {
+          parameters: [{ name: "id", in: "path", required: true, schema: text }],
+          requestBody: { required: true, ...json({ $ref: "#/components/schemas/Chapter" }) },
+        }),
+      },
+      "/feeds": {
+        post: operation("feeds.add", {
+          requestBody: { required: true, ...json({ $ref: "#/components/schemas/Feed" }) },
+        }),
+      },
+    },
+    components: {
+      schemas: {
+        Chapter: object(
+          {
+            id: { ...text, readOnly: true },
+            number: text,
+            parent: { anyOf: [{ $ref: "#/components/schemas/Chapter" }, { type: "null" }] },
+          },
+          { required: ["id", "number"] },
+        ),
+        FeedBase: object({ id: { ...text, readOnly: true }, kind: text }),
+        Feed: {
+          oneOf: [
+            { allOf: [{ $ref: "#/components/schemas/FeedBase" }, object({ kind: { const: "push" }, url: text })] },
+            { allOf: [{ $ref: "#/components/schemas/FeedBase" }, object({ kind: { const: "pull" }, every: text })] },
+          ],
+        },
+      },
+    },
+  },
+  calls: [
+    {
+      operation: "chapters.replace",
+      arguments: ["1", { number: "4", parent: { number: "3", parent: null } }],
+      sends: { body: { number: "4", parent: { number: "3", parent: null } } },
+    },
+    {
+      operation: "feeds.add",
+      arguments: [{ kind: "push", url: "u" }],
+      sends: { body: { kind: "push", url: "u" } },
+    },
+  ],
+};
