@@ -85,6 +85,22 @@ export class ParameterSet {
     return Object.fromEntries(present.map(({ name }) => [name, values[name.toLowerCase()]]));
   }
 
+  /** Whether Prism reads the usual values as they are sent. It takes a list with spaces between its items for one item. */
+  get isRead(): boolean {
+    const asRead = ([name, value]: [string, unknown]): [string, unknown] => [
+      name,
+      this.#hasSpaces(name) && Array.isArray(value) ? [value.join(" ")] : value,
+    ];
+    return [this.sent, this.#sent(this.least)].every(
+      (values) => this.problems(Object.fromEntries(Object.entries(values).map(asRead))).length === 0,
+    );
+  }
+
+  /** Whether a parameter is a list with spaces between its items, by its name in `schema`. */
+  #hasSpaces(name: string): boolean {
+    return this.#parameters.some((each) => each.name.toLowerCase() === name && each.style === "spaceDelimited");
+  }
+
   /** What is wrong with values under the names of `schema`, or with the usual ones. */
   problems(values: unknown = this.sent): Violation[] {
     return this.#validate(this.schema, asText(values));
@@ -92,13 +108,19 @@ export class ParameterSet {
 
   /** The usual values as they are sent, under the names of `schema`. */
   get sent(): Values {
-    return Object.fromEntries(Object.entries(this.usual).map(([name, value]) => [name.toLowerCase(), asText(value)]));
+    return this.#sent(this.usual);
+  }
+
+  #sent(values: Values): Values {
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name.toLowerCase(), asText(value)]));
   }
 
   /** Breaks every constraint of the parameters by itself. Those of objects in the query are left alone. */
   breakEach(): Constraints {
     if (this.#parameters.length === 0) return { broken: [], unbroken: [] };
     const base = this.sent;
+    // A value that holds what stands between two parameters, as in `{month}.{extension}`, moves the end of the first.
+    const betweenParameters = [...this.#path.matchAll(/\}([^{}/]+)/g)].map(([, text = ""]) => text);
     return breakEach({
       document: this.#document,
       schema: this.schema,
@@ -107,7 +129,11 @@ export class ParameterSet {
       isSendable: (value, location) => {
         // A call without its path parameters has another path. The whole set is always sent as an object.
         if (location.length === 0) return this.#place !== "path" && isObject(value);
-        const parent = base[location[0] ?? ""];
+        const [name = ""] = location;
+        const parent = base[name];
+        if (this.#place === "path" && betweenParameters.some((text) => String(value).includes(text))) return false;
+        // Prism checks no list whose name has brackets.
+        if (Array.isArray(parent) && (name.includes("[") || this.#hasSpaces(name))) return false;
         if (isObject(parent) || (this.#place !== "query" && Array.isArray(parent))) return false;
         // Prism reads a single value as a list of one.
         if (location.length === 1 && Array.isArray(parent) && !Array.isArray(value)) return false;

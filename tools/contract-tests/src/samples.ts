@@ -81,22 +81,29 @@ export function faker(
   };
 }
 
-/** The same schema with few items in each array (the faker would make 2,147,483,647), and a property in each map. */
+/**
+ * The same schema with few items in each array (the faker would make 2,147,483,647), a property in each map, and an end above a
+ * minimum (the faker would make no number above 1,000).
+ */
 function withFewItems(schema: Schema, leastItems: number): Schema {
   const inner = mapSubschemas(schema, (part) => withFewItems(part, leastItems));
   if (typeof inner === "boolean") return inner;
   const { items, minItems = 0, maxItems = Number.POSITIVE_INFINITY, additionalProperties, properties } = inner;
+  const { minimum, maximum, exclusiveMaximum } = inner;
   return {
     ...inner,
     ...(isObject(items) && {
       minItems: Math.max(minItems, Math.min(leastItems, maxItems)),
       maxItems: Math.min(maxItems, Math.max(minItems, MOST_ITEMS)),
     }),
+    ...(minimum !== undefined &&
+      (maximum ?? exclusiveMaximum) === undefined && { maximum: minimum + LARGEST_DISTANCE }),
     ...(isObject(additionalProperties) && { properties: { ...properties, additional: additionalProperties } }),
   };
 }
 
 const MOST_ITEMS = 2;
+const LARGEST_DISTANCE = 1_000;
 
 /** What a keyword says in a schema, and in those inside it. */
 export function valuesOf(keyword: string, schema: unknown): unknown[] {

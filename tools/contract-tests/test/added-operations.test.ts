@@ -120,6 +120,22 @@ describe("what is derived from a document", () => {
     expect(accepted).toEqual(expect.arrayContaining(expected.map((name) => `body ${name} → accepted`)));
   });
 
+  test("is there for the other operations where nothing can be made of the schema of one", () => {
+    const impossible: object = {
+      operationId: "hooks.open",
+      requestBody: { required: true, content: { "application/json": { schema: { not: {} } } } },
+      responses: { "204": { description: "Done." } },
+    };
+    const { cases: derived, underivable } = deriveCases({
+      ...document,
+      paths: { ...document.paths, "/v1/impossible": { post: impossible } } as never,
+    });
+    expect(underivable).toMatchObject([
+      { operation: "hooks.open", error: { message: expect.stringContaining("No value was found") } },
+    ]);
+    expect(derived.length).toBeGreaterThan(0);
+  });
+
   test("names each of its cases differently", () => {
     const names = cases.map(({ operation, name }) => `${operation} ${name}`);
     expect(new Set(names).size).toBe(names.length);

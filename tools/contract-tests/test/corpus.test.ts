@@ -164,7 +164,13 @@ test.for(expectedCalls.filter(({ call }) => isMocked(call)))(
  */
 const NOT_DERIVED = ["references", "readOnlyInItself"];
 
-const { cases } = deriveCases(dereference(documentOf(kinds.filter(({ name }) => !NOT_DERIVED.includes(name)))));
+const { cases, underivable } = deriveCases(
+  dereference(documentOf(kinds.filter(({ name }) => !NOT_DERIVED.includes(name)))),
+);
+
+test("cases are derived of every operation of the corpus", () => {
+  expect(underivable).toEqual([]);
+});
 
 test.for(cases)("$operation on Prism: $name", async (contractCase, { skip }) => {
   const unmade = await mock.whileRunning(runCase(contractCase, { url: mock.url, MindBridge }));

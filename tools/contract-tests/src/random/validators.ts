@@ -14,7 +14,7 @@ import {
 import { type ContractCases, deriveCases } from "../cases.ts";
 import { type ClientClass, invoke, isUnmade } from "../run-case.ts";
 import { valuesOf } from "../samples.ts";
-import type { Violation } from "../validator.ts";
+import type { Validate } from "../validator.ts";
 
 /** A request that takes a body: everything but the body. */
 export interface BodyRequest {
@@ -69,13 +69,26 @@ export async function bodyRequests(written: Document, model: Model, MindBridge: 
       refusal: (refusal?.kind === "refusal" && refusal.declared?.status) || 422,
       schema,
       argumentSchema: withEntity(document, body, schema),
-      isMocked: valuesOf("discriminator", asWritten.get(id)?.requestBody).length === 0,
+      isMocked: isReadByPrism(asWritten.get(id)?.requestBody),
     };
   });
   return {
     requests: (await Promise.all(requests)).flatMap((request) => request ?? []),
     leftOut: leftOut.filter(({ operation }) => drawn.some((each) => each.operation.id === operation)),
   };
+}
+
+/**
+ * Whether Prism 5.16 reads the schema of a body as OpenAPI does: it ignores a `discriminator`, divides fractions without regard
+ * to rounding, and takes what every object inherits, such as `constructor`, for properties of the body.
+ */
+export function isReadByPrism(body: unknown): boolean {
+  const isInherited = (properties: unknown): boolean => Object.keys(Object(properties)).some((name) => name in {});
+  return !(
+    valuesOf("discriminator", body).length > 0 ||
+    valuesOf("multipleOf", body).some((value) => !Number.isInteger(value)) ||
+    valuesOf("properties", body).some(isInherited)
+  );
 }
 
 /** Whether a schema says more than a type. */
@@ -180,10 +193,17 @@ async function loadHyperjump(): Promise<Hyperjump> {
 /** The formats that the three validators read alike. Of the others each knows some, and is strict in its own way. */
 const AGREED_FORMATS: ReadonlySet<unknown> = new Set(["date", "date-time", "uuid", "ipv4"]);
 
-/** Whether every validator can tell what is wrong with a body: more than formats that they do not read alike. */
-export function isDecidable(schema: Schema, violations: readonly Violation[]): boolean {
-  const isAgreed = valuesOf("format", schema).every((format) => AGREED_FORMATS.has(format));
-  return isAgreed || violations.length === 0 || violations.some(({ code }) => code !== "format");
+/** Whether every validator can tell whether a body is valid: one that is not breaks more than formats that they do not read alike. */
+export function decider(schema: Schema, validate: Validate): (value: unknown) => boolean {
+  const agreed = withAgreedFormats(schema);
+  return (value) => validate(schema, value).length === 0 || validate(agreed, value).length > 0;
+}
+
+/** A schema, or a document, without the formats that the validators do not read alike. */
+function withAgreedFormats<T>(schema: T): T {
+  return JSON.parse(JSON.stringify(schema), (key, value: unknown) =>
+    key === "format" && typeof value === "string" && !AGREED_FORMATS.has(value) ? undefined : value,
+  ) as T;
 }
 
 /** The dialect of JSON Schema of an OpenAPI 3.1 document that names none. */
@@ -200,10 +220,7 @@ export async function independentValidator({ operation }: BodyRequest, document:
   // A new name each time: the library keeps the schemas that it was given.
   const uri = `https://document.example/${randomUUID()}`;
   const dialect = valueAt(document, "/jsonSchemaDialect");
-  const withoutOthers = JSON.stringify(document, (key, value: unknown) =>
-    key === "format" && typeof value === "string" && !AGREED_FORMATS.has(value) ? undefined : value,
-  );
-  registerSchema(JSON.parse(withoutOthers) as object, uri, typeof dialect === "string" ? dialect : DIALECT);
+  registerSchema(withAgreedFormats(document), uri, typeof dialect === "string" ? dialect : DIALECT);
   const declared = operationsOf(document).find(({ id }) => id === operation);
   const roots = declared ? rootsOf(document, declared) : [];
   const due = jsonMediaType(declared?.requestBody);

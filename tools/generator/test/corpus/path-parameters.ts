@@ -44,3 +44,21 @@ export const pathParametersOfOneName: Kind = {
   },
   refused: { rule: "parameter-support", message: /`org\.id` and `org-id`.*`orgId`/, line: `"get": {` },
 };
+
+/** Several parameters between two slashes. */
+export const pathParametersOfOneSegment: Kind = {
+  document: {
+    paths: {
+      "/archives/{year}-{month}.{ext}": {
+        head: operation("archives.check", {
+          parameters: [
+            { name: "year", in: "path", required: true, schema: { type: "integer", minimum: 2000 } },
+            { name: "month", in: "path", required: true, schema: { type: "integer", minimum: 1, maximum: 12 } },
+            { name: "ext", in: "path", required: true, schema: { type: "string", enum: ["csv", "json"] } },
+          ],
+        }),
+      },
+    },
+  },
+  calls: [{ operation: "archives.check", arguments: [2026, 2, "csv"], sends: { url: "/archives/2026-2.csv" } }],
+};

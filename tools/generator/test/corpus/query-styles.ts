@@ -81,6 +81,44 @@ void client.styles.list({ query: { pipes: "a" } });
   ],
 };
 
+/** Lists in the query that Prism does not read as they are sent, or does not check, and one that is deprecated. */
+export const queryLists: Kind = {
+  document: {
+    paths: {
+      "/readings": {
+        get: operation("readings.list", {
+          parameters: [
+            {
+              name: "near",
+              in: "query",
+              style: "spaceDelimited",
+              required: true,
+              schema: { type: "array", items: { type: "number" }, minItems: 2, maxItems: 3 },
+            },
+          ],
+        }),
+      },
+      "/gauges": {
+        get: operation("gauges.list", {
+          parameters: [
+            list("currency[in]", { schema: { type: "array", items: { type: "string", pattern: "^[A-Z]{3}$" } } }),
+            { name: "size", in: "query", schema: { type: "integer", minimum: 1 }, deprecated: true },
+            { name: "page", in: "query", schema: { type: "integer", minimum: 1 } },
+          ],
+        }),
+      },
+    },
+  },
+  calls: [
+    {
+      operation: "readings.list",
+      mocked: false,
+      arguments: [{ query: { near: [1.5, -2] } }],
+      sends: { url: "/readings?near=1.5%20-2" },
+    },
+  ],
+};
+
 /** JSON in the query, of which openapi-typescript has no type. */
 export const queryContent: Kind = {
   document: {
