@@ -128,7 +128,7 @@ describe("what is derived from a document", () => {
     };
     const { cases: derived, underivable } = deriveCases({
       ...document,
-      paths: { ...document.paths, "/v1/impossible": { post: impossible } } as never,
+      paths: { ...document.paths, "/v1/impossible": { post: impossible } },
     });
     expect(underivable).toMatchObject([
       { operation: "hooks.open", error: { message: expect.stringContaining("No value was found") } },
