@@ -1,4 +1,5 @@
 import {
+  allOfParts,
   below,
   childrenOf,
   type Document,
@@ -36,7 +37,11 @@ export function checkSchemas(document: Document): Finding[] {
   const visit = ({ value: schema, pointer }: Located<Schema>): void => {
     if (typeof schema === "boolean" || inPlace.has(pointer)) return;
     const referred = schema.$ref === undefined ? undefined : placeOf(document, schema.$ref);
-    findings.push(...checkAddresses(schema, pointer, referred), ...checkPatterns(schema, pointer));
+    findings.push(
+      ...checkAddresses(schema, pointer, referred),
+      ...checkPatterns(schema, pointer),
+      ...checkClosedParts(document, schema, pointer),
+    );
     const children = changesBase(schema, pointer) ? [] : childrenOf({ value: schema, pointer });
     const applied = [...children.filter(({ keyword }) => IN_PLACE.has(keyword)), ...(referred ? [referred] : [])];
     const isComponent = referred !== undefined && schemaName(referred.pointer) !== undefined;
@@ -98,6 +103,22 @@ function checkAddresses(schema: SchemaObject, pointer: string, referred: Located
     message: `The generator does not follow \`${keyword}: ${schema[keyword]}\`. Refer to a schema by its place, such as \`#/components/schemas/Webhook\`.`,
     pointer: `${pointer}/${keyword}`,
   }));
+}
+
+/** No part of an `allOf` refuses the properties that another part names. */
+function checkClosedParts(document: Document, schema: SchemaObject, pointer: string): Finding[] {
+  if (!schema.allOf) return [];
+  const parts = allOfParts(document, schema, pointer).map(({ value }) => value);
+  const names = new Set(
+    parts.flatMap(({ properties = {}, required = [] }) => [...Object.keys(properties), ...required]),
+  );
+  const closed = parts.filter((part) => part.additionalProperties === false && !part.patternProperties);
+  const refused = new Set(
+    closed.flatMap(({ properties = {} }) => [...names].filter((name) => !Object.hasOwn(properties, name))),
+  );
+  if (refused.size === 0) return [];
+  const message = `One part of the \`allOf\` has \`additionalProperties: false\`, and so refuses what another part names: ${[...refused].map((name) => `\`${name}\``).join(", ")}. Leave the parts open, and put \`unevaluatedProperties: false\` beside the \`allOf\`.`;
+  return [{ rule: "closed-parts", message, pointer: `${pointer}/allOf` }];
 }
 
 function checkPatterns(schema: SchemaObject, pointer: string): Finding[] {

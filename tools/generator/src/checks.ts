@@ -24,6 +24,7 @@ export function checkDocument(document: Document): Finding[] {
     ...checkPagination(document),
     ...checkParameterDepth(document),
     ...checkArguments(document),
+    ...checkPathParameters(document),
   ];
   if (findings.length > 0) return findings;
   const normalized = normalize(document).document;
@@ -133,6 +134,19 @@ function checkArguments(document: Document): Finding[] {
       pointer,
     }));
   });
+}
+
+/** OpenAPI 3.1 has it that a path parameter says it is required. */
+function checkPathParameters(document: Document): Finding[] {
+  return operationsOf(document).flatMap(({ parameters, pointer }) =>
+    parameters
+      .filter((each) => each.in === "path" && each.required !== true)
+      .map(({ name }) => ({
+        rule: "path-parameter-required",
+        message: `The path parameter \`${name}\` does not say \`required: true\`, which OpenAPI asks of every path parameter. Add it.`,
+        pointer,
+      })),
+  );
 }
 
 /** `x-pagination` names a query parameter of its operation, and properties of its response. */

@@ -1,5 +1,14 @@
 import { relative } from "node:path";
-import { below, type Document, isObject, isReference, type Located, valueAt } from "@mindbridge-sdk/openapi";
+import {
+  below,
+  type Document,
+  isObject,
+  isReference,
+  keysOf,
+  type Located,
+  pointerOf,
+  valueAt,
+} from "@mindbridge-sdk/openapi";
 import {
   BaseResolver,
   bundle,
@@ -7,7 +16,9 @@ import {
   getLineColLocation,
   lint,
   type NormalizedProblem,
+  parseYaml,
 } from "@redocly/openapi-core";
+import { nearest } from "../../../packages/cli/src/nearest.ts";
 import { checkDocument } from "./checks.ts";
 import { withoutIgnored } from "./ignore.ts";
 import { DocumentError, type Problem } from "./problem.ts";
@@ -127,8 +138,19 @@ function toProblem({ location: [location], ruleId, message, suggest, severity: l
     pointer: location.pointer ?? "#",
     severity,
     rule: ruleId.replace(`${plugin.id}/`, ""),
-    message: [message, ...advice].join(" "),
+    message: [ruleId === "no-unresolved-refs" ? unresolved(location, message) : message, ...advice].join(" "),
   };
+}
+
+/** Which `$ref` leads nowhere, and the name that was probably meant. */
+function unresolved({ source, pointer = "#" }: NormalizedProblem["location"][number], message: string): string {
+  const document = parseYaml(source.body);
+  const reference = valueAt(document, pointer);
+  if (!isReference(reference)) return `${message}.`;
+  const keys = keysOf(reference.$ref);
+  const beside = valueAt(document, pointerOf(keys.slice(0, -1)));
+  const meant = nearest(keys.at(-1) ?? "", isObject(beside) ? Object.keys(beside) : []);
+  return `Nothing is at \`${reference.$ref}\`.${meant === undefined ? "" : ` Did you mean \`${meant}\`?`}`;
 }
 
 /** The references that lead to nothing but references. The linter throws at them, and does not say where they are. */

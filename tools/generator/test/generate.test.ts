@@ -54,6 +54,28 @@ test("an operation becomes a method: path parameters, body, options", async () =
   expect(text).toMatch(/@deprecated[^\n]*\n {3}\*\/\n {2}delete\(/);
 });
 
+test("other properties are of any type where a schema names properties of another one", async () => {
+  const document = changedDocument(({ components }) => {
+    components.schemas.Mixed = {
+      type: "object",
+      properties: { rank: { type: "integer" } },
+      patternProperties: { "^x-": { type: "string" } },
+    };
+    components.schemas.Alike = {
+      type: "object",
+      properties: { one: { type: "string" } },
+      additionalProperties: { type: "string" },
+    };
+    Object.assign(components.schemas.UserInfo.properties, {
+      mixed: { $ref: "#/components/schemas/Mixed" },
+      alike: { $ref: "#/components/schemas/Alike" },
+    });
+  });
+  const text = await generated(document, `${CONTRACT}/openapi.ts`);
+  expect(text).toMatch(/type Mixed = \{[^}]*rank\?: number;[^}]*\} & \{\s*\[key: string\]: unknown;/);
+  expect(text).toMatch(/type Alike = \{[^}]*\} & \{\s*\[key: string\]: string;/);
+});
+
 test("path parameters are in the order of the template, not of their declaration", async () => {
   const document = changedDocument((changed) => {
     const parameter = (name: string, type: string) => ({ name, in: "path", required: true, schema: { type } });

@@ -28,7 +28,13 @@ test.for([
     "yaml",
     /duplicated mapping key/,
   ],
-  ["a dangling $ref", /schemas\/WebhookCreate(?=["'])/, "schemas/Nothing", "no-unresolved-refs", /Point the `\$ref`/],
+  [
+    "a dangling $ref",
+    /schemas\/WebhookCreate(?=["'])/,
+    "schemas/WebhookCraete",
+    "no-unresolved-refs",
+    /Nothing is at `#\/components\/schemas\/WebhookCraete`\. Did you mean `WebhookCreate`\? Point the `\$ref`/,
+  ],
   [
     "a misspelt key",
     "summary: Create a webhook.",
@@ -199,6 +205,30 @@ test.for<[string, (document: AnyDocument) => void, string, RegExp]>([
     "parameter-support",
     expected as RegExp,
   ]),
+  [
+    "a path parameter that does not say it is required",
+    (document) => {
+      const parameter = { name: "noteId", in: "path", schema: { type: "string" } };
+      document.paths["/v1/notes/{noteId}"] = {
+        get: { ...document.paths["/v1/webhooks/{webhookId}"].get, operationId: "notes.get", parameters: [parameter] },
+      };
+    },
+    "path-parameter-required",
+    /`noteId`.*`required: true`/,
+  ],
+  [
+    "a closed schema that another one extends",
+    (document) => {
+      document.components.schemas.UserInfo.properties.state = {
+        allOf: [
+          { type: "object", properties: { name: { type: "string" } }, additionalProperties: false },
+          { type: "object", required: ["id"], properties: { id: { type: "string" } } },
+        ],
+      };
+    },
+    "closed-parts",
+    /refuses what another part names: `id`.*`unevaluatedProperties: false`/,
+  ],
   [
     "a success that is JSON or not",
     (document) => {

@@ -18,6 +18,7 @@ import {
   type Schema,
   type SchemaObject,
   schemaName,
+  typesOf,
 } from "@mindbridge-sdk/openapi";
 import {
   addJSDocComment,
@@ -118,10 +119,24 @@ function withMergedParts(document: Document, node: unknown, key = ""): unknown {
   if (Array.isArray(node)) return node.map((item) => withMergedParts(document, item));
   if (!isObject(node)) return node;
   if (["const", "default", "enum", "example", "examples"].includes(key)) return structuredClone(node);
-  const schema = Array.isArray(node.allOf) ? mergedParts(document, node) : node;
+  const schema = Array.isArray(node.allOf) ? mergedParts(document, node) : withOpenIndex(document, node);
   return Object.fromEntries(
     Object.entries(schema).map(([name, value]) => [name, withMergedParts(document, value, name)]),
   );
+}
+
+/**
+ * The schema, with other properties of any type where they have another type than those that it names: as a type, no object would be
+ * `{ rank?: number } & { [name: string]: string }`.
+ */
+function withOpenIndex(document: Document, schema: SchemaObject): SchemaObject {
+  const { patternProperties, ...others } = schema;
+  const { properties, additionalProperties } = others;
+  const rest = [additionalProperties, ...Object.values(patternProperties ?? {})].filter((each) => isObject(each));
+  if (!isObject(properties) || rest.length === 0) return schema;
+  const types = new Set(rest.flatMap((each) => [...typesOf(document, each)]));
+  const named = Object.values(properties).flatMap((each) => [...typesOf(document, each)]);
+  return named.every((type) => types.has(type)) ? schema : { ...others, additionalProperties: true };
 }
 
 /** As types, the two would be `Record<string, unknown> & …`, which has every property that is misspelt. */
