@@ -29,6 +29,7 @@ const IN_PLACE = new Set(["allOf", "anyOf", "oneOf", "not", "if", "then", "else"
 /** Finds the schemas that no validator can be made of. */
 export function checkSchemas(document: Document): Finding[] {
   const findings: Finding[] = [];
+  const composed: Located<SchemaObject>[] = [];
   /** For each schema those that apply to the same value. */
   const inPlace: References = new Map();
   /** For each schema those that stand inside it once what it refers to, other than components, is put in place. */
@@ -37,11 +38,8 @@ export function checkSchemas(document: Document): Finding[] {
   const visit = ({ value: schema, pointer }: Located<Schema>): void => {
     if (typeof schema === "boolean" || inPlace.has(pointer)) return;
     const referred = schema.$ref === undefined ? undefined : placeOf(document, schema.$ref);
-    findings.push(
-      ...checkAddresses(schema, pointer, referred),
-      ...checkPatterns(schema, pointer),
-      ...checkClosedParts(document, schema, pointer),
-    );
+    findings.push(...checkAddresses(schema, pointer, referred), ...checkPatterns(schema, pointer));
+    if (schema.allOf) composed.push({ value: schema, pointer });
     const children = changesBase(schema, pointer) ? [] : childrenOf({ value: schema, pointer });
     const applied = [...children.filter(({ keyword }) => IN_PLACE.has(keyword)), ...(referred ? [referred] : [])];
     const isComponent = referred !== undefined && schemaName(referred.pointer) !== undefined;
@@ -56,6 +54,8 @@ export function checkSchemas(document: Document): Finding[] {
   const endless = loopsIn(inPlace);
   return [
     ...findings,
+    // Where a reference leads nowhere, nobody knows the parts.
+    ...(findings.length === 0 ? composed.flatMap((each) => checkClosedParts(document, each)) : []),
     ...endless.map((pointer) => ({
       rule: "schema-recursion",
       message: "The schema applies itself to the same value, again and again. Put it below a property or an item.",
@@ -106,8 +106,7 @@ function checkAddresses(schema: SchemaObject, pointer: string, referred: Located
 }
 
 /** No part of an `allOf` refuses the properties that another part names. */
-function checkClosedParts(document: Document, schema: SchemaObject, pointer: string): Finding[] {
-  if (!schema.allOf) return [];
+function checkClosedParts(document: Document, { value: schema, pointer }: Located<SchemaObject>): Finding[] {
   const parts = allOfParts(document, schema, pointer).map(({ value }) => value);
   const names = new Set(
     parts.flatMap(({ properties = {}, required = [] }) => [...Object.keys(properties), ...required]),
