@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import type { AddressInfo, Server } from "node:net";
 import { UsageError } from "./errors.ts";
 
 /**
@@ -58,6 +60,21 @@ export function adviceOnSilence(url: URL, reason: string, flag: string): string 
     return `Something answers there without TLS: try ${flag} ${shown.replace(/^https/, "http")}`;
   }
   return `Nothing answers at ${shown}: start your endpoint, or correct ${flag}.`;
+}
+
+/**
+ * Lets a server listen, for this machine alone.
+ *
+ * @param flag The flag that gave the port.
+ * @returns Its address, such as `http://127.0.0.1:4020`.
+ * @throws {Error} if something else listens on the port.
+ */
+export async function listenOnLoopback(server: Server, port: number, flag: string): Promise<string> {
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening").catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "EADDRINUSE" ? portInUse(port, flag) : error;
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** The error of a port that something else listens on. */

@@ -1,11 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
 import type { Context } from "../action.ts";
-import { hostnameOf, isLoopback, portInUse } from "../addresses.ts";
+import { hostnameOf, isLoopback, listenOnLoopback } from "../addresses.ts";
 import { explainError } from "../describe-error.ts";
 import { firstOf, type ListenRecord } from "../listen/record.ts";
 
@@ -87,13 +85,10 @@ export async function openInspector({
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy());
   });
-  server.listen(port, "127.0.0.1");
-  await once(server, "listening").catch((error: NodeJS.ErrnoException) => {
-    throw error.code === "EADDRINUSE" ? portInUse(port, "--inspect") : error;
-  });
+  const origin = await listenOnLoopback(server, port, "--inspect");
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${token}/`,
+    url: `${origin}/${token}/`,
     show: (record) => {
       shown = firstOf([record, ...shown]);
       for (const stream of streams) stream.write(eventOf("delivery", record));

@@ -1,9 +1,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type KeySource, rotatingKeys } from "@mindbridge-sdk/receiver";
 import { type Context, EXIT } from "../action.ts";
-import { hostnameOf, isLoopback, portInUse, readTarget, shownUrl } from "../addresses.ts";
+import { hostnameOf, isLoopback, listenOnLoopback, readTarget, shownUrl } from "../addresses.ts";
 import { type ApiOptions, createClient } from "../configuration.ts";
 import { explainError } from "../describe-error.ts";
 import { UsageError } from "../errors.ts";
@@ -153,11 +152,7 @@ export async function listen(options: ListenOptions, host: Context): Promise<num
       else response.writeHead(500).end();
     });
   });
-  server.listen(options.port, "127.0.0.1");
-  await once(server, "listening").catch((error: NodeJS.ErrnoException) => {
-    throw error.code === "EADDRINUSE" ? portInUse(options.port) : error;
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = await listenOnLoopback(server, options.port, "--port");
   try {
     if (inspect !== undefined) {
       const { openInspector } = await import("../inspector/inspector.ts");
