@@ -107,24 +107,37 @@ function valuesByFlag(commands: readonly CommandWords[]): [path: string, FlagWor
   );
 }
 
-/** The branches that find the command, those for the values of flags, and those for the words of commands. */
-function casesOf(commands: readonly CommandWords[], render: (words: readonly Word[]) => string, free: string) {
+/**
+ * The lines that bash and zsh share, within a loop over each `word` and after it: those that find the `command`, and those that choose
+ * what can follow it or its flag.
+ *
+ * @param free What to do after a flag whose values are not listed.
+ */
+function linesOf(commands: readonly CommandWords[], render: (words: readonly Word[]) => string, free: string) {
   const valued = valuesByFlag(commands);
   const listed = valued.filter(([, { values }]) => values.length > 0);
   const others = valued.filter(([, { values }]) => values.length === 0).map(([path]) => path);
+  const values = branches([
+    ...listed.map(([path, each]) => [[path], render(each.values.map((word) => ({ word, meaning: "" })))] as const),
+    [others, free],
+  ]);
   return {
-    commands: branches([[commands.slice(1).map(({ path }) => path), 'command="$command $word"']]),
-    values: branches([
-      ...listed.map(([path, { values }]) => [[path], render(values.map((word) => ({ word, meaning: "" })))] as const),
-      [others, free],
-    ]),
-    words: branches(commands.map(({ path, words, flags }) => [[path], render([...words, ...flags])])),
+    find: `    case "$command $word" in
+${branches([[commands.slice(1).map(({ path }) => path), 'command="$command $word"']])}
+    esac`,
+    choose: `  case "$command $previous" in
+${values}
+    *)
+    case "$command" in
+${branches(commands.map(({ path, words, flags }) => [[path], render([...words, ...flags])]))}
+    esac ;;
+  esac`,
   };
 }
 
 function bash(commands: readonly CommandWords[]): string {
   const render = (words: readonly Word[]) => `words=${quoted(words.map(({ word }) => word).join(" "))}`;
-  const cases = casesOf(commands, render, ":");
+  const { find, choose } = linesOf(commands, render, ":");
   return `# Completes mindbridge in bash. In ~/.bashrc: source <(mindbridge completion bash)
 _mindbridge() {
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD - 1]}" command=mindbridge words= word
@@ -132,17 +145,9 @@ _mindbridge() {
   [[ $current == = ]] && current=
   [[ $previous == = ]] && previous="\${COMP_WORDS[COMP_CWORD - 2]}"
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD - 1}"; do
-    case "$command $word" in
-${cases.commands}
-    esac
+${find}
   done
-  case "$command $previous" in
-${cases.values}
-    *)
-    case "$command" in
-${cases.words}
-    esac ;;
-  esac
+${choose}
   # A list is completed after its last comma. Where there are no words, bash offers files.
   local before=
   [[ $current == *,* ]] && before="\${current%,*},"
@@ -154,24 +159,16 @@ complete -o default -F _mindbridge mindbridge`;
 function zsh(commands: readonly CommandWords[]): string {
   const render = (words: readonly Word[]) =>
     `found=(${words.map(({ word, meaning }) => quoted(`${word.replaceAll(":", "\\:")}${meaning && `:${meaning}`}`)).join(" ")})`;
-  const cases = casesOf(commands, render, "_files; return");
+  const { find, choose } = linesOf(commands, render, "_files; return");
   return `#compdef mindbridge
 # Completes mindbridge in zsh. In ~/.zshrc, after compinit: source <(mindbridge completion zsh)
 _mindbridge() {
   local previous="\${words[CURRENT - 1]}" command=mindbridge word
   local -a found
   for word in "\${(@)words[2,CURRENT - 1]}"; do
-    case "$command $word" in
-${cases.commands}
-    esac
+${find}
   done
-  case "$command $previous" in
-${cases.values}
-    *)
-    case "$command" in
-${cases.words}
-    esac ;;
-  esac
+${choose}
   # A list is completed after its last comma.
   compset -P '*,'
   _describe mindbridge found || _files
