@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
-import { findChromium, hasChromium } from "@mindbridge-sdk/services";
+import { chromiumOptions, hasChromium } from "@mindbridge-sdk/services";
 import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/testing";
 import type { AxeResults } from "axe-core";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
@@ -155,16 +155,7 @@ describe.skipIf(!hasChromium())("the page in Chromium", () => {
   let faults: string[] = [];
 
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: findChromium() ?? "",
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-background-networking",
-        // A page that asks another host has a failed request, and nothing leaves this machine.
-        "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-      ],
-    });
+    browser = await chromium.launch(chromiumOptions());
     page = await browser.newPage({ reducedMotion: "reduce", permissions: ["clipboard-read", "clipboard-write"] });
     page.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") faults.push(message.text());

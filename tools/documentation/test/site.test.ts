@@ -2,7 +2,7 @@ import { globSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
-import { findChromium, hasChromium } from "@mindbridge-sdk/services";
+import { chromiumOptions, hasChromium } from "@mindbridge-sdk/services";
 import type { AxeResults, RunOptions } from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from "vitest";
@@ -113,20 +113,7 @@ describe.skipIf(!hasChromium())("the site in Chromium", { timeout: 60_000 }, () 
   beforeAll(async () => {
     rmSync(screenshots, { recursive: true, force: true });
     server = await serveFolder(SITE);
-    browser = await chromium.launch({
-      executablePath: findChromium() ?? "",
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        // A page that asks another host has a failed request, and nothing leaves this machine.
-        "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-      ],
-    });
+    browser = await chromium.launch(chromiumOptions());
     page = await browser.newPage({ reducedMotion: "reduce" });
     page.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") faults.push(`console: ${message.text()}`);

@@ -1,4 +1,4 @@
-export { findChromium, hasChromium, hasFish, hasPostgres, hasRedis, hasZsh } from "./programs.ts";
+export { chromiumOptions, hasChromium, hasFish, hasPostgres, hasRedis, hasZsh } from "./programs.ts";
 export { startProxy, type TcpProxy } from "./proxy.ts";
 export { startPostgres, startRedis } from "./servers.ts";
 export { freePort, type Service } from "./service.ts";

@@ -8,7 +8,22 @@ const FOLDERS = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/us
 export const findRedis = (): string | undefined => findProgram("redis-server");
 
 /** The path of Chromium or Chrome, or `undefined`. */
-export const findChromium = (): string | undefined => findProgram("chromium", "chromium-browser", "google-chrome");
+const findChromium = (): string | undefined => findProgram("chromium", "chromium-browser", "google-chrome");
+
+/** How tests launch Chromium: quietly, and so that a page that asks another host has a failed request, and nothing leaves this machine. */
+export const chromiumOptions = () => ({
+  executablePath: findChromium() ?? "",
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+  ],
+});
 
 /** The folder that holds `initdb` and `postgres` in the newest version, or `undefined`. */
 export const findPostgres = (): string | undefined =>
