@@ -132,47 +132,21 @@ void client.files.replace({ file: new Blob(["a"]) });
   ],
 };
 
+/** A document with an operation that sends a form. */
+function formOf(schema: object, encoding: object): Kind["document"] {
+  const content = { "multipart/form-data": { schema, encoding } };
+  return { paths: { "/parts": { post: operation("parts.send", { requestBody: { required: true, content } }) } } };
+}
+
 /** A form whose parts have headers, which a FormData cannot have. */
 export const partHeaders: Kind = {
-  document: {
-    paths: {
-      "/parts": {
-        post: operation("parts.send", {
-          requestBody: {
-            required: true,
-            content: {
-              "multipart/form-data": {
-                schema: object({ file: FILE }),
-                encoding: { file: { headers: { "X-Part": { schema: { type: "string" } } } } },
-              },
-            },
-          },
-        }),
-      },
-    },
-  },
+  document: formOf(object({ file: FILE }), { file: { headers: { "X-Part": { schema: { type: "string" } } } } }),
   refused: { rule: "media-types", message: /without `headers`.*`file`/, line: '"requestBody": {' },
 };
 
 /** A part that is a text, and has the media type of a file. */
 export const partType: Kind = {
-  document: {
-    paths: {
-      "/parts": {
-        post: operation("parts.send", {
-          requestBody: {
-            required: true,
-            content: {
-              "multipart/form-data": {
-                schema: object({ file: FILE, drawing: { type: "string" } }),
-                encoding: { drawing: { contentType: "image/svg+xml" } },
-              },
-            },
-          },
-        }),
-      },
-    },
-  },
+  document: formOf(object({ file: FILE, drawing: { type: "string" } }), { drawing: { contentType: "image/svg+xml" } }),
   refused: {
     rule: "media-types",
     message: /`drawing` as `text\/plain`, not as `image\/svg\+xml`/,
