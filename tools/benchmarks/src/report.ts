@@ -132,7 +132,7 @@ ${parts.join("\n")}
 `;
 }
 
-const isOurs = (name: string) => /mindbridge|^our |^receiver$|^store$/.test(name);
+const isOurs = (name: string) => /mindbridge|^our |^receiver$|[sS]tore/.test(name);
 
 const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 
