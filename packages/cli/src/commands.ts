@@ -270,13 +270,13 @@ Examples:
     .action(run(async () => (await import("./verify/verify.ts")).verify));
 }
 
-/** Adds `mindbridge replay` and `mindbridge recover`. */
-export function addReplay(program: Command, run: Run): void {
-  const answerTimeout = () =>
-    new Option("--timeout <milliseconds>", "how long to wait for an answer")
-      .argParser(wholeNumber(1, LONGEST_TIMEOUT))
-      .default(10_000);
+const answerTimeout = () =>
+  new Option("--timeout <milliseconds>", "how long to wait for an answer")
+    .argParser(wholeNumber(1, LONGEST_TIMEOUT))
+    .default(10_000);
 
+/** Adds `mindbridge replay`. */
+export function addReplay(program: Command, run: Run): void {
   program
     .command("replay")
     .description("Send an endpoint a delivery again: what the event log has of it, or what `listen --save` kept.")
@@ -305,7 +305,10 @@ Examples:
   $ mindbridge replay captured --to localhost:3000/webhooks --resign`,
     )
     .action((source, options) => run(async () => (await import("./replay/replay.ts")).replay)({ ...options, source }));
+}
 
+/** Adds `mindbridge recover`. */
+export function addRecover(program: Command, run: Run): void {
   program
     .command("recover")
     .description("Send an endpoint what it has missed, by the event logs of a webhook.")

@@ -7,6 +7,7 @@ import {
   addListen,
   addLogin,
   addMock,
+  addRecover,
   addReplay,
   addTrigger,
   addVerify,
@@ -83,6 +84,7 @@ export function createProgram(args: readonly string[], run: Run, { stdout, stder
   addListen(program, run);
   addVerify(program, run);
   addReplay(program, run);
+  if (RESOURCES.some(({ resource }) => resource === "webhookEventLogs")) addRecover(program, run);
   addCompletion(program, run);
   return program;
 }

@@ -1,7 +1,23 @@
 /** Gets back what a receiver missed, from the event logs of MindBridge. */
-import { WEBHOOK_EVENT_LOG_STATUSES, type WebhookEventLog, type WebhookEventLogStatus } from "@mindbridge-sdk/contract";
+import * as contract from "@mindbridge-sdk/contract";
 import { ConfigurationError } from "./errors.ts";
 import type { KeptDelivery, RecoveryOutcome } from "./receiver/types.ts";
+
+type Schemas = contract.components["schemas"];
+
+/** The contract's types. What stands for them in a contract without event logs lets the receiver compile. */
+type WebhookEventLog = Schemas extends { WebhookEventLog: infer Log extends AnyEventLog } ? Log : AnyEventLog;
+type WebhookEventLogStatus = Schemas extends { WebhookEventLogStatus: infer Status extends string } ? Status : string;
+
+/** What is read of a log. */
+interface AnyEventLog {
+  readonly id?: string;
+  readonly webhookId: string;
+  readonly status?: string;
+  readonly creationDate?: string;
+  readonly requestHeaders?: KeptDelivery["headers"];
+  readonly requestBody?: string;
+}
 
 /** Where event logs come from: a `MindBridge` of `@mindbridge-sdk/client`. */
 export interface EventLogSource {
@@ -74,6 +90,10 @@ export interface RecoveryProgress extends Recovered, RecoverySummary {
   /** The log, as MindBridge gave it. */
   readonly log: WebhookEventLog;
 }
+
+/** The statuses that the contract lists. */
+const KNOWN: readonly string[] =
+  (contract as { readonly WEBHOOK_EVENT_LOG_STATUSES?: readonly string[] }).WEBHOOK_EVENT_LOG_STATUSES ?? [];
 
 /** The statuses of deliveries that did not arrive, or of which MindBridge does not know that they did. */
 const MISSED: readonly WebhookEventLogStatus[] = ["FAILED", "FAILED_PERMANENTLY", "DISCONNECTED"];
@@ -149,12 +169,11 @@ function check({ webhookId, statuses, concurrency, pageSize, since }: Settings):
   if (!(concurrency >= 1)) throw new ConfigurationError("concurrency is a number of at least 1.");
   if (!(pageSize >= 1)) throw new ConfigurationError("pageSize is a number of at least 1.");
   if (Number.isNaN(since?.getTime())) throw new ConfigurationError("since is a Date, or a string with a date.");
-  const known: readonly string[] = WEBHOOK_EVENT_LOG_STATUSES;
-  const list = known.join(", ");
+  const list = KNOWN.join(", ");
   if (statuses.length === 0) throw new ConfigurationError(`statuses is empty. Name at least one of ${list}.`);
   for (const status of statuses) {
-    if (known.includes(status)) continue;
-    const nearest = known.find((each) => each.startsWith(status.toUpperCase()));
+    if (KNOWN.includes(status)) continue;
+    const nearest = KNOWN.find((each) => each.startsWith(status.toUpperCase()));
     const hint = nearest ? ` Did you mean ${nearest}?` : "";
     throw new ConfigurationError(`The contract has no status "${status}".${hint} It has ${list}.`);
   }

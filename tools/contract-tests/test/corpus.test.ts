@@ -43,7 +43,7 @@ const { path: bare } = await writeDocument(
   documentOf([{ document: { paths: { "/pings": { post: makeOperation("pings.send", {}) } } } }]),
 );
 
-await writeClient(await generate({ document: bare }), join(folder, "2"));
+await writeClient(await generate({ document: bare }), join(folder, "2"), ["contract", "client", "receiver"]);
 
 test("the client of an API at another address sends there, and knows no tenant", async () => {
   const file = pathToFileURL(join(folder, "1/client/src/index.ts")).href;

@@ -1,5 +1,4 @@
-import { WEBHOOK_EVENT_LOG_STATUSES, type WebhookEventLogStatus } from "@mindbridge-sdk/contract";
-import { type Recoverer, recoverDeliveries } from "@mindbridge-sdk/receiver/recover";
+import { type RecoverDeliveriesOptions, type Recoverer, recoverDeliveries } from "@mindbridge-sdk/receiver/recover";
 import { type Context, EXIT } from "../action.ts";
 import { readTarget, shownUrl } from "../addresses.ts";
 import { createClient } from "../configuration.ts";
@@ -7,6 +6,7 @@ import { UsageError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
 import { printableLine } from "../printable.ts";
 import { mark } from "../trigger/format.ts";
+import { type EventLogClient, STATUSES } from "./event-logs.ts";
 import { formatSent, type ResendOptions, type Sent, sendKept, signerOf } from "./send-kept.ts";
 
 /** The options of `mindbridge recover`. */
@@ -30,7 +30,7 @@ export async function recover(options: RecoverOptions, context: Context): Promis
   const statuses = options.status.map(readStatus);
   const { output, signal } = context;
   const url = readTarget(options.to, "--to", { allowRemote: options.allowRemote === true });
-  const mindbridge = await createClient(options, context);
+  const mindbridge = (await createClient(options, context)) as EventLogClient;
   const signer = await signerOf(options, context);
   const sent: Sent[] = [];
   const endpoint: Recoverer = {
@@ -49,7 +49,7 @@ export async function recover(options: RecoverOptions, context: Context): Promis
   };
   const summary = await recoverDeliveries(mindbridge, endpoint, {
     webhookId: webhook,
-    statuses: statuses.length === 0 ? undefined : statuses,
+    statuses: statuses.length === 0 ? undefined : (statuses as RecoverDeliveriesOptions["statuses"]),
     since: since === undefined ? undefined : new Date(since),
     concurrency,
     signal,
@@ -77,11 +77,10 @@ export async function recover(options: RecoverOptions, context: Context): Promis
 }
 
 /** A status of the contract. */
-function readStatus(text: string): WebhookEventLogStatus {
-  const status = WEBHOOK_EVENT_LOG_STATUSES.find((each) => each === text);
-  if (status) return status;
-  const meant = nearest(text, WEBHOOK_EVENT_LOG_STATUSES);
+function readStatus(text: string): string {
+  if (STATUSES.includes(text)) return text;
+  const meant = nearest(text, STATUSES);
   throw new UsageError(
-    `--status: the contract has no status ${printableLine(JSON.stringify(text))}.${meant ? ` Did you mean ${meant}?` : ""} It has ${WEBHOOK_EVENT_LOG_STATUSES.join(", ")}.`,
+    `--status: the contract has no status ${printableLine(JSON.stringify(text))}.${meant ? ` Did you mean ${meant}?` : ""} It has ${STATUSES.join(", ")}.`,
   );
 }

@@ -9,6 +9,7 @@ import { UsageError } from "../errors.ts";
 import { textOf, whyUnreadable } from "../input.ts";
 import { printableLine } from "../printable.ts";
 import { readHeaders } from "../verify/read-headers.ts";
+import type { EventLogClient } from "./event-logs.ts";
 import { formatSent, type ResendOptions, sendKept, signerOf } from "./send-kept.ts";
 
 /** The options of `mindbridge replay`. */
@@ -46,17 +47,16 @@ const NOTHING_THERE =
 
 /** What the event log has of a delivery. */
 async function readLog(options: ReplayOptions, context: Context): Promise<Pick<KeptDelivery, "headers" | "body">> {
-  const mindbridge = await createClient(options, context);
-  const log = await mindbridge.webhookEventLogs
-    .get(options.source, { signal: context.signal })
-    .catch((cause: unknown) => {
-      if (!(cause instanceof NotFoundError)) throw cause;
-      const what = printableLine(options.source);
-      throw new Error(`${what}: ${NOTHING_THERE}`, { cause });
-    });
+  const { webhookEventLogs } = (await createClient(options, context)) as Partial<EventLogClient>;
+  const what = printableLine(options.source);
+  if (!webhookEventLogs) throw new UsageError(`${what}: there is no such folder, and the contract has no event logs.`);
+  const log = await webhookEventLogs.get(options.source, { signal: context.signal }).catch((cause: unknown) => {
+    if (!(cause instanceof NotFoundError)) throw cause;
+    throw new Error(`${what}: ${NOTHING_THERE}`, { cause });
+  });
   const { requestHeaders: headers, requestBody: body } = log;
   if (body !== undefined) return { headers, body };
-  throw new Error(`The log of ${printableLine(options.source)} has no requestBody: there is nothing to send again.`);
+  throw new Error(`The log of ${what} has no requestBody: there is nothing to send again.`);
 }
 
 /** What `listen --save` kept in a folder, the oldest first. */

@@ -1,4 +1,4 @@
-import { SERVER_URL, type WebhookEventLog } from "@mindbridge-sdk/contract";
+import { type components, SERVER_URL } from "@mindbridge-sdk/contract";
 import type { DeliveryType } from "@mindbridge-sdk/contract/deliveries";
 import { OPERATIONS, type OperationId } from "@mindbridge-sdk/contract/operations";
 import { REQUEST_PROPERTIES } from "../generated/requests.ts";
@@ -20,11 +20,14 @@ import {
 import { isRecord } from "../overrides.ts";
 import { createTestSigner } from "../signing.ts";
 import { type DeliverOptions, deliver, type Endpoint, type Signers } from "./deliver.ts";
-import { createEntities, pick } from "./entities.ts";
+import { createEntities, type Entity, pick } from "./entities.ts";
 import { CutError, checkFailure, createFailures, type Failure, headersOf } from "./failure.ts";
 import { type ListeningApi, type ListenOptions, listen } from "./listen.ts";
 import { matches, pageOf, readPaging, violationsOfFilter } from "./query.ts";
 import { whyUrlIsRefused } from "./webhook-url.ts";
+
+/** The log of a delivery. What stands for it in a contract without event logs lets this compile. */
+type WebhookEventLog = components["schemas"] extends { WebhookEventLog: infer Log extends object } ? Log : Entity;
 
 /** What the contract's operations are for, such as `webhooks`. */
 type Resource = OperationId extends infer Id ? (Id extends `${infer Name}.${string}` ? Name : never) : never;
