@@ -265,7 +265,7 @@ class Derivation {
       const isText = mediaTypes.some((mediaType) => mediaType.startsWith("text/"));
       return isText ? undefined : `Prism 5.16 writes no ${mediaTypes.join(", ")}, the content of the ${code}`;
     }
-    const unmade = valuesOf("format", json.schema).find((format) => format === "byte" || format === "duration");
+    const unmade = ["byte", "base64url", "duration"].find((format) => valuesOf("format", json.schema).includes(format));
     return unmade === undefined || examplesOf(this.#document, json).length > 0
       ? undefined
       : `Prism 5.16 makes no valid value of the format ${unmade}: give the ${code} an example`;

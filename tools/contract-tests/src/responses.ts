@@ -34,7 +34,7 @@ export function madeResponses(document: Document, cases: readonly ContractCase[]
 
 /** Whether Prism can make values of a schema: Prism 5.16 makes no valid base64. */
 export function canBeMade(schema: Schema): boolean {
-  return !valuesOf("format", schema).includes("byte");
+  return !valuesOf("format", schema).some((format) => format === "byte" || format === "base64url");
 }
 
 /** How many values of a schema are drawn to see whether it has many. */

@@ -89,7 +89,8 @@ function withFewItems(schema: Schema, leastItems: number): Schema {
   const inner = mapSubschemas(schema, (part) => withFewItems(part, leastItems));
   if (typeof inner === "boolean") return inner;
   const { items, minItems = 0, maxItems = Number.POSITIVE_INFINITY, additionalProperties, properties } = inner;
-  const { minimum, maximum, exclusiveMaximum } = inner;
+  const { minimum, maximum, exclusiveMaximum, format, minLength = 0, maxLength = Number.POSITIVE_INFINITY } = inner;
+  const least = Math.ceil(minLength / 4);
   return {
     ...inner,
     ...(isObject(items) && {
@@ -98,6 +99,11 @@ function withFewItems(schema: Schema, leastItems: number): Schema {
     }),
     ...(minimum !== undefined &&
       (maximum ?? exclusiveMaximum) === undefined && { maximum: minimum + LARGEST_DISTANCE }),
+    // The faker knows no base64.
+    ...((format === "byte" || format === "base64url") && {
+      pattern:
+        inner.pattern ?? `^(?:[A-Za-z0-9]{4}){${least},${Math.min(Math.floor(maxLength / 4), least + MOST_ITEMS)}}$`,
+    }),
     ...(isObject(additionalProperties) && { properties: { ...properties, additional: additionalProperties } }),
   };
 }

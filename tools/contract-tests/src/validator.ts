@@ -23,11 +23,16 @@ const dialect = new Ajv2020({ strict: false, logger: false });
  * Makes a validator for the schemas of a document.
  *
  * @param options.coerce Read text as the type that the schema states: values in URLs and headers are text.
+ * @param options.formats Formats that Prism does not know.
  */
-export function createValidator(document: Document, { coerce }: { coerce: boolean }): Validate {
+export function createValidator(
+  document: Document,
+  { coerce, formats = {} }: { coerce: boolean; formats?: Readonly<Record<string, RegExp>> },
+): Validate {
   const options = { allErrors: true, strict: false, logger: false, validateSchema: false } as const;
   const ajv = new Ajv2020({ ...options, coerceTypes: coerce });
   ajvFormats.default(ajv);
+  for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format);
   const compiled = new Map<Schema, ValidateFunction>();
   return (schema, value) => {
     let validate = compiled.get(schema);

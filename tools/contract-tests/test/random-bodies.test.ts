@@ -21,6 +21,7 @@ import {
   independentValidator,
   isReadByPrism,
   mockValidator,
+  OWN_FORMATS,
 } from "../src/random/validators.ts";
 import type { ClientClass } from "../src/run-case.ts";
 import { createValidator } from "../src/validator.ts";
@@ -56,7 +57,7 @@ async function testBodies({ path, isTested = () => true, ...subject }: Subject):
   const written = await readDocument(path);
   const model = readModel(written);
   const document = dereference(model.document);
-  const validate = createValidator(document, { coerce: false });
+  const validate = createValidator(document, { coerce: false, formats: OWN_FORMATS });
   const mock = useMock(() => ({ document: path, silent: true }));
   const found = await bodyRequests(written, model, subject.MindBridge);
   const requests = found.requests.filter(({ operation }) => isTested(operation));

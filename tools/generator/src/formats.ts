@@ -2,12 +2,17 @@ import { fastFormats } from "ajv-formats/dist/formats.js";
 import { camelCase } from "./names.ts";
 
 /** The formats of strings that a regular expression can check. Validators pass over all others. */
-const FORMATS: Readonly<Record<string, RegExp>> = Object.fromEntries(
-  Object.entries(fastFormats).flatMap(([name, format]) => {
-    const check = typeof format === "object" && "validate" in format ? format.validate : format;
-    return check instanceof RegExp ? [[name, check]] : [];
-  }),
-);
+const FORMATS: Readonly<Record<string, RegExp>> = {
+  ...Object.fromEntries(
+    Object.entries(fastFormats).flatMap(([name, format]) => {
+      const check = typeof format === "object" && "validate" in format ? format.validate : format;
+      return check instanceof RegExp ? [[name, check]] : [];
+    }),
+  ),
+  // RFC 4648. The characters at the end that fill up are optional in URLs.
+  byte: /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+  base64url: /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2}(?:==)?|[A-Za-z0-9_-]{3}=?)?$/,
+};
 
 /** Whether validators check a format. */
 export function isFormat(format: unknown): format is string {

@@ -16,10 +16,12 @@ const BY_FORMAT: Readonly<Record<string, string>> = {
   ipv6: "2001:db8::1",
   "json-pointer": "/text",
   uri: "https://example.com",
-  byte: "dGV4dA==",
   hostname: "example.com",
   uuid: "4f7d2c1e-90a5-4b7e-8f7d-2f3a9b5c6d10",
 };
+
+/** The formats of texts that have groups of four characters. */
+const BASE64 = new Set(["byte", "base64url"]);
 
 /**
  * A value that fits a schema, the same each time. It follows types, formats, patterns and limits. Where a schema asks for more, such as
@@ -79,7 +81,9 @@ function numberIn({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multip
 }
 
 function textOf({ format = "", pattern, minLength = 0, maxLength }: SchemaObject): string {
-  const usual = (BY_FORMAT[format] ?? "text").padEnd(minLength, "t").slice(0, maxLength);
+  const usual = BASE64.has(format)
+    ? "dGV4".repeat((maxLength ?? 4) < 4 ? 0 : Math.max(1, Math.ceil(minLength / 4)))
+    : (BY_FORMAT[format] ?? "text").padEnd(minLength, "t").slice(0, maxLength);
   if (pattern === undefined || new RegExp(pattern, "u").test(usual)) return usual;
   const limits = { minLength, ...(maxLength !== undefined && { maxLength }) };
   const made = generateSync({ type: "string", pattern, ...limits }, { seed: 1 });

@@ -42,6 +42,8 @@ test.each([
   ["a choice that is not null", { oneOf: [{ type: "null" }, { type: "string" }] }, "text"],
   ["a part that says what is not there", { allOf: [{ type: "string" }, { not: { const: "a" } }] }, "text"],
   ["a property that must not be there", { type: "object", properties: { a: { const: 1 }, b: false } }, { a: 1 }],
+  ["base64 of some length", { type: "string", format: "byte", minLength: 6, maxLength: 9 }, "dGV4dGV4"],
+  ["base64 of no length", { type: "string", format: "base64url", maxLength: 3 }, ""],
   ["a multiple", { type: "integer", minimum: 5, multipleOf: 7 }, 7],
   ["a short text", { type: "string", maxLength: 2 }, "te"],
   ["a text of a pattern", { type: "string", pattern: "^ENG-[0-9]{4}$" }, expect.stringMatching(/^ENG-[0-9]{4}$/)],

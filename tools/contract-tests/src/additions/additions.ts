@@ -46,7 +46,7 @@ export const ADDITIONS: readonly Addition[] = Object.entries({
   "maps: objects with any names": "entities",
   "a delivery of several types": "severalEvents",
   "a declared 400, 422 and `default`": "declaredErrors",
-  "base64 (`byte`)": "formats",
+  "base64 (`byte` and `base64url`)": "formats",
   tuples: "tuples",
   "links and callbacks": "linksAndCallbacks",
   "`x-` extensions": "linksAndCallbacks",

@@ -193,6 +193,9 @@ async function loadHyperjump(): Promise<Hyperjump> {
 /** The formats that the three validators read alike. Of the others each knows some, and is strict in its own way. */
 const AGREED_FORMATS: ReadonlySet<unknown> = new Set(["date", "date-time", "uuid", "ipv4"]);
 
+/** Those that the emitted validators know alone. */
+export const OWN_FORMATS = { base64url: /^(?:[\w-]{4})*(?:[\w-]{2}(?:==)?|[\w-]{3}=?)?$/ };
+
 /** Whether every validator can tell whether a body is valid: one that is not breaks more than formats that they do not read alike. */
 export function decider(schema: Schema, validate: Validate): (value: unknown) => boolean {
   const agreed = withAgreedFormats(schema);

@@ -2,6 +2,11 @@ import { json, type Kind, object, operation } from "./kind.ts";
 
 const format = (name: string) => ({ type: "string", format: name });
 
+const TERMS = { day: "2024-02-29", at: "2024-02-29T12:00:00Z", colour: "red", seal: "aGk=", link: "aGk" };
+const BASE64 = ["", "aGk=", "aA==", "+/8=", "aGhp"];
+const BASE64_OF_URLS = ["aGk", "aGk=", "aA==", "-_8", "aGhp"];
+const NO_BASE64 = ["a", "aGhpa", "aGk==", "a Gk=", "aGk=aGk=", "aGk=\n", "Größe"];
+
 /** Dates that are none, base64, and a format that nobody knows. */
 export const formats: Kind = {
   document: {
@@ -11,7 +16,13 @@ export const formats: Kind = {
           requestBody: {
             required: true,
             ...json(
-              object({ day: format("date"), at: format("date-time"), colour: format("colour"), seal: format("byte") }),
+              object({
+                day: format("date"),
+                at: format("date-time"),
+                colour: format("colour"),
+                seal: { ...format("byte"), maxLength: 64 },
+                link: { ...format("base64url"), minLength: 2 },
+              }),
             ),
           },
         }),
@@ -21,13 +32,16 @@ export const formats: Kind = {
   bodies: {
     TermsCreateBody: {
       valid: [
-        { day: "2024-02-29", at: "2024-02-29T12:00:00Z", colour: "red", seal: "aGk=" },
-        { day: "2026-12-31", at: "2026-12-31T23:59:59.5+01:00", colour: "", seal: "" },
+        ...BASE64.map((text) => ({ ...TERMS, seal: text })),
+        ...BASE64_OF_URLS.map((text) => ({ ...TERMS, link: text })),
+        { ...TERMS, day: "2026-12-31", at: "2026-12-31T23:59:59.5+01:00", colour: "" },
       ],
       invalid: [
-        { day: "2026-02-31", at: "2026-02-28T12:00:00Z", colour: "", seal: "" },
-        { day: "2026-02-29", at: "2026-02-28T12:00:00Z", colour: "", seal: "" },
-        { day: "2026-02-28", at: "2026-02-31T12:00:00Z", colour: "", seal: "" },
+        ...[...NO_BASE64, "-_8="].map((text) => ({ ...TERMS, seal: text })),
+        ...[...NO_BASE64, "+/8="].map((text) => ({ ...TERMS, link: text })),
+        { ...TERMS, day: "2026-02-31" },
+        { ...TERMS, day: "2026-02-29" },
+        { ...TERMS, at: "2026-02-31T12:00:00Z" },
       ],
     },
   },
