@@ -7,31 +7,41 @@ import {
   isObject,
   methodNameOf,
   type NamedOperation,
-  pascalCase,
-  resourceIn,
   type SchemaObject,
   type SecurityRequirement,
 } from "@mindbridge-sdk/openapi";
 import { getLineColLocation, type Oas2Rule, type Oas3Rule, type UserContext } from "@redocly/openapi-core";
 import { errorNameOf } from "../../../packages/client/src/statuses.ts";
-import { argumentName, INHERITED, isParameterName, isTypeName, typeNameOf } from "./names.ts";
+import { argumentName, isParameterName, isTypeName, typeNameOf } from "./names.ts";
 import { isIgnoredHeader } from "./normalize.ts";
 import { tokenHeaders } from "./security.ts";
+import { hidesOfClient, isMethodName, methodNamesOf, suggestName } from "./suggest-name.ts";
 
-/** The names that a resource and a method of the client cannot have. */
-const CLIENT_NAMES = new Set(["api", ...INHERITED]);
-
-/** A rule on each operation and its path. */
-function onOperations(check: (operation: NamedOperation, path: string, context: UserContext) => void): Oas3Rule {
+/** A rule on the name of each operation. `suggest` makes one that no operation has. */
+function onOperations(
+  check: (operation: NamedOperation, path: string, suggest: () => string, context: UserContext) => void,
+): Oas3Rule {
   return () => {
     let path = "";
+    let taken = new Set<string>();
     return {
       Paths: {
+        enter(paths, { resolve }) {
+          const items = Object.entries(paths).map(([key, item]) => [key, resolve(item).node ?? {}]);
+          taken = methodNamesOf(Object.fromEntries(items));
+        },
         PathItem: {
           enter(_, { key }) {
             path = String(key);
           },
-          Operation: (operation, context) => check(operation, path, context),
+          Operation(operation, context) {
+            const suggest = (): string => {
+              const name = suggestName(String(context.key), path, taken);
+              taken.add(name);
+              return name;
+            };
+            check(operation, path, suggest, context);
+          },
         },
       },
     };
@@ -39,48 +49,37 @@ function onOperations(check: (operation: NamedOperation, path: string, context: 
 }
 
 /** An operation has a name that the method of the client can have. */
-const operationName = onOperations((operation, path, { report, location }) => {
+const operationName = onOperations((operation, path, suggest, { report, location }) => {
   const { operationId, "x-method-name": given } = operation;
   if (operationId === undefined && given === undefined) {
     report({
-      message: `The operation has no \`operationId\`. Name it as \`resource.method\`, such as \`${resourceIn(path) || "webhooks"}.create\`.`,
+      message: `The operation has no \`operationId\`. Name it as \`resource.method\`, such as \`${suggest()}\`.`,
       location: location.key(),
     });
     return;
   }
   const name = methodNameOf(path, operation);
-  const words = name.split(".");
-  const isName = words.length > 1 && words.every((word) => /^[a-z][A-Za-z0-9]*$/.test(word));
-  const isTaken = words.some((word) => CLIENT_NAMES.has(word));
-  if (isName && !isTaken) return;
+  const isName = isMethodName(name);
+  if (isName && !hidesOfClient(name)) return;
   const why = isName
     ? `\`${name}\` would hide something that the client already has.`
     : `\`${given ?? operationId}\` makes no name of a method: \`${name}\` is not two names in camelCase, or more, with dots between them.`;
   report({
-    message: `${why} Give the operation an \`x-method-name\`, such as \`webhooks.create\`.`,
+    message: `${why} Give the operation an \`x-method-name\`, such as \`${suggest()}\`.`,
     location: location.child(given === undefined ? "operationId" : "x-method-name"),
   });
 });
 
 /** The name of a method is one that somebody chose, not what follows from an `operationId` of another form. */
-const methodName = onOperations((operation, path, { report, location }) => {
+const methodName = onOperations((operation, path, suggest, { report, location }) => {
   const { operationId, "x-method-name": given } = operation;
   const name = methodNameOf(path, operation);
   if (operationId === undefined || given !== undefined || name === operationId) return;
   report({
-    message: `\`${operationId}\` becomes the method \`${name}\`. To choose its name, give the operation an \`x-method-name\`, such as \`${shortened(name)}\`.`,
+    message: `\`${operationId}\` becomes the method \`${name}\`. To choose its name, give the operation an \`x-method-name\`, such as \`${suggest()}\`.`,
     location: location.child("operationId"),
   });
 });
-
-/** `tickets.getTicketCode` → `tickets.getCode`. */
-function shortened(name: string): string {
-  const words = name.split(".");
-  const method = words.pop() ?? "";
-  const noun = pascalCase(words.at(-1) ?? "").replace(/(?:ie|e)?s$/, "");
-  const short = noun === "" ? method : method.replace(new RegExp(`(?<=[a-z0-9])${noun}(?:ies|y|es|e|s)?(?![a-z])`), "");
-  return [...words, short].join(".");
-}
 
 /** Users hear what the vendor publishes of an operation, if the document says so. */
 const operationBasis: Oas3Rule = () => ({

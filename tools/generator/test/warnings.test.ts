@@ -45,7 +45,7 @@ test("problems of style are warnings, with their place and what to do", async ()
       line: 30,
       pointer: POINTER,
       message:
-        "`getLockers` becomes the method `lockers.getLockers`. To choose its name, give the operation an `x-method-name`, such as `lockers.get`.",
+        "`getLockers` becomes the method `lockers.getLockers`. To choose its name, give the operation an `x-method-name`, such as `lockers.list`.",
     },
     { rule: "operation-4xx-response", severity: "warning" },
   ]);

@@ -22,7 +22,7 @@ export {
 } from "./document.ts";
 export * as edits from "./edits.ts";
 export { type Edit, edited, keepOnly } from "./edits.ts";
-export { camelCase, methodNameOf, type NamedOperation, pascalCase, resourceIn } from "./names.ts";
+export { camelCase, methodNameOf, type NamedOperation, pascalCase } from "./names.ts";
 export {
   BASES,
   basisOf,

@@ -33,7 +33,7 @@ export function methodNameOf(path: string, operation: NamedOperation): string {
 }
 
 /** `/v1/ticket-codes/{id}` → `ticketCodes`. */
-export function resourceIn(path: string): string {
+function resourceIn(path: string): string {
   const part = path.split("/").find((each) => /^[a-z]/i.test(each) && !/^(?:api|v\d+)$/i.test(each));
   return camelCase(part ?? "");
 }

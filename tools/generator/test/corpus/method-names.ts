@@ -12,6 +12,10 @@ export const otherNames: Kind = {
         }),
       },
       "/v1/tagged": { get: operation("ListThings", { tags: ["Tagged things"] }) },
+      "/v1/accounts/{id}": {
+        parameters: [{ name: "id", in: "path", required: true, description: "Which.", schema: { type: "string" } }],
+        get: operation("accounts_read", { tags: ["Chart of Accounts"] }),
+      },
       "/v1/ingest": { post: operation("v1.ingest.endpoint.create") },
       "/v1/repositories": { get: operation("repos/list-for-org") },
       "/v1/lockers": { get: operation("lockers.list") },
@@ -20,11 +24,20 @@ export const otherNames: Kind = {
     },
   },
   warnings: [
-    { rule: "method-name", message: /`ticketQueues\.getTicketCode`/, line: `"operationId": "getTicketCode"` },
     {
       rule: "method-name",
-      message: /`taggedThings\.listThings`/,
+      message: /`ticketQueues\.getTicketCode`.* such as `ticketQueues\.code\.get`/,
+      line: `"operationId": "getTicketCode"`,
+    },
+    {
+      rule: "method-name",
+      message: /`taggedThings\.listThings`.* such as `tagged\.get`/,
       line: `"operationId": "ListThings"`,
+    },
+    {
+      rule: "method-name",
+      message: /`chartOfAccounts\.accountsRead`.* such as `accounts\.get`/,
+      line: `"operationId": "accounts_read"`,
     },
     { rule: "method-name", message: /`ingest\.endpoint\.create`/, line: `"operationId": "v1.ingest.endpoint.create"` },
     { rule: "method-name", message: /`repos\.listForOrg`/, line: `"operationId": "repos/list-for-org"` },
@@ -73,9 +86,35 @@ export const methodAndResource: Kind = {
 };
 export const inheritedName: Kind = {
   document: named(operation("doors.keys.constructor")),
-  refused: { rule: "operation-name", message: /would hide something/, line: `"operationId": "doors.keys.constructor"` },
+  refused: {
+    rule: "operation-name",
+    message: /would hide something.* such as `doors\.list`/,
+    line: `"operationId": "doors.keys.constructor"`,
+  },
+};
+export const promisedName: Kind = {
+  document: { paths: { "/doors": { get: operation("doors.list"), post: operation("doors.then") } } },
+  refused: {
+    rule: "operation-name",
+    message: /`doors\.then` would hide something.* such as `doors\.create`/,
+    line: `"operationId": "doors.then"`,
+  },
 };
 export const noName: Kind = {
-  document: named(operation("2fa.enable")),
-  refused: { rule: "operation-name", message: /`2fa\.enable` makes no name/, line: `"operationId": "2fa.enable"` },
+  document: {
+    paths: {
+      "/doors": {
+        get: operation("2fa.enable"),
+        put: operation("doors.list.all"),
+        post: operation("doors.fetch"),
+        patch: operation("doors.get"),
+        delete: operation("doors.read"),
+      },
+    },
+  },
+  refused: {
+    rule: "operation-name",
+    message: /`2fa\.enable` makes no name.* such as `doors\.getDoors`/,
+    line: `"operationId": "2fa.enable"`,
+  },
 };
