@@ -1,7 +1,7 @@
 // Measures the packages beside what people would otherwise pick.
 //
 //   node src/main.ts               everything; writes reports/benchmarks.json, docs/benchmarks.md and its charts
-//   node src/main.ts SECTION...    only these; prints their tables
+//   node src/main.ts SECTION...    only these, with what takes longest in full; prints their tables
 
 import type { Group, Section } from "./measure.ts";
 import { installPeers } from "./peers.ts";
@@ -48,8 +48,10 @@ console.log(
 const results: [Section, readonly Group[]][] = [];
 for (const section of names.length > 0 ? chosen : SECTIONS) {
   if (!section) continue;
-  const groups = await section.measure();
+  const start = performance.now();
+  const groups = await section.measure(names.length > 0);
   for (const group of groups) console.log(`\n${section.title}: ${group.title}\n\n${table(group)}`);
+  console.log(`\n${section.title} took ${Math.round((performance.now() - start) / 1_000)} s.`);
   results.push([section, groups]);
 }
 if (names.length === 0) {

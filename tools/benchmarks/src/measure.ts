@@ -19,36 +19,65 @@ export interface Group {
   readonly better: "higher" | "lower";
   /** The name of the measure that has ratio 1. */
   readonly baseline: string;
+  /** The name of the measure that does the least that any code can do for the same work. By default, it is the baseline. */
+  readonly limit?: string | undefined;
   readonly measures: readonly Measure[];
   /** What a reader must know to read the numbers. */
   readonly note?: string | undefined;
 }
 
+/** What a group is about, beside its measures. */
+export type Heading = Pick<Group, "title" | "unit" | "better" | "limit" | "note">;
+
 /** What can be measured by itself: `pnpm bench NAME`. */
 export interface Section {
   readonly name: string;
   readonly title: string;
-  measure(): Promise<readonly Group[]>;
+  /** @param isNamed Whether it was asked for by its name. It may then take longer. */
+  measure(isNamed: boolean): Promise<readonly Group[]>;
 }
 
 /** What was measured: each section with its groups. */
 export type Results = readonly (readonly [Section, readonly Group[]])[];
 
 /**
+ * A group of a section.
+ *
+ * @throws {Error} if none has this title: it was changed.
+ */
+export function groupOf(results: Results, { section, group }: Record<"section" | "group", string>): Group {
+  const [, groups = []] = results.find(([each]) => each.name === section) ?? [];
+  const found = groups.find(({ title }) => title === group);
+  if (!found) throw new Error(`There is no "${group}" in ${section}.`);
+  return found;
+}
+
+/**
  * What someone measured in a group.
  *
- * @throws {Error} if nobody of this name is there: a title has changed.
+ * @throws {Error} if nobody of this name is there.
  */
-export function measureOf(results: Results, { section, group, name }: Record<"section" | "group" | "name", string>) {
-  const [, groups = []] = results.find(([each]) => each.name === section) ?? [];
-  const measure = groups.find(({ title }) => title === group)?.measures.find((each) => each.name === name);
-  if (!measure) throw new Error(`There is no "${name}" in "${group}" of ${section}.`);
+export function measureOf({ title, measures }: Group, name: string): Measure {
+  const measure = measures.find((each) => each.name === name);
+  if (!measure) throw new Error(`There is no "${name}" in "${title}".`);
   return measure;
+}
+
+/** The median of what `by` makes of each round of two contestants: by default, their ratio. */
+export function compared(
+  { rounds }: Measure,
+  { rounds: others }: Measure,
+  by = (value: number, other: number) => value / other,
+): number {
+  return quantile(
+    rounds.map((value, round) => by(value, others[round] ?? Number.NaN)),
+    0.5,
+  );
 }
 
 /** A group of things that are the same each time they are measured: sizes, counts. */
 export function counted(
-  heading: Pick<Group, "title" | "unit" | "note"> & Partial<Pick<Group, "better">>,
+  heading: Omit<Heading, "better"> & Partial<Heading>,
   values: Readonly<Record<string, number>>,
 ): Group {
   const [[baseline, base] = ["", Number.NaN]] = Object.entries(values);
@@ -70,7 +99,7 @@ export type Round = () => number | Promise<number>;
  * @param rounds How many are counted; one more goes before them, to warm up.
  */
 export async function inTurns(
-  heading: Pick<Group, "title" | "unit" | "better" | "note">,
+  heading: Heading,
   contestants: Readonly<Record<string, Round>>,
   rounds: number,
 ): Promise<Group> {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { arch, cpus, platform, totalmem } from "node:os";
 import { join } from "node:path";
 import { type Judged, judgeGoals } from "./goals.ts";
-import type { Group, Results } from "./measure.ts";
+import { compared, type Group, measureOf, type Results } from "./measure.ts";
 import { peerVersions } from "./peers.ts";
 
 const DOCS = join(import.meta.dirname, "../../../docs");
@@ -47,14 +47,17 @@ export function writePage(results: Results): void {
 Each table compares programs that do the same work in the same run, in turns. The first row, in bold, is the baseline. We measure in
 rounds: a number is the median over rounds. A ratio is the median of the ratios of each round, so it may differ from the quotient of
 two medians. Times depend on the machine; ratios travel better. A line over a bar shows where half of the rounds lie: a difference
-within it is noise. The baseline of most tables is the least that any code can do for the same work, so a ratio is the distance from
-that limit. No time here fails a build: a limit that must hold, such as the size of a bundle, is a test.
+within it is noise. No time here fails a build: what must hold, such as the size of a bundle, is a test.
+
+The limit is the least that any code can do for the same work, such as bare \`fetch\` for a call. We measure it in the same run. It is
+the baseline of its table, or the row that the table's last column compares with. The tables about this repository have none.
 
 Machine: ${machine}. Node ${node}. ${versions.join(", ")}.
 
 ## What we aim at
 
-Each is the worst of its comparisons below, as the median over rounds.
+Each is the worst of its comparisons below, as the median over rounds. The limit is measured the same way, in the place of ours. The
+distance is what we measured, divided by the limit.
 
 ${goalTable(judgeGoals(results))}
 ${sections.join("\n")}`,
@@ -62,30 +65,39 @@ ${sections.join("\n")}`,
 }
 
 /** A group as a table in Markdown. */
-export function table({ unit, baseline, measures, note }: Group): string {
-  const rows = measures.map(({ name, value, ratio, spread }) => [
-    name === baseline ? `**${name}**` : name,
-    rounded(value),
-    ratio.toFixed(2),
-    spread && name !== baseline ? `${spread[0].toFixed(2)} to ${spread[1].toFixed(2)}` : "",
-  ]);
+export function table(group: Group): string {
+  const { unit, baseline, measures, note } = group;
+  const limit = group.limit && measureOf(group, group.limit).value > 0 ? group.limit : undefined;
   const varies = measures.some(({ spread }) => spread);
-  const head = ["", unit, `to ${baseline}`, ...(varies ? ["half of the rounds"] : [])];
-  const lines = [
-    head,
-    head.map((_, index) => (index ? "--:" : "---")),
-    ...rows.map((row) => row.slice(0, head.length)),
+  const rows = measures.map((measure) => {
+    const { name, value, ratio, spread } = measure;
+    return [
+      name === baseline ? `**${name}**` : name,
+      rounded(value),
+      ratio.toFixed(2),
+      ...(varies ? [spread && name !== baseline ? `${spread[0].toFixed(2)} to ${spread[1].toFixed(2)}` : ""] : []),
+      ...(limit ? [compared(measure, measureOf(group, limit)).toFixed(2)] : []),
+    ];
+  });
+  const head = [
+    "",
+    unit,
+    `to ${baseline}`,
+    ...(varies ? ["half of the rounds"] : []),
+    ...(limit ? [`to ${limit}`] : []),
   ];
+  const lines = [head, head.map((_, index) => (index ? "--:" : "---")), ...rows];
   return `${lines.map((line) => `| ${line.join(" | ")} |`).join("\n")}\n${note ? `\n${note}\n` : ""}`;
 }
 
 /** The goals as a table in Markdown. */
 function goalTable(goals: readonly Judged[]): string {
-  const rows = goals.map(({ what, better, limit, unit, reached, isMet, limits = "" }) => {
-    const bound = `${better === "lower" ? "at most" : "at least"} ${rounded(limit)} ${unit}`.trim();
-    return `| ${what} | ${bound} | ${rounded(reached)} | ${isMet ? "met" : `**missed**: ${limits}`} |`;
+  const rows = goals.map(({ what, better, goal, unit, reached, limit, isMet, why = "" }) => {
+    const bound = `${better === "lower" ? "at most" : "at least"} ${rounded(goal)} ${unit}`.trim();
+    const distance = limit === 0 ? `${rounded(reached)} more` : (reached / limit).toFixed(2);
+    return `| ${what} | ${bound} | ${rounded(reached)} | ${rounded(limit)} | ${distance} | ${isMet ? "met" : `**missed**: ${why}`} |`;
   });
-  return `| what | goal | measured | |\n| --- | --- | --: | --- |\n${rows.join("\n")}\n`;
+  return `| what | goal | measured | limit | distance | |\n| --- | --- | --: | --: | --: | --- |\n${rows.join("\n")}\n`;
 }
 
 const WIDTH = 760;

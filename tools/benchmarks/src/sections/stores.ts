@@ -17,11 +17,12 @@ const LOAD = { times: 500, inFlight: 16 };
 export const stores: Section = {
   name: "stores",
   title: "Claiming",
-  async measure() {
+  async measure(isNamed) {
     const groups = [await inMemory(), await inSqlite()];
     if (hasRedis()) groups.push(await inRedis());
     if (hasPostgres()) groups.push(await inPostgres());
-    return [...groups, ...(await millionDeliveries()), ...(await pruning())];
+    const size = isNamed ? IN_FULL : A_TENTH;
+    return [...groups, ...(await manyDeliveries(size)), ...(await pruning(size))];
   },
 };
 
@@ -44,29 +45,33 @@ function group(where: string, command: string, bare: () => unknown, store: Store
   );
 }
 
-async function inMemory(): Promise<Group> {
+const inMemory = () => group("memory", "two writes to a Map", writesToMap(), memoryStore());
+
+function writesToMap(): () => Promise<void> {
   const map = new Map<string, number>();
-  const bare = async () => {
+  return async () => {
     const key = id();
     await Promise.resolve(map.set(key, 1));
     await Promise.resolve(map.set(key, 2));
   };
-  return group("memory", "two writes to a Map", bare, memoryStore());
 }
 
 async function inSqlite(): Promise<Group> {
   const database = new DatabaseSync(":memory:");
   const store = sqliteStore(database);
   await store.setUp();
+  return group("SQLite", "an insert and an update", insertAndUpdate(database), store);
+}
+
+function insertAndUpdate(database: DatabaseSync): () => Promise<void> {
   database.exec("create table bare (id text primary key, done integer)");
   const insert = database.prepare("insert into bare values (?, 0) on conflict do nothing");
   const update = database.prepare("update bare set done = 1 where id = ?");
-  const bare = async () => {
+  return async () => {
     const key = id();
     insert.run(key);
     update.run(key);
   };
-  return group("SQLite", "an insert and an update", bare, store);
 }
 
 async function inRedis(): Promise<Group> {
@@ -105,36 +110,40 @@ async function inPostgres(): Promise<Group> {
   }
 }
 
-const MILLION = 1_000_000;
+/** How many deliveries and rows the two below take. A run of all sections takes a tenth. */
+const IN_FULL = { deliveries: 1_000_000, rows: 10_000_000, note: "" };
+const A_TENTH = { deliveries: 100_000, rows: 1_000_000, note: "`pnpm bench stores` measures ten times as many." };
 const MEGABYTE = 2 ** 20;
 
-/** What a million deliveries take, one after the other. */
-async function millionDeliveries(): Promise<Group[]> {
+/** What many deliveries take, one after the other. */
+async function manyDeliveries({ deliveries, note }: typeof IN_FULL): Promise<Group[]> {
   const seconds: Record<string, number> = {};
   const megabytes: Record<string, number> = {};
   const measure = async (name: string, handle: () => unknown) => {
     const before = process.memoryUsage().rss;
     const start = performance.now();
-    for (let count = 0; count < MILLION; count++) await handle();
+    for (let count = 0; count < deliveries; count++) await handle();
     seconds[name] = (performance.now() - start) / 1_000;
     megabytes[name] = Math.max(1, (process.memoryUsage().rss - before) / MEGABYTE);
   };
-  await using folder = await temporaryFolder("million");
-  using database = new DatabaseSync(join(folder.path, "million.db"));
-  database.exec("pragma journal_mode = wal; pragma synchronous = normal");
+  await using folder = await temporaryFolder("deliveries");
+  using database = openFile(folder.path, "deliveries");
   const store = sqliteStore(database);
   await store.setUp();
+  await measure("two writes to a Map", writesToMap());
   await measure("memoryStore", through(memoryStore()));
+  await measure("an insert and an update in SQLite, in a file", insertAndUpdate(database));
   await measure("sqliteStore, in a file", through(store));
-  const rows = { title: "A million deliveries", better: "lower" } as const;
+  const title = `${deliveries.toLocaleString("en")} deliveries`;
   return [
-    counted({ ...rows, unit: "s" }, seconds),
+    counted({ title, unit: "s", note }, seconds),
     counted(
       {
-        ...rows,
-        title: "A million deliveries: memory",
+        title: `${title}: memory`,
         unit: "MB",
-        note: "How much more memory the process has afterwards, garbage included. memoryStore keeps the last 10,000 marks.",
+        note:
+          "How much more memory the process has afterwards, garbage included. The Map keeps all ids, memoryStore the last 10,000. " +
+          note,
       },
       megabytes,
     ),
@@ -142,26 +151,25 @@ async function millionDeliveries(): Promise<Group[]> {
 }
 
 /** What deleting old marks takes, and for how long the process stands still meanwhile: half of the rows are old. */
-async function pruning(): Promise<Group[]> {
+async function pruning({ rows, note }: typeof IN_FULL): Promise<Group[]> {
   const seconds: Record<string, number> = {};
   const pauses: Record<string, number> = {};
   await using folder = await temporaryFolder("pruning");
   const measure = async (name: string, prune: (database: DatabaseSync) => Promise<unknown>) => {
-    using database = new DatabaseSync(join(folder.path, `${name}.db`));
-    database.exec("pragma journal_mode = wal; pragma synchronous = normal");
+    using database = openFile(folder.path, name);
     await sqliteStore(database).setUp();
-    database.exec(`with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${10 * MILLION})
+    database.exec(`with recursive numbers(n) as (select 1 union all select n + 1 from numbers where n < ${rows})
       insert into mindbridge_deliveries select printf('msg_%09d', n), 'a-token', 1, n % 2 * 9e15 from numbers`);
     let last = performance.now();
     let longest = 0;
-    const note = () => {
+    const look = () => {
       longest = Math.max(longest, performance.now() - last);
       last = performance.now();
     };
-    const watch = setInterval(note, 1);
+    const watch = setInterval(look, 1);
     const start = performance.now();
     await prune(database);
-    note();
+    look();
     clearInterval(watch);
     seconds[name] = (performance.now() - start) / 1_000;
     pauses[name] = longest;
@@ -170,9 +178,16 @@ async function pruning(): Promise<Group[]> {
     database.exec(`delete from mindbridge_deliveries where "until" <= ${Date.now()}`);
   });
   await measure("prune of the store", (database) => sqliteStore(database).prune());
-  const title = "Pruning ten million rows in SQLite, half of them old";
+  const title = `Pruning ${rows.toLocaleString("en")} rows in SQLite, half of them old`;
   return [
-    counted({ title, unit: "s" }, seconds),
-    counted({ title: `${title}: the longest time that the process stands still`, unit: "ms" }, pauses),
+    counted({ title, unit: "s", note }, seconds),
+    counted({ title: `${title}: the longest time that the process stands still`, unit: "ms", note }, pauses),
   ];
+}
+
+/** A database as one would run it: in a file, with WAL. */
+function openFile(folder: string, name: string): DatabaseSync {
+  const database = new DatabaseSync(join(folder, `${name}.db`));
+  database.exec("pragma journal_mode = wal; pragma synchronous = normal");
+  return database;
 }

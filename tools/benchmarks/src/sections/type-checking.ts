@@ -38,8 +38,13 @@ export const typeChecking: Section = {
     const none = median("fetch", ({ instantiations }) => instantiations);
     return [
       counted(
-        { title: "Type instantiations, beyond those of the types of Node", unit: "instantiations", note },
-        each(({ instantiations }) => instantiations, all.slice(1), none),
+        {
+          title: "Type instantiations, beyond those of the types of Node",
+          unit: "instantiations",
+          limit: "bare fetch",
+          note,
+        },
+        each(({ instantiations }) => instantiations, [...all.slice(1), ...all.slice(0, 1)], none),
       ),
       counted(
         { title: "Memory", unit: "MB", note },
