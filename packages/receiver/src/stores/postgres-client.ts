@@ -28,7 +28,7 @@ export interface PostgresJs<Transaction> extends PostgresJsQueries {
 /** What the store uses of `sql` and of a transaction of the package `postgres`. */
 export interface PostgresJsQueries {
   /** `postgres` declares the parameters with a type of its own. */
-  unsafe(query: string, parameters?: never[]): PromiseLike<unknown>;
+  unsafe(query: string, parameters?: never[], options?: { readonly prepare?: boolean }): PromiseLike<unknown>;
 }
 
 /** Runs one statement, and returns its rows. */
@@ -126,10 +126,11 @@ const succeeds = (promise: Promise<unknown>) =>
     () => false,
   );
 
+/** A statement that is prepared takes one round trip from its second time on, and two otherwise. `prepare: false` of `sql` counts more. */
 const queryOfPostgresJs =
   (sql: PostgresJsQueries): Query =>
   async (text, ...values) =>
-    (await sql.unsafe(text, listed(values as never[]))) as unknown[];
+    (await sql.unsafe(text, listed(values as never[]), { prepare: values.length > 0 })) as unknown[];
 
 /**
  * Postgres.js 3.4 goes on with a transaction whose connection was lost. Whatever it then sends, its own `rollback` included,
