@@ -141,9 +141,7 @@ async function manyDeliveries({ deliveries, note }: typeof IN_FULL): Promise<Gro
       {
         title: `${title}: memory`,
         unit: "MB",
-        note:
-          "How much more memory the process has afterwards, garbage included. The Map keeps all ids, memoryStore the last 10,000. " +
-          note,
+        note: `How much more memory the process has afterwards, garbage included. The Map keeps all ids, memoryStore the last 10,000. ${note}`.trim(),
       },
       megabytes,
     ),
