@@ -104,8 +104,8 @@ const GOALS: readonly Goal[] = [
     goal: 0.95,
     ...faster,
     why:
-      "the servers written by hand neither claim a delivery, nor look for what came before, nor bound the body, nor wait for " +
-      "handlers at the end. The table of the main thread's time has what that takes",
+      "ours also bounds the memory of all unverified bodies, gives each handler a signal and a time limit, and waits for handlers at " +
+      "the end. The table of the main thread's time has what ours takes beyond the others",
   },
   {
     what: "Importing and constructing, to as many empty modules",
