@@ -9,6 +9,7 @@ import {
   rootsOf,
   type Schema,
 } from "@mindbridge-sdk/openapi";
+import { checkExamples } from "./check-examples.ts";
 import { checkSchemas, type Finding } from "./check-schemas.ts";
 import { flagsOf } from "./emit/commands.ts";
 import { exportsOf } from "./emit/index.ts";
@@ -28,8 +29,8 @@ export function checkDocument(document: Document): Finding[] {
   ];
   if (findings.length > 0) return findings;
   const normalized = normalize(document).document;
-  const deliveries = checkDeliveryTypes(normalized);
-  if (deliveries.length > 0) return deliveries;
+  const wrong = [...checkDeliveryTypes(normalized), ...checkExamples(document)];
+  if (wrong.length > 0) return wrong;
   return [...checkExportedNames(document), ...checkFixtureNames(normalized), ...checkFlags(document)];
 }
 

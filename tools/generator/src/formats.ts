@@ -1,4 +1,5 @@
 import { fastFormats } from "ajv-formats/dist/formats.js";
+import { isDay } from "../../../packages/contract/src/validation/runtime.ts";
 import { camelCase } from "./names.ts";
 
 /** The formats of strings that a regular expression can check. Validators pass over all others. */
@@ -17,6 +18,13 @@ const FORMATS: Readonly<Record<string, RegExp>> = {
 /** Whether validators check a format. */
 export function isFormat(format: unknown): format is string {
   return typeof format === "string" && Object.hasOwn(FORMATS, format);
+}
+
+/** Whether a text is of a format, or the format is one that validators pass over. */
+export function isOfFormat(text: string, format: string): boolean {
+  if (!isFormat(format)) return true;
+  const isDated = format === "date" || format === "date-time";
+  return FORMATS[format]?.test(text) === true && (!isDated || isDay(text));
 }
 
 /** The name that the module of formats gives to the regular expression of a format. */

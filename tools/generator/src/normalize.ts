@@ -23,6 +23,8 @@ import { typeNameOf } from "./names.ts";
 /** A document in the form that the emitters read, where each schema says all that its types and its validators need. */
 export interface NormalizedDocument {
   readonly document: Document;
+  /** The same before its schemas were divided by direction: they have the properties of both. */
+  readonly undivided: Document;
   /** The schemas that are sent otherwise than they are read: the name of what is read, by the name of what is sent. */
   readonly readForms: ReadonlyMap<string, string>;
 }
@@ -46,7 +48,8 @@ export function normalize(document: Document): NormalizedDocument {
   const plain = withTypeNames(withPlainReferences(withPlainOperations(document)));
   const told = text.includes('"discriminator":') ? withoutDiscriminators(plain) : plain;
   const hiding = (["sent", "read"] as const).filter((direction) => text.includes(`"${HIDDEN[direction]}":true`));
-  const made = hiding.length > 0 ? splitByDirection(told, hiding) : { document: told, readForms: new Map() };
+  const divided = hiding.length > 0 ? splitByDirection(told, hiding) : { document: told, readForms: new Map() };
+  const made = { ...divided, undivided: told };
   normalized.set(document, made);
   return made;
 }
@@ -259,7 +262,7 @@ function withValues(
 }
 
 /** @param hiding The directions in which properties are hidden. */
-function splitByDirection(document: Document, hiding: readonly Direction[]): NormalizedDocument {
+function splitByDirection(document: Document, hiding: readonly Direction[]): Omit<NormalizedDocument, "undivided"> {
   const { schemas = {} } = document.components ?? {};
   const names = Object.keys(schemas);
 

@@ -42,9 +42,11 @@ test.for(warned)("$name: warned of with the line, and with what to do", async ({
   );
 });
 
-test("a problem in another file of the document is named with that file and its line", async () => {
+test.for([
+  ["that one part has", { type: "string", enum: ["red", 9] }, "no-enum-type-mismatch"],
+  ["of the document as a whole", { type: "string", enum: ["red"], pattern: "[" }, "schema-pattern"],
+] as const)("a problem %s in another file is named with that file and its line", async ([, label, rule]) => {
   const folder = temporaryFolder();
-  const label = { type: "string", enum: ["red", 9] };
   writeFileSync(join(folder, "label.json"), JSON.stringify(label, undefined, 2));
   const schema = { $ref: "label.json" };
   const document = documentOf([
@@ -59,6 +61,10 @@ test("a problem in another file of the document is named with that file and its 
   writeFileSync(join(folder, "openapi.json"), JSON.stringify(document));
   const error: unknown = await loadDocument(join(folder, "openapi.json")).catch((reason: unknown) => reason);
   expect((error as DocumentError).problems).toEqual([
-    expect.objectContaining({ file: expect.stringMatching(/label\.json$/), line: 5, rule: "no-enum-type-mismatch" }),
+    expect.objectContaining({
+      file: expect.stringMatching(/label\.json$/),
+      line: rule === "schema-pattern" ? 6 : 5,
+      rule,
+    }),
   ]);
 });

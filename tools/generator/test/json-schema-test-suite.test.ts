@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { mapSubschemas, type Schema, type SchemaObject } from "@mindbridge-sdk/openapi";
 import { beforeAll, expect, test } from "vitest";
 import { checkSchemas } from "../src/check-schemas.ts";
+import { evaluate } from "../src/evaluate.ts";
 import { documentOf, type Generated, generateValidators } from "./validators.ts";
 
 const FOLDER = join(import.meta.dirname, "json-schema-test-suite");
@@ -47,6 +48,18 @@ test("no validator differs from the suite", () => {
     if (guard === undefined) return [];
     return tests
       .filter(({ data, valid }) => guard(data) !== valid || (guard.problems(data).length === 0) !== valid)
+      .map((each) => `${keyword}: ${description}: ${each.description}`);
+  });
+  expect(wrong).toEqual([]);
+});
+
+test("no evaluation without a validator differs from the suite", () => {
+  const document = documentOf(schemas);
+  const wrong = suite.flatMap(({ keyword, description, tests }, index) => {
+    const schema = schemas[`Case${index}`];
+    if (schema === undefined || isRefused(index)) return [];
+    return tests
+      .filter(({ data, valid }) => (evaluate(document, schema, data).violations.length === 0) !== valid)
       .map((each) => `${keyword}: ${description}: ${each.description}`);
   });
   expect(wrong).toEqual([]);

@@ -69,8 +69,8 @@ test.for([
     "an invalid example",
     "status: ACTIVE",
     "status: SLEEPING",
-    "no-invalid-media-type-examples",
-    /SLEEPING|allowed values|enum/,
+    "examples",
+    /expected one of "ACTIVE", "INACTIVE" at `\/status`, and not "SLEEPING"/,
   ],
   ["a basis that is none", "x-basis: own-page", "x-basis: hearsay", "operation-basis", /`own-page` or `general-rule`/],
   [

@@ -9,8 +9,8 @@ export interface Kept {
   readonly document: Document;
   /** By the pointer of each refused operation or delivery, the problems that refuse it. */
   readonly refused: ReadonlyMap<string, readonly Problem[]>;
-  /** Examples that are wrong. They are removed, and what holds them stays. */
-  readonly examples: readonly Problem[];
+  /** The pointers of examples that are wrong. They are removed, and what holds them stays. */
+  readonly examples: ReadonlySet<string>;
 }
 
 /** The generator finds the problems of a whole document only in one whose parts have none. */
@@ -25,7 +25,7 @@ const ROUNDS = 8;
 export async function keepAccepted(source: Document): Promise<Kept> {
   const document = withoutUnused(source);
   const refused = new Map<string, Problem[]>();
-  const examples: Problem[] = [];
+  const examples = new Set<string>();
   for (let round = 0; ; round++) {
     const problems = await problemsOf(document);
     if (problems.length === 0) return { document: withoutUnused(document), refused, examples };
@@ -33,12 +33,14 @@ export async function keepAccepted(source: Document): Promise<Kept> {
     const refusals: [string, Problem][] = [];
     for (const problem of problems) {
       const example = exampleAt(problem);
-      if (example !== undefined) examples.push(problem);
       const exchanges = example === undefined ? exchangesAt(document, users, problem.pointer) : [];
       if (round === ROUNDS || (example === undefined && exchanges.length === 0)) throw new DocumentError([problem]);
       refusals.push(...exchanges.map((each): [string, Problem] => [each, problem]));
     }
-    for (const example of new Set(problems.flatMap((problem) => exampleAt(problem) ?? []))) removeAt(document, example);
+    for (const example of new Set(problems.flatMap((problem) => exampleAt(problem) ?? []))) {
+      examples.add(example);
+      removeAt(document, example);
+    }
     for (const [pointer, problem] of refusals) {
       refused.set(pointer, [...(refused.get(pointer) ?? []), problem]);
       removeAt(document, pointer);
@@ -64,7 +66,7 @@ async function problemsOf(document: Document): Promise<readonly Problem[]> {
 
 /** What to remove of an example that a problem is about: the whole of `examples` for one of a list, which has no name. */
 function exampleAt({ rule, pointer }: Problem): string | undefined {
-  if (!/^no-invalid-.*-examples$|^exact-integers$/.test(rule)) return undefined;
+  if (!/^(?:examples|exact-integers)$/.test(rule)) return undefined;
   const keys = keysOf(pointer);
   if (keys[0] === "components" && keys[1] === "examples") return pointerOf([...keys.slice(0, 3), "value"]);
   const index = keys.findIndex((key, at) => ["example", "examples"].includes(key) && keys[at - 1] !== "properties");

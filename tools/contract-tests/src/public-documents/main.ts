@@ -78,7 +78,7 @@ async function tryDocument(source: PublicDocument, own: string, client: string):
     name: source.name,
     operations: share("paths"),
     deliveries: share("webhooks"),
-    examples: kept.examples.length,
+    examples: kept.examples.size,
     validators: await countValidators(client),
     typeErrors: [],
     efforts,

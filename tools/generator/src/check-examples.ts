@@ -1,0 +1,118 @@
+import {
+  allOfParts,
+  below,
+  childrenOf,
+  type Document,
+  deliveriesOf,
+  follow,
+  isObject,
+  keysOf,
+  type Located,
+  operationsOf,
+  pointerOf,
+  type Root,
+  rootsOf,
+  type Schema,
+  schemaName,
+  valueAt,
+} from "@mindbridge-sdk/openapi";
+import type { Problem } from "../../../packages/contract/src/validation/validator.ts";
+import type { Finding } from "./check-schemas.ts";
+import { evaluate } from "./evaluate.ts";
+import { typeNameOf } from "./names.ts";
+import { normalize } from "./normalize.ts";
+
+/** Finds the examples that break their schemas. The generated constants have the types of these, and would not compile. */
+export function checkExamples(source: Document): Finding[] {
+  const { document, undivided } = normalize(source);
+  /** By place and message: what several operations share is looked at for each, since its schemas may differ. */
+  const findings = new Map<string, Finding>();
+
+  const check = (example: Located, of: Document, schema: Schema): void => {
+    const { violations, unlisted } = evaluate(of, schema, example.value);
+    const report = (at: string, message: string): void => {
+      const pointer = existing(source, `${example.pointer}${at}`);
+      findings.set(`${pointer} ${message}`, { rule: "examples", message, pointer });
+    };
+    for (const problem of [...violations, ...untyped(of, schema, example.value)]) {
+      const expected = expectation(problem, example.value);
+      report(problem.pointer, `The example breaks its schema: expected ${expected}. Correct one of the two.`);
+    }
+    const places = unlisted.map(({ pointer }) => `\`${pointer}\``);
+    if (unlisted[0]) {
+      const message = `The schema of the example does not list ${places.join(", ")}. Describe it, or leave it out.`;
+      report(unlisted[0].pointer, message);
+    }
+  };
+
+  for (const [root, pointer] of rootsBeside(document, source)) {
+    const holder = pointer.slice(0, -"/schema".length);
+    for (const example of examplesAt(source, holder)) check(example, document, root.schema.value);
+  }
+
+  const names = new Map(Object.keys(source.components?.schemas ?? {}).map((name) => [typeNameOf(name), name]));
+  const seen = new Set<string>();
+  const visit = (schema: Located<Schema>): void => {
+    if (typeof schema.value === "boolean") return;
+    const list = below(schema, "examples");
+    const examples = [below(schema, "example"), ...Object.keys(list.value ?? {}).map((index) => below(list, index))];
+    for (const example of examples) if (example.value !== undefined) check(example, undivided, schema.value);
+    for (const child of childrenOf(schema)) visit(child);
+    const name = schemaName(schema.value);
+    if (name === undefined || seen.has(name)) return;
+    seen.add(name);
+    visit({
+      value: undivided.components?.schemas?.[name] ?? true,
+      pointer: pointerOf(["components", "schemas", names.get(name) ?? name]),
+    });
+  };
+  for (const [root, pointer] of rootsBeside(undivided, source)) visit({ value: root.schema.value, pointer });
+  return [...findings.values()];
+}
+
+/** The roots of a normalized document, and where the source has the schema of each. */
+function rootsBeside(document: Document, source: Document): [Root, pointer: string][] {
+  const exchanges = (of: Document) => [...operationsOf(of), ...deliveriesOf(of)];
+  const keyOf = ({ kind, name, status, mediaType }: Root): string => [kind, name, status, mediaType].join("\n");
+  const sources = exchanges(source);
+  return exchanges(document).flatMap((exchange, index) => {
+    const own = sources[index];
+    const pointers = new Map(own && rootsOf(source, own).map((root) => [keyOf(root), root.schema.pointer]));
+    return rootsOf(document, exchange).flatMap((root): [Root, string][] => {
+      const pointer = pointers.get(keyOf(root));
+      return pointer === undefined || root.kind === "header" ? [] : [[root, pointer]];
+    });
+  });
+}
+
+/** The examples of a parameter or a media type, where their values stand. */
+function examplesAt(source: Document, pointer: string): Located[] {
+  const holder = { value: valueAt(source, pointer), pointer };
+  const single = below(holder, "example");
+  const named = Object.keys(below(holder, "examples").value ?? {}).map((name) =>
+    below(follow(source, below(holder, "examples", name)), "value"),
+  );
+  return [single, ...named].filter(({ value }) => value !== undefined);
+}
+
+/** A schema with properties and without a type allows other values, too. Its type is that of an object. */
+function untyped(document: Document, schema: Schema, value: unknown): Problem[] {
+  if (isObject(value)) return [];
+  const parts = allOfParts(document, schema).map((part) => part.value);
+  const isMeant = parts.some(({ properties }) => properties) && parts.every(({ type }) => type === undefined);
+  return isMeant ? [{ pointer: "", keyword: "type", expected: "the type object" }] : [];
+}
+
+/** Such as ``the type string at `/name`, and not 12``. */
+function expectation({ pointer, expected }: Problem, example: unknown): string {
+  const found = valueAt(example, pointer);
+  const isShown = found !== undefined && !isObject(found) && !Array.isArray(found) && !expected.startsWith("no ");
+  return `${expected}${pointer === "" ? "" : ` at \`${pointer}\``}${isShown ? `, and not ${JSON.stringify(found)}` : ""}`;
+}
+
+/** A pointer, or that of what is nearest around it in the document. */
+function existing(document: Document, pointer: string): string {
+  const keys = keysOf(pointer);
+  while (keys.length > 0 && valueAt(document, pointerOf(keys)) === undefined) keys.pop();
+  return pointerOf(keys);
+}
