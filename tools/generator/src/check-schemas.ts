@@ -18,13 +18,24 @@ import {
 /** A problem of the document as a whole. */
 export interface Finding {
   readonly rule: string;
+  /** What is only told, and refuses nothing. Without it, the problem is an error. */
+  readonly severity?: "warning";
   readonly message: string;
   /** The pointer of the place. */
   readonly pointer: string;
 }
 
 /** The keywords whose schemas apply to the value itself. */
-const IN_PLACE = new Set(["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"]);
+export const IN_PLACE: ReadonlySet<string> = new Set([
+  "allOf",
+  "anyOf",
+  "oneOf",
+  "not",
+  "if",
+  "then",
+  "else",
+  "dependentSchemas",
+]);
 
 /** Finds the schemas that no validator can be made of. */
 export function checkSchemas(document: Document): Finding[] {
@@ -79,7 +90,7 @@ function pointersOf(schemas: readonly Located[]): string[] {
 }
 
 /** What a `$ref` leads to, if it is a JSON Pointer to something. */
-function placeOf(document: Document, $ref: string): Located<Schema> | undefined {
+export function placeOf(document: Document, $ref: string): Located<Schema> | undefined {
   if (!$ref.startsWith("#/")) return undefined;
   const pointer = pointerOf(keysOf($ref).map(decodeURIComponent));
   const value = valueAt(document, pointer);

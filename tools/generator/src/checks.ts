@@ -10,6 +10,7 @@ import {
   type Schema,
 } from "@mindbridge-sdk/openapi";
 import { checkExamples } from "./check-examples.ts";
+import { checkRequired } from "./check-required.ts";
 import { checkSchemas, type Finding } from "./check-schemas.ts";
 import { flagsOf } from "./emit/commands.ts";
 import { exportsOf } from "./emit/index.ts";
@@ -28,11 +29,15 @@ export function checkDocument(document: Document): Finding[] {
     ...checkPathParameters(document),
   ];
   if (findings.length > 0) return findings;
+  const required = checkRequired(document);
+  if (required.some(isError)) return required.filter(isError);
   const normalized = normalize(document).document;
   const wrong = [...checkDeliveryTypes(normalized), ...checkExamples(document)];
   if (wrong.length > 0) return wrong;
-  return [...checkExportedNames(document), ...checkFixtureNames(normalized), ...checkFlags(document)];
+  return [...required, ...checkExportedNames(document), ...checkFixtureNames(normalized), ...checkFlags(document)];
 }
+
+const isError = ({ severity }: Finding): boolean => severity === undefined;
 
 /** No two operations are one method, and none is a resource as well. */
 function checkMethodNames(document: Document): Finding[] {

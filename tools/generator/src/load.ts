@@ -68,6 +68,8 @@ const loadConfig = () =>
       ),
       // Our own rule covers operations. Deliveries need no name, since they are no methods.
       "operation-operationId": "off",
+      // Our own check knows what the other parts of an `allOf` describe.
+      "no-required-schema-properties-undefined": "off",
     },
   });
 
@@ -88,38 +90,38 @@ export async function loadDocument(file: string, warn: (problem: Problem) => voi
     const loops = String(error).includes("circular") ? await referenceLoops(source, name) : [];
     throw new DocumentError(loops.length > 0 ? loops : [unreadable(error, name)]);
   });
-  const problems = withoutIgnored(file, found.map(toProblem));
-  const errors = problems.filter(({ severity }) => severity === "error");
+  const linted = found.map(toProblem);
+  const errors = withoutIgnored(file, linted).filter(({ severity, rule }) => severity === "error" && rule !== "ignore");
   // In a document of another version, the other problems may be none.
   const version = errors.filter(({ rule }) => rule === "openapi-version");
   if (errors.length > 0) throw new DocumentError(version.length > 0 ? version : errors);
-  for (const problem of problems) warn(problem);
 
   const read = await resolver.resolveDocument<Document>(null, file, true);
   if (read instanceof Error) throw read;
   const isWhole = resolver.getFiles().size === 1 && hasLocalReferences(read.parsed);
   const document = isWhole ? read.parsed : ((await bundle(source)).bundle.parsed as Document);
   const findings = checkDocument(document);
-  if (findings.length > 0) {
-    const originOf = isWhole
+  const originOf =
+    isWhole || findings.length === 0
       ? (pointer: string) => ({ source: read.source, pointer })
       : await findOrigins(document, file, resolver);
-    throw new DocumentError(
-      findings.map(({ pointer, ...finding }) => {
-        const origin = originOf(pointer);
-        const { start } = getLineColLocation({ ...origin, reportOnKey: true });
-        const path = relative(process.cwd(), origin.source.absoluteRef);
-        return {
-          ...finding,
-          file: path,
-          line: start.line,
-          column: start.col,
-          pointer: origin.pointer,
-          severity: "error",
-        };
-      }),
-    );
-  }
+  const checked = findings.map((finding): Problem => {
+    const origin = originOf(finding.pointer);
+    const { start } = getLineColLocation({ ...origin, reportOnKey: true });
+    const path = relative(process.cwd(), origin.source.absoluteRef);
+    return {
+      severity: "error",
+      ...finding,
+      file: path,
+      line: start.line,
+      column: start.col,
+      pointer: origin.pointer,
+    };
+  });
+  const problems = withoutIgnored(file, [...linted, ...checked]);
+  const refusals = problems.filter(({ severity }) => severity === "error");
+  if (refusals.length > 0) throw new DocumentError(refusals);
+  for (const problem of problems) warn(problem);
   return document;
 }
 

@@ -19,6 +19,7 @@ import * as queryStyles from "./query-styles.ts";
 import * as readAndWriteOnly from "./read-and-write-only.ts";
 import * as recursion from "./recursion.ts";
 import * as references from "./references.ts";
+import * as required from "./required.ts";
 import * as schemaNames from "./schema-names.ts";
 import * as security from "./security.ts";
 import * as tuples from "./tuples.ts";
@@ -48,6 +49,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   ...readAndWriteOnly,
   ...recursion,
   ...references,
+  ...required,
   ...schemaNames,
   ...security,
   ...tuples,
