@@ -3,6 +3,7 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
+import { createProgram } from "./src/program.ts";
 
 /**
  * Loads the modules of Node that commander imports only once it uses one: they would take longer than everything else together.
@@ -24,15 +25,15 @@ const lazyModules: Plugin = {
   },
 };
 
-/** What `main.ts` loads later, with `import("…")`. */
+/** What is loaded later, with `import("…")`. */
 const loadedLater = new Set<string>();
 
-/** Leaves what is loaded later to a build of its own. */
+/** Leaves what is loaded later to a build of its own. `run.ts` is in the file that starts: all but the help needs it. */
 const laterModules: Plugin = {
   name: "later-modules",
   setup({ onResolve }) {
     onResolve({ filter: /^\.\.?\// }, ({ kind, path, resolveDir }) => {
-      if (kind !== "dynamic-import") return undefined;
+      if (kind !== "dynamic-import" || path === "./run.ts") return undefined;
       loadedLater.add(resolve(resolveDir, path));
       return { path: `./${basename(path, ".ts")}.js`, external: true };
     });
@@ -54,8 +55,22 @@ const options = {
   logLevel: "warning",
 } satisfies BuildOptions;
 
+/** What `mindbridge --help` prints into 80 columns. */
+function help(): string {
+  let text = "";
+  createProgram([], () => async () => {}, process)
+    .configureOutput({ getOutHelpWidth: () => 80, getOutHasColors: () => false, writeOut: (part) => (text += part) })
+    .outputHelp();
+  return text;
+}
+
 rmSync("dist", { recursive: true, force: true });
-await build({ ...options, entryPoints: ["src/main.ts"], plugins: [lazyModules, laterModules] });
+await build({
+  ...options,
+  entryPoints: ["src/main.ts"],
+  plugins: [lazyModules, laterModules],
+  define: { HELP: JSON.stringify(help()) },
+});
 await build({ ...options, entryPoints: [...loadedLater], splitting: true });
 
 /** The page of `listen --inspect`, in a single file. */

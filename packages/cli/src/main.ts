@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { EXIT } from "./action.ts";
 import { CancelledError } from "./errors.ts";
-import { run } from "./run.ts";
+
+/** What `mindbridge --help` prints into 80 columns. The build makes it of the program. */
+declare const HELP: string;
 
 // Older versions fail later, in the middle of a command and without saying why. The packages have the same number in `engines`.
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -24,4 +26,12 @@ for (const name of ["SIGINT", "SIGTERM"] as const) {
   // If the first signal does not end the process, the second does.
   process.once(name, () => interruption.abort(new CancelledError("Interrupted.")));
 }
-process.exitCode = await run(process.argv.slice(2), process, interruption.signal);
+
+const args = process.argv.slice(2);
+const { columns = 80 } = process.stdout;
+if (args.join(" ") === "--help" && columns === 80) {
+  process.stdout.write(HELP);
+} else {
+  const { run } = await import("./run.ts");
+  process.exitCode = await run(args, process, interruption.signal);
+}

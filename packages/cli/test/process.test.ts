@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/testing";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { MAIN, startProcess } from "./command.ts";
+import { MAIN, mindbridge, startProcess } from "./command.ts";
 import { serve } from "./endpoint.ts";
 import { onTerminal } from "./terminal.ts";
 
@@ -52,6 +52,16 @@ test("an older Node is told in one sentence which it needs, and runs nothing", a
     stderr: `mindbridge needs Node ${needed} or later, and this is 22.12.0: https://nodejs.org\n`,
   });
   expect(oldest).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("the help that the build made is what the program prints", async () => {
+  expect(await startProcess(["--help"]).done).toEqual(await mindbridge(["--help"]));
+});
+
+test.skipIf(process.platform !== "linux")("the help is as wide as the terminal", async () => {
+  const { code, screen } = await onTerminal(["--help"], { env: {} });
+  expect(code).toBe(0);
+  expect(Math.max(...screen.split("\r\n").map((line) => line.length))).toBeGreaterThan(80);
 });
 
 test("a body is read from stdin, and the exit code says whether it is genuine", async () => {
