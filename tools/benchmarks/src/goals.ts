@@ -1,3 +1,4 @@
+import { BUDGETS } from "@mindbridge-sdk/repository/budgets";
 import { compared, groupOf, measureOf, type Results } from "./measure.ts";
 
 /** What the packages aim at. */
@@ -56,13 +57,13 @@ const GOALS: readonly Goal[] = [
   {
     what: "The bundle of a call",
     of: [contest("bundle", "A call that creates a webhook", CLIENT)],
-    goal: 7_824,
+    goal: BUDGETS.call,
     ...bytes,
   },
   {
     what: "The bundle of verification",
     of: [contest("bundle", "Verifying a delivery", RECEIVER)],
-    goal: 3_584,
+    goal: BUDGETS.verification,
     ...bytes,
   },
   {

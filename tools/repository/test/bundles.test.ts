@@ -1,51 +1,12 @@
-import { readFileSync } from "node:fs";
-import { DELIVERY_TYPES } from "@mindbridge-sdk/contract/deliveries";
-import { OPERATIONS } from "@mindbridge-sdk/contract/operations";
 import { expect, test } from "vitest";
+import { BUDGETS } from "../src/budgets.ts";
 import { bundle, compressedSize } from "../src/bundle.ts";
-
-/** What iterating over pages takes, with its error (about 400 bytes), and sending back what was read, without what only the server sets inside it, at any depth (about 170). */
-const PAGES = 400;
-const AS_READ = 176;
-/** Saying that a key is missing, and what to do about each code, in the words that the log and the examiner share. */
-const ADVICE = 256;
-/** Naming the cause where a key is missing, of another kind, in quotes or escaped, also where a function gave it. */
-const CAUSES = 480;
-/** Refusing every other option that cannot work when the receiver is created, by its name. */
-const OPTIONS = 256;
-/** Checking the keys when the receiver is created, and the line that it writes about each failure. */
-const LOG = 1_248;
-/** Sending the token in the header that an operation takes it in, if it needs one or there is one, and taking the base path from the document. */
-const TOKEN_HEADERS = 192;
-/** What only the generated calls import that need it: other bodies than JSON and other lists in the query, and answers as streams. */
-const SERIALIZATION = 480;
-const STREAM = 416;
-/** A delivery that has `traceparent`, and `raw` where no copy has it. */
-const RAW_APART = 64;
-/** Taking data of other types than objects, and none, where the contract has them. */
-const OTHER_DATA = 112;
-/** What goes into a queue, what comes out of it and is checked, and the errors that say why not; and running handlers within wraps. */
-const QUEUED = 416;
-const WRAPS = 96;
-/** Refusing handlers that can never run, and deliveries that no handler can take; and a line whatever the log and the error do. */
-const NO_SILENCE = 352;
-/** A signal only for handlers that ask for one. It saves a sixth of the time that a delivery takes here, and half of the garbage. */
-const LAZY_SIGNAL = 96;
-/** Bytes that each operation may add to the three that the budgets are for, and each type of delivery to the two. */
-const perOperation = 40 * (Object.keys(OPERATIONS).length - 3);
-const perDelivery = 24 * (DELIVERY_TYPES.length - 2);
-
-/** The client of a document that has JSON alone bundles neither. */
-const resources = readFileSync(new URL("../../../packages/client/src/generated/resources.ts", import.meta.url), "utf8");
-const otherContent =
-  (resources.includes('"../serialization.ts"') ? SERIALIZATION : 0) +
-  (resources.includes('"../stream.ts"') ? STREAM : 0);
 
 /** What users bundle of the packages as published, and how many bytes that may be, minified and compressed. */
 test.each([
   {
     what: "one create call",
-    budget: 7_168 + PAGES + AS_READ + TOKEN_HEADERS + otherContent + perOperation,
+    budget: BUDGETS.call,
     program: `
       import { MindBridge } from "@mindbridge-sdk/client";
       const mindbridge = new MindBridge({ tenant: "acme", token: process.env.MINDBRIDGE_API_TOKEN });
@@ -54,33 +15,21 @@ test.each([
   },
   {
     what: "verify with its errors",
-    budget: 4_096 + ADVICE + CAUSES + RAW_APART + OTHER_DATA + perDelivery,
+    budget: BUDGETS.verification,
     program: `
       import { verify } from "@mindbridge-sdk/receiver";
       export const verified = (headers, body) => verify({ headers, body }, { keys: "" });`,
   },
   {
     what: "createReceiver with the memory store",
-    budget:
-      7_488 +
-      ADVICE +
-      CAUSES +
-      OPTIONS +
-      LOG +
-      RAW_APART +
-      OTHER_DATA +
-      QUEUED +
-      WRAPS +
-      NO_SILENCE +
-      LAZY_SIGNAL +
-      perDelivery,
+    budget: BUDGETS.receiver,
     program: `
       import { createReceiver, memoryStore } from "@mindbridge-sdk/receiver";
       createReceiver({ keys: "", store: memoryStore() }).on("analysis.completed", () => {});`,
   },
   {
     what: "recoverDeliveries by itself",
-    budget: 1_408,
+    budget: BUDGETS.recovery,
     program: `
       import { recoverDeliveries } from "@mindbridge-sdk/receiver/recover";
       export const recover = (mindbridge, receiver) => recoverDeliveries(mindbridge, receiver, { webhookId: "" });`,
