@@ -43,8 +43,20 @@ export function* walkOperation(document: Document, operation: Operation | Delive
   for (const root of rootsOf(document, operation)) yield* walk(document, root);
 }
 
+/** By the kind and the pointer of their operation or delivery: the checks and the emitters ask for the same. */
+const roots = new WeakMap<Document, Map<string, readonly Root[]>>();
+
 /** The schemas at the top of an operation or a delivery: those of its parameters, its request body and its responses. */
-export function rootsOf(document: Document, { kind, pointer }: Operation | Delivery): Root[] {
+export function rootsOf(document: Document, operation: Operation | Delivery): readonly Root[] {
+  const known = roots.get(document) ?? new Map<string, readonly Root[]>();
+  roots.set(document, known);
+  const key = `${operation.kind} ${operation.pointer}`;
+  const found = known.get(key) ?? readRoots(document, operation);
+  known.set(key, found);
+  return found;
+}
+
+function readRoots(document: Document, { kind, pointer }: Operation | Delivery): Root[] {
   const [request, answer] = kind === "operation" ? (["sent", "read"] as const) : (["read", "sent"] as const);
   const operation = { value: valueAt(document, pointer), pointer };
   const resolved = (part: Located): Located => follow(document, part);
