@@ -1,3 +1,4 @@
+import { sample as madeByKeywords } from "@mindbridge-sdk/generator";
 import {
   type Document,
   isObject,
@@ -50,11 +51,17 @@ function samplesOf(document: Document, made: Schema, schema: Schema, validate: V
       if (validate(schema, value).length === 0) found.push(value);
     }
   }
-  // The faker makes no other value of a map of patterns, and of some schemas that hold themselves.
-  return found.length > 0 ? found : SMALLEST.filter((value) => validate(schema, value).length === 0).slice(0, 1);
+  return found.length > 0
+    ? found
+    : withoutFaker(document, made)
+        .filter((value) => validate(schema, value).length === 0)
+        .slice(0, 1);
 }
 
-const SMALLEST = [{}, [], ""];
+/** Values of schemas of which the faker makes none: with `contains`, of a map of patterns, and of some that hold themselves. */
+export function withoutFaker(document: Document, schema: Schema): unknown[] {
+  return [madeByKeywords(document, schema), {}, [], ""];
+}
 
 /**
  * Makes values of a schema, the same for the same seed, or `undefined` where the faker can make none. A value is not sure to

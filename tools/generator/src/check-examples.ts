@@ -71,7 +71,7 @@ export function checkExamples(source: Document): Finding[] {
 }
 
 /** The roots of a normalized document, and where the source has the schema of each. */
-function rootsBeside(document: Document, source: Document): [Root, pointer: string][] {
+export function rootsBeside(document: Document, source: Document): [Root, pointer: string][] {
   const exchanges = (of: Document) => [...operationsOf(of), ...deliveriesOf(of)];
   const keyOf = ({ kind, name, status, mediaType }: Root): string => [kind, name, status, mediaType].join("\n");
   const sources = exchanges(source);
@@ -86,7 +86,7 @@ function rootsBeside(document: Document, source: Document): [Root, pointer: stri
 }
 
 /** The examples of a parameter or a media type, where their values stand. */
-function examplesAt(source: Document, pointer: string): Located[] {
+export function examplesAt(source: Document, pointer: string): Located[] {
   const holder = { value: valueAt(source, pointer), pointer };
   const single = below(holder, "example");
   const named = Object.keys(below(holder, "examples").value ?? {}).map((name) =>

@@ -11,6 +11,7 @@ import {
 } from "@mindbridge-sdk/openapi";
 import { checkExamples } from "./check-examples.ts";
 import { checkRequired } from "./check-required.ts";
+import { checkSamples } from "./check-samples.ts";
 import { checkSchemas, type Finding } from "./check-schemas.ts";
 import { flagsOf } from "./emit/commands.ts";
 import { exportsOf } from "./emit/index.ts";
@@ -34,7 +35,13 @@ export function checkDocument(document: Document): Finding[] {
   const normalized = normalize(document).document;
   const wrong = [...checkDeliveryTypes(normalized), ...checkExamples(document)];
   if (wrong.length > 0) return wrong;
-  return [...required, ...checkExportedNames(document), ...checkFixtureNames(normalized), ...checkFlags(document)];
+  return [
+    ...required,
+    ...checkSamples(document),
+    ...checkExportedNames(document),
+    ...checkFixtureNames(normalized),
+    ...checkFlags(document),
+  ];
 }
 
 const isError = ({ severity }: Finding): boolean => severity === undefined;

@@ -1,5 +1,6 @@
 import { type Document, isObject, keywordsOf, type Schema, type SchemaObject } from "@mindbridge-sdk/openapi";
-import { generateSync } from "json-schema-faker";
+import { generateSync, type JsonSchema } from "json-schema-faker";
+import { evaluate } from "./evaluate.ts";
 
 /** Below this depth only required properties are filled in, so that a schema may hold itself. */
 const DEPTH = 3;
@@ -15,6 +16,7 @@ const BY_FORMAT: Readonly<Record<string, string>> = {
   ipv4: "192.0.2.1",
   ipv6: "2001:db8::1",
   "json-pointer": "/text",
+  "relative-json-pointer": "0",
   uri: "https://example.com",
   hostname: "example.com",
   uuid: "4f7d2c1e-90a5-4b7e-8f7d-2f3a9b5c6d10",
@@ -23,14 +25,40 @@ const BY_FORMAT: Readonly<Record<string, string>> = {
 /** The formats of texts that have groups of four characters. */
 const BASE64 = new Set(["byte", "base64url"]);
 
+/** How many values of the faker are looked at. */
+const SEEDS = 10;
+
 /**
- * A value that fits a schema, the same each time. It follows types, formats, patterns and limits. Where a schema asks for more, such as
- * items that differ, give it an example in the document.
+ * A value that fits a schema, the same each time. Where the value made of what the keywords say does not fit, the first of the faker
+ * that does. Where none does, give the schema an example in the document: {@link checkSamples} tells of it.
  */
-export function sample(document: Document, reference: Schema | undefined, depth = 0): unknown {
+export function sample(document: Document, schema: Schema | undefined): unknown {
+  const made = make(document, schema, 0);
+  const fits = (value: unknown): boolean => evaluate(document, schema ?? true, value).violations.length === 0;
+  if (!isObject(schema) || fits(made)) return made;
+  const whole = { ...schema, components: { schemas: document.components?.schemas } };
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    const faked = fake(whole, seed);
+    if (fits(faked)) return faked;
+  }
+  return made;
+}
+
+/** What the faker makes of a schema; `undefined` if nothing. */
+function fake(schema: object, seed: number): unknown {
+  try {
+    return generateSync(schema as JsonSchema, { seed, refDepthMax: 2, maxDepth: 12 });
+  } catch {
+    // A schema that holds itself was nested too deep, or a pattern says what it does not read.
+    return undefined;
+  }
+}
+
+/** A value of what the keywords of a schema say, one by one. */
+function make(document: Document, reference: Schema | undefined, depth: number): unknown {
   if (depth > MAX_DEPTH) return {};
   const schema = keywordsOf(document, reference);
-  const inner = (each: Schema | undefined) => sample(document, each, depth + 1);
+  const inner = (each: Schema | undefined) => make(document, each, depth + 1);
 
   const stated = [schema.const, schema.example, schema.examples?.[0], schema.default, schema.enum?.[0]];
   const found = stated.find((value) => value !== undefined);
@@ -40,16 +68,13 @@ export function sample(document: Document, reference: Schema | undefined, depth 
   const parts = [...(schema.allOf ?? []), ...(choice === undefined ? [] : [choice])];
   const type = [schema.type].flat().find((each) => each !== "null");
   const base = parts
-    .map((each) => sample(document, each, depth))
+    .map((each) => make(document, each, depth))
     .reduce((before, value) => merge(before, value), undefined);
   if (type === undefined && !schema.properties) return base ?? {};
 
   switch (type) {
     case "array":
-      return Array.from(
-        { length: schema.minItems ?? (schema.contains !== undefined || depth < DEPTH ? 1 : 0) },
-        (_, index) => inner(schema.prefixItems?.[index] ?? schema.contains ?? schema.items),
-      );
+      return itemsOf(schema, depth).map(inner);
     case "boolean":
       return true;
     case "integer":
@@ -61,9 +86,36 @@ export function sample(document: Document, reference: Schema | undefined, depth 
       const wanted = Object.entries(schema.properties ?? {}).filter(
         ([name, each]) => schema.required?.includes(name) || (each !== false && depth < DEPTH),
       );
-      return merge(base, Object.fromEntries(wanted.map(([name, each]) => [name, inner(each)])));
+      const made = merge(base, Object.fromEntries(wanted.map(([name, each]) => [name, inner(each)]))) as object;
+      const others = otherProperties(schema, Object.keys(made));
+      return { ...made, ...Object.fromEntries(others.map(([name, each]) => [name, inner(each)])) };
     }
   }
+}
+
+/** The schemas of the items that an array is to have: first those that begin a tuple, or that it must contain. */
+function itemsOf(schema: SchemaObject, depth: number): (Schema | undefined)[] {
+  const { prefixItems = [], items, contains, minContains = 1, minItems = depth < DEPTH ? 1 : 0 } = schema;
+  const contained = contains === undefined ? 0 : prefixItems.length + minContains;
+  const length = Math.max(minItems, contained);
+  return Array.from({ length }, (_, index) => {
+    const own = prefixItems[index] ?? items;
+    if (contains === undefined || index < prefixItems.length || index >= contained) return own;
+    return own === undefined ? contains : { allOf: [own, contains] };
+  });
+}
+
+/** The properties that an object has to have besides, where it needs more than are listed. */
+function otherProperties(schema: SchemaObject, names: readonly string[]): [name: string, Schema | undefined][] {
+  const { minProperties = 0, patternProperties = {}, propertyNames, additionalProperties } = schema;
+  const [[pattern, each] = [isObject(propertyNames) ? propertyNames.pattern : undefined, additionalProperties]] =
+    Object.entries(patternProperties);
+  const found = new Set(names);
+  for (let seed = 1; found.size < minProperties && seed <= minProperties + SEEDS; seed++) {
+    const listed = isObject(propertyNames) ? propertyNames.enum?.[seed - 1] : undefined;
+    found.add(String(listed ?? (pattern === undefined ? `key${seed}` : fake({ type: "string", pattern }, seed))));
+  }
+  return [...found].slice(names.length).map((name) => [name, each]);
 }
 
 /** The lowest number that a schema allows, or 1; between limits that are not allowed themselves, the middle. */
@@ -86,7 +138,7 @@ function textOf({ format = "", pattern, minLength = 0, maxLength }: SchemaObject
     : (BY_FORMAT[format] ?? "text").padEnd(minLength, "t").slice(0, maxLength);
   if (pattern === undefined || new RegExp(pattern, "u").test(usual)) return usual;
   const limits = { minLength, ...(maxLength !== undefined && { maxLength }) };
-  const made = generateSync({ type: "string", pattern, ...limits }, { seed: 1 });
+  const made = fake({ type: "string", pattern, ...limits }, 1);
   return typeof made === "string" ? made : usual;
 }
 

@@ -34,6 +34,8 @@ export const ADDITIONS: readonly Addition[] = Object.entries({
   "path parameters of the style `label` or `matrix`": "labelInPath",
   "a nested resource": "otherNames",
   "operation ids in the style of others": "otherNames",
+  "lists that must contain something, maps with a least size, and `not`": "madeBodies",
+  "a property that is required where another part describes it": "requiredElsewhere",
   "a schema that holds itself": "recursion",
   "a schema without a name that holds itself": "referenceToItself",
   defaults: "entities",

@@ -1,7 +1,7 @@
 import { isObject, type Schema } from "@mindbridge-sdk/openapi";
 import { generateSync, type JsonSchema } from "json-schema-faker";
 import { BREAKERS, LIMITS, mutationsOf, otherValues, placesOf, replaceAt, type SchemaContext } from "../mutations.ts";
-import { faker } from "../samples.ts";
+import { faker, withoutFaker } from "../samples.ts";
 import { formatPath } from "../validator.ts";
 import type { Body, BodyValidator } from "./validators.ts";
 
@@ -42,7 +42,7 @@ const ANY_JSON: Schema = {
  */
 export function bodySource({ document, schema, validate, what, required }: BodyOptions): BodySource {
   const fake = faker(document, schema, { leastItems: 0 });
-  function valid(seed: number): unknown {
+  function faked(seed: number): unknown {
     for (let next = seed; next < seed + TRIES; next++) {
       const body = fake(next);
       if (body !== undefined) return body;
@@ -50,8 +50,13 @@ export function bodySource({ document, schema, validate, what, required }: BodyO
     return undefined;
   }
   const anything = faker(document, ANY_JSON, { leastItems: 1, alwaysFakeOptionals: true });
-  const tries = Array.from({ length: TRIES }, (_, seed) => validate(schema, valid(seed)));
-  if (tries.every((violations) => violations.length > 0)) {
+  const tries = Array.from({ length: TRIES }, (_, seed) => validate(schema, faked(seed)));
+  const isUnable = tries.every((violations) => violations.length > 0);
+  const usual = isUnable
+    ? withoutFaker(document, schema).find((body) => validate(schema, body).length === 0)
+    : undefined;
+  const valid = (seed: number): unknown => (isUnable ? usual : faked(seed));
+  if (isUnable && usual === undefined) {
     const [{ location, code } = { location: [], code: "the schema" }] = tries[0] ?? [];
     throw new Error(
       `${what}: no valid body can be made, since all of them break \`${code}\` at ${formatPath(location)}.`,

@@ -47,6 +47,9 @@ const EXPRESSED = new Set([
   "type",
 ]);
 
+/** The keywords whose schemas list some of the properties of a value. */
+const PARTIAL = new Set(["allOf", "dependentSchemas", "else", "if", "not", "then"]);
+
 /** Whether a type can say of each value whether the schema accepts it, but for its limits. */
 export function isExpressible(schema: Schema): boolean {
   let expressible = true;
@@ -73,10 +76,10 @@ function areToldApart(members: readonly Schema[]): boolean {
  * A schema as types express it for a literal: without limits, with numbers for integers, and closed, since the compiler
  * refuses a property that an object's type does not list.
  *
- * @param close Whether to close the schema itself: parts of an `allOf` list the properties only together.
+ * @param close Whether to close the schema itself: parts of an `allOf`, for one, list the properties only together.
  */
 export function asTypesSay(schema: Schema, close = true): Schema {
-  const said = mapSubschemas(schema, (part, keyword) => asTypesSay(part, keyword !== "allOf"));
+  const said = mapSubschemas(schema, (part, keyword) => asTypesSay(part, !PARTIAL.has(keyword)));
   if (typeof said === "boolean") return said;
   const { type, oneOf, ...rest } = said;
   const types = [type ?? []].flat().map((each) => (each === "integer" ? "number" : each));

@@ -8,6 +8,7 @@ import * as formats from "./formats.ts";
 import * as jsonMediaTypes from "./json-media-types.ts";
 import type { Kind } from "./kind.ts";
 import * as linksAndCallbacks from "./links-and-callbacks.ts";
+import * as madeBodies from "./made-bodies.ts";
 import * as methodNames from "./method-names.ts";
 import * as numbers from "./numbers.ts";
 import * as otherVersions from "./other-versions.ts";
@@ -38,6 +39,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   ...formats,
   ...jsonMediaTypes,
   ...linksAndCallbacks,
+  ...madeBodies,
   ...methodNames,
   ...numbers,
   ...otherVersions,
