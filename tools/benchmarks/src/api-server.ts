@@ -8,7 +8,8 @@ let tell = false;
 process.on("message", () => {
   tell = true;
 });
-const server = createServer((request, response) => {
+// Connections stay open: one that the server closes while a request is on its way would end the run.
+const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
   const chunks: Buffer[] = [];
   request.on("data", (chunk: Buffer) => chunks.push(chunk));
   request.on("end", () => {
