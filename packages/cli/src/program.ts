@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts, type Option } from "@commander-js/extra-typings";
+import { Command, type CommandUnknownOpts, Help, type Option } from "@commander-js/extra-typings";
 import manifest from "../package.json" with { type: "json" };
 import type { Host, Run } from "./action.ts";
 import {
@@ -43,6 +43,33 @@ Exit codes:
   2    used wrongly: nothing was done
   130  interrupted, or not agreed to when asked`;
 
+/** The widest column of flags or commands. A longer one has its description below it. */
+const WIDEST_TERM = 36;
+
+/** How far such a description is indented, more than the names are. */
+const BELOW = 6;
+
+const { commandUsage, formatItem, padWidth } = Help.prototype;
+
+/** How `--help` fits into a terminal, whatever names the document has. */
+export const HELP_FORMAT = {
+  optionDescription: describeOption,
+  subcommandTerm: termOf,
+  commandUsage(command) {
+    const start = "Usage: ".length;
+    const width = (this.helpWidth ?? 80) - start;
+    return this.boxWrap(commandUsage.call(this, command), width).replaceAll("\n", `\n${" ".repeat(start)}`);
+  },
+  padWidth(command, helper) {
+    return Math.min(padWidth.call(this, command, helper), WIDEST_TERM);
+  },
+  formatItem(term, termWidth, description, helper) {
+    if (!description || helper.displayWidth(term) <= termWidth)
+      return formatItem.call(this, term, termWidth, description, helper);
+    return `  ${term}\n${formatItem.call(this, "", BELOW, description, helper)}`;
+  },
+} satisfies Partial<Help> & ThisType<Help>;
+
 /**
  * The command line: the names, the options and their help. A command is loaded when it runs.
  *
@@ -54,7 +81,7 @@ export function createProgram(args: readonly string[], run: Run, { stdout, stder
     .version(manifest.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "Print the help of a command.")
-    .configureHelp({ optionDescription: describeOption, subcommandTerm: termOf })
+    .configureHelp(HELP_FORMAT)
     // What it writes to stderr quotes the arguments.
     .configureOutput({
       writeOut: (text) => stdout.write(text),

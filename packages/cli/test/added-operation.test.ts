@@ -9,6 +9,7 @@ import { parse } from "yaml";
 import { addOperations } from "../src/operations/commands.ts";
 import type { OperationInput } from "../src/operations/run-operation.ts";
 import type { ResourceCommand } from "../src/operations/table.ts";
+import { HELP_FORMAT } from "../src/program.ts";
 
 test("an operation that is added to the document becomes a command, without a line by hand", async () => {
   const folder = mkdtempSync(join(tmpdir(), "cli-"));
@@ -22,17 +23,28 @@ test("an operation that is added to the document becomes a command, without a li
   const currency = { name: "filter[currency]", in: "query", schema: { type: "string" } };
   const inherited = { name: "constructor", in: "query", schema: { type: "string" } };
   const after = { name: "after", in: "query", schema: { description: "Anything." } };
+  const scope = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+  const scoped = { name: scope, in: "query", description: "What a long name stands for.", schema: { type: "string" } };
   document.paths["/v1/webhooks/{webhookId}/keys"] = {
     get: {
       ...get,
       operationId: "webhookKeys.listAll",
       tags: ["webhooks"],
       security: [],
-      parameters: [...get.parameters, limit, tags, sizes, currency, inherited, after],
+      parameters: [...get.parameters, limit, tags, sizes, currency, inherited, after, scoped],
     },
   };
   const reason = { name: "reason", in: "query", required: true, schema: { type: "string", enum: ["lost", ""] } };
   const kinds = ["made", "bought"].map((kind) => ({ type: "object", required: [kind], properties: { [kind]: {} } }));
+  const words = ["webhookId", "keyOfThisWebhook", "versionOfThisKey"].map((name) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  }));
+  document.paths["/v1/webhooks/{webhookId}/keys/{keyOfThisWebhook}/versions/{versionOfThisKey}"] = {
+    get: { ...get, operationId: "webhookKeys.getVersion", parameters: words },
+  };
   document.paths["/v1/webhooks/{webhookId}/keys"].post = {
     ...get,
     operationId: "webhookKeys.add",
@@ -50,7 +62,7 @@ test("an operation that is added to the document becomes a command, without a li
   let input: unknown;
   let shown = "";
   const writeOut = (text: string) => (shown += text);
-  const group = new Command(resource.word).exitOverride().configureOutput({ writeOut });
+  const group = new Command(resource.word).configureHelp(HELP_FORMAT).exitOverride().configureOutput({ writeOut });
   addOperations(group, resource, () => async (options) => {
     input = options;
   });
@@ -90,6 +102,10 @@ test("an operation that is added to the document becomes a command, without a li
   expect(help).toMatch(/--filter-currency <text> +\(sent as filter\[currency\]\)/);
   expect(help).toMatch(/--tags <text> +\(repeat it\)/);
   expect(help).toMatch(/--sizes <integer> +\(repeat it, or separate them by commas\)/);
+  expect(help).toMatch(/\n {2}--urn-ietf-params-scim-schemas-extension-\S+ <text>\n {10}What a long name stands for\./);
+  const usage = group.commands.find((command) => command.name() === "get-version")?.helpInformation();
+  expect(usage).toMatch(/^Usage: webhook-keys get-version .*\n {7}<version-of-this-key>\n/);
+  expect(`${help}${usage}`.split("\n").filter((line) => line.length > 80)).toEqual([]);
   // An example gives what is required; flags cannot give this body.
   group.commands.find((command) => command.name() === "add")?.outputHelp();
   expect(shown).toMatch(
