@@ -14,6 +14,23 @@ export function startTimer(milliseconds: number, late: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
+/** An answer, or the promise of one. */
+export type Awaitable<T> = T | Promise<T>;
+
+/** Whether an answer is still to come. A promise may be of another realm or library. */
+export function isPromise<T>(answer: Awaitable<T>): answer is Promise<T> {
+  return typeof (answer as Promise<T> | undefined)?.then === "function";
+}
+
+/** What `call` returns. If it throws, a promise that rejects with that. */
+export function attempt<T>(call: () => Awaitable<T>): Awaitable<T> {
+  try {
+    return call();
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
 /**
  * What a promise settles with, or the reason of `signal` if it is aborted first.
  *

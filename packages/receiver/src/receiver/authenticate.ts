@@ -1,4 +1,4 @@
-import type { LazyAbortController } from "../abort.ts";
+import { LazyAbortController } from "../abort.ts";
 import { Refusal } from "../answers.ts";
 import { SignatureMismatchError } from "../errors.ts";
 import type { HeadersInput } from "../headers.ts";
@@ -62,14 +62,9 @@ async function inTime<Answer>(
   timeout: number,
   outer: LazyAbortController,
 ): Promise<Answer> {
-  const controller = new AbortController();
+  const controller = new LazyAbortController();
   try {
-    return await within(
-      (async () => ask({ signal: controller.signal }))(),
-      timeout,
-      outer,
-      "keyTimeout: the key function",
-    );
+    return await within((async () => ask(controller))(), timeout, outer, "keyTimeout: the key function");
   } catch (error) {
     controller.abort(error);
     throw error;

@@ -1,5 +1,5 @@
 import type { Store } from "../stores/store.ts";
-import { LONGEST_TIMER, within } from "../timer.ts";
+import { type Awaitable, attempt, isPromise, LONGEST_TIMER, within } from "../timer.ts";
 
 /**
  * Keeps a claim by renewing it at each third of its lease.
@@ -63,7 +63,7 @@ export function mark(
 /** Asks the store at least once, and then again and again until it answers or the deadline has passed. */
 async function askUntil(
   deadline: number,
-  ask: () => Promise<boolean>,
+  ask: () => Awaitable<boolean>,
   lease: number,
   stopped: () => boolean,
 ): Promise<boolean> {
@@ -71,12 +71,13 @@ async function askUntil(
   /** The answer of the tries before, which may still come. */
   let earlier: Promise<boolean> | undefined;
   for (let wait = longest / 10; ; wait = Math.min(wait * 2, longest)) {
-    const attempt = (async () => ask())();
+    const answering = attempt(ask);
+    if (!isPromise(answering)) return answering;
     try {
-      return await within(earlier ? Promise.race([attempt, earlier.catch(() => attempt)]) : attempt, longest);
+      return await within(earlier ? Promise.race([answering, earlier.catch(() => answering)]) : answering, longest);
     } catch (error) {
       if (stopped() || performance.now() + wait > deadline) throw error;
-      const answer = earlier ? Promise.any([earlier, attempt]) : attempt;
+      const answer = earlier ? Promise.any([earlier, answering]) : answering;
       const pause = new Promise<undefined>((resolve) => setTimeout(resolve, wait));
       const late = await Promise.race([answer.catch(() => pause), pause]);
       if (late !== undefined) return late;

@@ -102,16 +102,15 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
       return conclude("refused", { delivery, ...new Refusal("malformed_data") });
     }
     if (!handler) return conclude("ignored", { delivery });
-    const wrapped: Handler<Delivery, Transaction> = (_, context) =>
-      wraps.reduceRight<() => unknown>(
-        (next, wrap) => () => wrappedBy(wrap, delivery, next),
-        () => handler(delivery as never, context),
-      )();
+    const wrapped = wraps.reduceRight<Handler<Delivery, Transaction>>(
+      (next, wrap) => (_, context) => wrappedBy(wrap, delivery, () => next(delivery, context)),
+      handler as Handler<Delivery, Transaction>,
+    );
     return worker.run(delivery, wrapped, signal, prefix);
   };
 
   /** The delivery in a request. Throws why it is refused, if it is. */
-  const admit = async (
+  const admit = (
     { method, headers, body, signal }: IncomingRequest,
     tolerance: number | undefined,
   ): Promise<Delivery> => {

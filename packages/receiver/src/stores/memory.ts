@@ -4,7 +4,7 @@ import type { Store } from "./store.ts";
 export interface MemoryStoreOptions {
   /**
    * The most deliveries to remember; 10,000 by default. When full, the store forgets the oldest mark: if that delivery is
-   * sent again, it is handled again. It never forgets a claim: when it is full of claims, `claim` rejects, and the sender
+   * sent again, it is handled again. It never forgets a claim: when it is full of claims, `claim` throws, and the sender
    * comes again.
    */
   readonly maxEntries?: number | undefined;
@@ -44,7 +44,7 @@ export function memoryStore({ maxEntries = 10_000, ttl = 259_200_000 }: MemorySt
   const isDone = (id: string, now: number) => (handled.get(id)?.until ?? 0) > now;
 
   return {
-    async claim(id, lease) {
+    claim(id, lease) {
       const now = performance.now();
       if (isDone(id, now)) return { status: "done" };
       const claim = claims.get(id);
@@ -54,13 +54,13 @@ export function memoryStore({ maxEntries = 10_000, ttl = 259_200_000 }: MemorySt
       claims.set(id, { token, until: now + lease });
       return { status: "claimed", token };
     },
-    async renew(id, token, lease) {
+    renew(id, token, lease) {
       const claim = claims.get(id);
       if (claim?.token !== token) return false;
       claim.until = performance.now() + lease;
       return true;
     },
-    async done(id, token) {
+    done(id, token) {
       const now = performance.now();
       if (!end(id, token)) return isDone(id, now) && handled.get(id)?.token === token;
       // An older mark that is over would keep its place: this one is the newest.
@@ -68,6 +68,6 @@ export function memoryStore({ maxEntries = 10_000, ttl = 259_200_000 }: MemorySt
       handled.set(id, { token, until: now + ttl });
       return true;
     },
-    release: async (id, token) => end(id, token),
+    release: (id, token) => end(id, token),
   };
 }

@@ -11,8 +11,8 @@ export type Claim =
  * Remembers, for all processes that share it, which deliveries are being handled and which have been.
  *
  * A claim is a lease: it ends by itself, so a process that died leaves nothing locked. Its token fences: once another
- * process holds the claim, the first token can change nothing. Every method may reject when the store cannot be reached:
- * the receiver then answers 503, and the sender comes again.
+ * process holds the claim, the first token can change nothing. Every method may fail when the store cannot be reached:
+ * the receiver then answers 503, and the sender comes again. A store that need not wait can return its answers without promises.
  *
  * `Transaction` is what a handler gets to put its effects into the transaction of a store that has one.
  */
@@ -23,10 +23,10 @@ export interface Store<Transaction = undefined> {
    * @param id Names the delivery: any text.
    * @param lease How long the claim holds, in milliseconds, unless it is renewed.
    */
-  claim(id: string, lease: number): Promise<Claim>;
+  claim(id: string, lease: number): Claim | Promise<Claim>;
 
   /** Lets the claim hold for another `lease` milliseconds from now. Returns `false` if `token` no longer holds it. */
-  renew(id: string, token: string, lease: number): Promise<boolean>;
+  renew(id: string, token: string, lease: number): boolean | Promise<boolean>;
 
   /**
    * Marks the delivery as handled, and ends the claim. The receiver repeats a call that failed, since its answer may have
@@ -34,10 +34,10 @@ export interface Store<Transaction = undefined> {
    *
    * @returns `false` if `token` no longer holds the claim: nothing is changed.
    */
-  done(id: string, token: string): Promise<boolean>;
+  done(id: string, token: string): boolean | Promise<boolean>;
 
   /** Ends the claim, so that the delivery can be claimed again. Returns `false` if `token` no longer holds it. */
-  release(id: string, token: string): Promise<boolean>;
+  release(id: string, token: string): boolean | Promise<boolean>;
 
   /**
    * Runs `work` in a transaction and marks the delivery as handled in the same one: both are committed, or neither is.

@@ -206,6 +206,27 @@ test("a delivery that is being handled is held", async () => {
   expect(await first).toEqual(TAKEN);
 });
 
+test("a mark is tried again where the store throws in place of rejecting", async () => {
+  const store = memoryStore();
+  const done = vi.fn<Store["done"]>(store.done).mockImplementationOnce(() => {
+    throw new Error("down");
+  });
+  const { receiver, notes } = setUp({ store: { ...store, done }, lease: 300 });
+  receiver.on("analysis.completed", () => {});
+  expect(await receiver.handle(signer.deliver())).toMatchObject({ status: 204 });
+  expect(notes).toEqual(["received", "handled"]);
+  expect(done).toHaveBeenCalledTimes(2);
+});
+
+test("a delivery that waits neither for its store nor for its handler starts no timer", async () => {
+  const start = vi.spyOn(globalThis, "setTimeout");
+  const { receiver, notes } = setUp({});
+  receiver.on("analysis.completed", () => {});
+  await receiver.handle(signer.deliver());
+  expect(notes).toEqual(["received", "handled"]);
+  expect(start).not.toHaveBeenCalled();
+});
+
 test("a store that is down gets 503, whether at the claim or at the mark", async () => {
   const error = new Error("down");
   const down = () => Promise.reject(error);

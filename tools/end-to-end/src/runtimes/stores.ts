@@ -125,12 +125,11 @@ for (const [driver, load] of Object.entries(DRIVERS)) {
       name: "waits while the database is locked, and rejects after that",
       run: async () => {
         other.exec("begin immediate");
-        const refused = await sqliteStore(database, { busyTimeout: 50 })
-          .claim("refused", 60_000)
-          .then(
-            () => false,
-            () => true,
-          );
+        const claim = async () => sqliteStore(database, { busyTimeout: 50 }).claim("refused", 60_000);
+        const refused = await claim().then(
+          () => false,
+          () => true,
+        );
         const late = sqliteStore(database).claim("late", 60_000);
         other.exec("rollback");
         if (!refused) throw new Error("A claim on a locked database was given.");
