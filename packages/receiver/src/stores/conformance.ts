@@ -70,7 +70,7 @@ export function storeConformance<Transaction = undefined>({
 
   expects("marks again with the same token", async (store, id) => {
     const token = await claimed(store, id);
-    const both = await Promise.all([store.done(id, token), store.done(id, token)]);
+    const both = await Promise.all(Array.from({ length: 2 }, async () => store.done(id, token)));
     equal(both.join(), "true,true", "Two calls of done() at once");
     equal(await store.done(id, token), true, "A third call of done()");
     await answers(store, id, "done", "A claim after that");
@@ -78,7 +78,7 @@ export function storeConformance<Transaction = undefined>({
 
   expects("gives one of many the claim", async (store, id) => {
     for (let round = 0; round < 5; round++) {
-      const claims = await Promise.all(Array.from({ length: 20 }, () => store.claim(`${id}.${round}`, LONG)));
+      const claims = await Promise.all(Array.from({ length: 20 }, async () => store.claim(`${id}.${round}`, LONG)));
       equal(given(claims), 1, "The number of claims given of 20 made at once");
       equal(
         claims.some(({ status }) => status === "done"),
@@ -92,7 +92,7 @@ export function storeConformance<Transaction = undefined>({
     await claimed(store, id, 1);
     let taken = 0;
     await waitFor("A delivery whose lease has ended", async () => {
-      const claims = await Promise.all(Array.from({ length: 20 }, () => store.claim(id, LONG)));
+      const claims = await Promise.all(Array.from({ length: 20 }, async () => store.claim(id, LONG)));
       taken += given(claims);
       return taken > 0;
     });
