@@ -50,7 +50,7 @@ export async function mock({ port, stateful }: MockOptions, { output, signal }: 
       ...(stateful ? HOW_TO_DELIVER.map((line) => `  ${line.replace("URL", url)}`) : []),
     ].join("\n"),
   );
-  const failure = await Promise.race([server.exited ?? new Promise(() => {}), interrupted(signal)]);
+  const failure = await Promise.race([...(server.exited ? [server.exited] : []), interrupted(signal)]);
   if (failure instanceof Error) throw failure;
   return EXIT.success;
 }
