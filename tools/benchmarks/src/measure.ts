@@ -104,7 +104,6 @@ export async function inTurns(
   rounds: number,
 ): Promise<Group> {
   const names = Object.keys(contestants);
-  const [baseline = ""] = names;
   const values = new Map(names.map((name) => [name, [] as number[]]));
   for (let round = -1; round < rounds; round++) {
     // Each goes first in its turn: who follows a heavy contestant pays for its garbage.
@@ -114,7 +113,12 @@ export async function inTurns(
       if (round >= 0 && value !== undefined) values.get(name)?.push(value);
     }
   }
-  const base = values.get(baseline) ?? [];
+  return compareRounds(heading, values);
+}
+
+/** A group of what was measured in turns: the rounds of each contestant. The first one is the baseline. */
+export function compareRounds(heading: Heading, values: ReadonlyMap<string, readonly number[]>): Group {
+  const [[baseline, base] = ["", []]] = values;
   const measures = [...values].map(([name, each]): Measure => {
     const ratios = each.map((value, round) => value / (base[round] ?? Number.NaN));
     return {

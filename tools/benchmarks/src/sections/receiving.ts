@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { DELIVERY_EXAMPLES } from "@mindbridge-sdk/contract/examples";
-import { type Group, inTurns, quantile, type Section } from "../measure.ts";
+import { compareRounds, type Group, inTurns, quantile, type Section } from "../measure.ts";
 
 const ROUNDS = 9;
 const DELIVERIES = 1_000;
@@ -56,40 +56,30 @@ export const receiving: Section = {
       };
       const groups: Group[] = [];
       for (const [framework, each] of Object.entries(ports)) {
+        const times = new Map<string, number[]>();
         const waits = new Map<string, number[]>();
         const rounds = Object.entries(each).map(([how, port]) => {
           const round = async () => {
-            const result = await deliverAll(port, Array.from({ length: DELIVERIES }, deliver));
-            waits.set(how, [...(waits.get(how) ?? []), quantile(result.waits, 0.99)]);
+            const deliveries = Array.from({ length: DELIVERIES }, deliver);
+            const before = await threadTime();
+            const result = await deliverAll(port, deliveries);
+            note(times, how, ((await threadTime()) - before) / DELIVERIES);
+            note(waits, how, quantile(result.waits, 0.99));
             return result.perSecond;
           };
           return [how, round] as const;
         });
-        const title = `Deliveries to ${framework}, ${IN_FLIGHT} in flight`;
-        const group = await inTurns(
-          { title, unit: "deliveries/s", better: "higher", limit: LIMIT },
-          Object.fromEntries(rounds),
-          ROUNDS,
-        );
+        const to = `to ${framework}, ${IN_FLIGHT} in flight`;
+        const rate = { title: `Deliveries ${to}`, unit: "deliveries/s", better: "higher", limit: LIMIT } as const;
+        const group = await inTurns(rate, Object.fromEntries(rounds), ROUNDS);
         const p99 = [...waits].map(([how, values]) => `${how} ${quantile(values, 0.5).toFixed(1)} ms`);
-        groups.push({ ...group, note: `99 of 100 are answered within: ${p99.join(", ")}.` });
-        if (framework !== "node:http" && framework !== "Express") continue;
-
-        const times = Object.entries(each).map(([how, port]) => {
-          const round = async () => {
-            const deliveries = Array.from({ length: DELIVERIES }, deliver);
-            const before = await threadTime();
-            await deliverAll(port, deliveries);
-            return ((await threadTime()) - before) / DELIVERIES;
-          };
-          return [how, round] as const;
-        });
-        const heading = {
-          title: `The main thread's time for a delivery to ${framework}`,
-          unit: "µs",
-          limit: LIMIT,
-        } as const;
-        groups.push(await inTurns({ ...heading, better: "lower" }, Object.fromEntries(times), ROUNDS));
+        groups.push(
+          { ...group, note: `99 of 100 are answered within: ${p99.join(", ")}.` },
+          compareRounds(
+            { title: `The main thread's time for a delivery ${to}`, unit: "µs", better: "lower", limit: LIMIT },
+            times,
+          ),
+        );
       }
       for (const perSecond of RATES) groups.push(await atRate(perSecond, ports["node:http"] ?? {}, deliver));
       return groups;
@@ -98,6 +88,13 @@ export const receiving: Section = {
     }
   },
 };
+
+/** Notes what a round has measured besides. The first one warms up. */
+function note(rounds: Map<string, number[]>, how: string, value: number): void {
+  const values = rounds.get(how);
+  if (values) values.push(value);
+  else rounds.set(how, []);
+}
 
 /** How long deliveries wait that come at a fixed rate to node:http. */
 async function atRate(
@@ -113,7 +110,7 @@ async function atRate(
         Array.from({ length: perSecond * SECONDS }, deliver),
         perSecond,
       );
-      medians.set(how, [...(medians.get(how) ?? []), quantile(waits, 0.5)]);
+      note(medians, how, quantile(waits, 0.5));
       return quantile(waits, 0.99);
     };
     return [how, round] as const;
