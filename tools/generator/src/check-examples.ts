@@ -22,7 +22,10 @@ import { evaluate } from "./evaluate.ts";
 import { typeNameOf } from "./names.ts";
 import { normalize } from "./normalize.ts";
 
-/** Finds the examples that break their schemas. The generated constants have the types of these, and would not compile. */
+/**
+ * Finds the examples that break their schemas: the generated constants have the types of these, and would not compile. And the values of
+ * `default` that do.
+ */
 export function checkExamples(source: Document): Finding[] {
   const { document, undivided } = normalize(source);
   /** By place and message: what several operations share is looked at for each, since its schemas may differ. */
@@ -45,6 +48,13 @@ export function checkExamples(source: Document): Finding[] {
     }
   };
 
+  const checkDefault = ({ value, pointer }: Located, schema: Schema): void => {
+    const [problem] = evaluate(undivided, schema, value).violations;
+    if (problem === undefined) return;
+    const message = `The default breaks its schema: expected ${expectation(problem, value)}. Correct one of the two.`;
+    findings.set(`${pointer} ${message}`, { rule: "defaults", message, pointer });
+  };
+
   for (const [root, pointer] of rootsBeside(document, source)) {
     const holder = pointer.slice(0, -"/schema".length);
     for (const example of examplesAt(source, holder)) check(example, document, root.schema.value);
@@ -57,6 +67,8 @@ export function checkExamples(source: Document): Finding[] {
     const list = below(schema, "examples");
     const examples = [below(schema, "example"), ...Object.keys(list.value ?? {}).map((index) => below(list, index))];
     for (const example of examples) if (example.value !== undefined) check(example, undivided, schema.value);
+    const usual = below(schema, "default");
+    if (usual.value !== undefined) checkDefault(usual, schema.value);
     for (const child of childrenOf(schema)) visit(child);
     const name = schemaName(schema.value);
     if (name === undefined || seen.has(name)) return;

@@ -49,7 +49,11 @@ export function checkSchemas(document: Document): Finding[] {
   const visit = ({ value: schema, pointer }: Located<Schema>): void => {
     if (typeof schema === "boolean" || inPlace.has(pointer)) return;
     const referred = schema.$ref === undefined ? undefined : placeOf(document, schema.$ref);
-    findings.push(...checkAddresses(schema, pointer, referred), ...checkPatterns(schema, pointer));
+    findings.push(
+      ...checkAddresses(schema, pointer, referred),
+      ...checkPatterns(schema, pointer),
+      ...checkLimits(schema, pointer),
+    );
     if (schema.allOf) composed.push({ value: schema, pointer });
     const children = changesBase(schema, pointer) ? [] : childrenOf({ value: schema, pointer });
     const applied = [...children.filter(({ keyword }) => IN_PLACE.has(keyword)), ...(referred ? [referred] : [])];
@@ -146,6 +150,28 @@ function checkPatterns(schema: SchemaObject, pointer: string): Finding[] {
       const message = `${(error as Error).message}. Write the pattern as ECMA-262 does, in its Unicode mode.`;
       return [{ rule: "schema-pattern", message, pointer: place }];
     }
+  });
+}
+
+/** Lower and upper limits, and whether a value may have both as they stand. */
+const LIMITS = [
+  ["minimum", "maximum", true],
+  ["minimum", "exclusiveMaximum", false],
+  ["exclusiveMinimum", "maximum", false],
+  ["exclusiveMinimum", "exclusiveMaximum", false],
+  ["minLength", "maxLength", true],
+  ["minItems", "maxItems", true],
+  ["minContains", "maxContains", true],
+  ["minProperties", "maxProperties", true],
+] as const;
+
+/** A value can be between the limits. */
+function checkLimits(schema: SchemaObject, pointer: string): Finding[] {
+  return LIMITS.flatMap(([least, most, mayBeEqual]): Finding[] => {
+    const [lower, upper] = [schema[least], schema[most]];
+    if (lower === undefined || upper === undefined || lower < upper || (mayBeEqual && lower === upper)) return [];
+    const message = `No value has both: \`${least}: ${lower}\`, \`${most}: ${upper}\`. Correct one of them.`;
+    return [{ rule: "schema-limits", message, pointer: `${pointer}/${least}` }];
   });
 }
 

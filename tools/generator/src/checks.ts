@@ -151,15 +151,30 @@ function checkArguments(document: Document): Finding[] {
 
 /** OpenAPI 3.1 has it that a path parameter says it is required. */
 function checkPathParameters(document: Document): Finding[] {
-  return operationsOf(document).flatMap(({ parameters, pointer }) =>
-    parameters
+  const found = operationsOf(document).flatMap((operation) =>
+    operation.parameters
       .filter((each) => each.in === "path" && each.required !== true)
-      .map(({ name }) => ({
-        rule: "path-parameter-required",
-        message: `The path parameter \`${name}\` does not say \`required: true\`, which OpenAPI asks of every path parameter. Add it.`,
-        pointer,
-      })),
+      .map(({ name, required }): Finding => {
+        const place = placeOfParameter(document, operation, `path ${name}`);
+        return {
+          rule: "path-parameter-required",
+          message: `The path parameter \`${name}\` does not say \`required: true\`, which OpenAPI asks of every path parameter. ${required === undefined ? "Add it." : "Correct it."}`,
+          pointer: required === undefined ? place : `${place}/required`,
+        };
+      }),
   );
+  // Operations may share a parameter.
+  return [...new Map(found.map((finding) => [finding.pointer, finding])).values()];
+}
+
+/**
+ * Where a parameter of an operation stands: in the operation, in its path, or among the components.
+ *
+ * @param name Such as `query page`.
+ */
+function placeOfParameter(document: Document, operation: Operation, name: string): string {
+  const root = rootsOf(document, operation).find((each) => each.kind === "parameter" && each.name === name);
+  return root?.schema.pointer.replace(/\/schema$/, "") ?? operation.pointer;
 }
 
 /** `x-pagination` names a query parameter of its operation, and properties of its response. */

@@ -38,7 +38,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   struct: "Compare with OpenAPI 3.1: a key may be misspelt, misplaced or missing.",
 };
 
-/** What OpenAPI 3.1 says in place of words of older versions, by the words. */
+/** What OpenAPI 3.1 says in place of words of older versions, and of one that is nearly right, by the words. */
 const NEWER: Readonly<Record<string, string>> = {
   collectionFormat: "OpenAPI 3.1 says it by `style` and `explode`.",
   dependencies: "JSON Schema 2020-12 calls it `dependentRequired` (lists of names) and `dependentSchemas`.",
@@ -47,6 +47,7 @@ const NEWER: Readonly<Record<string, string>> = {
   "items[]": "JSON Schema 2020-12 calls the list of the schemas of single items `prefixItems`.",
   nullable:
     'OpenAPI 3.1 says it by the type: `type: [string, "null"]`, or `anyOf` with `type: "null"` as a member where there is a `$ref`.',
+  ref: "A reference is a `$ref`.",
 };
 
 /** Redocly's rules on examples. They compile each schema, and pass over parts of an `allOf`: a check of ours stands in their place. */
@@ -68,6 +69,8 @@ const loadConfig = () =>
       ),
       // Our own rule covers operations. Deliveries need no name, since they are no methods.
       "operation-operationId": "off",
+      // Our own rule refuses what would be lost, once for each object.
+      "spec-ref-siblings": "off",
       // Our own check knows what the other parts of an `allOf` describe.
       "no-required-schema-properties-undefined": "off",
     },
@@ -90,7 +93,7 @@ export async function loadDocument(file: string, warn: (problem: Problem) => voi
     const loops = String(error).includes("circular") ? await referenceLoops(source, name) : [];
     throw new DocumentError(loops.length > 0 ? loops : [unreadable(error, name)]);
   });
-  const linted = found.map(toProblem);
+  const linted = withoutConsequences(found).map(toProblem);
   const errors = withoutIgnored(file, linted).filter(({ severity, rule }) => severity === "error" && rule !== "ignore");
   // In a document of another version, the other problems may be none.
   const version = errors.filter(({ rule }) => rule === "openapi-version");
@@ -130,6 +133,14 @@ function hasLocalReferences(document: Document): boolean {
   return !/"\$ref":"[^#]/.test(JSON.stringify(document));
 }
 
+/** The problems without those that the rules see because a part is malformed: a parameter that is, is none to them. */
+function withoutConsequences(problems: readonly NormalizedProblem[]): NormalizedProblem[] {
+  const isMalformed = problems.some(
+    ({ ruleId, location: [location] }) => ruleId === "struct" && location?.pointer?.includes("/parameters/"),
+  );
+  return problems.filter(({ ruleId }) => !(isMalformed && ruleId === "path-parameters-defined"));
+}
+
 function toProblem({ location: [location], ruleId, message, suggest, severity: level }: NormalizedProblem): Problem {
   const severity = level === "warn" ? "warning" : "error";
   if (!location) return { file: "", line: 1, column: 1, pointer: "#", rule: ruleId, severity, message };
@@ -145,11 +156,20 @@ function toProblem({ location: [location], ruleId, message, suggest, severity: l
     file: relative(process.cwd(), location.source.absoluteRef),
     line: start.line,
     column: start.col,
-    pointer: location.pointer ?? "#",
+    pointer: ruleId === "operation-operationId-unique" ? operationIdAt(location) : (location.pointer ?? "#"),
     severity,
     rule: ruleId.replace(`${plugin.id}/`, ""),
-    message: [ruleId === "no-unresolved-refs" ? unresolved(location, message) : message, ...advice].join(" "),
+    message: [ruleId === "no-unresolved-refs" ? unresolved(location, message) : sentence(message), ...advice].join(" "),
   };
+}
+
+function sentence(message: string): string {
+  return /[.?!]$/.test(message) ? message : `${message}.`;
+}
+
+/** Redocly takes the value of the `operationId` for its key. */
+function operationIdAt({ pointer = "#" }: NormalizedProblem["location"][number]): string {
+  return pointerOf([...keysOf(pointer).slice(0, -1), "operationId"]);
 }
 
 /** Which `$ref` leads nowhere, and the name that was probably meant. */

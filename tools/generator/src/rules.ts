@@ -443,6 +443,21 @@ const refSiblings: Oas3Rule = () => ({
   },
 });
 
+/** OpenAPI passes over what stands beside a `$ref`, but in a schema. Mostly a line has slipped under the wrong key. */
+const lostContent: Oas3Rule = () => ({
+  ref: {
+    enter(node, { type, report, location }) {
+      const isKept = (key: string) => ["$ref", "summary", "description"].includes(key) || key.startsWith("x-");
+      const lost = Object.keys(node).filter((key) => !isKept(key));
+      if (type.name === "Schema" || lost[0] === undefined) return;
+      report({
+        message: `OpenAPI reads the \`$ref\` alone, and passes over what stands beside it: ${lost.map((key) => `\`${key}\``).join(", ")}. Correct the indentation, or remove one of the two.`,
+        location: location.child(lost[0]).key(),
+      });
+    },
+  },
+});
+
 /** The rules of this project beyond Redocly's `recommended-strict`, as a Redocly plugin. */
 export const plugin = {
   id: "mindbridge",
@@ -454,6 +469,7 @@ export const plugin = {
       "exact-integers": exactIntegers,
       "fetch-support": fetchSupport,
       "ignored-headers": ignoredHeaders,
+      "lost-content": lostContent,
       "one-server": oneServer,
       "openapi-version": openapiVersion as Oas3Rule,
       "operation-basis": operationBasis,

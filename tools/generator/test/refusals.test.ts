@@ -98,6 +98,11 @@ test("line and column are those of the problem", async () => {
   ]);
 });
 
+test("the place of a second operation of the same name is its operationId", async () => {
+  const { problems } = await refusal(changedText("operationId: webhooks.get", "operationId: webhooks.create"));
+  expect(problems).toMatchObject([{ pointer: "#/paths/~1v1~1webhooks~1{webhookId}/get/operationId" }]);
+});
+
 test.for<[string, (document: AnyDocument) => void, string, RegExp]>([
   [
     "a schema whose name makes no TypeScript identifier",

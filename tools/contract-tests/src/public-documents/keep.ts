@@ -64,8 +64,11 @@ async function problemsOf(document: Document): Promise<readonly Problem[]> {
   }
 }
 
-/** What to remove of an example that a problem is about: the whole of `examples` for one of a list, which has no name. */
+/**
+ * What to remove of an example, or of a `default`, that a problem is about: the whole of `examples` for one of a list, which has no name.
+ */
 function exampleAt({ rule, pointer }: Problem): string | undefined {
+  if (rule === "defaults") return pointer;
   if (!/^(?:examples|exact-integers)$/.test(rule)) return undefined;
   const keys = keysOf(pointer);
   if (keys[0] === "components" && keys[1] === "examples") return pointerOf([...keys.slice(0, 3), "value"]);

@@ -10,6 +10,7 @@ import type { Kind } from "./kind.ts";
 import * as linksAndCallbacks from "./links-and-callbacks.ts";
 import * as madeBodies from "./made-bodies.ts";
 import * as methodNames from "./method-names.ts";
+import * as mistakes from "./mistakes.ts";
 import * as numbers from "./numbers.ts";
 import * as otherVersions from "./other-versions.ts";
 import * as pages from "./pages.ts";
@@ -41,6 +42,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   ...linksAndCallbacks,
   ...madeBodies,
   ...methodNames,
+  ...mistakes,
   ...numbers,
   ...otherVersions,
   ...pages,
