@@ -142,8 +142,9 @@ export async function startMockServer({
 // and on Windows), so no server is left behind. It is inline because a file has another name once it is compiled.
 //
 // It also tells the parent the port, which Prism itself writes only to its log. And Prism 5.16 would end at a request without one of
-// the lists that an operation takes in headers, would find no path with a parameter such as `{org.id}`, and would ask for what only
-// the other side sends where that stands behind `oneOf`, `anyOf` or a schema that holds itself.
+// the lists that an operation takes in headers and at an answer with a list in a header, would find no path with a parameter such as
+// `{org.id}`, would ask for what only the other side sends where that stands behind `oneOf`, `anyOf` or a schema that holds itself, and
+// would not tell by its `discriminator` which schema of a choice a value has.
 const PRELOAD = `
   import { Server } from "node:http";
   import { createRequire } from "node:module";
@@ -152,7 +153,7 @@ const PRELOAD = `
     const simple = load("@stoplight/prism-http/dist/validator/deserializers/style/simple.js");
     const { deserializeSimpleStyle } = simple;
     simple.deserializeSimpleStyle = (name, values, ...more) =>
-      values[name] === undefined ? undefined : deserializeSimpleStyle(name, values, ...more);
+      typeof values[name] === "string" ? deserializeSimpleStyle(name, values, ...more) : (values[name] ?? undefined);
     const router = load("@stoplight/prism-http/dist/router/matchPath.js");
     const { matchPath } = router;
     router.matchPath = (asked, path) => matchPath(asked, path.replace(/[{][^{}]+[}]/g, "{parameter}"));
@@ -163,8 +164,59 @@ const PRELOAD = `
       const sent = (part) => (prefix === "body" ? without(context === 0 ? "readOnly" : "writeOnly", part) : part);
       return validateAgainstSchema(value, sent(schema), coerce, context, prefix, sent(bundle));
     };
+    const parser = createRequire(load.resolve("@stoplight/prism-http"))("@stoplight/json-schema-ref-parser").prototype;
+    const { resolve } = parser;
+    parser.resolve = async function (...args) {
+      const resolved = await resolve.apply(this, args);
+      tellApart(this.schema);
+      return resolved;
+    };
   } catch {
     // Another version of Prism has no such file.
+  }
+  // Each schema that a discriminator leads to states its value of the property, and requires it.
+  function tellApart(document) {
+    const schemas = document.components?.schemas ?? {};
+    const nameOf = (to) => to?.replace("#/components/schemas/", "");
+    const heirsOf = (name) => Object.keys(schemas).filter((each) => schemas[each].allOf?.some((part) => nameOf(part.$ref) === name));
+    const states = (part, property) =>
+      part?.properties?.[property]?.const !== undefined ||
+      part?.properties?.[property]?.enum !== undefined ||
+      part?.allOf?.some((each) => states(schemas[nameOf(each.$ref)] ?? each, property));
+    const values = [];
+    const visit = (part, name) => {
+      if (typeof part !== "object" || part === null) return;
+      const { propertyName: property, mapping = {} } = part.discriminator ?? {};
+      if (typeof property === "string") {
+        const mapped = Object.entries(mapping).map(([value, to]) => [nameOf(to), value]);
+        const members = [...(part.oneOf ?? []), ...(part.anyOf ?? [])].map(({ $ref }) => nameOf($ref));
+        const others = (members.length > 0 ? members : heirsOf(name)).filter(
+          (each) => !mapped.some(([to]) => to === each) && !states(schemas[each], property),
+        );
+        for (const [to, value] of [...mapped, ...others.map((each) => [each, each])]) values.push({ to, property, value });
+      }
+      for (const [key, inner] of Object.entries(part)) visit(inner, part === schemas ? key : undefined);
+    };
+    visit(document);
+    for (const [to, ofSchema] of Map.groupBy(values, ({ to }) => to)) {
+      const schema = schemas[to];
+      if (typeof schema !== "object") continue;
+      const stated = Map.groupBy(ofSchema, ({ property }) => property);
+      const properties = [...stated].map(([property, all]) => {
+        const { $ref, enum: listed, ...keywords } = schema.properties?.[property] ?? {};
+        const [value, ...more] = new Set(all.map((each) => each.value));
+        return [property, more.length > 0 ? { ...keywords, enum: [value, ...more] } : { ...keywords, const: value }];
+      });
+      const told = { properties: Object.fromEntries(properties), required: [...stated.keys()] };
+      // What stands in a file of its own is not changed.
+      schemas[to] = schema.$ref
+        ? { allOf: [schema, told] }
+        : {
+            ...schema,
+            properties: { ...schema.properties, ...told.properties },
+            required: [...new Set([...(schema.required ?? []), ...told.required])],
+          };
+    }
   }
   // Prism keeps what it compiles by the schema, so a schema is always replaced by the same one.
   const replaced = { readOnly: new WeakMap(), writeOnly: new WeakMap() };

@@ -334,7 +334,9 @@ class Derivation {
   #headerExamples(headers: Readonly<Record<string, Header>>): Record<string, string> {
     const given = Object.entries(headers).flatMap(([name, header]): [string, string][] => {
       const [example] = examplesOf(this.#document, header);
-      return example === undefined ? [] : [[name, String(example.value)]];
+      // Prism writes no object as a header has it.
+      if (example === undefined || (isObject(example.value) && !Array.isArray(example.value))) return [];
+      return [[name, [example.value].flat().join(", ")]];
     });
     return Object.fromEntries(given);
   }

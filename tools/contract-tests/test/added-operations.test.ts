@@ -1,7 +1,8 @@
-import { dereference, operationsOf, readDocument } from "@mindbridge-sdk/openapi";
+import { operationsOf, readDocument } from "@mindbridge-sdk/openapi";
 import { describe, expect, test } from "vitest";
 import { deriveCases } from "../src/cases.ts";
 import { deliveryProblems } from "../src/deliveries.ts";
+import { plainDocument } from "../src/document.ts";
 import { generateClient } from "../src/generated-client.ts";
 import { REFERENCE } from "../src/reference.ts";
 import { testContract } from "./contract.ts";
@@ -12,7 +13,7 @@ import { useMock } from "./mock.ts";
 const { folder, path } = await writeDocument(await extendedDocument());
 const MindBridge = await generateClient(path, folder);
 
-const document = dereference(await readDocument(path));
+const document = plainDocument(await readDocument(path));
 const { cases, unbroken } = deriveCases(document);
 const before = operationsOf(REFERENCE).map(({ id }) => id);
 const added = operationsOf(document).filter(({ id }) => !before.includes(id));

@@ -1,11 +1,12 @@
 import { MindBridge } from "@mindbridge-sdk/client";
-import { dereference, operationsOf, readDocument, SPEC } from "@mindbridge-sdk/openapi";
+import { operationsOf, readDocument, SPEC } from "@mindbridge-sdk/openapi";
 import { expect, test } from "vitest";
 import { deriveCases } from "../src/cases.ts";
+import { plainDocument } from "../src/document.ts";
 import { testContract } from "./contract.ts";
 import { useMock } from "./mock.ts";
 
-const document = dereference(await readDocument());
+const document = plainDocument(await readDocument());
 testContract({ document, MindBridge, mock: useMock(() => ({ document: SPEC, seed: "contract" })) });
 
 test("the pages that are iterated are not all empty", () => {

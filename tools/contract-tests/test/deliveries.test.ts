@@ -1,8 +1,9 @@
-import { type Document, dereference, isObject, readDocument } from "@mindbridge-sdk/openapi";
+import { type Document, isObject, readDocument } from "@mindbridge-sdk/openapi";
 import { describe, expect, test } from "vitest";
 import { checkableDeliveries, deliveryDifference, deliveryProblems } from "../src/deliveries.ts";
+import { plainDocument } from "../src/document.ts";
 
-const document = dereference(await readDocument());
+const document = plainDocument(await readDocument());
 
 const differenceOf = (one: Document, other: Document): string | undefined =>
   deliveryDifference(checkableDeliveries(one), checkableDeliveries(other));

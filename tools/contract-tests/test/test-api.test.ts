@@ -2,14 +2,15 @@
 import { MindBridge } from "@mindbridge-sdk/client";
 import { OPERATION_VALIDATORS } from "@mindbridge-sdk/contract/operation-validators";
 import type { OperationId } from "@mindbridge-sdk/contract/operations";
-import { dereference, examplesOf, isObject, jsonContent, operationsOf, readDocument } from "@mindbridge-sdk/openapi";
+import { examplesOf, isObject, jsonContent, operationsOf, readDocument } from "@mindbridge-sdk/openapi";
 import { createTestApi } from "@mindbridge-sdk/testing/test-api";
 import { describe, expect, test } from "vitest";
 import { type ContractCase, deriveCases } from "../src/cases.ts";
+import { plainDocument } from "../src/document.ts";
 import { REFERENCE } from "../src/reference.ts";
 import { runCase } from "../src/run-case.ts";
 
-const document = dereference(await readDocument());
+const document = plainDocument(await readDocument());
 // Prism knows operations of any form. This API knows entities, as the published operations have them.
 const published = operationsOf(REFERENCE).map(({ id }) => id);
 const operations = operationsOf(document).filter(({ id }) => published.includes(id));

@@ -10,6 +10,7 @@ export { type GeneratedFiles, generate, generateFrom } from "./generate.ts";
 export { loadDocument } from "./load.ts";
 export { type Delivery, type Model, type Operation, readContent, readModel } from "./model.ts";
 export { camelCase, kebabCase } from "./names.ts";
+export { withoutDiscriminators } from "./normalize.ts";
 export { staleFiles, writeFiles } from "./output.ts";
 export { DocumentError, type Problem } from "./problem.ts";
 export { sample } from "./sample.ts";

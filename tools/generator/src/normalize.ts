@@ -194,7 +194,7 @@ interface Discriminator {
 }
 
 /** Each schema that a discriminator leads to states its value of the property, and requires the property. */
-function withoutDiscriminators(document: Document): Document {
+export function withoutDiscriminators(document: Document): Document {
   const { schemas = {} } = document.components ?? {};
   /** The values of properties, by the name of the schema. */
   const values = new Map<string, Map<string, string[]>>();

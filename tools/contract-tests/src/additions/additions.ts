@@ -27,6 +27,7 @@ export const ADDITIONS: readonly Addition[] = Object.entries({
   "formats, known and unknown": "formats",
   "header parameters": "queryStyles",
   "a list in an optional header": "optionalHeaderList",
+  "a list in a header of a response": "headerLists",
   "cookie parameters": "cookies",
   "lists and objects in the query, `deepObject` among them": "queryStyles",
   "an object within a `deepObject`": "nestedDeepObject",

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { MindBridge, MindBridgeError } from "@mindbridge-sdk/client";
 import { contract, type Finding } from "@mindbridge-sdk/client/contract";
 import { redactor } from "@mindbridge-sdk/client/redact";
-import { type Document, dereference, isObject, operationsOf, readDocument } from "@mindbridge-sdk/openapi";
+import { type Document, isObject, operationsOf, readDocument } from "@mindbridge-sdk/openapi";
+import { plainDocument } from "../document.ts";
 import { pathParameters } from "../parameters.ts";
 import { type ClientClass, runCase } from "../run-case.ts";
 import { type LiveCheck, liveChecks } from "./checks.ts";
@@ -31,7 +32,7 @@ export async function live({ env, write, save, document: path, client = MindBrid
   const redact = redactor([env.MINDBRIDGE_API_TOKEN ?? ""]);
   const say = (text: string): void => write(redact(text));
   try {
-    const document = dereference(await readDocument(path));
+    const document = plainDocument(await readDocument(path));
     const settings = await readSettings(env);
     if ("missing" in settings) {
       say(usage(settings.missing, document));

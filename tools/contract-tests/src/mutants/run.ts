@@ -8,6 +8,7 @@ import { type ContractCase, deriveCases } from "../cases.ts";
 import { differencesFromReference } from "../compare.ts";
 import { breaches } from "../conventions.ts";
 import { type CheckableDelivery, checkableDeliveries, deliveryDifference } from "../deliveries.ts";
+import { withStatedValues } from "../document.ts";
 import { callFor, type MadeResponse, madeResponses } from "../responses.ts";
 import { invoke, isUnmade, runCase } from "../run-case.ts";
 import { createValidator, formatPath, type Validate } from "../validator.ts";
@@ -45,7 +46,7 @@ export interface Run {
  * @throws {Error} if a change cannot be made, or an oracle could not do its work. Neither says anything of the tests.
  */
 export async function runMutants(changes: readonly Change[]): Promise<Run> {
-  const original = await readDocument();
+  const original = withStatedValues(await readDocument());
   const documents = [original, ...changes.map((change) => mutant(original, change))];
   const folder = await mkdtemp(join(tmpdir(), "mutants-"));
   try {

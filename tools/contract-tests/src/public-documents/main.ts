@@ -8,9 +8,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { generate } from "@mindbridge-sdk/generator";
-import { type Document, dereference } from "@mindbridge-sdk/openapi";
+import type { Document } from "@mindbridge-sdk/openapi";
 import { startMockServer } from "@mindbridge-sdk/testing/mock-server";
 import { deriveCases } from "../cases.ts";
+import { plainDocument } from "../document.ts";
 import { writeClient } from "../generated-client.ts";
 import { typeErrors } from "../mutants/types.ts";
 import { type ClientClass, runCase } from "../run-case.ts";
@@ -104,7 +105,7 @@ async function callEach(
   const { MindBridge } = (await import(pathToFileURL(join(client, "client/src/index.ts")).href)) as {
     MindBridge: ClientClass;
   };
-  const successes = deriveCases(dereference(document)).cases.filter(({ expected }) => expected.kind === "success");
+  const successes = deriveCases(plainDocument(document)).cases.filter(({ expected }) => expected.kind === "success");
   const first = [...new Map(successes.toReversed().map((each) => [each.operation, each])).values()];
   const server = await startMockServer({ document: path });
   let count = 0;

@@ -12,6 +12,7 @@ import {
   valueAt,
 } from "@mindbridge-sdk/openapi";
 import { type ContractCases, deriveCases } from "../cases.ts";
+import { plainDocument } from "../document.ts";
 import { type ClientClass, invoke, isUnmade } from "../run-case.ts";
 import { valuesOf } from "../samples.ts";
 import type { Validate } from "../validator.ts";
@@ -48,9 +49,9 @@ export interface BodyRequests {
  * @param model The generator's model of the document.
  */
 export async function bodyRequests(written: Document, model: Model, MindBridge: ClientClass): Promise<BodyRequests> {
-  const { cases, leftOut } = deriveCases(dereference(written));
+  const { cases, leftOut } = deriveCases(plainDocument(written));
   const document = dereference(model.document);
-  const asWritten = new Map(operationsOf(dereference(written)).map((each) => [each.id, each]));
+  const asWritten = new Map(operationsOf(plainDocument(written)).map((each) => [each.id, each]));
   const drawn = model.operations.flatMap((operation) => {
     const { body, id } = operation;
     const declared = operationsOf(document).find((each) => each.id === id);

@@ -7,6 +7,7 @@ export const discriminator: Kind = {
   document: {
     paths: {
       "/shapes": { post: operation("shapes.create", { requestBody: { required: true, ...json(ref("Shape")) } }) },
+      "/panels": { post: operation("panels.create", { requestBody: { required: true, ...json(ref("Panel")) } }) },
       "/steps": { post: operation("steps.create", { requestBody: { required: true, ...json(ref("Step")) } }) },
     },
     components: {
@@ -20,6 +21,16 @@ export const discriminator: Kind = {
         },
         Circle: object({ kind, radius: { type: "number" } }),
         Square: object({ kind, side: { type: "number" } }),
+        // But for the mapping, what is one may be the other.
+        Panel: {
+          oneOf: [ref("Section"), ref("Divider")],
+          discriminator: {
+            propertyName: "kind",
+            mapping: { section: "#/components/schemas/Section", divider: "#/components/schemas/Divider" },
+          },
+        },
+        Section: { type: "object", required: ["kind"], properties: { kind, title: { type: "string", minLength: 2 } } },
+        Divider: { type: "object", required: ["kind"], properties: { kind } },
         Step: { oneOf: [ref("Walk"), ref("Ride")], discriminator: { propertyName: "kind" } },
         Walk: object({ kind, shoes: { type: "string" } }),
         Ride: object({ kind: { const: "by-bus" }, line: { type: "integer" } }),
@@ -54,5 +65,13 @@ export const nonsense: Shape = { kind: "nonsense", side: 1 };
         { kind: "Ride", line: 1 },
       ],
     },
+    Panel: {
+      valid: [{ kind: "section", title: "One" }, { kind: "divider" }],
+      invalid: [{ kind: "section", title: "1" }, { kind: "image" }],
+    },
   },
+  calls: [
+    { operation: "panels.create", arguments: [{ kind: "divider" }], answer: { status: 204 } },
+    { operation: "panels.create", arguments: [{ kind: "section", title: "One" }], answer: { status: 204 } },
+  ],
 };

@@ -112,3 +112,33 @@ export const thrown: Kind = {
     { rule: "thrown-responses", message: /an? `APIError` for 304/, line: '"304": {' },
   ],
 };
+
+/** Lists in the headers of responses, with and without an example. */
+export const headerLists: Kind = {
+  document: {
+    paths: {
+      "/doors": {
+        options: operation("doors.options", {
+          responses: {
+            204: {
+              description: "What may be done.",
+              headers: {
+                Allow: {
+                  required: true,
+                  schema: { type: "array", items: { type: "string" } },
+                  example: ["GET", "HEAD"],
+                },
+                "X-Doors": { schema: { type: "array", items: { type: "integer" } } },
+              },
+            },
+            409: {
+              description: "Not now.",
+              headers: { Allow: { schema: { type: "array", items: { type: "string" } }, example: ["GET", "PUT"] } },
+            },
+          },
+        }),
+      },
+    },
+  },
+  calls: [{ operation: "doors.options", arguments: [], answer: { status: 204, headers: { allow: "GET, HEAD" } } }],
+};

@@ -27,9 +27,21 @@ export const severalEvents: Kind = {
           mapping: { "boat.left": "#/components/schemas/BoatLeft", "boat.came": "#/components/schemas/BoatCame" },
         },
       }),
+      lamps: delivery(
+        {
+          oneOf: [ref("LampLit"), ref("LampOut")],
+          discriminator: {
+            propertyName: "type",
+            mapping: { "lamp.lit": "#/components/schemas/LampLit", "lamp.out": "#/components/schemas/LampOut" },
+          },
+        },
+        { examples: { lit: { value: { type: "lamp.lit", data: { id: "1" } } } } },
+      ),
     },
     components: {
       schemas: {
+        LampLit: object({ type: text, data: data({ id: text }) }),
+        LampOut: object({ type: text, data: data({ id: text }) }),
         CrateSent: object({ type: { const: "crate.sent" }, data: data({ to: text }) }),
         CrateLost: object({ type: { const: "crate.lost" }, data: data({ place: text }) }),
         BoatLeft: object({ type: text, data: data({ pier: text }) }),
