@@ -82,6 +82,40 @@ export function checkExamples(source: Document): Finding[] {
   return [...findings.values()];
 }
 
+/** The keys whose value has parts by names: a response may be called `default`, and a property `example`. */
+const NAMED =
+  `callbacks content dependentSchemas encoding headers links parameters pathItems paths patternProperties properties
+  requestBodies responses schemas securitySchemes variables webhooks $defs`.split(/\s+/);
+
+/** Finds values with a property `$ref`: Prism, and whatever else resolves the references of a document, takes it for one. */
+export function checkReferencesInValues(document: Document): Finding[] {
+  const findings: Finding[] = [];
+  const message =
+    "The mock takes each property `$ref` for a reference, also in an example or another value. Leave it out here: the schema may have it.";
+  const visitValue = ({ value, pointer }: Located): void => {
+    if (isObject(value) && typeof value.$ref === "string")
+      findings.push({ rule: "examples", message, pointer: `${pointer}/$ref` });
+    for (const key of Object.keys(Object(value))) visitValue(below({ value, pointer }, key));
+  };
+  const visitAll = (part: Located): void => {
+    for (const key of Object.keys(Object(part.value))) visit(below(part, key));
+  };
+  const visit = (part: Located): void => {
+    if (Array.isArray(part.value)) return visitAll(part);
+    for (const key of isObject(part.value) ? Object.keys(part.value) : []) {
+      const inside = below(part, key);
+      if (["const", "default", "enum", "example"].includes(key)) visitValue(inside);
+      else if (key === "examples" && Array.isArray(inside.value)) visitValue(inside);
+      else if (key === "examples")
+        for (const name of Object.keys(Object(inside.value))) visitValue(below(inside, name, "value"));
+      else if (NAMED.includes(key)) visitAll(inside);
+      else if (!key.startsWith("x-")) visit(inside);
+    }
+  };
+  visit({ value: document, pointer: "#" });
+  return findings;
+}
+
 /** The roots of a normalized document, and where the source has the schema of each. */
 export function rootsBeside(document: Document, source: Document): [Root, pointer: string][] {
   const exchanges = (of: Document) => [...operationsOf(of), ...deliveriesOf(of)];

@@ -9,7 +9,7 @@ import {
   rootsOf,
   type Schema,
 } from "@mindbridge-sdk/openapi";
-import { checkExamples } from "./check-examples.ts";
+import { checkExamples, checkReferencesInValues } from "./check-examples.ts";
 import { checkRequired } from "./check-required.ts";
 import { checkSamples } from "./check-samples.ts";
 import { checkSchemas, type Finding } from "./check-schemas.ts";
@@ -28,6 +28,7 @@ export function checkDocument(document: Document): Finding[] {
     ...checkParameterDepth(document),
     ...checkArguments(document),
     ...checkPathParameters(document),
+    ...checkReferencesInValues(document),
   ];
   if (findings.length > 0) return findings;
   const required = checkRequired(document);

@@ -39,6 +39,8 @@ export const ADDITIONS: readonly Addition[] = Object.entries({
   "a property that is required where another part describes it": "requiredElsewhere",
   "a schema that holds itself": "recursion",
   "a schema without a name that holds itself": "referenceToItself",
+  "a property called `$ref`": "propertyCalledReference",
+  "an example with a property `$ref`": "referenceInExample",
   defaults: "entities",
   "what is deprecated": "entities",
   "an API key in a header, OAuth 2, and no token at all": "security",

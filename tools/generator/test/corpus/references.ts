@@ -91,3 +91,49 @@ export const aliasOfItself: Kind = {
   },
   refused: { rule: "no-unresolved-refs", message: /leads back to itself/, line: `"$ref": "#/components/schemas/Echo"` },
 };
+
+/** A property called `$ref`, which an example has, too. */
+export const referenceInExample: Kind = {
+  document: {
+    paths: {
+      "/members": {
+        put: operation("members.replace", {
+          requestBody: {
+            required: true,
+            ...json(object({ manager: object({ id: text, $ref: text }) }), {
+              example: { manager: { id: "26", $ref: "../Users/26" } },
+            }),
+          },
+        }),
+      },
+    },
+  },
+  refused: { rule: "examples", message: /takes each property `\$ref` for a reference/, line: `"$ref": "../Users/26"` },
+};
+
+/** The same without the example. */
+export const propertyCalledReference: Kind = {
+  document: {
+    paths: {
+      "/managers": {
+        put: operation("managers.replace", {
+          requestBody: {
+            required: true,
+            ...json({
+              type: "object",
+              properties: { id: text, $ref: text, default: text, example: { type: "object" } },
+            }),
+          },
+        }),
+      },
+    },
+  },
+  calls: [
+    {
+      operation: "managers.replace",
+      arguments: [{ id: "26", $ref: "../Users/26" }],
+      answer: { status: 204 },
+      sends: { body: { id: "26", $ref: "../Users/26" } },
+    },
+  ],
+};
