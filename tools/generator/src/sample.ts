@@ -25,31 +25,23 @@ const BY_FORMAT: Readonly<Record<string, string>> = {
 /** The formats of texts that have groups of four characters. */
 const BASE64 = new Set(["byte", "base64url"]);
 
-/** How many values of the faker are looked at. */
+/** How many texts of the faker are looked at. */
 const SEEDS = 10;
 
 /**
- * A value that fits a schema, the same each time. Where the value made of what the keywords say does not fit, the first of the faker
- * that does. Where none does, give the schema an example in the document: {@link checkSamples} tells of it.
+ * A value that fits a schema, the same each time. Of a few schemas none is found: give them an example in the document.
+ * `checkSamples` warns of them.
  */
 export function sample(document: Document, schema: Schema | undefined): unknown {
-  const made = make(document, schema, 0);
-  const fits = (value: unknown): boolean => evaluate(document, schema ?? true, value).violations.length === 0;
-  if (!isObject(schema) || fits(made)) return made;
-  const whole = { ...schema, components: { schemas: document.components?.schemas } };
-  for (let seed = 1; seed <= SEEDS; seed++) {
-    const faked = fake(whole, seed);
-    if (fits(faked)) return faked;
-  }
-  return made;
+  return make(document, schema, 0);
 }
 
-/** What the faker makes of a schema; `undefined` if nothing. */
+/** What the faker makes of the schema of a text; `undefined` if nothing. It makes no end of lists, and of schemas that hold themselves. */
 function fake(schema: object, seed: number): unknown {
   try {
-    return generateSync(schema as JsonSchema, { seed, refDepthMax: 2, maxDepth: 12 });
+    return generateSync(schema as JsonSchema, { seed });
   } catch {
-    // A schema that holds itself was nested too deep, or a pattern says what it does not read.
+    // A pattern says what it does not read.
     return undefined;
   }
 }
@@ -74,14 +66,14 @@ function make(document: Document, reference: Schema | undefined, depth: number):
 
   switch (type) {
     case "array":
-      return itemsOf(schema, depth).map(inner);
+      return different(itemsOf(schema, depth).map(inner), schema);
     case "boolean":
       return true;
     case "integer":
     case "number":
       return numberIn(schema);
     case "string":
-      return textOf(schema);
+      return fitting(document, schema, textOf(schema));
     default: {
       const wanted = Object.entries(schema.properties ?? {}).filter(
         ([name, each]) => schema.required?.includes(name) || (each !== false && depth < DEPTH),
@@ -103,6 +95,25 @@ function itemsOf(schema: SchemaObject, depth: number): (Schema | undefined)[] {
     if (contains === undefined || index < prefixItems.length || index >= contained) return own;
     return own === undefined ? contains : { allOf: [own, contains] };
   });
+}
+
+/** The items, each with a number of its own where no two may be alike. */
+function different(items: readonly unknown[], { uniqueItems }: SchemaObject): readonly unknown[] {
+  if (uniqueItems !== true) return items;
+  return items.map((item, index) => {
+    if (index === 0 || !items.slice(0, index).includes(item)) return item;
+    return typeof item === "number" ? item + index : typeof item === "string" ? `${item}${index}` : item;
+  });
+}
+
+/** A text that fits, or else the first of the faker that does: what must not be is no form of a text. */
+function fitting(document: Document, schema: SchemaObject, text: string): string {
+  const fits = (value: unknown): boolean => evaluate(document, schema, value).violations.length === 0;
+  for (let seed = 0; seed <= SEEDS; seed++) {
+    const value = seed === 0 ? text : fake(schema, seed);
+    if (typeof value === "string" && fits(value)) return value;
+  }
+  return text;
 }
 
 /** The properties that an object has to have besides, where it needs more than are listed. */
