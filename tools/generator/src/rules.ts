@@ -15,7 +15,7 @@ import { errorNameOf } from "../../../packages/client/src/statuses.ts";
 import { argumentName, isParameterName, isTypeName, typeNameOf } from "./names.ts";
 import { isIgnoredHeader } from "./normalize.ts";
 import { tokenHeaders } from "./security.ts";
-import { hidesOfClient, isMethodName, methodNamesOf, suggestName } from "./suggest-name.ts";
+import { hidesOfClient, isMethodName, MethodNames, suggestName } from "./suggest-name.ts";
 
 /** A rule on the name of each operation. `suggest` makes one that no operation has. */
 function onOperations(
@@ -23,12 +23,12 @@ function onOperations(
 ): Oas3Rule {
   return () => {
     let path = "";
-    let taken = new Set<string>();
+    let taken = new MethodNames({});
     return {
       Paths: {
         enter(paths, { resolve }) {
           const items = Object.entries(paths).map(([key, item]) => [key, resolve(item).node ?? {}]);
-          taken = methodNamesOf(Object.fromEntries(items));
+          taken = new MethodNames(Object.fromEntries(items));
         },
         PathItem: {
           enter(_, { key }) {

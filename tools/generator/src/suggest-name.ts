@@ -29,23 +29,45 @@ const VERBS: Readonly<Record<string, readonly string[]>> = {
 /** The operations of a document by their method, such as those of Redocly's nodes. */
 type Paths = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-/** The names of the methods of all operations. */
-export function methodNamesOf(paths: Paths): Set<string> {
-  const names = Object.entries(paths).flatMap(([path, item]) =>
-    Object.keys(VERBS).flatMap((method) =>
-      item[method] === undefined ? [] : [methodNameOf(path, item[method] as NamedOperation)],
-    ),
-  );
-  return new Set(names);
+/** The names of methods, and the resources that they are in. */
+export class MethodNames {
+  readonly #methods = new Set<string>();
+  readonly #resources = new Set<string>();
+
+  /** Those of all operations. */
+  constructor(paths: Paths) {
+    for (const [path, item] of Object.entries(paths)) {
+      for (const method of Object.keys(VERBS)) {
+        if (item[method] !== undefined) this.add(methodNameOf(path, item[method] as NamedOperation));
+      }
+    }
+  }
+
+  add(name: string): void {
+    this.#methods.add(name);
+    for (const resource of resourcesAround(name)) this.#resources.add(resource);
+  }
+
+  /** Whether no method has the name. A method is no resource as well. */
+  isFree(name: string): boolean {
+    const isTaken = this.#methods.has(name) || this.#resources.has(name);
+    return !isTaken && resourcesAround(name).every((resource) => !this.#methods.has(resource));
+  }
+}
+
+/** `webhooks.keys.create` → `webhooks`, `webhooks.keys`. */
+function resourcesAround(name: string): string[] {
+  const words = name.split(".").slice(0, -1);
+  return words.map((_, index) => words.slice(0, index + 1).join("."));
 }
 
 /**
  * A name for the method of an operation: `GET /v1/accounts/{id}` → `accounts.get`, `POST /webhooks/{id}/keys` → `webhooks.keys.create`,
  * `POST /webhooks/{id}/rotate` → `webhooks.rotate`.
  *
- * @param taken The names that it must not have.
+ * @param taken Those that it must not have.
  */
-export function suggestName(method: string, path: string, taken: ReadonlySet<string>): string {
+export function suggestName(method: string, path: string, taken: MethodNames): string {
   const parts = path.split("/").filter((part) => part !== "" && !/^(?:api|v\d+)$/i.test(part));
   const words = parts.filter((part) => !part.includes("{")).map(camelCase);
   const resources = words.filter((word) => isMethodName(`${word}.get`) && !CLIENT_NAMES.has(word));
@@ -60,10 +82,7 @@ export function suggestName(method: string, path: string, taken: ReadonlySet<str
     ...verbs,
     `${verbs[0]}${pascalCase(path.replace(/^[^A-Za-z0-9]+/, ""))}`,
   ];
-  // A method is no resource as well.
-  const isFree = (name: string): boolean =>
-    [...taken].every((each) => each !== name && !each.startsWith(`${name}.`) && !name.startsWith(`${each}.`));
-  return methods.map((each) => `${within}.${each}`).find(isFree) ?? `${within}.${method}`;
+  return methods.map((each) => `${within}.${each}`).find((name) => taken.isFree(name)) ?? `${within}.${method}`;
 }
 
 /** `keys`, but neither `status` nor `address`. */
