@@ -92,10 +92,11 @@ export function table(group: Group): string {
 
 /** The goals as a table in Markdown. */
 function goalTable(goals: readonly Judged[]): string {
-  const rows = goals.map(({ what, better, goal, unit, reached, limit, isMet, why = "" }) => {
+  const rows = goals.map(({ what, better, goal, unit, reached, limit, isMet, why }) => {
     const bound = `${better === "lower" ? "at most" : "at least"} ${rounded(goal)} ${unit}`.trim();
+    const result = isMet ? "met" : ["**missed**", ...(why ? [why] : [])].join(": ");
     const distance = limit === 0 ? `${rounded(reached)} more` : (reached / limit).toFixed(2);
-    return `| ${what} | ${bound} | ${rounded(reached)} | ${rounded(limit)} | ${distance} | ${isMet ? "met" : `**missed**: ${why}`} |`;
+    return `| ${what} | ${bound} | ${rounded(reached)} | ${rounded(limit)} | ${distance} | ${result} |`;
   });
   return `| what | goal | measured | limit | distance | |\n| --- | --- | --: | --: | --: | --- |\n${rows.join("\n")}\n`;
 }

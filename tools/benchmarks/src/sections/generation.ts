@@ -58,7 +58,7 @@ export const generation: Section = {
             { title: `${title}: what ours takes its time for`, unit: "ms", better: "lower" },
             {
               "openapi-typescript": types,
-              "to read, lint and bundle it, by Redocly": () => time(() => loadDocument(path)),
+              "to read, lint and bundle it": () => time(() => loadDocument(path)),
               "the types, by openapi-typescript": () => time(async () => openapi.files(model)),
               "the validators": () => time(async () => validators.files(model)),
             },
