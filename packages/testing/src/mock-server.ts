@@ -143,7 +143,7 @@ export async function startMockServer({
 //
 // It also tells the parent the port, which Prism itself writes only to its log. And Prism 5.16 would end at a request without one of
 // the lists that an operation takes in headers and at an answer with a list in a header, would find no path with a parameter such as
-// `{org.id}`, would ask for what only the other side sends where that stands behind `oneOf`, `anyOf` or a schema that holds itself, and
+// `{org.id}`, would end at a path parameter such as `{constructor}`, would check no parameter such as `page[size]`, would ask for what only the other side sends where that stands behind `oneOf`, `anyOf` or a schema that holds itself, and
 // would not tell by its `discriminator` which schema of a choice a value has.
 const PRELOAD = `
   import { Server } from "node:http";
@@ -161,10 +161,28 @@ const PRELOAD = `
     const { validateAgainstSchema } = utils;
     utils.validateAgainstSchema = (value, schema, coerce, context, prefix, bundle) => {
       // 0 is a request, 1 an answer.
-      const sent = (part) => (prefix === "body" ? without(context === 0 ? "readOnly" : "writeOnly", part) : part);
+      const sent = (part) => (prefix === "body" ? without(context === 0 ? "readOnly" : "writeOnly", part) : inDialect(part));
       return validateAgainstSchema(value, sent(schema), coerce, context, prefix, sent(bundle));
     };
-    const parser = createRequire(load.resolve("@stoplight/prism-http"))("@stoplight/json-schema-ref-parser").prototype;
+    const paths = load("./util/paths.js");
+    const { createExamplePath } = paths;
+    // For the path that it logs, it encodes the names of the parameters themselves.
+    paths.createExamplePath = (operation, ...more) => {
+      const query = operation.request?.query ?? [];
+      const names = query.map(({ name }) => name);
+      const path = createExamplePath(operation, ...more);
+      for (const [index, name] of names.entries()) query[index].name = name;
+      return path;
+    };
+    const loadForHttp = createRequire(load.resolve("@stoplight/prism-http"));
+    const { URI } = loadForHttp("uri-template-lite");
+    const { Template } = URI;
+    URI.Template = function (path) {
+      const { match } = new Template(path.replace(/[{]/g, "{_"));
+      this.match = (asked) =>
+        Object.fromEntries(Object.entries(match(asked) ?? {}).map(([name, value]) => [name.slice(1), value]));
+    };
+    const parser = loadForHttp("@stoplight/json-schema-ref-parser").prototype;
     const { resolve } = parser;
     parser.resolve = async function (...args) {
       const resolved = await resolve.apply(this, args);
@@ -173,6 +191,13 @@ const PRELOAD = `
     };
   } catch {
     // Another version of Prism has no such file.
+  }
+  // Prism makes one schema of all parameters, and leaves out which JSON Schema they are written in.
+  const written = new WeakMap();
+  function inDialect(part) {
+    const { $schema } = Object.values(part?.properties ?? {}).find((each) => each?.$schema) ?? {};
+    if ($schema && !written.has(part)) written.set(part, { ...part, $schema });
+    return $schema ? written.get(part) : part;
   }
   // Each schema that a discriminator leads to states its value of the property, and requires it.
   function tellApart(document) {

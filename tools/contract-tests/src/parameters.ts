@@ -85,6 +85,11 @@ export class ParameterSet {
     return Object.fromEntries(present.map(({ name }) => [name, values[name.toLowerCase()]]));
   }
 
+  /** Whether there is a parameter of this name, in lower case. */
+  has(name: string): boolean {
+    return this.#parameters.some((each) => each.name.toLowerCase() === name);
+  }
+
   /** Whether Prism reads the usual values as they are sent. It takes a list with spaces between its items for one item. */
   get isRead(): boolean {
     const asRead = ([name, value]: [string, unknown]): [string, unknown] => [
@@ -132,8 +137,8 @@ export class ParameterSet {
         const [name = ""] = location;
         const parent = base[name];
         if (this.#place === "path" && betweenParameters.some((text) => String(value).includes(text))) return false;
-        // Prism checks no list whose name has brackets.
-        if (Array.isArray(parent) && (name.includes("[") || this.#hasSpaces(name))) return false;
+        // Prism checks nothing that is called as what every object inherits.
+        if (name in {} || (Array.isArray(parent) && this.#hasSpaces(name))) return false;
         if (isObject(parent) || (this.#place !== "query" && Array.isArray(parent))) return false;
         // Prism reads a single value as a list of one.
         if (location.length === 1 && Array.isArray(parent) && !Array.isArray(value)) return false;

@@ -30,6 +30,8 @@ export const ADDITIONS: readonly Addition[] = Object.entries({
   "a list in a header of a response": "headerLists",
   "cookie parameters": "cookies",
   "lists and objects in the query, `deepObject` among them": "queryStyles",
+  "a tuple in the query": "unusualParameters",
+  "parameters called `page[number]`, `sent<`, `from`, `constructor` and `Prefer`": "unusualParameters",
   "an object within a `deepObject`": "nestedDeepObject",
   "JSON in the query": "queryContent",
   "path parameters of the style `label` or `matrix`": "labelInPath",

@@ -80,13 +80,12 @@ export async function bodyRequests(written: Document, model: Model, MindBridge: 
 }
 
 /**
- * Whether Prism 5.16 reads the schema of a body as OpenAPI does: it ignores a `discriminator`, divides fractions without regard
- * to rounding, and takes what every object inherits, such as `constructor`, for properties of the body.
+ * Whether Prism 5.16 reads the schema of a body as OpenAPI does: it divides fractions without regard to rounding, and takes what
+ * every object inherits, such as `constructor`, for properties of the body.
  */
 export function isReadByPrism(body: unknown): boolean {
   const isInherited = (properties: unknown): boolean => Object.keys(Object(properties)).some((name) => name in {});
   return !(
-    valuesOf("discriminator", body).length > 0 ||
     valuesOf("multipleOf", body).some((value) => !Number.isInteger(value)) ||
     valuesOf("properties", body).some(isInherited)
   );

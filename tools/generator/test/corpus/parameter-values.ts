@@ -60,3 +60,56 @@ export const optionalHeaderList: Kind = {
     },
   ],
 };
+
+/** Names that Prism by itself does not check, or ends at; a tuple in the query; and a header by which Prism is asked for an answer. */
+export const unusualParameters: Kind = {
+  document: {
+    paths: {
+      "/plots/{constructor}": {
+        get: operation("plots.list", {
+          parameters: [
+            { name: "constructor", in: "path", required: true, schema: { type: "string", minLength: 2 } },
+            { name: "page[number]", in: "query", schema: { type: "integer", minimum: 1 } },
+            { name: "sent<", in: "query", schema: { type: "string", format: "date" } },
+            { name: "from", in: "query", schema: text },
+            {
+              name: "near",
+              in: "query",
+              explode: false,
+              schema: {
+                type: "array",
+                prefixItems: [{ type: "number" }, { type: "number" }],
+                items: false,
+                minItems: 2,
+              },
+            },
+          ],
+        }),
+        post: operation("plots.query", {
+          parameters: [
+            { name: "constructor", in: "path", required: true, schema: text },
+            {
+              name: "Prefer",
+              in: "header",
+              schema: { type: "string", enum: ["return=minimal", "return=representation"] },
+            },
+          ],
+        }),
+      },
+    },
+  },
+  calls: [
+    {
+      operation: "plots.list",
+      arguments: ["ab", { query: { "page[number]": 1, "sent<": "2026-03-03", from: "a", near: [52.5, 13.4] } }],
+      answer: { status: 204 },
+      sends: { url: "/plots/ab?page[number]=1&sent%3C=2026-03-03&from=a&near=52.5,13.4" },
+    },
+    {
+      operation: "plots.query",
+      arguments: ["ab", { headers: { Prefer: "return=minimal" } }],
+      answer: { status: 204 },
+      sends: { headers: { prefer: "return=minimal" } },
+    },
+  ],
+};
