@@ -16,17 +16,24 @@ export interface PagePromise<Page, Item, Answer extends Response = Response> ext
   [Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined>;
 }
 
-/** How the pages of an operation follow each other: the names of a query parameter, and of properties of a page. */
+/** A property of a page: its name or, of one inside others, the names on the way to it. */
+type Property = readonly string[];
+
+/** How the pages of an operation follow each other: a query parameter, and properties of a page. */
 export interface Pagination {
   /** The parameter that asks for a page. */
   readonly parameter: string;
-  readonly items: string;
+  readonly items: Property;
   /** The property that says whether a page is the last, where pages have numbers from 0. */
-  readonly last?: string;
+  readonly last?: Property;
   /** The property that says how many pages there are, if pages say so. */
-  readonly total?: string;
+  readonly total?: Property;
   /** The property that holds the cursor of the next page, where pages have cursors. */
-  readonly next?: string;
+  readonly next?: Property;
+}
+
+function read(page: unknown, property: Property = []): unknown {
+  return property.reduce<unknown>((around, name) => Object(around)[name], page);
 }
 
 /** More pages than these are taken for a mistake of the server. */
@@ -35,7 +42,7 @@ const MOST_PAGES = 10_000;
 /** Calls an operation whose response is a page. `call` is what `request` takes. */
 export function paginate<Page, Item, Answer extends Response = Response>(
   request: RequestFunction,
-  { parameter, items, last = "", total = "", next }: Pagination,
+  { parameter, items, last, total, next }: Pagination,
   ...call: Parameters<RequestFunction>
 ): PagePromise<Page, Item, Answer> {
   const [operation, method, url, input, options] = call;
@@ -51,14 +58,14 @@ export function paginate<Page, Item, Answer extends Response = Response>(
         throw failure({ state, tokens: [] }, PaginationError, `answered with ${mistake}.`);
       };
       const page = await reading;
-      const { [items]: held, [last]: isLast, [total]: count, [next ?? ""]: cursor } = Object(page);
-      if (!Array.isArray(held)) fail(`a page without ${items}`);
+      const [held, isLast, count, cursor] = [items, last, total, next].map((property) => read(page, property));
+      if (!Array.isArray(held)) fail(`a page without ${items.join(".")}`);
       const text = JSON.stringify(held);
       if (next ? cursor && cursor === asked : text === before) fail("a page again");
       yield page;
       if (next ? !cursor : isLast === true) return;
       asked = next ? cursor : Number(asked ?? 0) + 1;
-      if (!next && (isLast !== false || Number(asked) >= count)) fail("no page that is the last");
+      if (!next && (isLast !== false || Number(asked) >= Number(count))) fail("no page that is the last");
       if (attempts === MOST_PAGES) fail(`${MOST_PAGES} pages and more. Ask for larger ones`);
       before = text;
       reading = request(operation, method, url, input, {
@@ -71,7 +78,7 @@ export function paginate<Page, Item, Answer extends Response = Response>(
   return Object.assign(first, {
     pages,
     async *[Symbol.asyncIterator]() {
-      for await (const page of pages()) yield* Object(page)[items];
+      for await (const page of pages()) yield* read(page, items) as Item[];
     },
   });
 }

@@ -1,5 +1,5 @@
 import { MindBridge } from "@mindbridge-sdk/client";
-import { operationsOf, readDocument, SPEC } from "@mindbridge-sdk/openapi";
+import { operationsOf, propertyPointer, readDocument, SPEC, valueAt } from "@mindbridge-sdk/openapi";
 import { expect, test } from "vitest";
 import { deriveCases } from "../src/cases.ts";
 import { plainDocument } from "../src/document.ts";
@@ -17,6 +17,6 @@ test("the pages that are iterated are not all empty", () => {
       operation === id && expected.kind === "success" && expected.example ? [expected.example.value] : [],
     );
     if (examples.length > 0)
-      expect(examples.flatMap((page) => Reflect.get(Object(page), items) as unknown[])).not.toEqual([]);
+      expect(examples.flatMap((page) => valueAt(page, propertyPointer(items)) as unknown[])).not.toEqual([]);
   }
 });

@@ -1,4 +1,4 @@
-import { type Document, isObject, jsonContent, operationsOf } from "@mindbridge-sdk/openapi";
+import { type Document, isObject, jsonContent, operationsOf, propertyPointer, valueAt } from "@mindbridge-sdk/openapi";
 import { describe, expect, test } from "vitest";
 import { deriveCases } from "../src/cases.ts";
 import { placesOf } from "../src/mutations.ts";
@@ -70,7 +70,7 @@ export function testContract({ document, MindBridge, mock, ...options }: Contrac
     cases.flatMap((contractCase) => {
       const { operation, name, expected } = contractCase;
       if (pagination === undefined || operation !== id || expected.kind !== "success" || !expected.example) return [];
-      const items: unknown = Reflect.get(Object(expected.example.value), pagination.items);
+      const items: unknown = valueAt(expected.example.value, propertyPointer(pagination.items));
       return isTested({ operation }) ? [{ operation, name, contractCase, items }] : [];
     }),
   );

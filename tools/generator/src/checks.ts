@@ -4,8 +4,11 @@ import {
   type Document,
   deliveriesOf,
   jsonContent,
+  keysOf,
   type Operation,
   operationsOf,
+  propertyPointer,
+  propertySchema,
   rootsOf,
   type Schema,
 } from "@mindbridge-sdk/openapi";
@@ -190,7 +193,7 @@ function checkPagination(document: Document): Finding[] {
     if (due === undefined) return finding("Give it the `style` `page`, for numbers, or `cursor`.");
     const known = [...due, ...(style === "page" ? ["total"] : [])];
     const parameters = operation.parameters.filter((each) => each.in === "query").map(({ name }) => name);
-    const fields = propertiesOfSuccess(document, operation);
+    const page = schemaOfSuccess(operation);
     return [
       ...(parameters.includes(parameter)
         ? []
@@ -198,20 +201,19 @@ function checkPagination(document: Document): Finding[] {
       ...due.filter((key) => !(key in properties)).map((key) => finding(`Name the property \`${key}\` of a page.`)),
       ...Object.entries(properties).flatMap(([key, name]) => {
         if (!known.includes(key)) return finding(`\`${key}\` is no part of it. It has ${known.join(", ")}.`);
-        return fields.has(name)
+        return propertySchema(document, page, keysOf(propertyPointer(name))) !== undefined
           ? []
           : finding(
-              `\`${key}\` names no property of the response of \`${operation.id}\`. It names one at the top, not inside another.`,
+              `\`${key}\` names no property of the response of \`${operation.id}\`. One inside another has the names of both, such as \`meta.next\`, or a JSON Pointer.`,
             );
       }),
     ];
   });
 }
 
-function propertiesOfSuccess(document: Document, { responses }: Operation): ReadonlySet<string> {
+function schemaOfSuccess({ responses }: Operation): Schema | undefined {
   const [, response] = Object.entries(responses).find(([status]) => status.startsWith("2")) ?? [];
-  const schema = jsonContent(response)?.schema ?? true;
-  return new Set(allOfParts(document, schema).flatMap(({ value }) => Object.keys(value.properties ?? {})));
+  return jsonContent(response)?.schema;
 }
 
 /** No two generated things have the same name. */

@@ -12,11 +12,14 @@ import {
   isObject,
   jsonContent,
   jsonMediaType,
+  keysOf,
   keywordsOf,
   type MediaType,
   operationsOf,
   type Pagination,
   type Parameter,
+  propertyPointer,
+  propertySchema,
   type Reference,
   type RequestBody,
   type ResponseObject,
@@ -265,16 +268,11 @@ function nameOf(schema: Schema | undefined): string | undefined {
   return schema === undefined ? undefined : schemaName(schema);
 }
 
-/** The properties of a schema, with those of the parts of its `allOf`. */
-function propertiesOf(document: Document, schema: Schema | undefined): Map<string, Schema> {
-  const parts = schema === undefined ? [] : allOfParts(document, schema);
-  return new Map(parts.flatMap(({ value }) => Object.entries(value.properties ?? {})));
-}
-
 function readPages(document: Document, operation: SpecOperation): Pages | undefined {
   const { "x-pagination": pagination } = operation.object;
   if (pagination === undefined) return undefined;
-  const { items } = keywordsOf(document, propertiesOf(document, successOf(operation)).get(pagination.items));
+  const way = keysOf(propertyPointer(pagination.items));
+  const { items } = keywordsOf(document, propertySchema(document, successOf(operation), way));
   return { ...pagination, itemType: nameOf(items) };
 }
 

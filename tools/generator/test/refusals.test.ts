@@ -276,7 +276,7 @@ test.each([
   [{ ...pages, parameter: "number" }, "`parameter` names no query parameter of `webhooks.find`."],
   [
     { ...pages, items: "items" },
-    "`items` names no property of the response of `webhooks.find`. It names one at the top, not inside another.",
+    "`items` names no property of the response of `webhooks.find`. One inside another has the names of both, such as `meta.next`, or a JSON Pointer.",
   ],
   [{ ...pages, last: undefined }, "Name the property `last` of a page."],
   [{ ...pages, next: "next" }, "`next` is no part of it. It has items, last, total."],

@@ -75,23 +75,23 @@ export interface OperationObject {
   readonly security?: readonly SecurityRequirement[];
 }
 
-/** How the pages of an operation follow each other: by their numbers, from 0, or by cursors. */
+/** How the pages of an operation follow each other: by their numbers, from 0, or by cursors. {@link propertyPointer} reads properties. */
 export type Pagination = {
   /** The name of the query parameter that asks for a page. */
   readonly parameter: string;
-  /** The name of the property of a page that holds its items. */
+  /** The property of a page that holds its items. */
   readonly items: string;
 } & (
   | {
       readonly style: "page";
-      /** The name of the property that says whether a page is the last. */
+      /** The property that says whether a page is the last. */
       readonly last: string;
-      /** The name of the property that says how many pages there are. */
+      /** The property that says how many pages there are. */
       readonly total?: string;
     }
   | {
       readonly style: "cursor";
-      /** The name of the property that holds the cursor of the next page. The last page has none. */
+      /** The property that holds the cursor of the next page. The last page has none. */
       readonly next: string;
     }
 );

@@ -41,7 +41,16 @@ export {
   parameterName,
   parametersOf,
 } from "./operations.ts";
-export { below, canonicalJson, isObject, keysOf, type Located, pointerOf, valueAt } from "./pointer.ts";
+export {
+  below,
+  canonicalJson,
+  isObject,
+  keysOf,
+  type Located,
+  pointerOf,
+  propertyPointer,
+  valueAt,
+} from "./pointer.ts";
 export { readDocument, SPEC } from "./read.ts";
 export {
   dereference,
@@ -61,6 +70,7 @@ export {
   isBinary,
   mapSubschemas,
   openEnumName,
+  propertySchema,
   SCHEMA_KEYWORDS,
   SCHEMA_LISTS,
   SCHEMA_MAPS,

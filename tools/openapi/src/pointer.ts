@@ -21,6 +21,11 @@ export function pointerOf(keys: readonly string[]): string {
   return ["#", ...keys.map(escapeKey)].join("/");
 }
 
+/** A property of a value, or one inside others: `next`, `meta.next`, or a JSON Pointer, where a name has a dot: `/meta/next.page`. */
+export function propertyPointer(property: string): string {
+  return property.startsWith("/") ? `#${property}` : pointerOf(property.split("."));
+}
+
 function escapeKey(key: string): string {
   return /[~/]/.test(key) ? key.replaceAll("~", "~0").replaceAll("/", "~1") : key;
 }

@@ -84,6 +84,20 @@ export function allOfParts(document: Document, schema: Schema, pointer = "#"): L
   return [...parts.values()];
 }
 
+/** The schema of a property, or of one inside others. */
+export function propertySchema(
+  document: Document,
+  schema: Schema | undefined,
+  names: readonly string[],
+): Schema | undefined {
+  return names.reduce<Schema | undefined>((around, name) => {
+    const parts = around === undefined ? [] : allOfParts(document, around);
+    const choices = parts.flatMap(({ value: { anyOf = [], oneOf = [] } }) => [...anyOf, ...oneOf]);
+    const all = [...parts, ...choices.flatMap((member) => allOfParts(document, member))];
+    return all.map(({ value }) => value.properties?.[name]).findLast((property) => property !== undefined);
+  }, schema);
+}
+
 /** The types that a value of a schema may have, as far as it names any: those of its parts, and of the members of a choice. */
 export function typesOf(
   document: Document,

@@ -172,11 +172,11 @@ export class Resources {
       get: (webhookId, options) => request("webhooks.get", "GET", "/v1/webhooks/{webhookId}", { path: { webhookId } }, options),
       update: (webhookId, body, options) => request("webhooks.update", "PUT", "/v1/webhooks/{webhookId}", { path: { webhookId }, body, readOnly: { "id": true, "creationDate": true, "lastModifiedDate": true, "createdUserInfo": true, "lastModifiedUserInfo": true, "publicKey": true, "keyGenerationTimestamp": true }, content: "optional" }, options),
       delete: (webhookId, options) => request("webhooks.delete", "DELETE", "/v1/webhooks/{webhookId}", { path: { webhookId }, content: "none" }, options),
-      query: (body = {}, options) => paginate(request, { parameter: "page", items: "content", last: "last", total: "totalPages" }, "webhooks.query", "POST", "/v1/webhooks/query", { body, safe: true }, options),
+      query: (body = {}, options) => paginate(request, { parameter: "page", items: ["content"], last: ["last"], total: ["totalPages"] }, "webhooks.query", "POST", "/v1/webhooks/query", { body, safe: true }, options),
     };
     this.webhookEventLogs = {
       get: (webhookEventId, options) => request("webhookEventLogs.get", "GET", "/v1/webhook-event-logs/{webhookEventId}", { path: { webhookEventId } }, options),
-      query: (body = {}, options) => paginate(request, { parameter: "page", items: "content", last: "last", total: "totalPages" }, "webhookEventLogs.query", "POST", "/v1/webhook-event-logs/query", { body, safe: true }, options),
+      query: (body = {}, options) => paginate(request, { parameter: "page", items: ["content"], last: ["last"], total: ["totalPages"] }, "webhookEventLogs.query", "POST", "/v1/webhook-event-logs/query", { body, safe: true }, options),
     };
   }
 }

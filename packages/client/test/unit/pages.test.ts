@@ -14,7 +14,7 @@ function serverOf(answer: (after: string | undefined) => object): { asked: unkno
   return { asked, request };
 }
 
-const CURSORS = { parameter: "after", items: "names", next: "next" };
+const CURSORS = { parameter: "after", items: ["names"], next: ["next"] };
 
 function iterate(request: RequestFunction, query?: object): AsyncIterable<string> {
   return paginate<object, string>(request, CURSORS, "people.names", "GET", "/v1/names", {}, { query });
@@ -37,6 +37,21 @@ describe("pages with cursors", () => {
     expect(await all(iterate(request))).toEqual(["a", "b", "c"]);
     expect(asked).toEqual([undefined, "1", "2"]);
     expect(await all(iterate(request, { after: "2", size: 5 }))).toEqual(["b", "c"]);
+  });
+
+  test("are read where their items and cursors are inside other properties", async () => {
+    const pages: Record<string, object> = {
+      "": { data: { names: ["a"] }, meta: { next: "1" } },
+      1: { data: { names: ["b"] }, meta: null },
+    };
+    const { asked, request } = serverOf((after = "") => pages[after] ?? {});
+    const inside = { parameter: "after", items: ["data", "names"], next: ["meta", "next"] };
+    expect(await all(paginate(request, inside, "people.names", "GET", "/v1/names", {}, {}))).toEqual(["a", "b"]);
+    expect(asked).toEqual([undefined, "1"]);
+    const empty = serverOf(() => ({ data: {} })).request;
+    await expect(all(paginate(empty, inside, "people.names", "GET", "/v1/names", {}, {}))).rejects.toThrow(
+      "a page without data.names",
+    );
   });
 
   test("end in an error if a page leads to itself", async () => {

@@ -1,4 +1,4 @@
-import { type Document, JSON_MEDIA_TYPE } from "@mindbridge-sdk/openapi";
+import { type Document, JSON_MEDIA_TYPE, keysOf, propertyPointer } from "@mindbridge-sdk/openapi";
 import { errorNameOf } from "../../../../packages/client/src/statuses.ts";
 import {
   type BodyKind,
@@ -117,8 +117,11 @@ function promiseOf(result: string, operation: Operation): string {
   if (!pages) return `APIPromise<${[result, ...answer].join(", ")}>`;
   const { itemType, items } = pages;
   const page = responses.find(isSuccess);
-  const item =
-    itemType === undefined ? `NonNullable<Contract.${page?.type}[${literal(items)}]>[number]` : `Contract.${itemType}`;
+  const list = keysOf(propertyPointer(items)).reduce(
+    (around, name) => `NonNullable<${around}[${literal(name)}]>`,
+    `Contract.${page?.type}`,
+  );
+  const item = itemType === undefined ? `${list}[number]` : `Contract.${itemType}`;
   return `PagePromise<${[result, item, ...answer].join(", ")}>`;
 }
 
@@ -213,10 +216,12 @@ function emitReadOnly(readOnly: ReadOnlyProperties): string {
 }
 
 function emitPages(pages: Pages): string {
-  const { style: _, itemType: __, ...names } = pages;
-  return `{ ${Object.entries(names)
-    .map(([name, value]) => `${name}: ${literal(value)}`)
-    .join(", ")} }`;
+  const { style: _, itemType: __, parameter, ...properties } = pages;
+  const ways = Object.entries(properties).map(([name, property]) => {
+    const names = keysOf(propertyPointer(property)).map(literal);
+    return `, ${name}: [${names.join(", ")}]`;
+  });
+  return `{ parameter: ${literal(parameter)}${ways.join("")} }`;
 }
 
 function needsOptions({ query, headers }: Operation): boolean {

@@ -7,7 +7,7 @@ const page = (properties: object, example: object) => ({
 const parcels = { type: "array", items: ref("Parcel") };
 const parcel = { id: "1", weight: 2.5 };
 
-/** Lists whose pages follow each other by their numbers, and by a cursor. */
+/** Lists whose pages follow each other by their numbers, and by a cursor, at the top or inside. */
 export const pages: Kind = {
   document: {
     paths: {
@@ -28,6 +28,19 @@ export const pages: Kind = {
           responses: page({ items: parcels, next: { type: ["string", "null"] } }, { items: [parcel], next: null }),
         }),
       },
+      "/parcels/found": {
+        get: operation("parcels.listFound", {
+          "x-pagination": { style: "cursor", parameter: "token", items: "data.parcels", next: "/meta/next.token" },
+          parameters: [{ name: "token", in: "query", schema: text }],
+          responses: page(
+            {
+              data: object({ parcels }),
+              meta: { anyOf: [{ type: "object", properties: { "next.token": text } }, { type: "null" }] },
+            },
+            { data: { parcels: [parcel] }, meta: null },
+          ),
+        }),
+      },
     },
     components: { schemas: { Parcel: object({ id: text, weight: { type: "number" } }) } },
   },
@@ -37,12 +50,13 @@ export async function all(client: MindBridge): Promise<Parcel[]> {
   const found: Parcel[] = [];
   for await (const parcel of client.parcels.list({ query: { page: 1 } })) found.push(parcel);
   for await (const parcel of client.parcels.listLost()) found.push(parcel);
+  for await (const parcel of client.parcels.listFound()) found.push(parcel);
   // @ts-expect-error The next page follows a text.
   void client.parcels.listLost({ query: { after: 1 } });
   return found;
 }
 `,
-  flags: { "parcels list": ["--page"], "parcels list-lost": ["--after"] },
+  flags: { "parcels list": ["--page"], "parcels list-lost": ["--after"], "parcels list-found": ["--token"] },
   calls: [
     {
       operation: "parcels.list",

@@ -35,6 +35,7 @@ export const requiredUndescribed: Kind = {
         /^`required` names `sum`, which no property of the schema is called\. Describe it, or do not require it\.$/,
       line: `"sum"`,
     },
+    { rule: "samples", message: /what is made breaks `required` at `\/sum`/, line: `"schema": {` },
   ],
 };
 
