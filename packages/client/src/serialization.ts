@@ -14,7 +14,7 @@ export type UploadBody = Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8A
 export interface Serialization {
   /** The media type of the body. A `Blob` that has a type is sent as that. Of a form, `fetch` names it. */
   readonly contentType?: string;
-  /** The media type of the response, if the server has several. */
+  /** The media types of a success, if it may be something else than `application/json`. */
   readonly accept?: string;
   readonly bodySerializer?: (body: never) => unknown;
   readonly querySerializer?: (query: object) => string;

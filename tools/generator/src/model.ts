@@ -150,7 +150,9 @@ export interface Response extends Omit<Body, "kind" | "mediaType" | "type"> {
   readonly kind: BodyKind | undefined;
   readonly mediaType: string | undefined;
   readonly type: string | undefined;
-  /** Whether the client has to ask for the media type, since there are others. */
+  /** The media types that the client can read: of several, JSON alone. */
+  readonly accepted: readonly string[];
+  /** Whether there are other media types. */
   readonly isNegotiated: boolean;
   /** The names of the headers that it has in the document, and whether it always has them. */
   readonly headers: Readonly<Record<string, boolean>>;
@@ -431,8 +433,18 @@ function readResponse(
   const content = readContent(response);
   const { description = "" } = response;
   const headers = readHeaders(document, response);
-  const isNegotiated = Object.keys(response.content ?? {}).length > 1 && content?.kind === "json";
-  const common = { status, description, headers, isNegotiated, kind: content?.kind, mediaType: content?.mediaType };
+  const all = Object.keys(response.content ?? {});
+  const accepted = content?.kind === "json" ? [content.mediaType] : all;
+  const isNegotiated = all.length > accepted.length;
+  const common = {
+    status,
+    description,
+    headers,
+    accepted,
+    isNegotiated,
+    kind: content?.kind,
+    mediaType: content?.mediaType,
+  };
   if (content === undefined || content.kind !== "json") {
     return { ...common, type: undefined, alias: undefined, schema: undefined, examples: {} };
   }

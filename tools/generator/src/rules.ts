@@ -5,8 +5,10 @@ import {
   isBinary,
   isJson,
   isObject,
+  jsonMediaType,
   methodNameOf,
   type NamedOperation,
+  type RequestBody,
   type SchemaObject,
   type SecurityRequirement,
 } from "@mindbridge-sdk/openapi";
@@ -155,6 +157,24 @@ const mediaTypes: Oas3Rule = () => ({
         report({
           message: `A success is JSON, or it is a stream of bytes: ${first.status} has ${name(first.kind)}, and ${other.status} has ${name(other.kind)}. Describe both as one of them, or make two operations.`,
           location: location.child(["responses", other.status]).key(),
+        });
+      }
+    },
+  },
+});
+
+/** Of several kinds of JSON, the client sends one. The others are missed where they have schemas of their own. */
+const sentJson: Oas3Rule = () => ({
+  Paths: {
+    RequestBody(body, { report, location }) {
+      const { content = {} } = body as Described;
+      const sent = jsonMediaType(body as RequestBody);
+      for (const [mediaType, { schema }] of Object.entries(content)) {
+        if (sent === undefined || !isJson(mediaType)) continue;
+        if (JSON.stringify(schema) === JSON.stringify(content[sent]?.schema)) continue;
+        report({
+          message: `The client sends the body as \`${sent}\`, and not as \`${mediaType}\`, which has another schema. Ignore this if nobody needs it, or describe that one alone.`,
+          location: location.child(["content", mediaType]).key(),
         });
       }
     },
@@ -479,6 +499,7 @@ export const plugin = {
       "ref-siblings": refSiblings,
       "response-status": responseStatus,
       "schema-names": schemaNames,
+      "sent-json": sentJson,
       "security-support": securitySupport,
       "thrown-responses": thrownResponses,
     },
@@ -490,5 +511,6 @@ export const STYLE: ReadonlySet<string> = new Set([
   "ignored-headers",
   "method-name",
   "ref-siblings",
+  "sent-json",
   "thrown-responses",
 ]);

@@ -11,6 +11,7 @@ import {
   type QueryStyle,
   type ReadOnlyProperties,
   type Resource,
+  type Response,
 } from "../model.ts";
 import { pascalCase } from "../names.ts";
 import { BANNER, docComment, importLine, literal } from "../text.ts";
@@ -141,7 +142,7 @@ function headersOf({ responses }: Operation): [string] | undefined {
 
 /** How an operation is sent, if not as openapi-fetch does by itself: an argument of `withSerialization`, and what it uses. */
 function serializationOf({ body, responses, query }: Operation): { argument: string; imports: string[] }[] {
-  const accept = responses.find((response) => isSuccess(response) && response.isNegotiated)?.mediaType;
+  const accept = acceptOf(responses.filter(isSuccess));
   const serializer = body && SERIALIZERS[body.kind](body.mediaType);
   const isTyped = body && body.mediaType !== JSON_MEDIA_TYPE && !body.mediaType.startsWith("multipart/");
   const styles = Object.entries(query?.styles ?? {});
@@ -154,6 +155,17 @@ function serializationOf({ body, responses, query }: Operation): { argument: str
   if (members.length === 0) return [];
   const used = [...(serializer ? [serializer] : []), ...(styles.length > 0 ? ["querySerializer"] : [])];
   return [{ argument: `{ ${members.join(", ")} }`, imports: ["withSerialization", ...used] }];
+}
+
+/**
+ * The `Accept` of an operation, if its successes are not JSON by the usual name alone. An error may have another media type: a server
+ * that has no other one for it, such as Prism, would pass over the error.
+ */
+function acceptOf(successes: readonly Response[]): string | undefined {
+  const types = [...new Set(successes.flatMap(({ accepted }) => accepted))];
+  const isUsual = types.every((type) => /^application\/json *(;|$)/i.test(type));
+  if ((isUsual && !successes.some(({ isNegotiated }) => isNegotiated)) || types.includes("*/*")) return undefined;
+  return [...types, "*/*;q=0.1"].join(", ");
 }
 
 /** The functions of the client that write a body, by its kind. */

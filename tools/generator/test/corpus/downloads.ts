@@ -66,7 +66,7 @@ export async function program(): Promise<void> {
       operation: "reports.download",
       arguments: [],
       answer: { headers: { "content-type": "application/pdf" }, body: new Uint8Array([37, 80, 68, 70]) },
-      sends: { headers: { accept: null } },
+      sends: { headers: { accept: "application/pdf, */*;q=0.1" } },
       read: "text",
       data: "%PDF",
     },
@@ -79,7 +79,12 @@ export async function program(): Promise<void> {
     },
     { operation: "reports.table", arguments: [], answer: { body: "a,b\n" }, read: "text", data: "a,b\n" },
     { operation: "reports.table", arguments: [], answer: { status: 204 }, data: undefined },
-    { operation: "reports.start", arguments: [{ name: "a" }], answer: { status: 202, headers: { location: "/1" } } },
+    {
+      operation: "reports.start",
+      arguments: [{ name: "a" }],
+      answer: { status: 202, headers: { location: "/1" } },
+      sends: { headers: { accept: null } },
+    },
   ],
 };
 

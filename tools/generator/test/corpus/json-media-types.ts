@@ -45,7 +45,13 @@ void client.labels.replace("name");
       operation: "labels.create",
       arguments: [{ name: "a" }],
       answer: { status: 201, body: '{"name":"a"}' },
-      sends: { body: { name: "a" }, headers: { "content-type": "application/vnd.example.label+json" } },
+      sends: {
+        body: { name: "a" },
+        headers: {
+          "content-type": "application/vnd.example.label+json",
+          accept: "application/vnd.example.label+json, */*;q=0.1",
+        },
+      },
       data: { name: "a" },
     },
     {
@@ -62,8 +68,37 @@ void client.labels.replace("name");
       operation: "labels.replace",
       arguments: [{ name: "a" }],
       answer: { body: '{"name":"a"}' },
-      sends: { body: { name: "a" }, headers: { "content-type": "application/json", accept: "application/json" } },
+      sends: {
+        body: { name: "a" },
+        headers: { "content-type": "application/json", accept: "application/json, */*;q=0.1" },
+      },
       data: { name: "a" },
+    },
+  ],
+};
+
+const patches = (mergeSchema: object) => ({
+  "application/json-patch+json": { schema: { type: "array", items: { type: "object" } } },
+  "application/merge-patch+json": { schema: mergeSchema },
+});
+
+/** Bodies of two kinds of JSON, of which the client sends the first. */
+export const twoKindsOfJson: Kind = {
+  document: {
+    paths: {
+      "/tags": {
+        patch: operation("tags.patch", { requestBody: { required: true, content: patches(LABEL) } }),
+        put: operation("tags.replace", {
+          requestBody: { required: true, ...label("application/json", "application/vnd.example.tag+json") },
+        }),
+      },
+    },
+  },
+  warnings: [
+    {
+      rule: "sent-json",
+      message: /^The client sends the body as `application\/json-patch\+json`, .* `application\/merge-patch\+json`/,
+      line: '"application/merge-patch+json": {',
     },
   ],
 };
