@@ -170,3 +170,14 @@ test.each(Object.entries(DOCUMENTS))("compares any document with one that has %s
     for (const { what } of changes) expect(what).toMatch(/^(?!.*(undefined|\[object)).+\.$/);
   }
 });
+
+test("a delivery that goes is told once, by its type", () => {
+  const schema = object({ type: { const: "pet.sold" } });
+  const sold = {
+    post: { requestBody: { required: true, ...json(schema) }, responses: { "200": { description: "" } } },
+  };
+  const before = withSchemas({ Pet: plain }, {}, { webhooks: { sold } });
+  const { changes } = compareDocuments(before, pet(plain));
+  const told = changes.filter(({ keyword }) => keyword === "webhooks").map(({ what }) => what);
+  expect(told).toEqual(["The delivery `pet.sold` is gone."]);
+});

@@ -117,15 +117,21 @@ function isNewResult(response: Part, before: readonly Part[]): boolean {
 function* compareParts(walk: Walk, before: readonly Part[], after: readonly Part[]): Generator<Change> {
   const [from, to] = [byKey(before), byKey(after)];
   const added = new Set(after.filter((part) => !from.has(keyOf(part))));
+  const gone: Part[] = [];
   for (const [key, was] of from) {
     const heir = [...added].find((part) => isHeir(was, part));
     const is = to.get(key) ?? heir;
-    if (is === undefined) yield* tellPresence(walk, was, "gone", after);
+    if (is === undefined) gone.push(was);
     else {
       added.delete(is);
       if (!to.has(key)) yield tellRenamed(walk, was, is);
       yield* comparePart({ ...walk, direction: is.direction, operation: is.operation }, was, is);
     }
+  }
+  for (const part of gone) {
+    // A delivery that goes whole is told by its types.
+    const isType = ({ kind, pointer }: Part) => kind === "type of delivery" && pointer === part.pointer;
+    if (part.kind !== "delivery" || !gone.some(isType)) yield* tellPresence(walk, part, "gone", after);
   }
   for (const part of added) yield* tellPresence(walk, part, "added", before);
 }
