@@ -242,18 +242,28 @@ function checkExportedNames(document: Document): Finding[] {
 /** Each query parameter and header has a flag of the command line: there is no other way to give it there. */
 function checkFlags(source: Document): Finding[] {
   const { document, operations } = readModel(source);
+  const places = new Map(operationsOf(source).map((operation) => [operation.pointer, operation]));
   return operations.flatMap((operation) => {
+    const own = places.get(operation.pointer);
     const names = flagsOf(document, operation).map(({ in: place, name }) => `${place} ${name}`);
     return operation.parameters
       .filter(({ in: place, name }) => {
         if (place !== "query" && place !== "header") return false;
         return !names.includes(`${place === "query" ? "query" : "headers"} ${name}`);
       })
-      .map(({ in: place, name }) => ({
-        rule: "parameter-support",
-        message: `The command line has no flag for the ${place} parameter \`${name}\`: another parameter or property has the same letters and digits, or the name has none. Remove one of them, or change how the generator names flags (tools/generator/src/emit/commands.ts).`,
-        pointer: operation.pointer,
-      }));
+      .map(({ in: place, name, "x-flag-name": given }): Finding => {
+        const why =
+          given === undefined
+            ? "another parameter or property has the same letters and digits, or the name has none"
+            : `\`${given}\` has other characters than small letters, digits and single hyphens, or is the name of another flag`;
+        return {
+          rule: "flag-names",
+          message: `The command line has no flag for the ${place} parameter \`${name}\`: ${why}. Give it an \`x-flag-name\` of its own, such as \`created-before\`.`,
+          pointer: own
+            ? `${placeOfParameter(source, own, `${place} ${name}`)}/${given === undefined ? "name" : "x-flag-name"}`
+            : operation.pointer,
+        };
+      });
   });
 }
 

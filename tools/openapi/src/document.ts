@@ -116,6 +116,8 @@ export interface Header extends MediaType {
 export interface Parameter extends Header {
   readonly name: string;
   readonly in: "path" | "query" | "header" | "cookie";
+  /** The flag of the command line, without its hyphens, if it is not to follow from the name. */
+  readonly "x-flag-name"?: string;
 }
 
 export interface RequestBody {

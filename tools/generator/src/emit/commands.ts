@@ -48,6 +48,7 @@ interface Place {
   readonly required?: boolean;
   readonly schema?: Schema;
   readonly example?: unknown;
+  readonly "x-flag-name"?: string;
 }
 
 /** The options that every command has. */
@@ -132,11 +133,15 @@ export function flagsOf(document: Document, operation: Operation): Flag[] {
     ),
   ];
   const taken = new Set([...RESERVED, ...(hasStream(operation) ? ["--output"] : [])]);
-  return places.flatMap(({ in: place, name, description = "", required = false, schema, example }) => {
-    const flag = [`--${kebabCase(name)}`, `--${place}-${kebabCase(name)}`].find(
-      // An option that begins with `no-` would be a negation.
-      (each) => /^--[a-z](?:-?[a-z0-9])*$/.test(each) && !each.startsWith("--no-") && !taken.has(each),
-    );
+  return places.flatMap(({ in: place, name, description = "", required = false, schema, example, ...more }) => {
+    const { "x-flag-name": given } = more;
+    const candidates = given === undefined ? [kebabCase(name), `${place}-${kebabCase(name)}`] : [given];
+    const flag = candidates
+      .map((each) => `--${each}`)
+      .find(
+        // An option that begins with `no-` would be a negation.
+        (each) => /^--[a-z](?:-?[a-z0-9])*$/.test(each) && !each.startsWith("--no-") && !taken.has(each),
+      );
     // A property without a possible flag can be given by `--data`.
     if (flag === undefined) return [];
     taken.add(flag);

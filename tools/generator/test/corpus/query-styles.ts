@@ -14,7 +14,39 @@ export const oneFlagTwice: Kind = {
       "/flags": { get: operation("flags.list", { parameters: ["a", "$a", "[a]"].map((name) => list(name)) }) },
     },
   },
-  refused: { rule: "parameter-support", message: /no flag for the query parameter `\[a\]`/, line: `"get": {` },
+  refused: {
+    rule: "flag-names",
+    message: /no flag for the query parameter `\[a\]`: another .* Give it an `x-flag-name`/,
+    line: `"name": "[a]"`,
+  },
+};
+
+/** A name for a flag that no flag can have. */
+export const flagOfOtherCharacters: Kind = {
+  document: {
+    paths: { "/flags": { get: operation("flags.list", { parameters: [list("a", { "x-flag-name": "A b" })] }) } },
+  },
+  refused: { rule: "flag-names", message: /`A b` has other characters/, line: `"x-flag-name": "A b"` },
+};
+
+const date = (name: string, more: object = {}) => list(name, { schema: { type: "string" }, ...more });
+
+/** Parameters that have the same letters, and flags of names that the document gives. */
+export const flagNames: Kind = {
+  document: {
+    paths: {
+      "/calls": {
+        get: operation("calls.list", {
+          parameters: [
+            date("DateSent"),
+            date("DateSent<", { "x-flag-name": "sent-before" }),
+            date("DateSent>", { "x-flag-name": "sent-after" }),
+          ],
+        }),
+      },
+    },
+  },
+  flags: { "calls list": ["--date-sent", "--sent-before", "--sent-after"] },
 };
 
 /** Lists and objects in the query and in a header. */
