@@ -1,6 +1,7 @@
 /** The package under test. A type only, so that a case runs wherever the module can be loaded. */
 export type SDK = typeof import("../../src/index.ts");
 type Client = InstanceType<SDK["MindBridge"]>;
+type WebhookCreate = import("../../src/index.ts").WebhookCreate;
 
 /** What a case needs: the package as the runtime loads it, and where the misbehaving server is. */
 export interface Context {
@@ -42,12 +43,12 @@ export interface Scenario {
 }
 
 export const TOKEN = "tok.en-1+2/3=";
-export const BODY = {
+export const BODY: WebhookCreate = {
   name: "Close the books",
   url: "https://hooks.example.com/mindbridge",
   technicalContactId: "65b2f1c09a3e4d0012ab34cd",
-  events: ["ANALYSIS_COMPLETE" as const],
-  status: "ACTIVE" as const,
+  events: ["ANALYSIS_COMPLETE"],
+  status: "ACTIVE",
 };
 export const WEBHOOK = { ...BODY, id: "66e0", version: 1, publicKey: "whpk_x" };
 export const CREATED: Step = { status: 201, headers: json(), body: JSON.stringify(WEBHOOK) };
