@@ -17,6 +17,9 @@ export interface Outcome {
 
 const PROGRAM = join(import.meta.dirname, "program.ts");
 
+/** The webhook whose key the examples ask for. The document may have deliveries of others. */
+const WEBHOOK_OF_THE_GUIDES = "66e0a4f7c2d81b0013fe5a90";
+
 /** Runs an example to its end. One that serves deliveries is examined with those of `signer`, and then told to stop. */
 export async function runExample(file: string, env: NodeJS.ProcessEnv, signer: TestSigner): Promise<Outcome> {
   const child = fork(PROGRAM, [file], { env, stdio: ["ignore", "pipe", "pipe", "ipc"], timeout: 30_000 });
@@ -25,7 +28,11 @@ export async function runExample(file: string, env: NodeJS.ProcessEnv, signer: T
   const [port] = (await Promise.race([once(child, "message"), closed.then(() => [])])) as [number?];
   let examined: Outcome["examined"];
   if (port !== undefined) {
-    examined = await examineEndpoint({ url: `http://127.0.0.1:${port}/webhooks`, signer });
+    examined = await examineEndpoint({
+      url: `http://127.0.0.1:${port}/webhooks`,
+      signer,
+      overrides: { senderId: WEBHOOK_OF_THE_GUIDES },
+    });
     child.kill("SIGTERM");
   }
   const [exitCode, signal] = await closed;
