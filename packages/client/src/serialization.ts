@@ -39,7 +39,7 @@ export function withSerialization(
       operation,
       method,
       path,
-      { ...input, init: { ...init, ...(isReadOnce && { duplex: "half" }) } },
+      { ...input, init: { ...input.init, ...init, ...(isReadOnce && { duplex: "half" }) } },
       { ...options, headers, ...(isReadOnce && { maxRetries: 0 }) },
     );
   };

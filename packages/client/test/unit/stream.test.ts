@@ -61,6 +61,15 @@ test.each([
   expect((await reader.read()).done).toBe(true);
 });
 
+test.each([
+  ["without middleware", {}],
+  ["with middleware", { middleware: [{ onResponse: () => undefined }] }],
+])("a stream of a media type that is asked for can be read, %s", async (_, client) => {
+  answer = ({ headers }, response) => void response.writeHead(200).end(headers.accept);
+  const request = withSerialization(exchange(client), { accept: "text/csv" });
+  expect(await stream(request, "files.get", "GET", "/file", {}).text()).toBe("text/csv");
+});
+
 test("a time-out holds until the last byte", async () => {
   answer = beginning;
   const error: unknown = await download({ timeout: 200 })
