@@ -24,7 +24,9 @@ export interface Pagination {
   /** The parameter that asks for a page. */
   readonly parameter: string;
   readonly items: Property;
-  /** The property that says whether a page is the last, where pages have numbers from 0. */
+  /** The number of the first page, if it is not 0. */
+  readonly start?: number;
+  /** The property that says whether a page is the last, where pages have numbers. */
   readonly last?: Property;
   /** The property that says how many pages there are, if pages say so. */
   readonly total?: Property;
@@ -42,7 +44,7 @@ const MOST_PAGES = 10_000;
 /** Calls an operation whose response is a page. `call` is what `request` takes. */
 export function paginate<Page, Item, Answer extends Response = Response>(
   request: RequestFunction,
-  { parameter, items, last, total, next }: Pagination,
+  { parameter, start = 0, items, last, total, next }: Pagination,
   ...call: Parameters<RequestFunction>
 ): PagePromise<Page, Item, Answer> {
   const [operation, method, url, input, options] = call;
@@ -64,8 +66,8 @@ export function paginate<Page, Item, Answer extends Response = Response>(
       if (next ? cursor && cursor === asked : text === before) fail("a page again");
       yield page;
       if (next ? !cursor : isLast === true) return;
-      asked = next ? cursor : Number(asked ?? 0) + 1;
-      if (!next && (isLast !== false || Number(asked) >= Number(count))) fail("no page that is the last");
+      asked = next ? cursor : Number(asked ?? start) + 1;
+      if (!next && (isLast !== false || Number(asked) - start >= Number(count))) fail("no last page");
       if (attempts === MOST_PAGES) fail(`${MOST_PAGES} pages and more. Ask for larger ones`);
       before = text;
       reading = request(operation, method, url, input, {

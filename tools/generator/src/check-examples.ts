@@ -101,7 +101,7 @@ export function checkReferencesInValues(document: Document): Finding[] {
     for (const key of Object.keys(Object(part.value))) visit(below(part, key));
   };
   const visit = (part: Located): void => {
-    if (Array.isArray(part.value)) return visitAll(part);
+    if (Array.isArray(part.value)) visitAll(part);
     for (const key of isObject(part.value) ? Object.keys(part.value) : []) {
       const inside = below(part, key);
       if (["const", "default", "enum", "example"].includes(key)) visitValue(inside);

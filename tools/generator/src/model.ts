@@ -79,8 +79,8 @@ export interface Operation {
   readonly responses: readonly Response[];
 }
 
-/** How the pages of an operation follow each other, and the type of their items, if it has a name. */
-export type Pages = Pagination & { readonly itemType: string | undefined };
+/** How the pages of an operation follow each other, the number of the first, and the type of their items, if it has a name. */
+export type Pages = Pagination & { readonly start: number; readonly itemType: string | undefined };
 
 export interface RequestBodyModel extends Body {
   readonly required: boolean;
@@ -275,7 +275,10 @@ function readPages(document: Document, operation: SpecOperation): Pages | undefi
   if (pagination === undefined) return undefined;
   const way = keysOf(propertyPointer(pagination.items));
   const { items } = keywordsOf(document, propertySchema(document, successOf(operation), way));
-  return { ...pagination, itemType: nameOf(items) };
+  const asked = operation.parameters.find(({ in: place, name }) => place === "query" && name === pagination.parameter);
+  const { default: usual, minimum } = keywordsOf(document, asked?.schema);
+  const start = pagination.style === "page" ? Number(usual ?? minimum ?? 0) : 0;
+  return { ...pagination, start, itemType: nameOf(items) };
 }
 
 /** Where openapi.ts has the type of an operation. */

@@ -286,9 +286,16 @@ test.each([
   expect((await refusal(document)).problems).toMatchObject([{ rule: "pagination", message }]);
 });
 
-test("pages that name what is there are not refused", async () => {
-  const document = changedDocument((changed) => addPages(changed, pages));
-  expect((await generate({ document })).size).toBeGreaterThan(0);
+test.each([
+  [{}, '{ parameter: "page", items'],
+  [{ minimum: 1 }, '{ parameter: "page", start: 1, items'],
+  [{ minimum: 0, default: 1 }, '{ parameter: "page", start: 1, items'],
+])("pages that name what is there are not refused, and begin as the parameter %j says", async (limits, expected) => {
+  const document = changedDocument((changed) => {
+    addPages(changed, pages);
+    Object.assign(changed.paths["/v1/pages"].get.parameters[0].schema, limits);
+  });
+  expect((await generate({ document })).get("packages/client/src/generated/resources.ts")).toContain(expected);
 });
 
 /** Adds an operation whose response is a page. */

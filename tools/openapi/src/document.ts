@@ -75,7 +75,7 @@ export interface OperationObject {
   readonly security?: readonly SecurityRequirement[];
 }
 
-/** How the pages of an operation follow each other: by their numbers, from 0, or by cursors. {@link propertyPointer} reads properties. */
+/** How the pages of an operation follow each other: by their numbers, or by cursors. {@link propertyPointer} reads properties. */
 export type Pagination = {
   /** The name of the query parameter that asks for a page. */
   readonly parameter: string;

@@ -72,3 +72,30 @@ describe("pages with cursors", () => {
     expect(asked).toHaveLength(10_000);
   });
 });
+
+describe("pages with numbers", () => {
+  const FROM_1 = { parameter: "page", start: 1, items: ["names"], last: ["last"], total: ["total"] };
+
+  /** A server of pages with numbers from 1, and an iteration of all. */
+  function scenarioOf(total: number, isLast = (page: number) => page === total) {
+    const asked: unknown[] = [];
+    const request = ((_operation, _method, _path, _input, options) => {
+      const { page } = Object(options?.query);
+      asked.push(page);
+      return Promise.resolve({ names: [`${page ?? 1}`], last: isLast(page ?? 1), total }) as APIPromise<never>;
+    }) as RequestFunction;
+    return { asked, names: paginate<object, string>(request, FROM_1, "people.names", "GET", "/v1/names", {}) };
+  }
+
+  test("are read from the first, which may have the number 1", async () => {
+    const { asked, names } = scenarioOf(3);
+    expect(await all(names)).toEqual(["1", "2", "3"]);
+    expect(asked).toEqual([undefined, 2, 3]);
+  });
+
+  test("end in an error after as many as there are, if none is the last", async () => {
+    const { asked, names } = scenarioOf(3, () => false);
+    await expect(all(names)).rejects.toThrow("no last page");
+    expect(asked).toEqual([undefined, 2, 3]);
+  });
+});

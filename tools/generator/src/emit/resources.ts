@@ -228,12 +228,12 @@ function emitReadOnly(readOnly: ReadOnlyProperties): string {
 }
 
 function emitPages(pages: Pages): string {
-  const { style: _, itemType: __, parameter, ...properties } = pages;
+  const { style: _, itemType: __, parameter, start, ...properties } = pages;
   const ways = Object.entries(properties).map(([name, property]) => {
     const names = keysOf(propertyPointer(property)).map(literal);
     return `, ${name}: [${names.join(", ")}]`;
   });
-  return `{ parameter: ${literal(parameter)}${ways.join("")} }`;
+  return `{ parameter: ${literal(parameter)}${start === 0 ? "" : `, start: ${start}`}${ways.join("")} }`;
 }
 
 function needsOptions({ query, headers }: Operation): boolean {
