@@ -6,15 +6,12 @@ import { PassThrough, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { finished } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
-import { onTestFinished, vi } from "vitest";
+import { onTestFinished } from "vitest";
 import { CancelledError } from "../src/errors.ts";
 import { run } from "../src/run.ts";
 
 /** The built command. */
 export const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
-
-// It would colour output that goes to no terminal.
-vi.stubEnv("FORCE_COLOR", undefined);
 
 /** What a command did. */
 export interface Result {

@@ -2,7 +2,11 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { TIMED_OUT, within } from "../../src/deadline.ts";
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  // Before the real timers: a spy on a fake timer puts that back.
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 const never = () => new Promise<never>(() => {});
 

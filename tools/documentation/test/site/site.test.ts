@@ -6,11 +6,11 @@ import { chromiumOptions, hasChromium } from "@mindbridge-sdk/services";
 import type { AxeResults, RunOptions } from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from "vitest";
-import { SEARCH_OPTIONS, SITE } from "../src/site/layout.ts";
-import { serveFolder } from "./site-server.ts";
+import { SEARCH_OPTIONS, SITE } from "../../src/site/layout.ts";
+import { serveFolder } from "./server.ts";
 
 const require = createRequire(import.meta.url);
-const screenshots = join(import.meta.dirname, "../reports/screenshots");
+const screenshots = join(import.meta.dirname, "../../reports/screenshots");
 const AXE = require.resolve("axe-core/axe.min.js");
 /** The rules of axe that look at colours. */
 const COLOURS = ["color-contrast", "link-in-text-block"];

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { publishedPackages } from "@mindbridge-sdk/repository/packages";
 import { describe, expect, test } from "vitest";
-import { changelogOf } from "../src/site/changelog.ts";
-import { PAGES, SITE, SITE_ADDRESS, staged } from "../src/site/layout.ts";
+import { changelogOf } from "../../src/site/changelog.ts";
+import { PAGES, SITE, SITE_ADDRESS, staged } from "../../src/site/layout.ts";
 
 const read = (name: string): string => readFileSync(join(SITE, name), "utf8");
 /** The pages of the site that is built for the tests. It lacks those of the TypeScript modules. */
