@@ -14,7 +14,7 @@ const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 const README = join(ROOT, "tools/generator/README.md");
 /** The folders and files that generating, building and testing need. */
 const COPIED = `package.json pnpm-lock.yaml pnpm-workspace.yaml tsconfig.base.json vitest.config.ts packages spec
-  tools/contract-tests tools/generator tools/openapi tools/repository/src/shared-process.ts tools/services`.split(/\s+/);
+  tools/contract-tests tools/generator tools/openapi tools/repository tools/services`.split(/\s+/);
 const MADE = new Set(["dist", "node_modules", "reports", ".turbo"]);
 /** The tests of our document. The others bring documents of their own. */
 const TESTS = ["contract", "deliveries", "random-bodies", "reference", "test-api"].map(
