@@ -35,7 +35,7 @@ const COMMANDS = {
         "check",
         "test",
         "mutants,additions,corpus:check,oracle,site:test,site:published,runtimes,applications,fuzz",
-        // A fault is mostly waited for, and an installation mostly computed: together, they take little longer than one.
+        // The faults keep less than one core busy.
         "faults,rehearse",
       ),
   },
