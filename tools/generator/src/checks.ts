@@ -121,9 +121,9 @@ function checkParameterDepth(document: Document): Finding[] {
       const [place = "", name = ""] = root.name?.split(" ") ?? [];
       const allowed = root.kind === "parameter" ? DEPTHS[place] : undefined;
       if (allowed === undefined) return [];
-      const finding = (pointer: string, holds: string): Finding => ({
+      const finding = (pointer: string, holds: string, key?: string): Finding => ({
         rule: "parameter-support",
-        message: `The ${place} parameter \`${name}\` holds ${holds}. The client writes ${["a text, a number or a boolean", ...allowed.map((kind) => `${kind === "array" ? "a list" : "an object"} of those`)].join(", ")} there: describe another value as a string, such as JSON.`,
+        message: `The ${place} parameter \`${name}\` holds ${holds}. The client writes ${["a text, a number or a boolean", ...allowed.map((kind) => `${kind === "array" ? "a list" : "an object"} of those`)].join(", ")} there: describe another value as a string, such as JSON${key === undefined || place !== "query" ? "" : `, or as a parameter of its own, \`${name}[${key}]\``}.`,
         pointer,
       });
       const kind = kindOf(root.schema.value);
@@ -134,7 +134,7 @@ function checkParameterDepth(document: Document): Finding[] {
         .filter(({ keyword }) => ["items", "properties", "additionalProperties"].includes(keyword))
         .filter(({ value }) => kindOf(value) !== undefined)
         .map(({ pointer, key }) =>
-          finding(pointer, key === undefined ? "lists or objects in it" : `a list or an object as \`${key}\``),
+          finding(pointer, key === undefined ? "lists or objects in it" : `a list or an object as \`${key}\``, key),
         );
     }),
   );

@@ -363,7 +363,7 @@ function readRequestBody(
     default: media.schema && defaultIn(document, { value: media.schema, pointer: "#" })?.value,
     description: body.description ?? "What to send.",
     // An example of a file is a text, and its type is `Blob`.
-    examples: kind === "json" ? namedExamples(examplesOf(document, media)) : {},
+    examples: kind === "json" || isUrlEncoded(mediaType) ? namedExamples(examplesOf(document, media)) : {},
   };
 }
 
@@ -480,7 +480,11 @@ export function readContent(
 }
 
 function isForm(mediaType: string): boolean {
-  return /^(multipart\/form-data|application\/x-www-form-urlencoded) *(;|$)/i.test(mediaType);
+  return /^multipart\/form-data *(;|$)/i.test(mediaType) || isUrlEncoded(mediaType);
+}
+
+function isUrlEncoded(mediaType: string): boolean {
+  return /^application\/x-www-form-urlencoded *(;|$)/i.test(mediaType);
 }
 
 function readHeaders(document: Document, { headers = {} }: ResponseObject): Record<string, boolean> {

@@ -198,7 +198,7 @@ const thrownResponses: Oas3Rule = () => ({
       for (const status of Object.keys(responses).filter((each) => each.startsWith("3"))) {
         const name = errorNameOf(status);
         report({
-          message: `The client throws a \`${name}\` for ${status}, and ${status === "304" ? "has no cache" : "follows no redirect: the `Location` is in the `headers` of the error"}. Ignore this if users are to catch it, or describe a success.`,
+          message: `The client throws ${/^[AEIOU]/.test(name) ? "an" : "a"} \`${name}\` for ${status}, and ${status === "304" ? "has no cache" : "follows no redirect: the `Location` is in the `headers` of the error"}. Ignore this if users are to catch it, or describe a success.`,
           location: location.child(status).key(),
         });
       }

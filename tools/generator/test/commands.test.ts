@@ -46,6 +46,20 @@ test("an operation that is added to the document is a command", async () => {
   expect(commands.get("webhooks list").flags[0]).toMatchObject({ in: "query" });
 });
 
+test("the example of a form is that of the document", async () => {
+  const example = { name: "Close the books" };
+  const commands = await commandsOf((document) => {
+    document.paths["/v1/webhooks"].post.requestBody.content = {
+      "application/x-www-form-urlencoded": {
+        schema: { type: "object", required: ["name"], properties: { name: { type: "string" } } },
+        example,
+      },
+    };
+    delete document.components.schemas.WebhookCreate;
+  });
+  expect(commands.get("webhooks create").body.example).toEqual(example);
+});
+
 test.each([
   ["text", { type: "string" }, { type: "string" }],
   ["a number or null", { type: ["number", "null"] }, { type: "number" }],

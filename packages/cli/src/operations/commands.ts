@@ -84,7 +84,7 @@ function examplesOf(command: string, { arguments: path, flags, body, isStream }:
     const given = flag.in === "body" ? properties[flag.name] : flag.example;
     const value = flag.type === "file" && flag.required ? flag.name : given;
     const isRepeated = flag.list && !hasSeparators(flag) && Array.isArray(value);
-    const values = value === undefined ? [] : isRepeated ? (value as unknown[]) : [value];
+    const values = value === undefined || isEmptyList(value) ? [] : isRepeated ? (value as unknown[]) : [value];
     return values.map((each) => `${flag.flag} ${shellWord(wordOf(each))}`);
   };
   const ofBody = flags.filter((flag) => flag.in === "body").flatMap(optionsOf);
@@ -93,7 +93,8 @@ function examplesOf(command: string, { arguments: path, flags, body, isStream }:
     ...(isStream ? ["--output answer"] : []),
   ];
   // A body that flags cannot make comes by --data alone.
-  const isSet = (name: string): boolean => flags.some((flag) => flag.in === "body" && flag.name === name);
+  const isSet = (name: string): boolean =>
+    flags.some((flag) => flag.in === "body" && flag.name === name) && !isEmptyList(properties[name]);
   const byFlags = !body?.required || (ofBody.length > 0 && Object.keys(properties).every(isSet));
   const lines = byFlags ? [[start, ...ofBody, ...others].join(" \\\n      ")] : [];
   if (body && !body.isFile) {
@@ -101,6 +102,11 @@ function examplesOf(command: string, { arguments: path, flags, body, isStream }:
     lines.push(withData.join(" \\\n      "));
   }
   return lines.join("\n");
+}
+
+/** No flag gives a list without items. */
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0;
 }
 
 function wordOf(value: unknown): string {

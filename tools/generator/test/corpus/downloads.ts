@@ -114,7 +114,7 @@ export const thrown: Kind = {
   ],
   warnings: [
     { rule: "thrown-responses", message: /a `RedirectError` for 302.*the `Location`/, line: '"302": {' },
-    { rule: "thrown-responses", message: /an? `APIError` for 304/, line: '"304": {' },
+    { rule: "thrown-responses", message: /an `APIError` for 304/, line: '"304": {' },
   ],
 };
 

@@ -15,7 +15,8 @@ export const nestedDeepObject: Kind = {
   }),
   refused: {
     rule: "parameter-support",
-    message: /query parameter `where` holds a list or an object as `size`.*as a string/,
+    message:
+      /query parameter `where` holds a list or an object as `size`.*as a string, such as JSON, or as .* `where\[size\]`\./,
     line: `"size": {`,
   },
 };

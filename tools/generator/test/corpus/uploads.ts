@@ -48,6 +48,7 @@ export const uploads: Kind = {
                   required: ["words"],
                   properties: { words: { type: "array", items: { type: "string" } }, exact: { type: "boolean" } },
                 },
+                example: { words: ["deep", "sea"], exact: true },
               },
             },
           },
