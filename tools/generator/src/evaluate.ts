@@ -43,11 +43,18 @@ const UNEVALUATED = ["unevaluatedProperties", "unevaluatedItems"] as const;
 
 class Evaluator implements Evaluation {
   readonly violations: Problem[] = [];
-  readonly unlisted: Problem[] = [];
   readonly #document: Document;
+  /** The properties that no schema lists of those that apply together, unless another part lists them. */
+  readonly #unlisted: Problem[] = [];
+  /** Where the properties stand that some schema lists. */
+  readonly #listed = new Set<string>();
 
   constructor(document: Document) {
     this.#document = document;
+  }
+
+  get unlisted(): Problem[] {
+    return this.#unlisted.filter(({ pointer }) => !this.#listed.has(pointer));
   }
 
   /**
@@ -65,7 +72,9 @@ class Evaluator implements Evaluation {
     this.#part(schema, value, at, said, []);
     if (!said.listsProperties || !isObject(value)) return;
     for (const name of Object.keys(value)) {
-      if (!said.keys.has(name)) fail(this.unlisted, `${at}/${pointerKey(name)}`, "additionalProperties");
+      const place = `${at}/${pointerKey(name)}`;
+      if (said.keys.has(name)) this.#listed.add(place);
+      else fail(this.#unlisted, place, "additionalProperties");
     }
   }
 
@@ -160,7 +169,8 @@ class Evaluator implements Evaluation {
     for (const match of matches) for (const key of match.said.keys) said.keys.add(key);
     said.listsProperties ||= matches.every((match) => match.said.listsProperties);
     const lists = matches.map(({ evaluator }) => evaluator.unlisted);
-    this.unlisted.push(...(lists.toSorted((a, b) => a.length - b.length)[0] ?? []));
+    this.#unlisted.push(...(lists.toSorted((a, b) => a.length - b.length)[0] ?? []));
+    for (const { evaluator } of matches) for (const place of evaluator.#listed) this.#listed.add(place);
   }
 
   /** Whether the value may be meant for the schema: it has the type, and the constants of the properties. */

@@ -35,7 +35,7 @@ export interface NormalizedDocument {
  * - Where an operation has no success but a `default`, that is its success, too: as `2XX`. Header parameters that OpenAPI ignores are left
  *   out.
  * - An `operationId` is the name of the client's method, and the name of a schema that of its type.
- * - A `$ref` leads to a component, and has no constraints beside it: they stand together in an `allOf`.
+ * - A `$ref` leads to a component, and has no constraints beside it: they stand together in an `allOf`. There are no `$defs`.
  * - A `discriminator` has become the `const` of that property, in each schema that it leads to.
  * - Requests have no `readOnly` properties, and responses no `writeOnly` ones. A component that both use is there twice: `User` is
  *   what is read, `UserWritable` what is sent.
@@ -108,7 +108,7 @@ const OPPOSITE = { sent: "read", read: "sent" } as const;
 const MAPS = new Set(["callbacks", "content", "encoding", "headers", "links", "responses"]);
 
 /** A copy of a document with each of its schemas mapped. Those of components are mapped without a direction. */
-function mapSchemas(document: Document, map: (schema: Schema, direction?: Direction) => Schema): Document {
+export function mapSchemas(document: Document, map: (schema: Schema, direction?: Direction) => Schema): Document {
   const visit = (node: unknown, direction: Direction): unknown => {
     if (Array.isArray(node)) return node.map((each) => visit(each, direction));
     if (!isObject(node)) return node;
@@ -147,8 +147,11 @@ function mapValues<T, U>(values: Readonly<Record<string, T>>, map: (value: T, ke
 /** Only references to components are left, without constraints beside them. What any other leads to is put in its place. */
 function withPlainReferences(document: Document): Document {
   const visit = (schema: Schema, inside: readonly string[] = []): Schema => {
-    const mapped = mapSubschemas(schema, (part) => visit(part, inside));
-    if (typeof mapped === "boolean" || mapped.$ref === undefined) return mapped;
+    if (typeof schema === "boolean") return schema;
+    // What refers to a definition has a copy of it.
+    const { $defs: _, ...held } = schema;
+    const mapped = mapSubschemas(held, (part) => visit(part, inside)) as SchemaObject;
+    if (mapped.$ref === undefined) return mapped;
     const { $ref, ...beside } = mapped;
     const referred = (): Schema => {
       if (schemaName($ref) !== undefined) return { $ref };

@@ -33,6 +33,7 @@ import {
   transformSchemaObject,
 } from "openapi-typescript";
 import ts from "typescript";
+import { mapSchemas } from "../normalize.ts";
 import { BANNER, docComment } from "../text.ts";
 import { type Emitter, inEveryContract } from "./emitter.ts";
 
@@ -51,7 +52,8 @@ function emit(document: Document): string {
   // openapi-typescript follows the `$ref` of a path, and takes that of a webhook for no operation at all.
   const followed = { ...document, ...(document.webhooks && { webhooks: Object.fromEntries(webhooks) }) };
   const isSent = sentPlaces(document);
-  const nodes = transform(withMergedParts(document, followed) as OpenAPI3, {
+  const typed = mapSchemas(followed, (schema) => typable(document, schema));
+  const nodes = transform(typed as object as OpenAPI3, {
     defaultNonNullable: false,
     emptyObjectsUnknown: true,
     transform: (schema, options) =>
@@ -114,15 +116,83 @@ function sentPlaces(document: Document): (path: string) => boolean {
   };
 }
 
-/** The document with each `allOf` merged in which one part says that a property is an object, and another which object. */
-function withMergedParts(document: Document, node: unknown, key = ""): unknown {
-  if (Array.isArray(node)) return node.map((item) => withMergedParts(document, item));
-  if (!isObject(node)) return node;
-  if (["const", "default", "enum", "example", "examples"].includes(key)) return structuredClone(node);
-  const schema = Array.isArray(node.allOf) ? mergedParts(document, node) : withOpenIndex(document, node);
-  return Object.fromEntries(
-    Object.entries(schema).map(([name, value]) => [name, withMergedParts(document, value, name)]),
+/**
+ * A schema in the words of which openapi-typescript makes the right type.
+ *
+ * @param isPart Whether it is a part of an `allOf`.
+ */
+function typable(document: Document, schema: Schema, isPart = false): Schema {
+  if (typeof schema === "boolean") return schema;
+  const whole = isPart ? schema : withConditions(document, schema);
+  const told = withOpenIndex(document, withAlternatives(document, whole));
+  const merged = told.allOf ? mergedParts(document, told) : told;
+  return mapSubschemas(merged, (part, keyword) => typable(document, part, keyword === "allOf"));
+}
+
+/** The schema, with the properties that `then`, `else` and `dependentSchemas` alone describe: a value may have them. */
+function withConditions(document: Document, schema: SchemaObject): SchemaObject {
+  const described = new Set(propertiesIn(document, schema).map(([name]) => name));
+  const conditional = allOfParts(document, schema).flatMap(({ value }) =>
+    [value.then, value.else, ...Object.values(value.dependentSchemas ?? {})].flatMap((each) =>
+      each === undefined ? [] : propertiesIn(document, each),
+    ),
   );
+  const added = Map.groupBy(
+    conditional.filter(([name]) => described.size > 0 && !described.has(name)),
+    ([name]) => name,
+  );
+  if (added.size === 0) return schema;
+  const properties = [...added].map(([name, all]) => [name, { anyOf: all.map(([, each]) => each) }]);
+  return { ...schema, properties: { ...schema.properties, ...Object.fromEntries(properties) } };
+}
+
+/**
+ * The schema, with the choice beside its other keywords as a part of an `allOf`: openapi-typescript would make `A | B` of `A` with an
+ * `anyOf`. A member that only says what is required says it of the properties beside the choice, and one of limits says nothing.
+ */
+function withAlternatives(document: Document, schema: SchemaObject): SchemaObject {
+  const { anyOf, oneOf, ...rest } = schema;
+  const isMade = oneOf === undefined || oneOf.every(hasType);
+  if ((anyOf === undefined && isMade) || !hasType(rest) || openEnumName(document, schema) !== undefined) return schema;
+  const described = new Map(propertiesIn(document, rest));
+  const isOfObjects = described.size > 0 || typesOf(document, rest).has("object");
+  const typed = (member: Schema): Schema => {
+    const { required } = keywordsOf(document, member);
+    if (hasType(member) || !isOfObjects) return member;
+    if (required === undefined) return { type: "object", [ANY_OBJECT]: true };
+    const properties = Object.fromEntries(required.map((name) => [name, described.get(name) ?? true]));
+    return { type: "object", required, properties };
+  };
+  const mayBeNull = (member: Schema): boolean => {
+    const types = typesOf(document, member);
+    return types.size === 0 || types.has("null");
+  };
+  const parts = [anyOf, isMade ? undefined : oneOf].flatMap((members = []): Schema[] => {
+    const alternatives = members.map(typed);
+    const isTold = alternatives.every(hasType) && !alternatives.every((each) => isObject(each) && ANY_OBJECT in each);
+    return isTold ? [{ anyOf: alternatives }] : [];
+  });
+  const told = { ...rest, ...(isMade && oneOf && { oneOf }), allOf: [...(rest.allOf ?? []), ...parts] };
+  const types = [rest.type ?? []].flat();
+  const [first, ...more] = types.filter((each) => each !== "null");
+  if (
+    !types.includes("null") ||
+    first === undefined ||
+    ![anyOf, oneOf].every((members) => members?.some(mayBeNull) ?? true)
+  )
+    return told;
+  const annotations = Object.fromEntries(Object.entries(rest).filter(([keyword]) => isAnnotation(keyword)));
+  return { ...annotations, anyOf: [{ ...told, type: more.length > 0 ? [first, ...more] : first }, { type: "null" }] };
+}
+
+/** The keywords that say of which type a value is. */
+const TYPES: readonly string[] = [
+  ...["$ref", "type", "enum", "const", "properties", "patternProperties", "additionalProperties"],
+  ...["items", "prefixItems", "allOf", "anyOf", "oneOf"],
+];
+
+function hasType(schema: Schema): boolean {
+  return schema === false || (isObject(schema) && TYPES.some((keyword) => keyword in schema));
 }
 
 /**
@@ -139,7 +209,10 @@ function withOpenIndex(document: Document, schema: SchemaObject): SchemaObject {
   return named.every((type) => types.has(type)) ? schema : { ...others, additionalProperties: true };
 }
 
-/** As types, the two would be `Record<string, unknown> & …`, which has every property that is misspelt. */
+/**
+ * The schema, with the parts of its `allOf` merged in which one says that a property is an object, and another which object. As types, the
+ * two would be `Record<string, unknown> & …`, which has every property that is misspelt.
+ */
 function mergedParts(document: Document, schema: SchemaObject): SchemaObject {
   const parts = allOfParts(document, schema).map(({ value }) => value);
   if (!parts.every(isPlainObject)) return withAnyObjects(document, schema);
@@ -162,7 +235,7 @@ function mergedParts(document: Document, schema: SchemaObject): SchemaObject {
   };
 }
 
-/** Parts that cannot be merged, since one offers a choice for instance: what only is an object beside another one has the type `object`. */
+/** Parts that cannot be merged, since one offers a choice for instance: what names no property beside one that does has the type `object`. */
 function withAnyObjects(document: Document, schema: SchemaObject): SchemaObject {
   const said = Map.groupBy(propertiesIn(document, schema), ([name]) => name);
   const isOpened = (name: string): boolean => {
@@ -195,11 +268,12 @@ function propertiesIn(document: Document, schema: Schema, around: readonly Schem
   ]);
 }
 
-/** Whether a schema, or a member of its choice, only says that a value is an object. */
+/** Whether a schema, or a member of its choice, names no property of an object. */
 function isBareObject(document: Document, schema: Schema): boolean {
-  const { anyOf = [], oneOf = [], type } = keywordsOf(document, schema);
+  const { anyOf = [], oneOf = [], additionalProperties: _, ...own } = keywordsOf(document, schema);
   return (
-    (type === "object" && isBare(document, schema)) || [...anyOf, ...oneOf].some((each) => isBareObject(document, each))
+    (own.type === "object" && isBare(document, own)) ||
+    [...anyOf, ...oneOf].some((each) => isBareObject(document, each))
   );
 }
 

@@ -1,3 +1,4 @@
+import * as alternatives from "./alternatives.ts";
 import * as cookies from "./cookies.ts";
 import * as declaredErrors from "./declared-errors.ts";
 import * as discriminator from "./discriminator.ts";
@@ -31,6 +32,7 @@ export { documentOf, type Kind, operation } from "./kind.ts";
 
 /** The kinds of things that documents hold, by name: each file exports some. */
 export const KINDS: Readonly<Record<string, Kind>> = {
+  ...alternatives,
   ...cookies,
   ...declaredErrors,
   ...discriminator,
