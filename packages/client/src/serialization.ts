@@ -65,9 +65,19 @@ export function formData(body: object): FormData {
   return form;
 }
 
-/** The text of a form that has no files (`application/x-www-form-urlencoded`). */
-export function urlEncoded(body: object): string {
-  return new URLSearchParams(fieldsOf(body).map(([name, value]) => [name, textOf(value)])).toString();
+/**
+ * Makes a function that writes the text of a form without files (`application/x-www-form-urlencoded`).
+ *
+ * @param deepObjects The objects whose properties are fields, `address[city]`. Others are JSON.
+ */
+export function urlEncoded(...deepObjects: readonly string[]): (body: object) => string {
+  return (body) => {
+    const fields = fieldsOf(body).flatMap(([name, value]) => {
+      if (!deepObjects.includes(name) || Object(value) !== value) return [[name, textOf(value)]];
+      return fieldsOf(Object(value)).map(([key, inner]) => [`${name}[${key}]`, textOf(inner)]);
+    });
+    return new URLSearchParams(fields).toString();
+  };
 }
 
 function fieldsOf(body: object): [name: string, value: unknown][] {

@@ -88,6 +88,8 @@ export interface RequestBodyModel extends Body {
   readonly default: unknown;
   /** The type of the entity that it changes, which may be given as it was read. */
   readonly entity: string | undefined;
+  /** The objects in a form without files that are written as `deepObject`, and not as JSON. */
+  readonly deepObjects: readonly string[];
   /** The properties that may be given and are not sent: they are of the entity, and only the server sets them. */
   readonly readOnly: ReadOnlyProperties;
 }
@@ -359,6 +361,9 @@ function readRequestBody(
     mediaType,
     ...(kind === "bytes" ? UNTYPED : readSchema(media.schema, alias)),
     ...readEntity(normalized, operation, media.schema),
+    deepObjects: Object.entries(media.encoding ?? {}).flatMap(([name, { style }]) =>
+      style === "deepObject" ? [name] : [],
+    ),
     required: body.required === true,
     default: media.schema && defaultIn(document, { value: media.schema, pointer: "#" })?.value,
     description: body.description ?? "What to send.",

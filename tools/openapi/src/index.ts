@@ -1,6 +1,7 @@
 export {
   type Content,
   type Document,
+  type Encoding,
   type Header,
   JSON_MEDIA_TYPE,
   METHODS,

@@ -148,7 +148,9 @@ function serializationOf({ body, responses, query }: Operation): { argument: str
   const styles = Object.entries(query?.styles ?? {});
   const members = [
     ...(isTyped ? [`contentType: ${literal(concrete(body.mediaType))}`] : []),
-    ...(serializer ? [`bodySerializer: ${serializer}`] : []),
+    ...(serializer
+      ? [`bodySerializer: ${serializer === "urlEncoded" ? urlEncoded(body.deepObjects) : serializer}`]
+      : []),
     ...(styles.length > 0 ? [`querySerializer: querySerializer({ ${styles.map(emitStyle).join(", ")} })`] : []),
     ...(accept ? [`accept: ${literal(accept)}`] : []),
   ];
@@ -174,6 +176,10 @@ const SERIALIZERS: Readonly<Record<BodyKind, (mediaType: string) => string | und
   form: (mediaType) => (mediaType.startsWith("multipart/") ? "formData" : "urlEncoded"),
   bytes: () => "unchanged",
 };
+
+function urlEncoded(deepObjects: readonly string[]): string {
+  return `urlEncoded(${deepObjects.map(literal).join(", ")})`;
+}
 
 /** A media type that can be sent: a range, such as `image/*`, stands for bytes of a type that is not known. */
 function concrete(mediaType: string): string {

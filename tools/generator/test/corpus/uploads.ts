@@ -139,6 +139,55 @@ function formOf(schema: object, encoding: object): Kind["document"] {
   return { paths: { "/parts": { post: operation("parts.send", { requestBody: { required: true, content } }) } } };
 }
 
+const charge = (metadata: object): Kind["document"] => ({
+  paths: {
+    "/charges": {
+      post: operation("charges.create", {
+        requestBody: {
+          required: true,
+          content: {
+            "application/x-www-form-urlencoded": {
+              schema: {
+                type: "object",
+                required: ["amount"],
+                properties: { amount: { type: "integer" }, metadata, options: object({ a: { type: "string" } }) },
+              },
+              encoding: { metadata: { style: "deepObject", explode: true } },
+            },
+          },
+        },
+      }),
+    },
+  },
+});
+
+/** An object in a form without files whose properties are fields of the form. */
+export const deepObjectInForm: Kind = {
+  document: charge({ type: "object", additionalProperties: { type: "string" } }),
+  calls: [
+    {
+      operation: "charges.create",
+      arguments: [{ amount: 5, metadata: { order: "a b", "x&y": "1" }, options: { a: "b" } }],
+      mocked: false,
+      sends: {
+        text: "amount=5&metadata%5Border%5D=a+b&metadata%5Bx%26y%5D=1&options=%7B%22a%22%3A%22b%22%7D",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+      },
+    },
+    { operation: "charges.create", arguments: [{ amount: 5 }], mocked: false, sends: { text: "amount=5" } },
+  ],
+};
+
+/** An object within it, of which OpenAPI does not say how it is written. */
+export const nestedDeepObjectInForm: Kind = {
+  document: charge(object({ card: object({ number: { type: "string" } }) })),
+  refused: {
+    rule: "media-types",
+    message: /an object as JSON, or as `deepObject` if it holds no list and no object\. Describe `metadata` so/,
+    line: '"requestBody": {',
+  },
+};
+
 /** A form whose parts have headers, which a FormData cannot have. */
 export const partHeaders: Kind = {
   document: formOf(object({ file: FILE }), { file: { headers: { "X-Part": { schema: { type: "string" } } } } }),
