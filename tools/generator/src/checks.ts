@@ -12,6 +12,7 @@ import {
   rootsOf,
   type Schema,
 } from "@mindbridge-sdk/openapi";
+import { checkDiscriminators } from "./check-discriminators.ts";
 import { checkExamples, checkReferencesInValues } from "./check-examples.ts";
 import { checkRequired } from "./check-required.ts";
 import { checkSamples } from "./check-samples.ts";
@@ -27,6 +28,7 @@ export function checkDocument(document: Document): Finding[] {
   const findings = [
     ...checkMethodNames(document),
     ...checkSchemas(document),
+    ...checkDiscriminators(document),
     ...checkPagination(document),
     ...checkParameterDepth(document),
     ...checkArguments(document),

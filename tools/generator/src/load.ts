@@ -93,7 +93,7 @@ export async function loadDocument(file: string, warn: (problem: Problem) => voi
     const loops = String(error).includes("circular") ? await referenceLoops(source, name) : [];
     throw new DocumentError(loops.length > 0 ? loops : [unreadable(error, name)]);
   });
-  const linted = withoutConsequences(found).map(toProblem);
+  const linted = withoutConsequences(found.filter((each) => !isOfMapping(each))).map(toProblem);
   const errors = withoutIgnored(file, linted).filter(({ severity, rule }) => severity === "error" && rule !== "ignore");
   // In a document of another version, the other problems may be none.
   const version = errors.filter(({ rule }) => rule === "openapi-version");
@@ -126,6 +126,11 @@ export async function loadDocument(file: string, warn: (problem: Problem) => voi
   if (refusals.length > 0) throw new DocumentError(refusals);
   for (const problem of problems) warn(problem);
   return document;
+}
+
+/** Redocly takes a name in a `mapping` for that of a file. A check of ours looks at what it leads to. */
+function isOfMapping({ ruleId, location: [location] }: NormalizedProblem): boolean {
+  return ruleId === "no-unresolved-refs" && /\/discriminator\/mapping\/[^/]+$/.test(location?.pointer ?? "");
 }
 
 /** Whether each `$ref` leads to a place in the document. */

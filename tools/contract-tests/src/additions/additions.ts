@@ -22,6 +22,7 @@ export const ADDITIONS: readonly Addition[] = Object.entries({
   CSV: "downloads",
   "202 with a `Location`": "downloads",
   "`oneOf` with a mapping": "discriminator",
+  "a `discriminator` of a schema that others extend": "inheritance",
   "`allOf`": "entities",
   "`anyOf` and `oneOf` beside other keywords": "alternatives",
   "`if`, `then` and `else`": "conditions",

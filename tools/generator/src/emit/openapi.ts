@@ -325,7 +325,8 @@ function nameSchemas(document: Document, node: ts.Node): ts.Node[] {
     const name = referredSchema(inner);
     if (name !== undefined) return reference(name);
     if (!ts.isIntersectionTypeNode(inner)) return ts.visitEachChild(inner, visit, undefined);
-    return factory.createIntersectionTypeNode(inner.types.map((type) => visit(withoutRecords(type)) as ts.TypeNode));
+    const types = inner.types.map((type) => withoutRecords(document, type));
+    return factory.createIntersectionTypeNode(types.map((type) => visit(type) as ts.TypeNode));
   };
   const named = (schema: ts.TypeElement): ts.TypeElement => {
     if (!ts.isPropertySignature(schema) || !schema.type) return schema;
@@ -352,13 +353,24 @@ function nameSchemas(document: Document, node: ts.Node): ts.Node[] {
 }
 
 /** A part of an intersection, or a choice in it. Here, too, `Record<string, unknown>` would have every property that is misspelt. */
-function withoutRecords(type: ts.TypeNode): ts.TypeNode {
+function withoutRecords(document: Document, type: ts.TypeNode): ts.TypeNode {
   const { factory } = ts;
-  if (ts.isParenthesizedTypeNode(type)) return factory.createParenthesizedType(withoutRecords(type.type));
-  if (ts.isUnionTypeNode(type)) return factory.createUnionTypeNode(type.types.map(withoutRecords));
-  return ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) && type.typeName.text === "Record"
+  const within = (inner: ts.TypeNode) => withoutRecords(document, inner);
+  if (ts.isParenthesizedTypeNode(type)) return factory.createParenthesizedType(within(type.type));
+  if (ts.isUnionTypeNode(type)) return factory.createUnionTypeNode(type.types.map(within));
+  const isRecord = ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) && type.typeName.text === "Record";
+  const name = referredSchema(type);
+  return isRecord || (name !== undefined && hasNoProperties(document, { $ref: `#/components/schemas/${name}` }))
     ? factory.createKeywordTypeNode(ts.SyntaxKind.ObjectKeyword)
     : type;
+}
+
+/** Whether a schema is an object that names nothing, such as one whose properties are all `readOnly`, where it is sent. */
+function hasNoProperties(document: Document, schema: Schema): boolean {
+  const parts = allOfParts(document, schema).map(({ value }) => value);
+  const isEmpty = ({ properties = {}, ...others }: SchemaObject): boolean =>
+    Object.keys(properties).length === 0 && isPlainObject(others);
+  return parts.some(({ type }) => type === "object") && parts.every(isEmpty);
 }
 
 /** The name in `components["schemas"]["WebhookEvent"]`. */

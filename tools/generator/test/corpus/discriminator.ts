@@ -16,7 +16,7 @@ export const discriminator: Kind = {
           oneOf: [ref("Circle"), ref("Square")],
           discriminator: {
             propertyName: "kind",
-            mapping: { circle: "#/components/schemas/Circle", round: "Circle", square: "#/components/schemas/Square" },
+            mapping: { round: "Circle", circle: "#/components/schemas/Circle", square: "#/components/schemas/Square" },
           },
         },
         Circle: object({ kind, radius: { type: "number" } }),
@@ -74,4 +74,41 @@ export const nonsense: Shape = { kind: "nonsense", side: 1 };
     { operation: "panels.create", arguments: [{ kind: "divider" }], answer: { status: 204 } },
     { operation: "panels.create", arguments: [{ kind: "section", title: "One" }], answer: { status: 204 } },
   ],
+};
+
+const actor = (mapping: object): Kind["document"] => ({
+  paths: {
+    "/deeds/{deedId}": {
+      get: operation("deeds.get", {
+        parameters: [{ name: "deedId", in: "path", required: true, description: "Its id.", schema: kind }],
+        responses: { 200: { description: "The deed.", ...json(object({ by: ref("Actor") })) } },
+      }),
+    },
+  },
+  components: {
+    schemas: {
+      Actor: object({ kind }, { discriminator: { propertyName: "kind", mapping } }),
+      UserActor: { allOf: [ref("Actor"), object({ id: kind })] },
+      AppActor: { allOf: [ref("Actor"), object({ key: kind })] },
+    },
+  },
+});
+
+/** A discriminator beside the properties that other schemas extend. */
+export const inheritance: Kind = {
+  document: actor({ user: "#/components/schemas/UserActor", app: "AppActor" }),
+  refused: {
+    rule: "discriminators",
+    message: /no properties of the schemas that extend it \(`UserActor`, `AppActor`\).*a `oneOf` of them/,
+    line: `"discriminator": {`,
+  },
+};
+
+export const mappingToNothing: Kind = {
+  document: actor({ user: "UserActr" }),
+  refused: {
+    rule: "discriminators",
+    message: /^The `mapping` names `UserActr`, .* Did you mean `UserActor`\?$/,
+    line: `"user": "UserActr"`,
+  },
 };

@@ -208,3 +208,40 @@ export const readOnlyNested: Kind = {
     },
   ],
 };
+
+/** A part of an `allOf` of which nothing is left where it is sent. */
+export const readOnlyPart: Kind = {
+  document: {
+    paths: {
+      "/members/{memberId}": {
+        put: operation("members.put", {
+          parameters: [{ ...accountId, name: "memberId" }],
+          requestBody: { required: true, ...json(ref("Member")) },
+          responses: { 200: { description: "The member.", ...json(ref("Member")) } },
+        }),
+      },
+    },
+    components: {
+      schemas: {
+        MemberBase: object({ id: { ...text, readOnly: true } }),
+        Member: { allOf: [ref("MemberBase"), object({ name: text })], unevaluatedProperties: false },
+      },
+    },
+  },
+  program: `
+import type { Member, MemberWritable } from "@mindbridge-sdk/client";
+export const sent: MemberWritable = { name: "a" };
+export const id = (member: Member): string => member.id;
+// @ts-expect-error It has no such property.
+export const misspelt: MemberWritable = { name: "a", nmae: "b" };
+`,
+  bodies: {
+    MemberWritable: {
+      valid: [{ name: "a" }],
+      invalid: [
+        { name: "a", nmae: "b" },
+        { name: "a", id: "1" },
+      ],
+    },
+  },
+};
