@@ -5,6 +5,7 @@ import {
   type Document,
   deliveriesOf,
   follow,
+  isJson,
   isObject,
   keysOf,
   type Located,
@@ -14,6 +15,7 @@ import {
   rootsOf,
   type Schema,
   schemaName,
+  typesOf,
   valueAt,
 } from "@mindbridge-sdk/openapi";
 import type { Problem } from "../../../packages/contract/src/validation/validator.ts";
@@ -57,7 +59,8 @@ export function checkExamples(source: Document): Finding[] {
 
   for (const [root, pointer] of rootsBeside(document, source)) {
     const holder = pointer.slice(0, -"/schema".length);
-    for (const example of examplesAt(source, holder)) check(example, document, root.schema.value);
+    for (const example of examplesAt(source, holder))
+      if (!isText(document, root, example)) check(example, document, root.schema.value);
   }
 
   const names = new Map(Object.keys(source.components?.schemas ?? {}).map((name) => [typeNameOf(name), name]));
@@ -129,6 +132,12 @@ export function rootsBeside(document: Document, source: Document): [Root, pointe
       return pointer === undefined || root.kind === "header" ? [] : [[root, pointer]];
     });
   });
+}
+
+/** Whether an example is the text of what JSON cannot say, such as an object in XML: OpenAPI has it written as a string. */
+function isText(document: Document, { mediaType, schema }: Root, { value }: Located): boolean {
+  const isOther = mediaType !== undefined && !isJson(mediaType);
+  return isOther && typeof value === "string" && !typesOf(document, schema.value).has("string");
 }
 
 /** The examples of a parameter or a media type, where their values stand. */

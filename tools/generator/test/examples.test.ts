@@ -9,6 +9,10 @@ const answer = (schema: object, example: unknown) => ({
   responses: { 200: { description: "It.", ...json(schema, { example }) } },
 });
 
+const answerOf = (mediaType: string, schema: object, example: unknown) => ({
+  responses: { 200: { description: "It.", content: { [mediaType]: { schema, example } } } },
+});
+
 const schemas = {
   Account: object({ id: { ...text, readOnly: true }, name: text, secret: { ...text, writeOnly: true } }),
   Base: object({ id: text }),
@@ -53,6 +57,25 @@ const CASES: Readonly<Record<string, { readonly get: AnyDocument; readonly wrong
   "read with what is only sent": {
     get: answer(ref("Account"), { id: "1", name: "A", secret: "s" }),
     wrong: /does not list `\/secret`/,
+  },
+  "without a property that is called as one of every object": {
+    get: answer({ type: "object", properties: { id: text, constructor: text, toString: text } }, { id: "1" }),
+  },
+  "of XML, written as a text": { get: answerOf("application/xml", ref("Base"), "<base><id>1</id></base>") },
+  "of a text that is another one": {
+    get: answerOf("text/plain", { ...text, enum: ["ok"] }, "no"),
+    wrong: /expected one of "ok", and not "no"|expected "ok"/,
+  },
+  "with what two parts of a schema list together": {
+    get: answer(
+      {
+        allOf: [
+          { type: "object", properties: { of: { type: "object", additionalProperties: object({ id: text }) } } },
+          { type: "object", properties: { of: object({ one: object({ size: text }) }) } },
+        ],
+      },
+      { of: { one: { id: "1", size: "s" } } },
+    ),
   },
   "of a parameter": {
     get: { parameters: [{ name: "day", in: "query", description: "A day.", schema: dated, example: "2026-02-31" }] },
