@@ -224,6 +224,12 @@ describe("the check itself", () => {
     );
   });
 
+  test("expects of a type that it knows no patterns of names", () => {
+    const said = asTypesSay({ type: "object", patternProperties: { "^x-": { type: "string" } } });
+    const accepted = [{ "x-a": "b" }, { other: "b" }, { other: {} }].map((value) => validate(said, value).length === 0);
+    expect(accepted).toEqual([true, true, false]);
+  });
+
   test("is content with all the bodies that a narrow schema accepts", async () => {
     const narrow: Schema = { type: "boolean" };
     const validators = [validatorBy("one", narrow)];

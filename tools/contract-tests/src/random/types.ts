@@ -81,11 +81,15 @@ function areToldApart(members: readonly Schema[]): boolean {
 export function asTypesSay(schema: Schema, close = true): Schema {
   const said = mapSubschemas(schema, (part, keyword) => asTypesSay(part, !PARTIAL.has(keyword)));
   if (typeof said === "boolean") return said;
-  const { type, oneOf, ...rest } = said;
+  const { type, oneOf, patternProperties, ...rest } = said;
+  // A type knows no patterns of names.
+  const isMap = patternProperties !== undefined && !rest.properties && rest.additionalProperties === undefined;
   const types = [type ?? []].flat().map((each) => (each === "integer" ? "number" : each));
   return {
     ...Object.fromEntries(Object.entries(rest).filter(([keyword]) => !LIMITS.has(keyword))),
     ...(type === undefined ? {} : { type: types }),
+    ...(isMap ? { additionalProperties: { anyOf: Object.values(patternProperties) } } : {}),
+    ...(patternProperties && !isMap ? { patternProperties } : {}),
     // A union accepts what any of its members accepts.
     ...(oneOf === undefined ? {} : { anyOf: oneOf }),
     ...(close && isOpen(schema) ? { unevaluatedProperties: false } : {}),
