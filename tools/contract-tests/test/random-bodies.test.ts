@@ -224,7 +224,9 @@ describe("the check itself", () => {
     );
   });
 
-  test("expects of a type that it knows no patterns of names", () => {
+  test("expects of the type of a map that it requires no name, and knows no patterns of names", () => {
+    const map: Schema = { type: "object", additionalProperties: { type: "string" } };
+    expect([map, { ...map, required: ["a"] }].map((each) => isExpressible(each))).toEqual([true, false]);
     const said = asTypesSay({ type: "object", patternProperties: { "^x-": { type: "string" } } });
     const accepted = [{ "x-a": "b" }, { other: "b" }, { other: {} }].map((value) => validate(said, value).length === 0);
     expect(accepted).toEqual([true, true, false]);

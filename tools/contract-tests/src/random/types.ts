@@ -57,7 +57,15 @@ export function isExpressible(schema: Schema): boolean {
     expressible &&= isExpressible(part);
     return part;
   });
-  const { anyOf = [], oneOf = [] } = Object(schema) as SchemaObject;
+  const {
+    anyOf = [],
+    oneOf = [],
+    required = [],
+    properties = {},
+    additionalProperties,
+  } = Object(schema) as SchemaObject;
+  // The type of a map requires none of its names.
+  if (isObject(additionalProperties) && required.some((name) => !(name in properties))) return false;
   // A literal may have properties of several members of a union, unless one of them tells the members apart.
   if (![anyOf, oneOf].every(areToldApart)) return false;
   const isKnown = (keyword: string): boolean => EXPRESSED.has(keyword) || LIMITS.has(keyword) || isAnnotation(keyword);
