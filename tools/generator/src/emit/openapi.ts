@@ -131,12 +131,13 @@ function typable(document: Document, schema: Schema, isPart = false): Schema {
 
 /** The schema, with the properties that `then`, `else` and `dependentSchemas` alone describe: a value may have them. */
 function withConditions(document: Document, schema: SchemaObject): SchemaObject {
-  const described = new Set(propertiesIn(document, schema).map(([name]) => name));
   const conditional = allOfParts(document, schema).flatMap(({ value }) =>
     [value.then, value.else, ...Object.values(value.dependentSchemas ?? {})].flatMap((each) =>
       each === undefined ? [] : propertiesIn(document, each),
     ),
   );
+  if (conditional.length === 0) return schema;
+  const described = new Set(propertiesIn(document, schema).map(([name]) => name));
   const added = Map.groupBy(
     conditional.filter(([name]) => described.size > 0 && !described.has(name)),
     ([name]) => name,
