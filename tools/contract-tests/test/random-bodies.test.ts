@@ -232,6 +232,11 @@ describe("the check itself", () => {
     expect(accepted).toEqual([true, true, false]);
   });
 
+  test("expects no exact type of a choice that adds properties to others", () => {
+    const anyOf: Schema[] = [{ properties: { note: {} } }, { required: ["to"] }];
+    expect([{ anyOf }, { properties: { to: {} }, anyOf }].map((each) => isExpressible(each))).toEqual([true, false]);
+  });
+
   test("is content with all the bodies that a narrow schema accepts", async () => {
     const narrow: Schema = { type: "boolean" };
     const validators = [validatorBy("one", narrow)];

@@ -66,8 +66,11 @@ export function isExpressible(schema: Schema): boolean {
   } = Object(schema) as SchemaObject;
   // The type of a map requires none of its names.
   if (isObject(additionalProperties) && required.some((name) => !(name in properties))) return false;
-  // A literal may have properties of several members of a union, unless one of them tells the members apart.
+  // A literal may have properties of several members of a union, unless one of them tells the members apart. And so it may have
+  // those of a member beside others.
   if (![anyOf, oneOf].every(areToldApart)) return false;
+  const isBeside = Object.keys(properties).length > 0;
+  if (isBeside && [...anyOf, ...oneOf].some((member) => isObject(member) && member.properties)) return false;
   const isKnown = (keyword: string): boolean => EXPRESSED.has(keyword) || LIMITS.has(keyword) || isAnnotation(keyword);
   return expressible && Object.keys(schema).every(isKnown);
 }
