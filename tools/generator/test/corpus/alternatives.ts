@@ -24,6 +24,7 @@ export const alternatives: Kind = {
             blocks: { type: "array", items: text },
             at: { ...text, anyOf: [{ format: "date" }, { format: "date-time" }] },
             size: { ...text, anyOf: [{ const: "s" }, { enum: ["m", "l"] }] },
+            fee: { ...object({ amount: { type: "number" } }), anyOf: [ref("TollByCard"), ref("TollByIban")] },
             anyOf: { ...text, anyOf: [{ minLength: 3 }, { pattern: "^a" }] },
             to: {
               ...object({ user: text, group: text }, { required: [] }),
@@ -54,7 +55,7 @@ export const alternatives: Kind = {
   program: `
 import type { Chat, Toll } from "@mindbridge-sdk/client";
 export const chats: Chat[] = [
-  { channel: "a", text: "b", at: "2026-01-01", size: "m", reply: null },
+  { channel: "a", text: "b", at: "2026-01-01", size: "m", reply: null, fee: { amount: 1, card: "c" } },
   { channel: "a", blocks: ["b"], to: { user: "c" }, reply: { to: "d", note: "e" }, anyOf: "abc" },
 ];
 // @ts-expect-error It has a text, or blocks.
