@@ -83,10 +83,9 @@ export function readBody(
     };
     signal?.throwIfAborted();
     signal?.addEventListener("abort", abort);
-    read(take, signal).then(() => {
-      end();
-      resolve(buffer.subarray(0, length));
-    }, stop);
+    read(take, signal)
+      .finally(end)
+      .then(() => resolve(buffer.subarray(0, length)), stop);
   });
 }
 

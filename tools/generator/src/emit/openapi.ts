@@ -188,8 +188,18 @@ function withAlternatives(document: Document, schema: SchemaObject): SchemaObjec
 
 /** The keywords that say of which type a value is. */
 const TYPES: readonly string[] = [
-  ...["$ref", "type", "enum", "const", "properties", "patternProperties", "additionalProperties"],
-  ...["items", "prefixItems", "allOf", "anyOf", "oneOf"],
+  "$ref",
+  "type",
+  "enum",
+  "const",
+  "properties",
+  "patternProperties",
+  "additionalProperties",
+  "items",
+  "prefixItems",
+  "allOf",
+  "anyOf",
+  "oneOf",
 ];
 
 function hasType(schema: Schema): boolean {
@@ -326,8 +336,8 @@ function nameSchemas(document: Document, node: ts.Node): ts.Node[] {
     const name = referredSchema(inner);
     if (name !== undefined) return reference(name);
     if (!ts.isIntersectionTypeNode(inner)) return ts.visitEachChild(inner, visit, undefined);
-    const types = inner.types.map((type) => withoutRecords(document, type));
-    return factory.createIntersectionTypeNode(types.map((type) => visit(type) as ts.TypeNode));
+    const parts = inner.types.map((type) => withoutRecords(document, type));
+    return factory.createIntersectionTypeNode(parts.map((part) => visit(part) as ts.TypeNode));
   };
   const named = (schema: ts.TypeElement): ts.TypeElement => {
     if (!ts.isPropertySignature(schema) || !schema.type) return schema;
