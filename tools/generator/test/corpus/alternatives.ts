@@ -136,8 +136,7 @@ export const conditions: Kind = {
           ...object({ kind: text }),
           if: { properties: { kind: { const: "card" } } },
           // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
-          // oxlint-disable-next-line unicorn/no-thenable -- the same
-          then: { required: ["last4"], properties: { last4: { ...text, pattern: "^[0-9]{4}$" } } },
+          then: { required: ["last4"], properties: { last4: { ...text, pattern: "^[0-9]{4}$" } } }, // oxlint-disable-line unicorn/no-thenable -- the same
           else: { properties: { kind: { const: "iban" }, iban: text } },
         },
       },
