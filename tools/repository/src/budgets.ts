@@ -31,7 +31,7 @@ const NO_SILENCE = 352;
 /** A signal only for handlers that ask for one. It saves a sixth of the time that a delivery takes here, and half of the garbage. */
 const LAZY_SIGNAL = 96;
 /** Waiting, with a timer and a race, only for a store and a handler that take their time, and a context with one layout: a quarter off. */
-const WAITS = 80;
+const WAITS = 96;
 /** Bytes that each operation may add to the three that the budgets are for, and each type of delivery to the two. */
 const perOperation = 40 * (Object.keys(OPERATIONS).length - 3);
 const perDelivery = 24 * (DELIVERY_TYPES.length - 2);
