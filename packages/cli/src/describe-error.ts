@@ -151,7 +151,7 @@ const CORRECT_REQUEST = "Correct what was sent.";
 const adviceFor = ({ urlFrom = "the address", tokenFrom = "" }: Access): Readonly<Record<string, string>> => ({
   authentication: `Replace the token from ${tokenFrom} by one of this tenant that is in force.`,
   bad_request: CORRECT_REQUEST,
-  conflict: "The webhook may have changed since you read it. Read it again, then update.",
+  conflict: "It may exist already, or may have changed since you read it. Read it again first.",
   connection: `Check the address from ${urlFrom}, and whether there is a proxy in between.`,
   internal_server: "Try again later.",
   not_found: `Check the id, and whether ${urlFrom} names the right tenant.`,

@@ -51,11 +51,17 @@ test("an operation that is added to the document becomes a command, without a li
     parameters: [...get.parameters, reason],
     requestBody: { required: true, content: { "application/json": { schema: { oneOf: kinds } } } },
   };
-  const marks = { type: "object", required: ["marks"], properties: { marks: { type: "array", items: {} } } };
+  const marks = {
+    type: "object",
+    properties: { marks: { type: "array", items: {} }, note: { type: ["string", "null"] } },
+  };
   document.paths["/v1/webhooks/{webhookId}/keys"].patch = {
     ...get,
     operationId: "webhookKeys.mark",
-    requestBody: { required: true, content: { "application/json": { schema: marks, example: { marks: [] } } } },
+    requestBody: {
+      required: true,
+      content: { "application/json": { schema: marks, example: { marks: [], note: null } } },
+    },
   };
   writeFileSync(join(folder, "openapi.json"), JSON.stringify(document));
   const files = await generate({ document: join(folder, "openapi.json") });
@@ -117,7 +123,7 @@ test("an operation that is added to the document becomes a command, without a li
   expect(shown).toMatch(
     /Examples:\n {2}\$ mindbridge webhook-keys add \S+ \\\n +--reason lost \\\n +--data @body.json\n$/,
   );
-  // No flag gives a list without items.
+  // No flag gives a list without items, or null.
   shown = "";
   group.commands.find((command) => command.name() === "mark")?.outputHelp();
   expect(shown).toMatch(/Examples:\n {2}\$ mindbridge webhook-keys mark \S+ --data @body.json\n$/);

@@ -170,7 +170,7 @@ describe("operations that change, find and delete", () => {
   test("a conflict says to read it again", async () => {
     const api = await startApi(409, "");
     const { stderr } = await mindbridge(["webhooks", "update", webhook.id, "--data", JSON.stringify(webhook)], api);
-    expect(stderr).toContain("The webhook may have changed since you read it. Read it again, then update.");
+    expect(stderr).toContain("It may exist already, or may have changed since you read it. Read it again first.");
   });
 
   test("a misspelt property of an update is refused: exit code 2", async () => {

@@ -1,7 +1,25 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { COMMAND_NAMES } from "../src/command-names.ts";
 import { RESOURCES } from "../src/generated/operations.ts";
 import { mindbridge } from "./command.ts";
+
+/** The names in the list of commands of a help. */
+function commandsIn(help: string): string[] {
+  const [, list = ""] = /^Commands:\n(.*?)\n\n/ms.exec(help) ?? [];
+  return [...list.matchAll(/^ {2}([^\s|]+)/gm)].map(([, name = ""]) => name);
+}
+
+test("the generator is told of every command that is no operation", async () => {
+  const { stdout } = await mindbridge(["--help"]);
+  const own = commandsIn(stdout).filter((name) => !RESOURCES.some(({ word }) => word === name));
+  expect(own.toSorted()).toEqual(COMMAND_NAMES[""]);
+  for (const { word, operations } of RESOURCES) {
+    const { stdout: help } = await mindbridge([word, "--help"]);
+    const others = commandsIn(help).filter((name) => name !== "help" && !operations.some((each) => each.word === name));
+    expect(others).toEqual(COMMAND_NAMES[word] ?? []);
+  }
+});
 
 test("--help lists the commands, the exit codes and the variables", async () => {
   const { code, stdout, stderr } = await mindbridge(["--help"]);
@@ -13,10 +31,6 @@ test("--help lists the commands, the exit codes and the variables", async () => 
 });
 
 test("every command has examples in its --help, which fits into 80 columns", async () => {
-  const commandsIn = (help: string) => {
-    const [, list = ""] = /^Commands:\n(.*?)\n\n/ms.exec(help) ?? [];
-    return [...list.matchAll(/^ {2}([^\s|]+)/gm)].map(([, name = ""]) => name);
-  };
   const without: string[] = [];
   const tooLong: string[] = [];
   const visit = async (words: readonly string[]): Promise<void> => {

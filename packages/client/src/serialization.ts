@@ -80,10 +80,11 @@ export function urlEncoded(...deepObjects: readonly string[]): (body: object) =>
   };
 }
 
+/** The fields of a form: no text says `null`, so what is `null` is left out. */
 function fieldsOf(body: object): [name: string, value: unknown][] {
   return Object.entries(body)
     .flatMap(([name, value]) => [value].flat().map((each): [string, unknown] => [name, each]))
-    .filter(([, value]) => value !== undefined);
+    .filter(([, value]) => value != null);
 }
 
 function textOf(value: unknown): string {

@@ -143,13 +143,23 @@ export async function startMockServer({
 //
 // It also tells the parent the port, which Prism itself writes only to its log. And Prism 5.16 would end at a request without one of
 // the lists that an operation takes in headers and at an answer with a list in a header, would find no path with a parameter such as
-// `{org.id}`, would end at a path parameter such as `{constructor}`, would check no parameter such as `page[size]`, would ask for what only the other side sends where that stands behind `oneOf`, `anyOf` or a schema that holds itself, and
-// would not tell by its `discriminator` which schema of a choice a value has.
-const PRELOAD = `
+// `{org.id}`, would end at a path parameter such as `{constructor}`, would check no parameter such as `page[size]`, would ask for what only the other side sends where that stands behind `oneOf`, `anyOf` or a schema that holds itself,
+// would not tell by its `discriminator` which schema of a choice a value has, and would take 4.35 for no multiple of 0.01.
+export const PRELOAD = `
   import { Server } from "node:http";
   import { createRequire } from "node:module";
   try {
     const load = createRequire(process.argv[1]);
+    const loadForHttp = createRequire(load.resolve("@stoplight/prism-http"));
+    for (const name of ["ajv", "ajv/dist/2019", "ajv/dist/2020"]) {
+      const ajv = loadForHttp(name);
+      const { default: Ajv } = ajv;
+      ajv.default = class extends Ajv {
+        constructor(options) {
+          super({ ...options, multipleOfPrecision: 9 });
+        }
+      };
+    }
     const simple = load("@stoplight/prism-http/dist/validator/deserializers/style/simple.js");
     const { deserializeSimpleStyle } = simple;
     simple.deserializeSimpleStyle = (name, values, ...more) =>
@@ -174,7 +184,6 @@ const PRELOAD = `
       for (const [index, name] of names.entries()) query[index].name = name;
       return path;
     };
-    const loadForHttp = createRequire(load.resolve("@stoplight/prism-http"));
     const { URI } = loadForHttp("uri-template-lite");
     const { Template } = URI;
     URI.Template = function (path) {

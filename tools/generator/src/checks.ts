@@ -12,6 +12,7 @@ import {
   rootsOf,
   type Schema,
 } from "@mindbridge-sdk/openapi";
+import { COMMAND_NAMES } from "../../../packages/cli/src/command-names.ts";
 import { checkDiscriminators } from "./check-discriminators.ts";
 import { checkExamples, checkReferencesInValues } from "./check-examples.ts";
 import { checkRequired } from "./check-required.ts";
@@ -20,7 +21,7 @@ import { checkSchemas, type Finding } from "./check-schemas.ts";
 import { flagsOf } from "./emit/commands.ts";
 import { exportsOf } from "./emit/index.ts";
 import { readModel } from "./model.ts";
-import { argumentName, camelCase, isFixtureName, pascalCase } from "./names.ts";
+import { argumentName, camelCase, isFixtureName, kebabCase, pascalCase } from "./names.ts";
 import { normalize } from "./normalize.ts";
 
 /** Finds the problems of a whole document whose parts are valid: the rules look at each part alone. */
@@ -47,6 +48,7 @@ export function checkDocument(document: Document): Finding[] {
     ...checkExportedNames(document),
     ...checkFixtureNames(normalized),
     ...checkFlags(document),
+    ...checkCommandNames(document),
   ];
 }
 
@@ -266,6 +268,21 @@ function checkFlags(source: Document): Finding[] {
             : operation.pointer,
         };
       });
+  });
+}
+
+/** No operation has the name of a command that is written by hand. */
+function checkCommandNames(document: Document): Finding[] {
+  return readModel(document).operations.flatMap(({ id, resource, name, pointer }) => {
+    const words = [kebabCase(resource), kebabCase(name)] as const;
+    const [group, command] = words;
+    const isTaken = COMMAND_NAMES[""]?.includes(group) || COMMAND_NAMES[group]?.includes(command) || command === "help";
+    if (!isTaken) return [];
+    return {
+      rule: "command-names",
+      message: `\`${id}\` would be the command \`mindbridge ${words.join(" ")}\`, and the command line has one of that name. Give the operation an \`x-method-name\` of its own.`,
+      pointer: `${pointer}/operationId`,
+    };
   });
 }
 

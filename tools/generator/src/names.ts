@@ -38,7 +38,7 @@ const RESERVED_WORDS = new Set(
 const BUILT_IN_TYPES = new Set(
   (
     "any asserts bigint boolean infer is keyof never number object readonly string symbol undefined unique unknown " +
-    "NonNullable Omit Record WithRequired"
+    "Blob NonNullable Omit Record WithRequired"
   ).split(" "),
 );
 

@@ -84,7 +84,7 @@ function examplesOf(command: string, { arguments: path, flags, body, isStream }:
     const given = flag.in === "body" ? properties[flag.name] : flag.example;
     const value = flag.type === "file" && flag.required ? flag.name : given;
     const isRepeated = flag.list && !hasSeparators(flag) && Array.isArray(value);
-    const values = value === undefined || isEmptyList(value) ? [] : isRepeated ? (value as unknown[]) : [value];
+    const values = hasNoFlag(value) ? [] : isRepeated ? (value as unknown[]) : [value];
     return values.map((each) => `${flag.flag} ${shellWord(wordOf(each))}`);
   };
   const ofBody = flags.filter((flag) => flag.in === "body").flatMap(optionsOf);
@@ -94,7 +94,7 @@ function examplesOf(command: string, { arguments: path, flags, body, isStream }:
   ];
   // A body that flags cannot make comes by --data alone.
   const isSet = (name: string): boolean =>
-    flags.some((flag) => flag.in === "body" && flag.name === name) && !isEmptyList(properties[name]);
+    flags.some((flag) => flag.in === "body" && flag.name === name) && !hasNoFlag(properties[name]);
   const byFlags = !body?.required || (ofBody.length > 0 && Object.keys(properties).every(isSet));
   const lines = byFlags ? [[start, ...ofBody, ...others].join(" \\\n      ")] : [];
   if (body && !body.isFile) {
@@ -104,9 +104,9 @@ function examplesOf(command: string, { arguments: path, flags, body, isStream }:
   return lines.join("\n");
 }
 
-/** No flag gives a list without items. */
-function isEmptyList(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0;
+/** No flag gives `null`, or a list without items. */
+function hasNoFlag(value: unknown): boolean {
+  return value == null || (Array.isArray(value) && value.length === 0);
 }
 
 function wordOf(value: unknown): string {

@@ -43,6 +43,14 @@ const upload = (body: unknown, options?: RequestOptions, client?: RequestOptions
 /** Begins an answer, and leaves it open. */
 const beginning: typeof answer = (_, response) => void response.writeHead(200).write("begun");
 
+test("a form has no part for what is null", () => {
+  const parts = formData({ note: null, tags: ["a", null], size: 0 });
+  expect([...parts]).toEqual([
+    ["tags", "a"],
+    ["size", "0"],
+  ]);
+});
+
 test.each([
   ["without middleware", {}],
   ["with middleware", { middleware: [{ onResponse: () => undefined }] }],

@@ -1,15 +1,13 @@
 // The process that `prism-host.ts` starts. It serves each document that it is sent with the server of Prism's command line.
 import { Server } from "node:http";
 import { createRequire } from "node:module";
+import { PRELOAD } from "../../../../packages/testing/src/mock-server.ts";
 
 const { resolve } = createRequire(import.meta.url);
 const required = createRequire(resolve("@stoplight/prism-cli/package.json"));
-// Prism ends at a request without one of the lists that an operation takes in headers. `startMockServer` mends it in the same way.
-// Prism keeps the function once it is loaded, so this comes first.
-const simple = required("@stoplight/prism-http/dist/validator/deserializers/style/simple.js");
-const { deserializeSimpleStyle } = simple;
-simple.deserializeSimpleStyle = (name: string, values: Readonly<Record<string, unknown>>, ...more: unknown[]) =>
-  values[name] === undefined ? undefined : deserializeSimpleStyle(name, values, ...more);
+// What `startMockServer` mends in Prism. Prism keeps its functions once it is loaded, so this comes first.
+process.argv[1] = resolve("@stoplight/prism-cli/dist/index.js");
+await import(`data:text/javascript,${encodeURIComponent(PRELOAD)}`);
 
 const { createLogger } = required("@stoplight/prism-core");
 const { getHttpOperationsFromSpec, resetJSONSchemaGenerator } = required("@stoplight/prism-http");

@@ -85,3 +85,14 @@ export const optionalPathParameter: Kind = {
   },
   refused: { rule: "path-parameter-required", message: /`slipId`.*Correct it\.$/, line: `"required": false` },
 };
+
+/** An operation that would be a command which is written by hand. */
+export const nameOfCommand: Kind = {
+  document: { paths: { "/profiles": { get: operation("profiles.list") } } },
+  refused: {
+    rule: "command-names",
+    message:
+      /^`profiles\.list` would be the command `mindbridge profiles list`, and the command line has one of that name/,
+    line: `"operationId": "profiles.list"`,
+  },
+};
