@@ -17,15 +17,16 @@ export function startTimer(milliseconds: number, late: () => void): () => void {
 /** An answer, or the promise of one. */
 export type Awaitable<T> = T | Promise<T>;
 
-/** Whether an answer is still to come. A promise may be of another realm or library. */
+/** Whether an answer is still to come. It may be of another library, and have no more than `then`. */
 export function isPromise<T>(answer: Awaitable<T>): answer is Promise<T> {
   return typeof (answer as Promise<T> | undefined)?.then === "function";
 }
 
-/** What `call` returns. If it throws, a promise that rejects with that. */
+/** What `call` returns: where that only has `then`, as a promise. If it throws, a promise that rejects with that. */
 export function attempt<T>(call: () => Awaitable<T>): Awaitable<T> {
   try {
-    return call();
+    const answer = call();
+    return isPromise(answer) ? Promise.resolve(answer) : answer;
   } catch (error) {
     return Promise.reject(error);
   }

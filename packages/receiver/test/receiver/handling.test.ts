@@ -218,6 +218,25 @@ test("a mark is tried again where the store throws in place of rejecting", async
   expect(done).toHaveBeenCalledTimes(2);
 });
 
+test("a store may answer with what only has `then`", async () => {
+  const store = memoryStore();
+  // As the queries of some libraries are.
+  const query = <Answer>(answer: Answer) =>
+    new Proxy(Promise.resolve(answer), {
+      get: (promise, name) => (name === "then" ? promise.then.bind(promise) : undefined),
+    });
+  const { receiver, notes } = setUp({
+    store: {
+      ...store,
+      claim: (...args) => query(store.claim(...args)),
+      done: (...args) => query(store.done(...args)),
+    },
+  });
+  receiver.on("analysis.completed", () => {});
+  expect(await receiver.handle(signer.deliver())).toMatchObject({ status: 204 });
+  expect(notes).toEqual(["received", "handled"]);
+});
+
 test("a delivery that waits neither for its store nor for its handler starts no timer", async () => {
   const start = vi.spyOn(globalThis, "setTimeout");
   const { receiver, notes } = setUp({});
