@@ -1,13 +1,12 @@
 import {
   type Delivery,
   type Document,
-  deliveriesOf,
   examplesOf,
+  exchangesOf,
   type Header,
   isObject,
   jsonContent,
   type Operation,
-  operationsOf,
   resolveSchema,
   type Schema,
   type Visit,
@@ -20,7 +19,7 @@ import {
  * @returns A sentence for each breach, with its place and what to do.
  */
 export function breaches(document: Document): string[] {
-  return [...operationsOf(document), ...deliveriesOf(document)].flatMap((each) => [
+  return exchangesOf(document).flatMap((each) => [
     ...sourceBreaches(each),
     ...schemaBreaches(document, each),
     ...(each.kind === "operation" ? responseBreaches(document, each) : headerExamples(document, each)),

@@ -2,10 +2,9 @@ import {
   below,
   childrenOf,
   type Document,
-  deliveriesOf,
+  exchangesOf,
   isObject,
   type Located,
-  operationsOf,
   pointerOf,
   rootsOf,
   type Schema,
@@ -38,8 +37,7 @@ export function checkDiscriminators(document: Document): Finding[] {
     for (const child of childrenOf({ value: schema, pointer }))
       visit(child, child.keyword === "allOf" ? schemaName(pointer) : undefined);
   };
-  for (const exchange of [...operationsOf(document), ...deliveriesOf(document)])
-    for (const root of rootsOf(document, exchange)) visit(root.schema);
+  for (const exchange of exchangesOf(document)) for (const root of rootsOf(document, exchange)) visit(root.schema);
   for (const [name, value] of Object.entries(schemas))
     visit({ value, pointer: pointerOf(["components", "schemas", name]) });
 

@@ -3,13 +3,12 @@ import {
   below,
   childrenOf,
   type Document,
-  deliveriesOf,
+  exchangesOf,
   follow,
   isJson,
   isObject,
   keysOf,
   type Located,
-  operationsOf,
   pointerOf,
   type Root,
   rootsOf,
@@ -121,10 +120,9 @@ export function checkReferencesInValues(document: Document): Finding[] {
 
 /** The roots of a normalized document, and where the source has the schema of each. */
 export function rootsBeside(document: Document, source: Document): [Root, pointer: string][] {
-  const exchanges = (of: Document) => [...operationsOf(of), ...deliveriesOf(of)];
   const keyOf = ({ kind, name, status, mediaType }: Root): string => [kind, name, status, mediaType].join("\n");
-  const sources = exchanges(source);
-  return exchanges(document).flatMap((exchange, index) => {
+  const sources = exchangesOf(source);
+  return exchangesOf(document).flatMap((exchange, index) => {
     const own = sources[index];
     const pointers = new Map(own && rootsOf(source, own).map((root) => [keyOf(root), root.schema.pointer]));
     return rootsOf(document, exchange).flatMap((root): [Root, string][] => {

@@ -1,10 +1,9 @@
 import {
   childrenOf,
   type Document,
-  deliveriesOf,
+  exchangesOf,
   isObject,
   type Located,
-  operationsOf,
   rootsOf,
   type Schema,
 } from "@mindbridge-sdk/openapi";
@@ -39,7 +38,7 @@ export function checkRequired(document: Document): Finding[] {
 
 /** The schemas that describe a whole value, and not a part of what another one says of it. */
 function wholesOf(document: Document): Located<Schema>[] {
-  const roots = [...operationsOf(document), ...deliveriesOf(document)]
+  const roots = exchangesOf(document)
     .flatMap((exchange) => rootsOf(document, exchange))
     .map(({ schema }) => schema);
   const wholes: Located<Schema>[] = [...roots];

@@ -3,10 +3,9 @@ import {
   below,
   childrenOf,
   type Document,
-  deliveriesOf,
+  exchangesOf,
   keysOf,
   type Located,
-  operationsOf,
   pointerOf,
   rootsOf,
   type Schema,
@@ -63,7 +62,7 @@ export function checkSchemas(document: Document): Finding[] {
     for (const each of [...children, ...applied]) visit(each);
   };
 
-  for (const operation of [...operationsOf(document), ...deliveriesOf(document)]) {
+  for (const operation of exchangesOf(document)) {
     for (const { schema } of rootsOf(document, operation)) visit(schema);
   }
   const endless = loopsIn(inPlace);

@@ -34,6 +34,7 @@ export {
   type Example,
   eventsOf,
   examplesOf,
+  exchangesOf,
   isJson,
   jsonContent,
   jsonMediaType,

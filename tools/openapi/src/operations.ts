@@ -65,7 +65,7 @@ const deliveries = new WeakMap<Document, readonly Delivery[]>();
 export function operationsOf(document: Document): readonly Operation[] {
   const known = operations.get(document);
   if (known !== undefined) return known;
-  const read = exchangesOf(document, "paths").map(([path, exchange]): Operation => {
+  const read = exchangesUnder(document, "paths").map(([path, exchange]): Operation => {
     const id = methodNameOf(path, exchange.object);
     const words = id.split(".");
     const name = words.pop() ?? "";
@@ -79,7 +79,7 @@ export function operationsOf(document: Document): readonly Operation[] {
 export function deliveriesOf(document: Document): readonly Delivery[] {
   const known = deliveries.get(document);
   if (known !== undefined) return known;
-  const read = exchangesOf(document, "webhooks").map(
+  const read = exchangesUnder(document, "webhooks").map(
     ([name, exchange]): Delivery => ({
       kind: "delivery",
       name,
@@ -89,6 +89,11 @@ export function deliveriesOf(document: Document): readonly Delivery[] {
   );
   deliveries.set(document, read);
   return read;
+}
+
+/** The operations, and then the deliveries. */
+export function exchangesOf(document: Document): readonly (Operation | Delivery)[] {
+  return [...operationsOf(document), ...deliveriesOf(document)];
 }
 
 /** What `x-basis` may say, and what users are told. */
@@ -102,7 +107,7 @@ export function basisOf({ "x-basis": basis = "" }: OperationObject): string {
   return BASES[basis] ?? "";
 }
 
-function exchangesOf(document: Document, kind: "paths" | "webhooks"): [key: string, Exchange][] {
+function exchangesUnder(document: Document, kind: "paths" | "webhooks"): [key: string, Exchange][] {
   return Object.keys(document[kind] ?? {}).flatMap((key) => {
     const item = follow(document, below({ value: document, pointer: "#" }, kind, key)) as Located<PathItem>;
     return METHODS.flatMap((method): [string, Exchange][] => {

@@ -3,14 +3,13 @@ import {
   childrenOf,
   type Direction,
   type Document,
-  deliveriesOf,
+  exchangesOf,
   isAnnotation,
   isBinary,
   isObject,
   keywordsOf,
   mapSubschemas,
   openEnumName,
-  operationsOf,
   type PathItem,
   resolve,
   resolveSchema,
@@ -107,7 +106,7 @@ function sentPlaces(document: Document): (path: string) => boolean {
     }
     for (const { value } of childrenOf({ value: schema, pointer: "" })) visit(value, direction);
   };
-  for (const each of [...operationsOf(document), ...deliveriesOf(document)])
+  for (const each of exchangesOf(document))
     for (const { schema, direction } of rootsOf(document, each)) visit(schema.value, direction);
   return (path) => {
     const [, root = "", kind = "", name = ""] = path.split("/");
