@@ -1,7 +1,7 @@
 // The process that `prism-host.ts` starts. It serves each document that it is sent with the server of Prism's command line.
 import { Server } from "node:http";
 import { createRequire } from "node:module";
-import { PRELOAD } from "../../../../packages/testing/src/mock-server.ts";
+import { PRELOAD } from "../../../../packages/testing/src/prism-preload.ts";
 
 const { resolve } = createRequire(import.meta.url);
 const required = createRequire(resolve("@stoplight/prism-cli/package.json"));
