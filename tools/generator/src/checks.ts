@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import {
   allOfParts,
   childrenOf,
@@ -12,6 +13,7 @@ import {
   rootsOf,
   type Schema,
 } from "@mindbridge-sdk/openapi";
+import ts from "typescript";
 import { COMMAND_NAMES } from "../../../packages/cli/src/command-names.ts";
 import { checkDiscriminators } from "./check-discriminators.ts";
 import { checkExamples, checkReferencesInValues } from "./check-examples.ts";
@@ -220,7 +222,7 @@ function schemaOfSuccess({ responses }: Operation): Schema | undefined {
   return jsonContent(response)?.schema;
 }
 
-/** No two generated things have the same name. */
+/** No two generated things have the same name, and none has that of something that the client exports by hand. */
 function checkExportedNames(document: Document): Finding[] {
   const model = readModel(document);
   const taken = [...model.readForms].filter(([sent]) => sent in (document.components?.schemas ?? {}));
@@ -232,15 +234,39 @@ function checkExportedNames(document: Document): Finding[] {
     }));
   }
   const seen = new Map<string, string>();
-  return exportsOf(model).flatMap(({ name, what, pointer }) => {
+  const ofClient = exportsOfClient();
+  return exportsOf(model).flatMap(({ name, what, pointer, package: from }): Finding[] => {
     const other = seen.get(name);
-    if (other === undefined) {
-      seen.set(name, what);
-      return [];
+    if (other !== undefined) {
+      const message = `Both ${other} and ${what} would be exported as \`${name}\`. Rename one of them.`;
+      return [{ rule: "exported-names", message, pointer }];
     }
-    const message = `Both ${other} and ${what} would be exported as \`${name}\`. Rename one of them.`;
-    return { rule: "exported-names", message, pointer };
+    seen.set(name, what);
+    if (!ofClient.has(name)) return [];
+    const why = `The client exports a \`${name}\` of its own, which hides the type of ${what}.`;
+    return from === "contract"
+      ? [
+          {
+            rule: "hidden-types",
+            severity: "warning",
+            message: `${why} Rename one of them, or ignore this: users then import the type from \`@mindbridge-sdk/contract\`.`,
+            pointer,
+          },
+        ]
+      : [{ rule: "exported-names", message: `${why} Give the operation an \`x-method-name\` of its own.`, pointer }];
   });
+}
+
+/** What the index of the client exports by its name: these names go before those of `export *`. */
+function exportsOfClient(): ReadonlySet<string> {
+  const path = new URL("../../../packages/client/src/index.ts", import.meta.url);
+  const { statements } = ts.createSourceFile(path.pathname, readFileSync(path, "utf8"), ts.ScriptTarget.Latest);
+  const names = statements.flatMap((statement) =>
+    ts.isExportDeclaration(statement) && statement.exportClause && ts.isNamedExports(statement.exportClause)
+      ? statement.exportClause.elements.map(({ name }) => name.text)
+      : [],
+  );
+  return new Set(names);
 }
 
 /** Each query parameter and header has a flag of the command line: there is no other way to give it there. */

@@ -9,16 +9,14 @@ import type { Emitter } from "./emitter.ts";
 export const errors: Emitter = {
   package: "client",
   files: (model) => ({ "errors.ts": emit(model) }),
-  exports: ({ document, operations }) => [
-    ...[...new Set(Object.values(ERROR_NAMES))].map((name) => ({ name, what: "a class of errors", pointer: "#" })),
-    ...operations
+  exports: ({ document, operations }) =>
+    operations
       .filter((operation) => errorBodies(document, operation).size > 0)
       .map((operation) => ({
         name: errorTypeOf(operation),
         what: `the errors of \`${operation.id}\``,
         pointer: operation.pointer,
       })),
-  ],
 };
 
 /** The classes for a status of an error. `APIError` stands for any status without a class of its own. */

@@ -43,6 +43,8 @@ export function folderOf(emitter: Emitter): string {
 export const GENERATED_FOLDERS: readonly string[] = [...new Set(EMITTERS.map(folderOf))];
 
 /** Every name that users import of what follows from a document. */
-export function exportsOf(model: Model): Export[] {
-  return EMITTERS.flatMap((emitter) => emitter.exports?.(model) ?? []);
+export function exportsOf(model: Model): (Export & Pick<Emitter, "package">)[] {
+  return EMITTERS.flatMap((emitter) =>
+    (emitter.exports?.(model) ?? []).map((each) => ({ ...each, package: emitter.package })),
+  );
 }

@@ -31,3 +31,39 @@ export const guest: SimpleGuest = { room };
     },
   },
 };
+
+/** Schemas that have the names of things that the client exports. */
+export const namesOfClient: Kind = {
+  document: {
+    paths: {
+      "/mistakes": {
+        post: operation("mistakes.report", {
+          requestBody: { required: true, ...json(named("ValidationError")) },
+          responses: { 200: { description: "What came of it.", ...json(named("Outcome")) } },
+        }),
+      },
+    },
+    components: {
+      schemas: {
+        ValidationError: object({ field: { type: "string" } }),
+        Outcome: object({ kept: { type: "boolean" } }),
+      },
+    },
+  },
+  warnings: [
+    {
+      rule: "hidden-types",
+      message: /^The client exports a `ValidationError` of its own, .* from `@mindbridge-sdk\/contract`\.$/,
+      line: '"ValidationError": {',
+    },
+    { rule: "hidden-types", message: /a `Outcome` of its own/, line: '"Outcome": {' },
+  ],
+  program: `
+import { type MindBridge, ValidationError } from "@mindbridge-sdk/client";
+import type * as Contract from "@mindbridge-sdk/contract";
+export async function report(client: MindBridge, mistake: Contract.ValidationError): Promise<boolean> {
+  const { kept }: Contract.Outcome = await client.mistakes.report(mistake);
+  return kept && !(mistake instanceof ValidationError);
+}
+`,
+};
