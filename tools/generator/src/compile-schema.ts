@@ -430,13 +430,28 @@ class ModuleWriter {
     ];
   }
 
-  /** If no member matches, the problems of each are of interest. */
+  /** If no member matches, the problems of that one are of interest which the value names, or else those of each. */
   #checkMatches(keyword: "anyOf" | "oneOf", members: readonly Schema[], place: Place): Lines {
     const conditions = members.map((member) => this.#condition(member, place.value, place.evaluated));
+    const explainAll = (some: readonly Schema[]) => [
+      ...some.flatMap((member) => this.#explain(member, { ...place, keyword, evaluated: undefined })),
+      `${this.#fail(place, keyword)};`,
+    ];
+    const objects = members.filter(mayBeObject);
+    const discriminator = this.#discriminatorOf(objects);
     const report = [
       "if (!problems) return false;",
-      ...members.flatMap((member) => this.#explain(member, { ...place, keyword, evaluated: undefined })),
-      `${this.#fail(place, keyword)};`,
+      ...(discriminator
+        ? [
+            ...block(`if (${this.#isType("object", place.value)})`, this.#explainNamed(objects, discriminator, place)),
+            ...block(
+              "else",
+              objects.length < members.length
+                ? explainAll(members.filter((member) => !mayBeObject(member)))
+                : [`${this.#fail(place, "type", literal("object"))};`],
+            ),
+          ]
+        : explainAll(members)),
     ];
     if (keyword === "anyOf" && !place.evaluated) return block(`if (${not(conditions.join(" || "))})`, report);
     const matches = this.#fresh("matches");
@@ -447,10 +462,61 @@ class ModuleWriter {
     ];
   }
 
+  /** The statements that add the problems of the member that an object names, or say that it names none. */
+  #explainNamed(members: readonly Schema[], { name, values }: Discriminator, place: Place): Lines {
+    const cases = members.flatMap((member, index) => [
+      ...(values[index] ?? []).map((value) => `case ${literal(value)}:`),
+      ...[...this.#explain(member, place), "break;"].map((line) => `  ${line}`),
+    ]);
+    const { value, evaluated } = place;
+    const unknown = this.#fail(
+      { ...place, path: `${place.path}${staticPath(name)}` },
+      "enum",
+      this.#set("values", values.flat()),
+    );
+    return block(`switch (${access(name, value)})`, [
+      ...cases,
+      "default:",
+      `  ${unknown};`,
+      ...(evaluated ? [`  for (const each of Object.keys(${value})) ${evaluated}.add(each);`] : []),
+    ]);
+  }
+
+  /** The property that each member of a choice requires, with values that no other one has. */
+  #discriminatorOf(members: readonly Schema[]): Discriminator | undefined {
+    const [first, second] = members;
+    if (first === undefined || second === undefined) return undefined;
+    const names = this.#partsOf(first).flatMap(({ required = [] }) => required);
+    const found = names.map((name) => ({ name, values: members.map((member) => this.#requiredValues(member, name)) }));
+    return found.find(({ values }) => {
+      const all = values.flat();
+      return values.every((each) => each.length > 0) && new Set(all).size === all.length && all.every(isPrimitive);
+    });
+  }
+
+  /** The values that a property may have in an object that requires it; none if the object does not, or does not list them. */
+  #requiredValues(schema: Schema, name: string): readonly unknown[] {
+    const parts = this.#partsOf(schema);
+    if (!parts.some(({ required }) => required?.includes(name))) return [];
+    const properties = parts.flatMap(({ properties = {} }) => (Object.hasOwn(properties, name) ? properties[name] : []));
+    const listed = properties
+      .flatMap((property) => this.#partsOf(property as Schema))
+      .flatMap((part): (readonly unknown[])[] => ("const" in part ? [[part.const]] : part.enum ? [part.enum] : []));
+    return listed.toSorted((one, other) => one.length - other.length)[0] ?? [];
+  }
+
+  /** The schemas that a value must match together: a schema, and what its `$ref` and its `allOf` lead to. */
+  #partsOf(schema: Schema, around: readonly Schema[] = []): SchemaObject[] {
+    if (typeof schema === "boolean" || around.includes(schema)) return [];
+    const { $ref, allOf = [] } = schema;
+    const others = [...($ref === undefined ? [] : [this.#schemas.get($ref) ?? true]), ...allOf];
+    return [schema, ...others.flatMap((each) => this.#partsOf(each, [...around, schema]))];
+  }
+
   /** The statements that add the problems of a value that is known to be invalid. */
   #explain(schema: Schema, place: Place): Lines {
     if (isSimple(schema)) return this.#check(schema, place);
-    return [`${this.#callWithProblems(this.#calleeOf(schema, "validate"), place)};`];
+    return [`${this.#callWithProblems(this.#calleeOf(schema, place.evaluated ? "track" : "validate"), place)};`];
   }
 
   #checkIf(
@@ -550,6 +616,17 @@ class ModuleWriter {
     this.#counts.set(prefix, count);
     return `${prefix}${count}`;
   }
+}
+
+/** The property that tells the members of a choice apart, and its values for each of them. */
+interface Discriminator {
+  readonly name: string;
+  readonly values: readonly (readonly unknown[])[];
+}
+
+/** Whether an object may match a schema, as far as its own type tells. */
+function mayBeObject(schema: Schema): boolean {
+  return typeof schema === "boolean" || schema.type === undefined || [schema.type].flat().includes("object");
 }
 
 /** Whether a schema takes less code in place than a call of its function. */

@@ -25,6 +25,24 @@ const schemas = {
   Either: {
     oneOf: [ref("Base"), { type: "object", required: ["name"], properties: { name: { type: "string" } } }],
   },
+  Circle: {
+    type: "object",
+    required: ["kind", "radius"],
+    properties: { kind: { const: "circle" }, radius: { type: "number" } },
+  },
+  Square: {
+    allOf: [
+      { type: "object", required: ["kind"], properties: { kind: ref("SquareKind") } },
+      { type: "object", required: ["side"], properties: { side: { type: "number" }, name: { type: "string" } } },
+    ],
+  },
+  SquareKind: { enum: ["square", "tile"] },
+  Shape: { oneOf: [ref("Circle"), ref("Square")] },
+  Shapes: {
+    type: "object",
+    properties: { first: { anyOf: [ref("Circle"), { type: "null" }, ref("Square")] } },
+  },
+  ClosedShape: { oneOf: [ref("Circle"), ref("Square")], unevaluatedProperties: false },
   Anything: { type: "object" },
   Formats: {
     type: "object",
@@ -104,6 +122,31 @@ describe("the problems of a value", () => {
   test("are those of each alternative where none matches, and only that of the choice where several do", () => {
     expect(problemsOf("Either", {})).toEqual(["/id required", "/name required", " oneOf"]);
     expect(problemsOf("Either", { id: "1", name: "a" })).toEqual([" oneOf"]);
+  });
+
+  test.for<[keyof typeof schemas, unknown, string[]]>([
+    ["Shape", { kind: "tile", radius: 1, name: 2 }, ["/side required", "/name type"]],
+    ["Shape", { kind: "line" }, ["/kind enum"]],
+    ["Shape", { radius: 1 }, ["/kind enum"]],
+    ["Shape", "circle", [" type"]],
+    ["Shapes", { first: { kind: "circle" } }, ["/first/radius required"]],
+    ["Shapes", { first: 1 }, ["/first type", "/first anyOf"]],
+    ["ClosedShape", { kind: "square", side: "1", more: 1 }, ["/side type", "/more unevaluatedProperties"]],
+    ["ClosedShape", { kind: "line", side: 1 }, ["/kind enum"]],
+  ])("are those of the alternative that a property names: %s of %j", ([name, value, problems]) => {
+    expect(problemsOf(name, value)).toEqual(problems);
+  });
+
+  test("name every alternative that there is, where a property names none", () => {
+    expect(generated.Shape.guard.problems({ kind: "line" }).map(({ expected }) => expected)).toEqual([
+      'one of "circle", "square", "tile"',
+    ]);
+  });
+
+  test("of a response are only what is new in the alternative that it names", () => {
+    expect(generated.Shape.inspect({ kind: "circle", radius: 1, more: 1 })).toMatchObject([
+      { kind: "unknown-field", pointer: "/more" },
+    ]);
   });
 });
 
