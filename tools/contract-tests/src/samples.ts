@@ -1,9 +1,9 @@
 import { sample as madeByKeywords } from "@mindbridge-sdk/generator";
 import {
+  allOfParts,
   type Document,
   isObject,
   mapSubschemas,
-  resolveSchema,
   type Schema,
   type SchemaObject,
 } from "@mindbridge-sdk/openapi";
@@ -135,10 +135,8 @@ export const withoutWriteOnly = (document: Document, schema: Schema): Schema => 
 function without(document: Document, schema: Schema, mark: "readOnly" | "writeOnly"): Schema {
   if (typeof schema === "boolean") return schema;
   const { properties, required, ...rest } = schema;
-  const isMarked = (name: string): boolean => {
-    const property = resolveSchema(document, properties?.[name] ?? true);
-    return typeof property === "object" && property[mark] === true;
-  };
+  const isMarked = (name: string): boolean =>
+    allOfParts(document, properties?.[name] ?? true).some(({ value }) => value[mark] === true);
   const visible = {
     ...rest,
     ...(properties && {

@@ -498,9 +498,11 @@ class ModuleWriter {
   #requiredValues(schema: Schema, name: string): readonly unknown[] {
     const parts = this.#partsOf(schema);
     if (!parts.some(({ required }) => required?.includes(name))) return [];
-    const properties = parts.flatMap(({ properties = {} }) => (Object.hasOwn(properties, name) ? properties[name] : []));
-    const listed = properties
-      .flatMap((property) => this.#partsOf(property as Schema))
+    const stated = parts.flatMap(({ properties = {} }): Schema[] =>
+      Object.hasOwn(properties, name) ? [properties[name] as Schema] : [],
+    );
+    const listed = stated
+      .flatMap((property) => this.#partsOf(property))
       .flatMap((part): (readonly unknown[])[] => ("const" in part ? [[part.const]] : part.enum ? [part.enum] : []));
     return listed.toSorted((one, other) => one.length - other.length)[0] ?? [];
   }

@@ -190,8 +190,11 @@ export function readModel(document: Document): Model {
 
 function modelOf(source: Document): Model {
   const normalized = normalize(source);
-  const { document } = normalized;
-  const operations = operationsOf(document).map((operation) => readOperation(normalized, operation));
+  const { document, undivided } = normalized;
+  const originals = operationsOf(undivided);
+  const operations = operationsOf(document).map((operation, index) =>
+    readOperation(normalized, operation, originals[index] ?? operation),
+  );
   const resources = readResources(document, operations);
   const deliveries = deliveriesOf(document).flatMap((delivery) => readDeliveries(document, delivery));
   return { ...normalized, source, operations, resources, deliveries };
@@ -227,7 +230,8 @@ export function isNamed({ alias, schema }: Pick<Body, "alias" | "schema">): bool
   return alias !== undefined || (schema !== undefined && schemaName(schema) !== undefined);
 }
 
-function readOperation(normalized: NormalizedDocument, operation: SpecOperation): Operation {
+/** @param original The operation before its schemas were divided by direction. */
+function readOperation(normalized: NormalizedDocument, operation: SpecOperation, original: SpecOperation): Operation {
   const { document } = normalized;
   const { id, resource, name, method, path, pointer, object, parameters, requestBody } = operation;
   const headers = tokenHeaders(document, operation.security);
@@ -251,7 +255,7 @@ function readOperation(normalized: NormalizedDocument, operation: SpecOperation)
     pathParameters: readPathParameters(document, operation),
     query: readNamedParameters(document, operation, "query", "Query"),
     headers: readNamedParameters(document, operation, "header", "Headers"),
-    body: requestBody && readRequestBody(normalized, operation, requestBody),
+    body: requestBody && readRequestBody(normalized, operation, requestBody, original.requestBody ?? requestBody),
     responses: Object.entries(operation.responses).map(([status, response]) =>
       readResponse(document, operation, status, response),
     ),
@@ -344,6 +348,7 @@ function readRequestBody(
   normalized: NormalizedDocument,
   operation: SpecOperation,
   body: RequestBody,
+  original: RequestBody,
 ): Operation["body"] {
   const { document } = normalized;
   const content = readContent(body);
@@ -360,7 +365,7 @@ function readRequestBody(
     kind,
     mediaType,
     ...(kind === "bytes" ? UNTYPED : readSchema(media.schema, alias)),
-    ...readEntity(normalized, operation, media.schema),
+    ...readEntity(normalized, operation, media.schema, readContent(original)?.media.schema),
     deepObjects: Object.entries(media.encoding ?? {}).flatMap(([name, { style }]) =>
       style === "deepObject" ? [name] : [],
     ),
@@ -374,43 +379,56 @@ function readRequestBody(
 
 /**
  * The entity that an operation changes, and its properties that are not sent: a PUT takes what the GET of the same path
- * answers. MindBridge's developer pages say so of every entity. Any other operation takes the read form of what it is sent.
+ * answers. MindBridge's developer pages say so of every entity. Any other operation takes the read form of what it is sent. Without
+ * an entity, what is `readOnly` in the body is not sent either: an object in it may be one that was read.
+ *
+ * @param original The schema of the body before it was divided by direction.
  */
 function readEntity(
-  { document, readForms }: NormalizedDocument,
+  { document, undivided, readForms }: NormalizedDocument,
   { method, path }: SpecOperation,
   schema: Schema | undefined,
+  original: Schema | undefined,
 ): Pick<RequestBodyModel, "entity" | "readOnly"> {
   const isRead = (each: SpecOperation): boolean => each.path === path && each.method === "get";
   const read = method === "put" ? operationsOf(document).find(isRead) : undefined;
   const name = nameOf(read && successOf(read)) ?? readForms.get(nameOf(schema) ?? "");
-  if (name === undefined) return { entity: undefined, readOnly: {} };
-  return { entity: name, readOnly: readOnlyIn(document, schema, { $ref: `#/components/schemas/${name}` }) };
+  const sent = { document, schema };
+  const known =
+    name === undefined
+      ? { document: undivided, schema: original }
+      : { document, schema: { $ref: `#/components/schemas/${name}` } };
+  return { entity: name, readOnly: readOnlyIn(sent, known, name !== undefined) };
+}
+
+/** A schema, and the document that its references lead into. */
+interface Rooted {
+  readonly document: Document;
+  readonly schema: Schema | undefined;
 }
 
 /**
- * The properties of what is read that are not sent. Of the entity it is each that the schema of what is sent does not have. Of the
- * objects inside it is each that is `readOnly`, since a misspelt name is to be refused there.
+ * The properties of what is known that are not sent. Of an entity it is each that the schema of what is sent does not have. Of other
+ * objects, and of those inside, it is each that is `readOnly`, since a misspelt name is to be refused there.
  */
 function readOnlyIn(
-  document: Document,
-  sent: Schema | undefined,
-  read: Schema,
+  sent: Rooted,
+  known: Rooted,
+  isEntity: boolean,
   around: readonly Schema[] = [],
 ): ReadOnlyProperties {
-  const isReadOnly = (each: Schema | undefined): boolean => keywordsOf(document, each).readOnly === true;
-  const ofSent = new Map(heldProperties(document, sent));
-  const properties = heldProperties(document, read).flatMap(
-    ([name, property]): [string, ReadOnlyProperties[string]][] => {
-      const own = ofSent.get(name);
-      if (own === undefined || isReadOnly(own))
-        return around.length === 0 || isReadOnly(property) ? [[name, true]] : [];
-      const index = around.indexOf(property);
-      if (index !== -1) return [[name, around.length - 1 - index]];
-      const inside = readOnlyIn(document, own, property, [...around, property]);
-      return Object.values(inside).some((each) => each !== 0) ? [[name, inside]] : [];
-    },
-  );
+  const isReadOnly = ({ document, schema = true }: Rooted): boolean =>
+    allOfParts(document, schema).some(({ value }) => value.readOnly === true);
+  const ofSent = new Map(heldProperties(sent));
+  const properties = heldProperties(known).flatMap(([name, schema]): [string, ReadOnlyProperties[string]][] => {
+    const property = { ...known, schema };
+    const own = { ...sent, schema: ofSent.get(name) };
+    if (own.schema === undefined || isReadOnly(own)) return isEntity || isReadOnly(property) ? [[name, true]] : [];
+    const index = around.indexOf(schema);
+    if (index !== -1) return [[name, around.length - 1 - index]];
+    const inside = readOnlyIn(own, property, false, [...around, schema]);
+    return Object.values(inside).some((each) => each !== 0) ? [[name, inside]] : [];
+  });
   // What holds itself, and nothing that is `readOnly`, needs no entry.
   return around.length > 1 || hasReadOnly(properties.map(([, each]) => each)) ? Object.fromEntries(properties) : {};
 }
@@ -420,14 +438,10 @@ function hasReadOnly(all: readonly ReadOnlyProperties[string][]): boolean {
 }
 
 /** The properties of the objects that a schema allows: of an object, in a list, or of a choice. */
-function heldProperties(
-  document: Document,
-  schema: Schema | undefined,
-  around: readonly Schema[] = [],
-): [string, Schema][] {
+function heldProperties({ document, schema }: Rooted, around: readonly Schema[] = []): [string, Schema][] {
   if (schema === undefined || around.includes(schema)) return [];
   return allOfParts(document, schema).flatMap(({ value: { properties = {}, items, anyOf = [], oneOf = [] } }) => [
-    ...[items, ...anyOf, ...oneOf].flatMap((each) => heldProperties(document, each, [...around, schema])),
+    ...[items, ...anyOf, ...oneOf].flatMap((each) => heldProperties({ document, schema: each }, [...around, schema])),
     ...Object.entries(properties),
   ]);
 }

@@ -104,6 +104,72 @@ export const readOnlyInline: Kind = {
   },
   bodies: { MemosCreateBody: { valid: [{ line: "a" }], invalid: [{ id: "1" }] } },
   flags: { "memos create": ["--line (required)"] },
+  calls: [{ operation: "memos.create", arguments: [{ id: "1", line: "a" }], sends: { body: { line: "a" } } }],
+};
+
+/** Objects that are read elsewhere, in a body that has a schema of its own. */
+export const readOnlyInside: Kind = {
+  document: {
+    paths: {
+      "/boats/{boatId}": {
+        get: operation("boats.get", {
+          parameters: [{ ...accountId, name: "boatId" }],
+          responses: { 200: { description: "The boat.", ...json(ref("Boat")) } },
+        }),
+        patch: operation("boats.change", {
+          parameters: [{ ...accountId, name: "boatId" }],
+          requestBody: { required: true, content: { "application/merge-patch+json": { schema: ref("BoatChange") } } },
+        }),
+      },
+    },
+    components: {
+      schemas: {
+        Boat: object({ id: { ...text, readOnly: true }, name: text, master: ref("BoatMaster") }),
+        BoatChange: {
+          type: "object",
+          properties: {
+            name: text,
+            master: { anyOf: [ref("BoatMaster"), { type: "null" }] },
+            crew: { type: "array", items: ref("BoatMaster") },
+            changed: { allOf: [ref("BoatTime"), { description: "When it was changed." }] },
+          },
+          additionalProperties: false,
+        },
+        BoatMaster: object(
+          { id: { ...text, readOnly: true }, email: text, deputy: ref("BoatMaster") },
+          { required: ["id", "email"], additionalProperties: false },
+        ),
+        BoatTime: { type: "string", format: "date-time", readOnly: true },
+      },
+    },
+  },
+  program: `
+import type { Boat, MindBridge } from "@mindbridge-sdk/client";
+export async function handOver(client: MindBridge, { id, master }: Boat): Promise<void> {
+  await client.boats.change(id, { master: null });
+  await client.boats.change(id, { master, crew: [master] });
+  // @ts-expect-error A change has no id of its own.
+  await client.boats.change(id, { id, master });
+}
+`,
+  calls: [
+    {
+      operation: "boats.change",
+      arguments: [
+        "1",
+        {
+          master: { id: "2", email: "e", deputy: { id: "3", email: "f" } },
+          crew: [{ id: "3", email: "f" }],
+          changed: "2026-03-01T00:00:00Z",
+        },
+      ],
+      sends: {
+        url: "/boats/1",
+        body: { master: { email: "e", deputy: { email: "f" } }, crew: [{ email: "f" }] },
+      },
+    },
+    { operation: "boats.change", arguments: ["1", { master: null }], sends: { body: { master: null } } },
+  ],
 };
 
 /** Read-only properties of a schema that holds itself, and of one behind a choice. */
