@@ -1,13 +1,16 @@
 // Runs the commands below. On a machine with only npm and an older Node, it gets the pinned Node and pnpm from npm, installs
 // everything, and runs the command. With Node 24, and started by pnpm, it runs the command at once.
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { delimiter, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 process.chdir(fileURLToPath(new URL(".", import.meta.url)));
 const { devEngines } = JSON.parse(readFileSync("package.json", "utf8"));
 const NODE = devEngines.runtime.version;
 const PNPM = devEngines.packageManager.version;
+/** The folder of that Node and pnpm. */
+const TOOLCHAIN = ".toolchain";
 
 const install = (...options) => pnpm("install", "--frozen-lockfile", ...options);
 /**
@@ -67,10 +70,24 @@ function isContributor() {
   return major === NODE.split(".")[0] && (process.env.npm_config_user_agent ?? "").startsWith("pnpm/");
 }
 
-/** Starts this file again under the pinned Node. An install script puts that Node in place, so scripts must be allowed. */
+/**
+ * Starts this file again under the pinned Node. An install script puts that Node in place, so scripts must be allowed. npx has such
+ * a folder of its own, but takes seconds to look at it each time.
+ */
 function startPinned() {
-  const packages = [`--package=node@${NODE}`, `--package=pnpm@${PNPM}`];
-  return run("npx", "--yes", "--ignore-scripts=false", ...packages, "--call", `node bootstrap.mjs ${name} pinned`);
+  if (versionOf("node") !== NODE || versionOf("pnpm") !== PNPM) {
+    const options = ["--prefix", TOOLCHAIN, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts=false"];
+    const status = run("npm", "install", ...options, `node@${NODE}`, `pnpm@${PNPM}`);
+    if (status !== 0) return status;
+  }
+  process.env.PATH = resolve(TOOLCHAIN, "node_modules/.bin") + delimiter + process.env.PATH;
+  return run("node", "bootstrap.mjs", name, "pinned");
+}
+
+/** The version of a package of the toolchain, if it is installed. */
+function versionOf(name) {
+  const manifest = `${TOOLCHAIN}/node_modules/${name}/package.json`;
+  return existsSync(manifest) ? JSON.parse(readFileSync(manifest, "utf8")).version : undefined;
 }
 
 function runPinned() {
@@ -78,15 +95,11 @@ function runPinned() {
     console.error(
       `This needs Node ${NODE}, and npm has started ${process.version} instead.\n` +
         "The npm package `node` puts itself in place by an install script, which npm has not run: allow install scripts\n" +
-        "(look for `ignore-scripts` in `npm config list`), remove the folder `_npx` in the one that `npm config get cache`\n" +
-        "names, and try again. Or install Node 24 and pnpm 12, then run `pnpm install` and `pnpm " +
-        name +
-        "`.",
+        `(look for \`ignore-scripts\` in \`npm config list\`), remove the folder \`${TOOLCHAIN}\`, and try again. Or install\n` +
+        `Node 24 and pnpm 12, then run \`pnpm install\` and \`pnpm ${name}\`.`,
     );
     return 1;
   }
-  // Every npx that runs below would take these options of this npx for its own.
-  for (const option of ["call", "package"]) delete process.env[`npm_config_${option}`];
   return command.install() || command.run();
 }
 
