@@ -13,7 +13,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 export function keysOf(pointer: string): string[] {
   const path = pointer.replace(/^#?\/?/, "");
   const keys = path === "" ? [] : path.split("/");
-  return path.includes("~") ? keys.map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~")) : keys;
+  return keys.map((key) => (key.includes("~") ? key.replaceAll("~1", "/").replaceAll("~0", "~") : key));
 }
 
 /** `["paths", "/v1/webhooks"]` → `#/paths/~1v1~1webhooks`. */
@@ -27,7 +27,7 @@ export function propertyPointer(property: string): string {
 }
 
 function escapeKey(key: string): string {
-  return /[~/]/.test(key) ? key.replaceAll("~", "~0").replaceAll("/", "~1") : key;
+  return key.includes("~") || key.includes("/") ? key.replaceAll("~", "~0").replaceAll("/", "~1") : key;
 }
 
 /** The value at a pointer, or `undefined` where the document has none. */
@@ -36,8 +36,13 @@ export function valueAt(document: unknown, pointer: string): unknown {
 }
 
 /** The value below `keys` of a part, and where it stands. */
-export function below({ value, pointer }: Located, ...keys: readonly string[]): Located {
-  return { value: keys.reduce(childOf, value), pointer: [pointer, ...keys.map(escapeKey)].join("/") };
+export function below(part: Located, ...keys: readonly string[]): Located {
+  let { value, pointer } = part;
+  for (const key of keys) {
+    value = childOf(value, key);
+    pointer += `/${escapeKey(key)}`;
+  }
+  return { value, pointer };
 }
 
 /** The value of a key of an object, or of an index of a list. */

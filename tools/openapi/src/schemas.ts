@@ -39,9 +39,10 @@ export interface Child extends Located<Schema> {
 /** The schemas that stand directly inside a schema, in its order. A `$ref` is no child: nothing stands inside it. */
 export function childrenOf(schema: Located<Schema>): Child[] {
   return Object.keys(schema.value).flatMap((keyword): Child[] => {
-    const held = below(schema, keyword);
-    if (SCHEMA_KEYWORDS.has(keyword)) return [{ ...(held as Located<Schema>), keyword, key: undefined }];
+    if (SCHEMA_KEYWORDS.has(keyword))
+      return [{ ...(below(schema, keyword) as Located<Schema>), keyword, key: undefined }];
     if (!SCHEMA_LISTS.has(keyword) && !SCHEMA_MAPS.has(keyword)) return [];
+    const held = below(schema, keyword);
     return Object.keys(held.value ?? {}).map((key) => ({ ...(below(held, key) as Located<Schema>), keyword, key }));
   });
 }
