@@ -8,6 +8,7 @@ import { node } from "@mindbridge-sdk/receiver/node";
 import express from "express";
 import createFastify from "fastify";
 import { Hono } from "hono";
+import { partsOf } from "./by-hand.ts";
 
 // A process of its own, so that answering does not slow down who asks. It ends with who started it.
 const [pem = ""] = process.argv.slice(2);
@@ -20,16 +21,6 @@ const subtleKey = await webcrypto.subtle.importKey(
   ["verify"],
 );
 
-/** What a careful integrator writes: the bytes that are signed, and the signature, if the headers can be right. */
-function partsOf(headers: IncomingHttpHeaders | Record<string, string>, body: Uint8Array) {
-  const { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signatures } = headers;
-  if (Math.abs(Date.now() / 1000 - Number(timestamp)) > 300 || typeof signatures !== "string") return undefined;
-  const signature = signatures.split(" ").find((each) => each.startsWith("v1a,"));
-  if (!signature) return undefined;
-  const content = Buffer.concat([Buffer.from(`${String(id)}.${String(timestamp)}.`), body]);
-  return { content, signature: Buffer.from(signature.slice(4), "base64") };
-}
-
 /** The most bytes of a body that the careful server takes. */
 const MAX_BODY = 1_048_576;
 /** What the careful server has handled, or is handling. */
@@ -39,17 +30,17 @@ type ByHand = (headers: IncomingHttpHeaders | Record<string, string>, body: Buff
 const take = (body: Buffer) => (JSON.parse(body.toString()) ? 204 : 400);
 const byHand: Record<string, ByHand> = {
   "crypto.verify": (headers, body) => {
-    const parts = partsOf(headers, body);
+    const parts = partsOf((name) => headers[name], body);
     return parts && verifySync(null, parts.content, key, parts.signature) ? take(body) : 401;
   },
   WebCrypto: async (headers, body) => {
-    const parts = partsOf(headers, body);
+    const parts = partsOf((name) => headers[name], body);
     if (!parts) return 401;
     return (await webcrypto.subtle.verify("Ed25519", subtleKey, parts.signature, parts.content)) ? take(body) : 401;
   },
   "WebCrypto, careful": async (headers, body) => {
     if (body.length > MAX_BODY) return 413;
-    const parts = partsOf(headers, body);
+    const parts = partsOf((name) => headers[name], body);
     if (!parts || !(await webcrypto.subtle.verify("Ed25519", subtleKey, parts.signature, parts.content))) return 401;
     const id = String(headers["webhook-id"]);
     const claim = claims.get(id);
