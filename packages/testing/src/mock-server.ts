@@ -3,10 +3,9 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
-import { resolve } from "node:path";
+import { extname, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { type AnsweredRequest, reasonIn } from "./answered-request.ts";
-import { PRELOAD, TELL_OF_ANSWERS } from "./prism-preload.ts";
 
 export type { AnsweredRequest } from "./answered-request.ts";
 
@@ -101,7 +100,7 @@ export async function startMockServer({
       ...(seed === undefined ? [] : [`--seed=${seed}`]),
       ...(silent ? ["--verboseLevel=silent"] : []),
     ],
-    onAnswer ? PRELOAD + TELL_OF_ANSWERS : PRELOAD,
+    onAnswer ? ["preload", "answers"] : ["preload"],
   );
   prism.on("message", (message) => {
     if (typeof message !== "object") return;
@@ -139,11 +138,13 @@ export async function startMockServer({
   return { url, exited, close, log: () => log, [Symbol.asyncDispose]: close };
 }
 
-function forkPrism(args: readonly string[], preload: string): ChildProcess {
+function forkPrism(args: readonly string[], preloaded: readonly string[]): ChildProcess {
   const command = findPrism();
+  // In this repository Node runs the source.
+  const extension = extname(import.meta.url);
   // One process, also with NODE_ENV=production: a second one outlives the first.
   return fork(command, [...args, "--host=127.0.0.1", "--errors", "--multiprocess=false"], {
-    execArgv: ["--import", `data:text/javascript,${encodeURIComponent(preload)}`],
+    execArgv: preloaded.flatMap((name) => ["--import", new URL(`./prism/${name}${extension}`, import.meta.url).href]),
     env: { ...process.env, SCARF_ANALYTICS: "false", NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

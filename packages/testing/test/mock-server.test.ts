@@ -1,8 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type AnsweredRequest, type MockServer, startMockServer } from "../src/mock-server.ts";
 
 const document = fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/openapi.yaml"));
@@ -53,6 +56,26 @@ describe("a mock server", () => {
     expect(await response.json()).toMatchObject({ name: "Close the books" });
     expect(first.log()).toContain("Starting Prism");
     expect(first.log()).not.toContain("\u001b");
+  });
+
+  test("says once what it does not mend in another version of Prism, and nothing of the one that is installed", () => {
+    const folder = mkdtempSync(join(tmpdir(), "prism-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ version: "5.99.0" }));
+    mkdirSync(join(folder, "dist/util"), { recursive: true });
+    writeFileSync(join(folder, "dist/index.js"), "");
+    writeFileSync(join(folder, "dist/util/paths.js"), "exports.createExamplePath = () => undefined;");
+    const preload = new URL("../src/prism/preload.ts", import.meta.url).href;
+    const { stderr: said } = spawnSync(process.execPath, ["--import", preload, join(folder, "dist/index.js")], {
+      encoding: "utf8",
+      env: {},
+    });
+    expect(said).toMatch(
+      /^The mock server mends faults of Prism 5\.16\. Prism 5\.99\.0 is built in another way.*: multiples of a decimal, .*, discriminators\.\n$/,
+    );
+    // This version has the function that is replaced.
+    expect(said).not.toContain("query parameters");
+    expect(servers[0].log()).not.toContain("mends");
   });
 
   test("refuses what the document forbids (--errors), and tells of the request and why it was refused", async () => {

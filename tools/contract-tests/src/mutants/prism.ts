@@ -1,13 +1,12 @@
 // The process that `prism-host.ts` starts. It serves each document that it is sent with the server of Prism's command line.
 import { Server } from "node:http";
 import { createRequire } from "node:module";
-import { PRELOAD } from "../../../../packages/testing/src/prism-preload.ts";
+import { mendPrism } from "../../../../packages/testing/src/prism/mends.ts";
 
 const { resolve } = createRequire(import.meta.url);
 const required = createRequire(resolve("@stoplight/prism-cli/package.json"));
-// What `startMockServer` mends in Prism. Prism keeps its functions once it is loaded, so this comes first.
-process.argv[1] = resolve("@stoplight/prism-cli/dist/index.js");
-await import(`data:text/javascript,${encodeURIComponent(PRELOAD)}`);
+// As `startMockServer` does, before Prism is loaded.
+mendPrism(resolve("@stoplight/prism-cli/dist/index.js"));
 
 const { createLogger } = required("@stoplight/prism-core");
 const { getHttpOperationsFromSpec, resetJSONSchemaGenerator } = required("@stoplight/prism-http");
