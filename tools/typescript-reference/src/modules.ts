@@ -37,3 +37,6 @@ export const MODULES: readonly ModulePage[] = PACKAGES.flatMap((folder) => {
     ];
   });
 });
+
+/** The types that openapi-typescript makes for openapi-fetch: the whole document. People use those that have names of their own. */
+export const DOCUMENT_TYPES: readonly string[] = ["components", "operations", "paths", "webhooks"];

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { Application, Converter, type DeclarationReflection, type ProjectReflection, ReflectionKind } from "typedoc";
 import type { PluginOptions } from "typedoc-plugin-markdown";
-import { MODULES } from "./modules.ts";
+import { DOCUMENT_TYPES, MODULES } from "./modules.ts";
 
 const PACKAGES = join(ROOT, "packages");
 
@@ -11,7 +11,7 @@ const PACKAGES = join(ROOT, "packages");
  * Writes a page for each module that users import: what it exports, from its declarations and their comments.
  *
  * @param folder The folder for the pages.
- * @throws {Error} if a public name lacks a comment, or a link in a comment leads nowhere.
+ * @throws {Error} if a link in a comment leads nowhere.
  */
 export async function writeTypescriptPages(folder: string): Promise<void> {
   const tsconfig = `${folder}.tsconfig.json`;
@@ -53,12 +53,6 @@ export async function writeTypescriptPages(folder: string): Promise<void> {
   });
   const project = await app.convert();
   if (project === undefined) throw new Error("TypeDoc found no declarations: build the packages first.");
-  const modules = project.getChildrenByKind(ReflectionKind.Module);
-  const undocumented = modules.flatMap(({ children = [] }) => children.filter((each) => !isDocumented(each)));
-  if (undocumented.length > 0)
-    throw new Error(
-      `These public names have no comment: ${undocumented.map((each) => each.getFullName()).join(", ")}.`,
-    );
   app.validate(project);
   await app.generateOutputs(project);
   for (const { title, specifier, description } of MODULES) {
@@ -104,14 +98,11 @@ function nameModules(project: ProjectReflection): void {
   }
 }
 
-/** The types that openapi-typescript makes for openapi-fetch. People use those that have names. */
-const OF_OPENAPI_FETCH = ["components", "operations", "paths", "webhooks"];
-
 /** Names what has no name, and removes what nobody looks up: the whole document as types, and how errors are made. */
 function tidy(project: ProjectReflection): void {
   for (const reflection of project.getReflectionsByKind(ReflectionKind.All) as DeclarationReflection[]) {
     const { name, parent } = reflection;
-    const isDocument = parent?.kindOf(ReflectionKind.Module) && OF_OPENAPI_FETCH.includes(name);
+    const isDocument = parent?.kindOf(ReflectionKind.Module) && DOCUMENT_TYPES.includes(name);
     const isOfError = parent?.kindOf(ReflectionKind.Class) && parent.name.endsWith("Error");
     // A parameter that a function takes apart has no name.
     if (name === "__namedParameters") reflection.name = "options";
@@ -122,10 +113,4 @@ function tidy(project: ProjectReflection): void {
     }
     if (isDocument || (isOfError && ["constructor", "name"].includes(name))) project.removeReflection(reflection);
   }
-}
-
-/** A function has its comments at its signatures, a name that is exported again at the other place. */
-function isDocumented(reflection: DeclarationReflection): boolean {
-  if (reflection.kindOf(ReflectionKind.Reference)) return true;
-  return reflection.hasComment() || (reflection.signatures ?? []).some((signature) => signature.hasComment());
 }

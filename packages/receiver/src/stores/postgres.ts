@@ -21,6 +21,7 @@ export interface PostgresStoreOptions {
   readonly transactional?: boolean | undefined;
 }
 
+/** A store in Postgres, which {@link postgresStore} makes. */
 export interface PostgresStore<Transaction = undefined> extends Store<Transaction> {
   /** Creates the table if it does not exist; {@link postgresSchema} is the same for a migration. */
   setUp(): Promise<void>;

@@ -36,6 +36,7 @@ export interface SqliteStoreOptions {
   readonly busyTimeout?: number | undefined;
 }
 
+/** A store in SQLite, which {@link sqliteStore} makes. */
 export interface SqliteStore<Transaction = undefined> extends Store<Transaction> {
   /**
    * Creates the table if it does not exist; {@link sqliteSchema} is the same for a migration. With `transactional: true`, it
