@@ -97,16 +97,26 @@ export interface QueryStyle {
   readonly explode: boolean;
 }
 
-/** Makes a serializer of a query, of the styles of those parameters that openapi-fetch would write otherwise. */
-export function querySerializer(styles: Readonly<Record<string, QueryStyle>>): (query: object) => string {
+/**
+ * Makes a serializer of a query, of the styles of those parameters that openapi-fetch would write otherwise. Names are percent-encoded
+ * as values are: RFC 3986 allows no `|`, `[` and `]` in a query, and a `&` or a `#` would end it.
+ */
+export function querySerializer(styles: Readonly<Record<string, QueryStyle>> = {}): (query: object) => string {
   const byName = new Map(Object.entries(styles));
   return (query) =>
     Object.entries(query)
       .map(([name, value]) => {
         const style = byName.get(name);
         const options = style && ({ array: style, object: style } as QuerySerializerOptions);
-        return createQuerySerializer(options)({ [name]: value });
+        const text = createQuerySerializer(options)({ [encodeURIComponent(name)]: withEncodedNames(value) });
+        return text.replaceAll(/[[\]|]/g, encodeURIComponent);
       })
       .filter(Boolean)
       .join("&");
+}
+
+function withEncodedNames(value: unknown): unknown {
+  if (Object(value) !== value || Array.isArray(value)) return value;
+  const properties = Object.entries(value as object);
+  return Object.fromEntries(properties.map(([name, inner]) => [encodeURIComponent(name), inner]));
 }

@@ -8,6 +8,7 @@ import {
   keysOf,
   type Operation,
   operationsOf,
+  parameterName,
   propertyPointer,
   propertySchema,
   rootsOf,
@@ -114,6 +115,13 @@ function checkDeliveryTypes(document: Document): Finding[] {
 /** What a parameter can hold, of which the client can make a text: values, and in some places lists or objects of values. */
 const DEPTHS: Readonly<Record<string, readonly string[]>> = { query: ["array", "object"], header: ["array"], path: [] };
 
+/** What a parameter holds in the styles of which OpenAPI does not say how they write anything else. */
+const HELD_IN: Readonly<Record<string, string>> = {
+  spaceDelimited: "array",
+  pipeDelimited: "array",
+  deepObject: "object",
+};
+
 /** The client can write what a parameter holds. */
 function checkParameterDepth(document: Document): Finding[] {
   const kindOf = (schema: Schema): string | undefined => {
@@ -134,7 +142,13 @@ function checkParameterDepth(document: Document): Finding[] {
       });
       const kind = kindOf(root.schema.value);
       if (kind === undefined) return [];
-      if (!allowed.includes(kind)) return [finding(root.schema.pointer, kind === "array" ? "a list" : "an object")];
+      const nameOf = (each: string): string => (each === "array" ? "a list" : "an object");
+      if (!allowed.includes(kind)) return [finding(root.schema.pointer, nameOf(kind))];
+      const { style = "form" } = operation.parameters.find((each) => parameterName(each) === root.name) ?? {};
+      if (kind !== (HELD_IN[style] ?? kind)) {
+        const message = `The client writes ${nameOf(HELD_IN[style] ?? "")} in the style \`${style}\`, and \`${name}\` is ${nameOf(kind)}. Describe it in the style ${kind === "array" ? "`form`" : "`deepObject` or `form`"}.`;
+        return [{ rule: "parameter-support", message, pointer: root.schema.pointer.replace(/schema$/, "style") }];
+      }
       return allOfParts(document, root.schema.value, root.schema.pointer)
         .flatMap(childrenOf)
         .filter(({ keyword }) => ["items", "properties", "additionalProperties"].includes(keyword))

@@ -119,6 +119,8 @@ export interface NamedParameters {
   readonly required: boolean;
   /** How those query parameters are written that openapi-fetch would write otherwise, by their names. */
   readonly styles: Readonly<Record<string, QueryStyle>>;
+  /** Whether a query has names that have to be percent-encoded. openapi-fetch would write them as they are. */
+  readonly hasEncodedNames: boolean;
 }
 
 /** How a query parameter that holds a list or an object is written. */
@@ -328,6 +330,11 @@ function readNamedParameters(
     alias: { name, expression, description: `${sentence(what)}.`, what, pointer: operation.pointer },
     required: parameters.some(({ required }) => required),
     styles: kind === "query" ? readStyles(document, parameters) : {},
+    hasEncodedNames:
+      kind === "query" &&
+      parameters.some(
+        ({ name: own, schema }) => encodeURIComponent(own) !== own || typesOf(document, schema).has("object"),
+      ),
   };
 }
 

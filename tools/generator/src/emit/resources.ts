@@ -145,17 +145,20 @@ function serializationOf({ body, responses, query }: Operation): { argument: str
   const accept = acceptOf(responses.filter(isSuccess));
   const serializer = body && SERIALIZERS[body.kind](body.mediaType);
   const isTyped = body && body.mediaType !== JSON_MEDIA_TYPE && !body.mediaType.startsWith("multipart/");
-  const styles = Object.entries(query?.styles ?? {});
+  const styles = Object.entries(query?.styles ?? {})
+    .map(emitStyle)
+    .join(", ");
+  const serializesQuery = styles !== "" || query?.hasEncodedNames === true;
   const members = [
     ...(isTyped ? [`contentType: ${literal(concrete(body.mediaType))}`] : []),
     ...(serializer
       ? [`bodySerializer: ${serializer === "urlEncoded" ? urlEncoded(body.deepObjects) : serializer}`]
       : []),
-    ...(styles.length > 0 ? [`querySerializer: querySerializer({ ${styles.map(emitStyle).join(", ")} })`] : []),
+    ...(serializesQuery ? [`querySerializer: querySerializer(${styles && `{ ${styles} }`})`] : []),
     ...(accept ? [`accept: ${literal(accept)}`] : []),
   ];
   if (members.length === 0) return [];
-  const used = [...(serializer ? [serializer] : []), ...(styles.length > 0 ? ["querySerializer"] : [])];
+  const used = [...(serializer ? [serializer] : []), ...(serializesQuery ? ["querySerializer"] : [])];
   return [{ argument: `{ ${members.join(", ")} }`, imports: ["withSerialization", ...used] }];
 }
 

@@ -104,7 +104,7 @@ export const unusualParameters: Kind = {
       operation: "plots.list",
       arguments: ["ab", { query: { "page[number]": 1, "sent<": "2026-03-03", from: "a", near: [52.5, 13.4] } }],
       answer: { status: 204 },
-      sends: { url: "/plots/ab?page[number]=1&sent%3C=2026-03-03&from=a&near=52.5,13.4" },
+      sends: { url: "/plots/ab?page%5Bnumber%5D=1&sent%3C=2026-03-03&from=a&near=52.5,13.4" },
     },
     {
       operation: "plots.query",

@@ -98,7 +98,7 @@ void client.styles.list({ query: { pipes: "a" } });
       ],
       answer: { status: 204 },
       sends: {
-        url: "/styles?exploded=a&exploded=b&commas=a%2Cb,c&spaces=a%20b%20c&pipes=a|b&from=1&to=2&filter[state]=open",
+        url: "/styles?exploded=a&exploded=b&commas=a%2Cb,c&spaces=a%20b%20c&pipes=a%7Cb&from=1&to=2&filter%5Bstate%5D=open",
         headers: { "x-ids": "a, b" },
       },
     },
@@ -109,6 +109,36 @@ void client.styles.list({ query: { pipes: "a" } });
       arguments: [{ query: { commas: [], pipes: undefined } }],
       answer: { status: 204 },
       sends: { url: "/styles" },
+    },
+  ],
+};
+
+/** Names in the query that hold what separates its parts, or what no query may hold. */
+export const encodedNames: Kind = {
+  document: {
+    paths: {
+      "/encodings": {
+        get: operation("encodings.list", {
+          parameters: [
+            ...["a&b", "c#d", "e+f"].map((name) => list(name, { schema: { type: "string" } })),
+            list("page[size]", { schema: { type: "integer" } }),
+            {
+              name: "labels",
+              in: "query",
+              style: "deepObject",
+              schema: { type: "object", additionalProperties: { type: "string" } },
+            },
+          ],
+        }),
+      },
+    },
+  },
+  calls: [
+    {
+      operation: "encodings.list",
+      arguments: [{ query: { "a&b": "1&2", "c#d": "3", "e+f": "4+5", "page[size]": 6, labels: { "x&y=z": "7" } } }],
+      answer: { status: 204 },
+      sends: { url: "/encodings?a%26b=1%262&c%23d=3&e%2Bf=4%2B5&page%5Bsize%5D=6&labels%5Bx%26y%3Dz%5D=7" },
     },
   ],
 };
@@ -164,3 +194,18 @@ export const queryContent: Kind = {
   },
   refused: { rule: "parameter-support", message: /by its `schema`.*`where`/, line: '"content": {' },
 };
+
+const styled = (style: string, schema: object): Kind => ({
+  document: {
+    paths: { "/piles": { get: operation("piles.list", { parameters: [list("sizes", { style, schema })] }) } },
+  },
+  refused: {
+    rule: "parameter-support",
+    message: /^The client writes an? \w+ in the style `\w+`, and `sizes` is an? \w+\. Describe it in the style/,
+    line: `"style": "${style}"`,
+  },
+});
+
+/** What OpenAPI has no way of writing. */
+export const pipedObject: Kind = styled("pipeDelimited", object({ least: { type: "integer" } }));
+export const deepList: Kind = styled("deepObject", { type: "array", items: { type: "integer" } });
