@@ -51,18 +51,29 @@ export function unchanged(body: UploadBody): UploadBody {
 }
 
 /**
- * Makes a form of an object: a part for each property, and for each item of a list. An object is JSON with that media type, which
- * only a `Blob` can have in a form.
+ * Makes a function that makes a form of an object: a part for each property, and for each item of a list. An object is JSON with that
+ * media type, which only a `Blob` can have in a form.
+ *
+ * @param types The media types of files that do not say theirs, by the name of their part.
  */
-export function formData(body: object): FormData {
-  if (body instanceof FormData) return body;
-  const form = new FormData();
-  for (const [name, value] of fieldsOf(body)) {
-    const isObject = Object(value) === value && !(value instanceof Blob);
-    const part = isObject ? new Blob([textOf(value)], { type: "application/json" }) : value;
-    form.append(name, part instanceof Blob ? part : textOf(part));
-  }
-  return form;
+export function formData(types: Readonly<Record<string, string>> = {}): (body: object) => FormData {
+  const byName = new Map(Object.entries(types));
+  return (body) => {
+    if (body instanceof FormData) return body;
+    const form = new FormData();
+    for (const [name, value] of fieldsOf(body)) {
+      const isObject = Object(value) === value && !(value instanceof Blob);
+      const part = isObject ? new Blob([textOf(value)], { type: "application/json" }) : value;
+      form.append(name, part instanceof Blob ? typed(part, byName.get(name)) : textOf(part));
+    }
+    return form;
+  };
+}
+
+/** A file with a media type, if it does not say its own. */
+function typed(file: Blob, type: string | undefined): Blob {
+  if (type === undefined || file.type !== "") return file;
+  return file instanceof File ? new File([file], file.name, { type }) : new Blob([file], { type });
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   eventsOf,
   examplesOf,
   type Header,
+  isBinary,
   isJson,
   isObject,
   jsonContent,
@@ -90,6 +91,8 @@ export interface RequestBodyModel extends Body {
   readonly entity: string | undefined;
   /** The objects in a form without files that are written as `deepObject`, and not as JSON. */
   readonly deepObjects: readonly string[];
+  /** The media types of the files in a form that do not say theirs, by the name of their part. */
+  readonly fileTypes: Readonly<Record<string, string>>;
   /** The properties that may be given and are not sent: they are of the entity, and only the server sets them. */
   readonly readOnly: ReadOnlyProperties;
 }
@@ -376,6 +379,7 @@ function readRequestBody(
     deepObjects: Object.entries(media.encoding ?? {}).flatMap(([name, { style }]) =>
       style === "deepObject" ? [name] : [],
     ),
+    fileTypes: kind === "form" ? readFileTypes(document, media) : {},
     required: body.required === true,
     default: media.schema && defaultIn(document, { value: media.schema, pointer: "#" })?.value,
     description: body.description ?? "What to send.",
@@ -491,6 +495,19 @@ function readResponse(
   const examples = namedExamples(examplesOf(document, media));
   const typed = isSuccess({ status }) ? readSchema(media.schema, alias) : readError(media.schema, expression);
   return { ...common, examples, ...typed };
+}
+
+/** The one media type of each file in a form: of its `encoding`, or else of its schema. Of several, whoever sends it knows which it is. */
+function readFileTypes(document: Document, { schema, encoding = {} }: MediaType): Record<string, string> {
+  const types = heldProperties({ document, schema }).flatMap(([name, property]): [string, string][] => {
+    const { items, ...own } = keywordsOf(document, property);
+    const file = items === undefined ? own : keywordsOf(document, items);
+    const type = encoding[name]?.contentType ?? file.contentMediaType;
+    // What says nothing goes as `application/octet-stream`.
+    const isOne = type !== undefined && !/[,*]|^application\/octet-stream$/.test(type);
+    return isBinary(file) && isOne ? [[name, type]] : [];
+  });
+  return Object.fromEntries(types);
 }
 
 /** The body that the client speaks, of those that a request or a response may have: JSON, if there is any. */

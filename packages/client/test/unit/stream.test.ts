@@ -37,14 +37,14 @@ const download = (options?: RequestOptions, client?: RequestOptions) =>
 const upload = (body: unknown, options?: RequestOptions, client?: RequestOptions) =>
   withSerialization(exchange(client), {
     contentType: "application/octet-stream",
-    bodySerializer: body instanceof Blob || body instanceof ReadableStream ? unchanged : formData,
+    bodySerializer: body instanceof Blob || body instanceof ReadableStream ? unchanged : formData(),
   })("files.put", "PUT", "/file", { body, content: "none" }, options);
 
 /** Begins an answer, and leaves it open. */
 const beginning: typeof answer = (_, response) => void response.writeHead(200).write("begun");
 
 test("a form has no part for what is null", () => {
-  const parts = formData({ note: null, tags: ["a", null], size: 0 });
+  const parts = formData()({ note: null, tags: ["a", null], size: 0 });
   expect([...parts]).toEqual([
     ["tags", "a"],
     ["size", "0"],

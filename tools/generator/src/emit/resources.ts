@@ -1,7 +1,6 @@
 import { type Document, JSON_MEDIA_TYPE, keysOf, propertyPointer } from "@mindbridge-sdk/openapi";
 import { errorNameOf } from "../../../../packages/client/src/statuses.ts";
 import {
-  type BodyKind,
   hasStream,
   isSuccess,
   type Model,
@@ -143,7 +142,7 @@ function headersOf({ responses }: Operation): [string] | undefined {
 /** How an operation is sent, if not as openapi-fetch does by itself: an argument of `withSerialization`, and what it uses. */
 function serializationOf({ body, responses, query }: Operation): { argument: string; imports: string[] }[] {
   const accept = acceptOf(responses.filter(isSuccess));
-  const serializer = body && SERIALIZERS[body.kind](body.mediaType);
+  const [serializer, ...options] = body ? serializerOf(body) : [];
   const isTyped = body && body.mediaType !== JSON_MEDIA_TYPE && !body.mediaType.startsWith("multipart/");
   const styles = Object.entries(query?.styles ?? {})
     .map(emitStyle)
@@ -151,9 +150,7 @@ function serializationOf({ body, responses, query }: Operation): { argument: str
   const serializesQuery = styles !== "" || query?.hasEncodedNames === true;
   const members = [
     ...(isTyped ? [`contentType: ${literal(concrete(body.mediaType))}`] : []),
-    ...(serializer
-      ? [`bodySerializer: ${serializer === "urlEncoded" ? urlEncoded(body.deepObjects) : serializer}`]
-      : []),
+    ...(serializer ? [`bodySerializer: ${serializer}${options.join("")}`] : []),
     ...(serializesQuery ? [`querySerializer: querySerializer(${styles && `{ ${styles} }`})`] : []),
     ...(accept ? [`accept: ${literal(accept)}`] : []),
   ];
@@ -173,15 +170,13 @@ function acceptOf(successes: readonly Response[]): string | undefined {
   return [...types, "*/*;q=0.1"].join(", ");
 }
 
-/** The functions of the client that write a body, by its kind. */
-const SERIALIZERS: Readonly<Record<BodyKind, (mediaType: string) => string | undefined>> = {
-  json: () => undefined,
-  form: (mediaType) => (mediaType.startsWith("multipart/") ? "formData" : "urlEncoded"),
-  bytes: () => "unchanged",
-};
-
-function urlEncoded(deepObjects: readonly string[]): string {
-  return `urlEncoded(${deepObjects.map(literal).join(", ")})`;
+/** The function of the client that writes a body, and what it is called with to make one; none for JSON. */
+function serializerOf({ kind, mediaType, deepObjects, fileTypes }: NonNullable<Operation["body"]>): string[] {
+  if (kind === "json") return [];
+  if (kind === "bytes") return ["unchanged"];
+  if (!mediaType.startsWith("multipart/")) return ["urlEncoded", `(${deepObjects.map(literal).join(", ")})`];
+  const types = Object.entries(fileTypes).map(([name, type]) => `${literal(name)}: ${literal(type)}`);
+  return ["formData", `(${types.length > 0 ? `{ ${types.join(", ")} }` : ""})`];
 }
 
 /** A media type that can be sent: a range, such as `image/*`, stands for bytes of a type that is not known. */

@@ -133,6 +133,58 @@ void client.files.replace({ file: new Blob(["a"]) });
   ],
 };
 
+/** Files in a form whose media type the document says. */
+export const fileTypes: Kind = {
+  document: {
+    paths: {
+      "/pictures": {
+        post: operation("pictures.add", {
+          requestBody: {
+            required: true,
+            content: {
+              "multipart/form-data": {
+                schema: {
+                  type: "object",
+                  required: ["picture"],
+                  properties: {
+                    picture: { type: "string", contentMediaType: "image/png" },
+                    pages: { type: "array", items: { type: "string", format: "binary" } },
+                    mask: { ...FILE },
+                    anything: { ...FILE },
+                  },
+                },
+                encoding: { pages: { contentType: "text/csv" }, mask: { contentType: "image/png, image/gif" } },
+              },
+            },
+          },
+        }),
+      },
+    },
+  },
+  calls: [
+    {
+      operation: "pictures.add",
+      mocked: false,
+      arguments: [
+        {
+          picture: new File(["a"], "a.png"),
+          pages: [new Blob(["b"]), new File(["c"], "c.txt", { type: "text/plain" })],
+          mask: new Blob(["d"]),
+          anything: new Blob(["e"]),
+        },
+      ],
+      sends: {
+        form: {
+          picture: ["a.png image/png a"],
+          pages: ["blob text/csv b", "c.txt text/plain c"],
+          mask: ["blob application/octet-stream d"],
+          anything: ["blob application/octet-stream e"],
+        },
+      },
+    },
+  ],
+};
+
 /** A document with an operation that sends a form. */
 function formOf(schema: object, encoding: object): Kind["document"] {
   const content = { "multipart/form-data": { schema, encoding } };
