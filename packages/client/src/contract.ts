@@ -43,9 +43,11 @@ export function contract({ onViolation = warn, repeatAfter = 3_600_000 }: Contra
   return {
     async onRequest({ request, schemaPath }) {
       const [operation, validators] = lookUp(request.method, schemaPath);
-      const text = validators?.request ? await request.clone().text() : "";
-      if (!validators?.request || (text === "" && !validators.isRequestRequired)) return;
-      const problems = validators.request.problems(text === "" ? undefined : JSON.parse(text));
+      // A form that is ready made has no properties to look at.
+      if (!validators?.request || (validators.isForm && !("unserialized" in request))) return;
+      const body = validators.isForm ? Reflect.get(request, "unserialized") : await jsonOf(request);
+      if (body === undefined && !validators.isRequestRequired) return;
+      const problems = validators.request.problems(body);
       if (problems.length === 0) return;
       const { method, url } = request;
       const list = problems.map(({ pointer, expected }) => `${pointer || "the body"}: expected ${expected}`).join("; ");
@@ -70,6 +72,11 @@ export function contract({ onViolation = warn, repeatAfter = 3_600_000 }: Contra
       for (const mismatch of inspect(body)) report({ ...mismatch, operation, status }, body);
     },
   };
+}
+
+async function jsonOf(request: Request): Promise<unknown> {
+  const text = await request.clone().text();
+  return text === "" ? undefined : JSON.parse(text);
 }
 
 const BY_ROUTE = new Map<string, [operation: string, OperationValidators]>(

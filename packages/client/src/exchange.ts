@@ -115,7 +115,7 @@ function createOpenapiFetch(common: Call): UntypedClient {
  *
  * @param around The properties of the objects around, from the inside out.
  */
-function writable(
+export function writable(
   value: unknown,
   readOnly: ReadOnlyProperties | undefined,
   around: readonly ReadOnlyProperties[] = [],

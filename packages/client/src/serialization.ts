@@ -2,6 +2,7 @@
 // Only the generated calls of such operations import this file, so that no other client bundles it.
 
 import { createQuerySerializer, type QuerySerializerOptions } from "openapi-fetch";
+import { writable } from "./exchange.ts";
 import type { RequestFunction } from "./resource.ts";
 
 /**
@@ -25,8 +26,9 @@ export function withSerialization(
   request: RequestFunction,
   { contentType, accept, ...init }: Serialization,
 ): RequestFunction {
-  return (operation, method, path, input, options) => {
-    const { body } = input;
+  return (operation, method, path, { readOnly, ...input }, options) => {
+    const isMade = input.body instanceof FormData;
+    const body = isMade ? input.body : writable(input.body, readOnly);
     const type = (body instanceof Blob && body.type) || contentType;
     const given = options?.headers;
     const headers = {
@@ -39,7 +41,12 @@ export function withSerialization(
       operation,
       method,
       path,
-      { ...input, init: { ...input.init, ...init, ...(isReadOnce && { duplex: "half" }) } },
+      {
+        ...input,
+        body,
+        // The validation of requests reads no form that has been written.
+        init: { ...input.init, ...init, ...(!isMade && { unserialized: body }), ...(isReadOnce && { duplex: "half" }) },
+      },
       { ...options, headers, ...(isReadOnce && { maxRetries: 0 }) },
     );
   };

@@ -72,8 +72,9 @@ export function hasToken(id: OperationId, { headers }: Request, token?: string):
 
 /** How the contract refuses the body of a request; `undefined` if it does not. */
 export function refusalOfBody(id: OperationId, body: unknown): Answer | undefined {
-  const { request: validate, isRequestRequired } = OPERATION_VALIDATORS[id];
-  if (!validate || (body === undefined && !isRequestRequired)) return undefined;
+  const { request: validate, isRequestRequired, isForm } = OPERATION_VALIDATORS[id];
+  // What a form holds is looked at before it is written.
+  if (!validate || isForm || (body === undefined && !isRequestRequired)) return undefined;
   if (body === undefined) return refusal(id, [violation(undefined, "required", "there is none")]);
   const problems = validate.problems(body);
   if (problems.length === 0) return undefined;

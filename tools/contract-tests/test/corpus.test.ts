@@ -21,6 +21,7 @@ const files = await generate({ document: path });
 await writeClient(files, root, ["contract", "client", "receiver"]);
 const load = (file: string): Promise<Record<string, unknown>> => import(pathToFileURL(join(root, file)).href);
 const MindBridge = (await load("client/src/index.ts")).MindBridge as ClientClass;
+const { contract } = (await load("client/src/contract.ts")) as { contract: () => object };
 const guards = await load("contract/src/generated/validators.ts");
 const { fromQueued, toDelivery, toQueued } = (await load("receiver/src/verify/delivery.ts")) as unknown as Receiver;
 
@@ -123,6 +124,7 @@ test.for(expectedCalls)("$name: $call.operation sends its request and reads its 
       requests.push(new Request(url, init));
       return new Response(answer.body ?? null, answer);
     },
+    validate: contract(),
     ...call.options,
   } as never);
   const result = methodOf(client, operation)(...call.arguments);
@@ -144,6 +146,20 @@ test.for(expectedCalls)("$name: $call.operation sends its request and reads its 
     expect(Object.fromEntries(await Promise.all(parts))).toEqual(sends.form);
   }
   for (const [header, value] of Object.entries(sends.headers ?? {})) expect(request?.headers.get(header)).toBe(value);
+});
+
+const refusedCalls = kinds.flatMap(({ name, refusedCalls: calls = [] }) => calls.map((call) => ({ name, ...call })));
+
+test.for(refusedCalls)("$name: $operation is not sent with $problems", async ({ operation, problems, ...call }) => {
+  const client = new MindBridge({
+    tenant: "acme",
+    token: "secret",
+    fetch: () => expect.fail(),
+    validate: contract(),
+  } as never);
+  const error: unknown = await methodOf(client, operation)(...call.arguments).catch((reason: unknown) => reason);
+  const found = (error as { problems: { pointer: string; keyword: string }[] }).problems;
+  expect(found.map(({ pointer, keyword }) => `${pointer} ${keyword}`)).toEqual(problems);
 });
 
 const mock = useMock(() => ({ document: path }));

@@ -55,6 +55,8 @@ export function compileSchemas(schemas: NamedSchemas, roots: Iterable<string>): 
 const TYPE_TESTS: Readonly<Record<string, (value: string) => string>> = {
   array: (value) => `Array.isArray(${value})`,
   boolean: (value) => `typeof ${value} === "boolean"`,
+  // No type of JSON: the objects that forms are written from hold files.
+  file: (value) => `${value} instanceof Blob`,
   integer: (value) => `Number.isInteger(${value})`,
   null: (value) => `${value} === null`,
   number: (value) => `Number.isFinite(${value})`,

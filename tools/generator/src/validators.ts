@@ -1,6 +1,7 @@
 import {
   allOfParts,
   type Document,
+  isBinary,
   mapSubschemas,
   openEnumName,
   SCHEMA_KEYWORDS,
@@ -15,9 +16,10 @@ import type { NamedSchemas } from "./compile-schema.ts";
 
 /**
  * What a validator accepts: with `contract`, every value that the document allows; with `known`, only those without properties and
- * values of open enums that the document does not list. A `part` of an `allOf` leaves it to the whole which properties are known.
+ * values of open enums that the document does not list. A `part` of an `allOf` leaves it to the whole which properties are known. A `form`
+ * is what the contract allows, with a `Blob` for each file.
  */
-export type Strictness = "contract" | "known" | "part";
+export type Strictness = "contract" | "known" | "part" | "form";
 
 /** The keywords that constrain a value itself. Others that do not hold schemas only describe it, and do not reach the validators. */
 const ASSERTIONS: ReadonlySet<string> = new Set([
@@ -68,9 +70,14 @@ export interface PreparedSchemas {
  * Prepares the schemas of bodies, and all that they refer to, for each strictness.
  *
  * @param document In the form of `normalize`: references lead to components.
- * @param bodies The schemas by their names. Those of components are their own.
+ * @param bodies The schemas of JSON by their names. Those of components are their own.
+ * @param forms Those of forms.
  */
-export function prepareSchemas(document: Document, bodies: ReadonlyMap<string, Schema>): PreparedSchemas {
+export function prepareSchemas(
+  document: Document,
+  bodies: ReadonlyMap<string, Schema>,
+  forms: ReadonlyMap<string, Schema> = new Map(),
+): PreparedSchemas {
   const prepared = new Map<string, Schema>();
 
   /** Prepares a schema, unless that is done, and returns its key. */
@@ -89,9 +96,10 @@ export function prepareSchemas(document: Document, bodies: ReadonlyMap<string, S
 
   const prepare = (schema: Schema, strictness: Strictness): Schema => {
     if (typeof schema === "boolean") return schema;
+    if (strictness === "form" && isBinary(schema)) return { type: "file" };
     const openEnum = openEnumName(document, schema);
     if (openEnum !== undefined) {
-      return strictness === "contract"
+      return strictness !== "known" && strictness !== "part"
         ? { type: "string" }
         : { $ref: refer(`#/components/schemas/${openEnum}`, "contract") };
     }
@@ -107,7 +115,8 @@ export function prepareSchemas(document: Document, bodies: ReadonlyMap<string, S
       !("additionalProperties" in schema || "unevaluatedProperties" in schema) &&
       listsProperties(document, schema);
     const inner = (keyword: string): Strictness => {
-      if (strictness === "contract" || DECISIONS.has(keyword)) return "contract";
+      if (strictness === "contract" || strictness === "form") return strictness;
+      if (DECISIONS.has(keyword)) return "contract";
       const isPart = PARTS.has(keyword) || (CHOICES.has(keyword) && (closes || strictness === "part"));
       return isPart ? "part" : "known";
     };
@@ -119,13 +128,12 @@ export function prepareSchemas(document: Document, bodies: ReadonlyMap<string, S
     };
   };
 
-  for (const [name, schema] of bodies) {
-    add(
-      name,
-      schemaName(schema) === name ? (target(document, `#/components/schemas/${name}`).value as Schema) : schema,
-      "known",
-    );
-  }
+  const addBody = (name: string, schema: Schema, strictness: Strictness): void => {
+    const isNamed = schemaName(schema) === name;
+    add(name, isNamed ? (target(document, `#/components/schemas/${name}`).value as Schema) : schema, strictness);
+  };
+  for (const [name, schema] of bodies) addBody(name, schema, "known");
+  for (const [name, schema] of forms) addBody(name, schema, "form");
   return withoutRepetitions(prepared);
 }
 
@@ -135,7 +143,7 @@ function keyOf(name: string, strictness: Strictness): string {
 
 /** Schemas without those that say the same as the contract. */
 function withoutRepetitions(prepared: ReadonlyMap<string, Schema>): PreparedSchemas {
-  const contractOf = (key: string) => key.replace(/\.(known|part)$/, "");
+  const contractOf = (key: string) => key.replace(/\.(known|part|form)$/, "");
   const repetitions = new Set([...prepared.keys()].filter((key) => key !== contractOf(key)));
   const shortened = (key: string) => (repetitions.has(key) ? contractOf(key) : key);
   const textOf = (key: string) =>

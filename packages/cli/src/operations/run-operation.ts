@@ -65,7 +65,9 @@ export async function runOperation(input: OperationInput, context: Context): Pro
   if (body === undefined && operation.body?.required) {
     throw new UsageError(`${command}: the body is missing: give it with --data.`);
   }
-  if (body !== undefined) await check(input, body);
+  const hasFiles = [...values.keys()].some(({ type }) => type === "file");
+  const sent = hasFiles ? bodyOf(input, given, await (await import("./files.ts")).openFiles(values, command)) : body;
+  if (sent !== undefined) await check(input, sent);
   const wasGiven = missing.length === 0 && operation.body !== undefined;
   if (operation.writes && interactive && !wasGiven && !yes) {
     const lines = [
@@ -78,7 +80,6 @@ export async function runOperation(input: OperationInput, context: Context): Pro
   const methods = resource.split(".").reduce<object>((inside, name) => Reflect.get(inside, name), client) as Readonly<
     Record<string, Method>
   >;
-  const hasFiles = [...values.keys()].some(({ type }) => type === "file");
   const options = {
     query: groupOf("query", values),
     headers: groupOf("headers", values),
@@ -87,7 +88,6 @@ export async function runOperation(input: OperationInput, context: Context): Pro
     ...((hasFiles || operation.isStream) && { timeout: Number.POSITIVE_INFINITY }),
     ...(operation.isStream && { maxResponseBytes: Number.POSITIVE_INFINITY }),
   };
-  const sent = hasFiles ? bodyOf(input, given, await (await import("./files.ts")).openFiles(values, command)) : body;
   const received = await methods[operation.name]?.(...path, ...(operation.body ? [sent] : []), options);
   if (operation.isStream) {
     await (await import("./files.ts")).writeStream(received as ReadableStream | undefined, input.output, context);

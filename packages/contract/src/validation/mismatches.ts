@@ -16,6 +16,8 @@ export interface OperationValidators {
   readonly request?: Validator<unknown>;
   /** Whether there must be a request body. */
   readonly isRequestRequired?: boolean;
+  /** Whether the body is a form. `request` takes the object that it is written from, with a `Blob` for each file. */
+  readonly isForm?: true;
   /** By status: `undefined` where the response has no content. */
   readonly responses: Readonly<Record<string, Inspect | undefined>>;
 }

@@ -28,6 +28,10 @@ export interface Kind {
   readonly deliveries?: readonly { readonly body: object; readonly known: boolean; readonly data?: unknown }[];
   /** A call, the answer that it gets, and the request that has to be sent for it. */
   readonly calls?: readonly ExpectedCall[];
+  /** Calls that a client does not send which validates, and the places and keywords of their problems. */
+  readonly refusedCalls?: readonly (Pick<ExpectedCall, "operation" | "arguments"> & {
+    readonly problems: readonly string[];
+  })[];
 }
 
 export interface ExpectedCall {

@@ -133,6 +133,99 @@ void client.files.replace({ file: new Blob(["a"]) });
   ],
 };
 
+/** Forms that break what the document says of them, of parts and of text. */
+export const validatedForms: Kind = {
+  document: {
+    paths: {
+      "/applications": {
+        post: operation("applications.send", {
+          requestBody: {
+            required: true,
+            content: {
+              "multipart/form-data": {
+                schema: { $ref: "#/components/schemas/Application" },
+                encoding: { letter: { contentType: "application/pdf" } },
+              },
+            },
+          },
+        }),
+        put: operation("applications.pay", {
+          requestBody: {
+            content: {
+              "application/x-www-form-urlencoded": {
+                schema: object(
+                  { amount: { type: "integer", minimum: 1 }, tags: { type: "array", items: { type: "string" } } },
+                  { required: ["amount"], additionalProperties: false },
+                ),
+              },
+            },
+          },
+        }),
+      },
+    },
+    components: {
+      schemas: {
+        Application: object(
+          {
+            id: { type: "string", readOnly: true },
+            letter: FILE,
+            pages: { type: "array", items: FILE, maxItems: 2 },
+            person: { $ref: "#/components/schemas/Applicant" },
+          },
+          { required: ["letter", "person"], additionalProperties: false },
+        ),
+        Applicant: object({ name: { type: "string", minLength: 2 } }),
+      },
+    },
+  },
+  calls: [
+    {
+      operation: "applications.send",
+      mocked: false,
+      arguments: [{ id: "1", letter: new Blob(["a"]), pages: [new File(["b"], "b")], person: { name: "Ada" } }],
+      sends: {
+        form: {
+          letter: ["blob application/pdf a"],
+          pages: ["b application/octet-stream b"],
+          person: ['blob application/json {"name":"Ada"}'],
+        },
+      },
+    },
+    {
+      operation: "applications.send",
+      mocked: false,
+      arguments: [formOfOne("name", "Ada")],
+      sends: { form: { name: ["Ada"] } },
+    },
+    {
+      operation: "applications.pay",
+      mocked: false,
+      arguments: [{ amount: 1, tags: ["a"] }],
+      sends: { text: "amount=1&tags=a" },
+    },
+    { operation: "applications.pay", arguments: [], sends: { text: "" } },
+  ],
+  refusedCalls: [
+    {
+      operation: "applications.send",
+      arguments: [{ letter: "a.pdf", pages: [new Blob(["b"]), "c"], person: { name: "A" }, more: 1 }],
+      problems: ["/letter type", "/pages/1 type", "/person/name minLength", "/more additionalProperties"],
+    },
+    { operation: "applications.send", arguments: [], problems: [" type"] },
+    {
+      operation: "applications.pay",
+      arguments: [{ amount: 0, tags: "a", note: "b" }],
+      problems: ["/amount minimum", "/tags type", "/note additionalProperties"],
+    },
+  ],
+};
+
+function formOfOne(name: string, value: string): FormData {
+  const form = new FormData();
+  form.append(name, value);
+  return form;
+}
+
 /** Files in a form whose media type the document says. */
 export const fileTypes: Kind = {
   document: {
