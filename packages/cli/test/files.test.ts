@@ -15,6 +15,12 @@ const calls: unknown[][] = [];
 const resource = {
   upload: async (...args: unknown[]) => void calls.push(args),
   replace: async (...args: unknown[]) => void calls.push(args),
+  start: (id: string) => {
+    const headers = { location: `/jobs/${id}`, "retry-after": id === "2" ? "Wed, 01 Apr 2026 00:00:00 GMT" : "5" };
+    const response = new Response(null, { status: id === "3" ? 204 : 202, ...(id !== "4" && { headers }) });
+    const data = id === "2" ? { state: "new" } : undefined;
+    return Object.assign(Promise.resolve(data), { withResponse: async () => ({ data, response }) });
+  },
   download: async (...args: unknown[]) => {
     calls.push(args);
     return args[0] === "none" ? undefined : new Blob(["%PDF-1"]).stream();
@@ -54,6 +60,7 @@ const operations: OperationCommand[] = [
     arguments: [{ word: "id", description: "Which." }],
     isStream: true,
   },
+  { ...common, name: "start", word: "start", arguments: [{ word: "id", description: "Which." }] },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), "cli-"));
@@ -115,4 +122,16 @@ test("a terminal gets no bytes: nothing is asked for", async () => {
   const { code, stderr } = await run(["download", "1"], true);
   expect({ code, calls }).toEqual({ code: 2, calls: [] });
   expect(stderr).toMatch(/Give --output/);
+});
+
+test.for([
+  ["1", "Accepted. Look at /jobs/1 in 5 s.", { location: "/jobs/1", retryAfter: "5" }],
+  ["2", "state  new\nLook at /jobs/2 after Wed, 01 Apr 2026 00:00:00 GMT.", { state: "new" }],
+  ["3", "Done. Look at /jobs/3 in 5 s.", { location: "/jobs/3", retryAfter: "5" }],
+  ["4", "Accepted.", null],
+] as const)("an answer that is not whole says where the rest will be: %s", async ([id, text, document]) => {
+  expect((await run(["start", id])).stdout).toBe(`${text}\n`);
+  const { stdout, stderr } = await run(["start", id, "--json"]);
+  expect(JSON.parse(stdout)).toEqual(document);
+  expect(stderr).toBe(id === "2" ? `${text.split("\n")[1]}\n` : "");
 });

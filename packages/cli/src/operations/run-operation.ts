@@ -1,3 +1,4 @@
+import type { APIPromise } from "@mindbridge-sdk/client";
 import type { OperationValidators } from "@mindbridge-sdk/contract/operation-validators";
 import { type Context, EXIT } from "../action.ts";
 import { type ApiOptions, createClient, redactorOf } from "../configuration.ts";
@@ -29,7 +30,7 @@ export interface OperationInput extends ApiOptions {
 }
 
 /** A method of a resource of the client, called by its name. */
-type Method = (...args: readonly unknown[]) => Promise<unknown>;
+type Method = (...args: readonly unknown[]) => Promise<unknown> & Partial<Pick<APIPromise<unknown>, "withResponse">>;
 
 /**
  * Calls an operation of the API, and prints its answer. On a terminal, it asks for what is missing. It then asks before it sends
@@ -88,22 +89,52 @@ export async function runOperation(input: OperationInput, context: Context): Pro
     ...((hasFiles || operation.isStream) && { timeout: Number.POSITIVE_INFINITY }),
     ...(operation.isStream && { maxResponseBytes: Number.POSITIVE_INFINITY }),
   };
-  const received = await methods[operation.name]?.(...path, ...(operation.body ? [sent] : []), options);
+  const call = methods[operation.name]?.(...path, ...(operation.body ? [sent] : []), options);
+  const received = await call;
   if (operation.isStream) {
     await (await import("./files.ts")).writeStream(received as ReadableStream | undefined, input.output, context);
     return EXIT.success;
   }
-  const answer: unknown = received === undefined ? null : JSON.parse(redactorOf(context)(JSON.stringify(received)));
+  const redacted = (value: unknown): unknown => JSON.parse(redactorOf(context)(JSON.stringify(value)));
+  const { response } = (await call?.withResponse?.()) ?? {};
+  const isAccepted = response?.status === 202;
+  const rest = isAccepted || received === undefined ? (redacted(restOf(response)) as Rest) : {};
+  const answer = received === undefined ? (isEmpty(rest) ? null : rest) : redacted(received);
   const isSorted = [...values.keys()].some(({ in: where, name }) => where === "query" && name === "sort");
+  const where = isEmpty(rest) ? "" : `Look ${wayTo(rest)}.`;
   output.result(answer, () => {
-    if (received === undefined) return "Done.";
+    if (received === undefined) return `${isAccepted ? "Accepted." : "Done."} ${where}`.trimEnd();
     const lines =
       operation.word === "query" && isPage(answer)
         ? pageLines(answer, { ...input, isSorted }, output)
         : fieldLines(answer, output);
-    return lines.join("\n");
+    return [...lines, ...(where ? [where] : [])].join("\n");
   });
+  if (output.json && received !== undefined && where) output.tell(where);
   return EXIT.success;
+}
+
+/** Where the rest of an answer will be, and when: what its headers say. */
+interface Rest {
+  readonly location?: string;
+  /** Seconds or a date. */
+  readonly retryAfter?: string;
+}
+
+function restOf({ headers }: Pick<Response, "headers"> = new Response()): Rest {
+  const [location, retryAfter] = [headers.get("location"), headers.get("retry-after")];
+  return { ...(location !== null && { location }), ...(retryAfter !== null && { retryAfter }) };
+}
+
+function isEmpty(rest: Rest): boolean {
+  return Object.keys(rest).length === 0;
+}
+
+/** `at /v1/jobs/1 in 5 s`. */
+function wayTo({ location, retryAfter }: Rest): string {
+  const wait = retryAfter !== undefined && /^\d+$/.test(retryAfter) ? `in ${retryAfter} s` : `after ${retryAfter}`;
+  const words = [location === undefined ? "again" : `at ${location}`, ...(retryAfter === undefined ? [] : [wait])];
+  return printableLine(words.join(" "));
 }
 
 /** How to change some fields of what is sent as a whole. */
