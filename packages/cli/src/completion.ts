@@ -1,7 +1,7 @@
 // Completes the command line in a shell, by a script that holds all words: nothing of ours runs while somebody types.
 import type { CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import { EVENT_LOG_STATUSES } from "@mindbridge-sdk/receiver/recover";
 import { type Context, EXIT } from "./action.ts";
-import { STATUSES } from "./replay/event-logs.ts";
 import { attackWords, sampleTypes } from "./trigger/trigger-one.ts";
 
 /** The options of `mindbridge completion`. */
@@ -49,7 +49,7 @@ async function lateValues(): Promise<LateValues> {
   return {
     "mindbridge trigger type": sampleTypes(),
     "mindbridge trigger --tamper": await attackWords(),
-    "mindbridge recover --status": STATUSES,
+    "mindbridge recover --status": EVENT_LOG_STATUSES,
   };
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import { COMMAND_NAMES } from "@mindbridge-sdk/generator/command-names";
 import { expect, test } from "vitest";
-import { COMMAND_NAMES } from "../src/command-names.ts";
 import { RESOURCES } from "../src/generated/operations.ts";
 import { mindbridge } from "./command.ts";
 
@@ -10,7 +10,7 @@ function commandsIn(help: string): string[] {
   return [...list.matchAll(/^ {2}([^\s|]+)/gm)].map(([, name = ""]) => name);
 }
 
-test("the generator is told of every command that is no operation", async () => {
+test("the generator knows every command that is no operation", async () => {
   const { stdout } = await mindbridge(["--help"]);
   const own = commandsIn(stdout).filter((name) => !RESOURCES.some(({ word }) => word === name));
   expect(own.toSorted()).toEqual(COMMAND_NAMES[""]);

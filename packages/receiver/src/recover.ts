@@ -91,8 +91,8 @@ export interface RecoveryProgress extends Recovered, RecoverySummary {
   readonly log: WebhookEventLog;
 }
 
-/** The statuses that the contract lists. */
-const KNOWN: readonly string[] =
+/** The statuses of event logs that the contract lists. */
+export const EVENT_LOG_STATUSES: readonly string[] =
   (contract as { readonly WEBHOOK_EVENT_LOG_STATUSES?: readonly string[] }).WEBHOOK_EVENT_LOG_STATUSES ?? [];
 
 /** The statuses of deliveries that did not arrive, or of which MindBridge does not know that they did. */
@@ -169,11 +169,11 @@ function check({ webhookId, statuses, concurrency, pageSize, since }: Settings):
   if (!(concurrency >= 1)) throw new ConfigurationError("concurrency is a number of at least 1.");
   if (!(pageSize >= 1)) throw new ConfigurationError("pageSize is a number of at least 1.");
   if (Number.isNaN(since?.getTime())) throw new ConfigurationError("since is a Date, or a string with a date.");
-  const list = KNOWN.join(", ");
+  const list = EVENT_LOG_STATUSES.join(", ");
   if (statuses.length === 0) throw new ConfigurationError(`statuses is empty. Name at least one of ${list}.`);
   for (const status of statuses) {
-    if (KNOWN.includes(status)) continue;
-    const nearest = KNOWN.find((each) => each.startsWith(status.toUpperCase()));
+    if (EVENT_LOG_STATUSES.includes(status)) continue;
+    const nearest = EVENT_LOG_STATUSES.find((each) => each.startsWith(status.toUpperCase()));
     const hint = nearest ? ` Did you mean ${nearest}?` : "";
     throw new ConfigurationError(`The contract has no status "${status}".${hint} It has ${list}.`);
   }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { publishedPackages, ROOT } from "@mindbridge-sdk/repository/packages";
-import { run } from "./processes.ts";
+import { run } from "@mindbridge-sdk/repository/run";
 
 /** The packages to install, with their versions, ranges or tarballs. */
 export type Dependencies = Readonly<Record<string, string>>;

@@ -1,34 +1,6 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-
-/** A program and its arguments. */
-export type Command = readonly [program: string, ...args: string[]];
-
-export interface RunOptions {
-  readonly cwd: string;
-  /** Variables besides those of this process. `undefined` takes one away. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-}
-
-/** In milliseconds: longer than any command takes on a slow machine. */
-const LIMIT = 600_000;
-
-/**
- * Runs a command to its end, and returns what it printed.
- *
- * @throws {Error} with everything that it printed, if it fails.
- */
-export function run(command: Command, { cwd, env = {} }: RunOptions): Promise<string> {
-  const [program, ...args] = command;
-  return new Promise((resolve, reject) => {
-    const options = { cwd, env: { ...process.env, ...env }, timeout: LIMIT, maxBuffer: 2 ** 26 };
-    const child = execFile(program, args, options, (error, stdout, stderr) => {
-      if (error) reject(new Error(`\`${command.join(" ")}\` failed.\n${stdout}\n${stderr}`));
-      else resolve(stdout);
-    });
-    child.stdin?.end();
-  });
-}
+import type { RunOptions } from "@mindbridge-sdk/repository/run";
 
 export interface AppOptions extends RunOptions {
   /** The program; this Node by default. */

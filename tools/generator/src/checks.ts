@@ -15,12 +15,12 @@ import {
   type Schema,
 } from "@mindbridge-sdk/openapi";
 import ts from "typescript";
-import { COMMAND_NAMES } from "../../../packages/cli/src/command-names.ts";
 import { checkDiscriminators } from "./check-discriminators.ts";
 import { checkExamples, checkReferencesInValues } from "./check-examples.ts";
 import { checkRequired } from "./check-required.ts";
 import { checkSamples } from "./check-samples.ts";
 import { checkSchemas, type Finding } from "./check-schemas.ts";
+import { COMMAND_NAMES } from "./command-names.ts";
 import { flagsOf } from "./emit/commands.ts";
 import { exportsOf } from "./emit/index.ts";
 import { readModel } from "./model.ts";

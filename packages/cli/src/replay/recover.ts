@@ -1,4 +1,9 @@
-import { type RecoverDeliveriesOptions, type Recoverer, recoverDeliveries } from "@mindbridge-sdk/receiver/recover";
+import {
+  EVENT_LOG_STATUSES,
+  type RecoverDeliveriesOptions,
+  type Recoverer,
+  recoverDeliveries,
+} from "@mindbridge-sdk/receiver/recover";
 import { type Context, EXIT } from "../action.ts";
 import { readTarget, shownUrl } from "../addresses.ts";
 import { createClient } from "../configuration.ts";
@@ -6,7 +11,7 @@ import { UsageError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
 import { printableLine } from "../printable.ts";
 import { mark } from "../trigger/format.ts";
-import { type EventLogClient, STATUSES } from "./event-logs.ts";
+import type { EventLogClient } from "./event-logs.ts";
 import { formatSent, type ResendOptions, type Sent, sendKept, signerOf } from "./send-kept.ts";
 
 /** The options of `mindbridge recover`. */
@@ -78,9 +83,9 @@ export async function recover(options: RecoverOptions, context: Context): Promis
 
 /** A status of the contract. */
 function readStatus(text: string): string {
-  if (STATUSES.includes(text)) return text;
-  const meant = nearest(text, STATUSES);
+  if (EVENT_LOG_STATUSES.includes(text)) return text;
+  const meant = nearest(text, EVENT_LOG_STATUSES);
   throw new UsageError(
-    `--status: the contract has no status ${printableLine(JSON.stringify(text))}.${meant ? ` Did you mean ${meant}?` : ""} It has ${STATUSES.join(", ")}.`,
+    `--status: the contract has no status ${printableLine(JSON.stringify(text))}.${meant ? ` Did you mean ${meant}?` : ""} It has ${EVENT_LOG_STATUSES.join(", ")}.`,
   );
 }

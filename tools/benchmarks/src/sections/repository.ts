@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ROOT } from "@mindbridge-sdk/repository/packages";
 import { counted, type Section } from "../measure.ts";
 
 /** The fault tests have more of them, and other faults: those take four minutes. */
@@ -12,8 +13,6 @@ const STORES = [
   "SQLite, WAL",
   "SQLite, WAL, transactional",
 ];
-
-const ROOT = join(import.meta.dirname, "../../../..");
 
 /** What it takes to work on this repository, in a clone of what is committed. */
 export const repository: Section = {

@@ -1,15 +1,14 @@
 // `pnpm contract:additions`: does with our document what a maintainer does. It makes every addition of the table in a copy of the
 // repository, generates, builds, and runs the contract tests there: the same files, against a Prism of the enlarged document.
-import { execFile } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { documentOf } from "@mindbridge-sdk/generator/corpus";
 import { edited, edits, readDocument } from "@mindbridge-sdk/openapi";
+import { ROOT } from "@mindbridge-sdk/repository/packages";
+import { type Command, run as runCommand } from "@mindbridge-sdk/repository/run";
 import { ADDITIONS, acceptedKinds, additionsTable } from "./additions.ts";
 
-const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
 /** Where the table stands. */
 const README = join(ROOT, "tools/generator/README.md");
 /** The folders and files that generating, building and testing need. */
@@ -64,17 +63,9 @@ async function writeSpec(spec: string): Promise<void> {
   await writeFile(join(spec, "openapi.yaml"), JSON.stringify(inFiles, undefined, 2));
 }
 
-/** Runs a command to its end, and shows what it prints if it fails. */
-function run(cwd: string, program: string, ...args: string[]): Promise<void> {
+/** Runs a command in a folder, and says how long it took. */
+async function run(cwd: string, ...command: Command): Promise<void> {
   const started = performance.now();
-  return new Promise((resolve, reject) => {
-    const options = { cwd, maxBuffer: 2 ** 26, shell: process.platform === "win32" };
-    execFile(program, args, options, (error, stdout, stderr) => {
-      const seconds = ((performance.now() - started) / 1_000).toFixed(1);
-      console.log(`${seconds} s: ${basename(program)} ${args.join(" ")}`);
-      if (error === null) return resolve();
-      console.error(`${stdout}\n${stderr}`);
-      reject(new Error(`The enlarged document fails: ${error.message.split("\n", 1).join()}`));
-    });
-  });
+  await runCommand(command, { cwd });
+  console.log(`${((performance.now() - started) / 1_000).toFixed(1)} s: ${command.join(" ")}`);
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
-import type { AppOptions, Command } from "../processes.ts";
+import type { Command } from "@mindbridge-sdk/repository/run";
+import type { AppOptions } from "../processes.ts";
 
 /** An application that a user may have. */
 export interface Application {

@@ -1,9 +1,9 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
+import { type Command, run } from "@mindbridge-sdk/repository/run";
 import { parse } from "yaml";
 import { install, packAll } from "../installation.ts";
-import { type Command, run } from "../processes.ts";
 import { APPLICATIONS } from "./applications.ts";
 
 /** Pins what the applications install from npm. */

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { fixedPackages, plannedLevel, readChangesets } from "@mindbridge-sdk/release/changesets";
 import { type Files, filesOf, versionOf } from "@mindbridge-sdk/release/files";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
+import { run } from "@mindbridge-sdk/repository/run";
 import { startMockServer } from "@mindbridge-sdk/testing/mock-server";
 import { type Dependencies, install, packAll, temporaryFolder } from "../installation.ts";
-import { run } from "../processes.ts";
 import { NODE_TYPES } from "../release/install-tests.ts";
 import { compileAndRun, writePrograms } from "./programs.ts";
 

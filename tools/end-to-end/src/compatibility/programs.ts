@@ -13,8 +13,8 @@ import {
   sample,
 } from "@mindbridge-sdk/generator";
 import { type Document, keywordsOf, type Parameter, type Schema } from "@mindbridge-sdk/openapi";
+import { run } from "@mindbridge-sdk/repository/run";
 import { compilerOptions } from "../installation.ts";
-import { run } from "../processes.ts";
 
 const COMPILER = join(dirname(createRequire(import.meta.url).resolve("typescript/package.json")), "bin/tsc");
 const HAND_WRITTEN = join(import.meta.dirname, "../../programs/compatibility.ts");

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
-import { run } from "../processes.ts";
+import { run } from "@mindbridge-sdk/repository/run";
 
 const PAGE = join(ROOT, "docs/getting-started.md");
 /** The ports that the page names. */

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { codeBlocks } from "@mindbridge-sdk/repository/markdown";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
+import type { Command } from "@mindbridge-sdk/repository/run";
 import { compilerOptions, type Dependencies } from "../installation.ts";
-import type { Command } from "../processes.ts";
 import { OLDEST_NODE_EXECUTABLE, PACKAGE_MANAGERS, type PackageManagerName } from "./package-managers.ts";
 
 /** A user in an empty folder: the package manager, the tools besides our packages, and the commands. */

@@ -1,8 +1,8 @@
 // How users install our packages, update them, and run a program, by the package manager that they have.
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { type Command, run } from "@mindbridge-sdk/repository/run";
 import type { Dependencies } from "../installation.ts";
-import { type Command, run } from "../processes.ts";
 import { RUNTIMES } from "../runtimes/runtimes.ts";
 import { REGISTRY_FOLDER, type Registry } from "./registry.ts";
 

@@ -2,8 +2,8 @@ import { copyFile, cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { PREPARED } from "@mindbridge-sdk/release/prepared";
 import { ROOT } from "@mindbridge-sdk/repository/packages";
+import { type Command, run } from "@mindbridge-sdk/repository/run";
 import { type Document, isSeq, parseDocument } from "yaml";
-import { type Command, run } from "../processes.ts";
 
 const ANSWER = ["components", "schemas", "Webhook"];
 const NEW_FIELD = { type: "string", description: "Added by the rehearsal of a release." };

@@ -1,5 +1,6 @@
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { run } from "@mindbridge-sdk/repository/run";
 import { freePort, hasPostgres, hasRedis, type Service, startPostgres, startRedis } from "@mindbridge-sdk/services";
 import { createTestSigner, deliveries, signDelivery } from "@mindbridge-sdk/testing";
 import { Client } from "pg";
@@ -8,7 +9,7 @@ import { APPLICATIONS, type Application } from "../../src/applications/applicati
 import { installApplications } from "../../src/applications/workspace.ts";
 import { examine } from "../../src/examine.ts";
 import { temporaryFolder } from "../../src/installation.ts";
-import { type App, run, startApp } from "../../src/processes.ts";
+import { type App, startApp } from "../../src/processes.ts";
 
 const MISSING = "ConfigurationError: keys is undefined. The variable that should hold it is probably unset.";
 /** Next reports its use otherwise. */

@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { run } from "@mindbridge-sdk/repository/run";
 import { hasPostgres, hasRedis, type Service, startPostgres, startRedis } from "@mindbridge-sdk/services";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { install, packAll, temporaryFolder } from "../../src/installation.ts";
-import { run } from "../../src/processes.ts";
 import { versionOf } from "../../src/runtimes/run.ts";
 import { OLDEST_NODE, RUNTIMES, RUNTIMES_FOLDER } from "../../src/runtimes/runtimes.ts";
 import type { StoreResult, StoreServers } from "../../src/runtimes/stores.ts";

@@ -1,4 +1,4 @@
-/** The commands that are no resource of the API, and those beside the operations of a resource. An operation has none of these names. */
+/** The commands of the command line that are no resource of the API, and those beside the operations of a resource: no operation has their names. */
 export const COMMAND_NAMES: Readonly<Record<string, readonly string[]>> = {
   "": [
     "completion",
