@@ -31,6 +31,15 @@ export async function readJson(option: string, path: string, source: Source): Pr
   return parse(name, textOf(await readBytes(name, path, source)));
 }
 
+/** The JSON of a text; the text itself if it is no JSON. */
+export function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 function parse(name: string, text: string, hint = ""): unknown {
   try {
     return JSON.parse(text);

@@ -1,3 +1,4 @@
+import { jsonOrText } from "../input.ts";
 import { nearest } from "../nearest.ts";
 import type { Flag } from "./table.ts";
 
@@ -62,11 +63,5 @@ const READERS: Readonly<Record<Flag["type"], (text: string) => unknown>> = {
       throw new Error("It is JSON.");
     }
   },
-  any: (text) => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return text;
-    }
-  },
+  any: jsonOrText,
 };

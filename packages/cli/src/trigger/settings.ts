@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import { jsonOrText } from "../input.ts";
 import { nearest } from "../nearest.ts";
 import { printableLine } from "../printable.ts";
 
@@ -37,7 +38,7 @@ export function withSettings(event: Event, settings: readonly Setting[]): Event 
       if (typeof next !== "object" || next === null) target[name] = {};
       target = target[name] as Event;
     }
-    target[last] = typeof target[last] === "string" ? text : readValue(text);
+    target[last] = typeof target[last] === "string" ? text : jsonOrText(text);
   }
   return event;
 }
@@ -62,12 +63,4 @@ export function newFields(event: Event, settings: readonly Setting[]): string[] 
 function pathsOf(value: unknown, path: readonly string[] = []): string[] {
   const inside = Object.entries(typeof value === "object" && value !== null ? value : {});
   return [path.join("."), ...inside.flatMap(([name, each]) => pathsOf(each, [...path, name]))];
-}
-
-function readValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,6 +1,7 @@
 import {
   BODY,
   type Case,
+  type Context,
   check,
   equal,
   json,
@@ -67,6 +68,21 @@ const escapes: [string, (text: string) => string][] = [
     (text) => text.replace("t", "%74").replace("+", "&#43;").replace("/", "\\/").replace("=", "\\u003D"),
   ],
 ];
+
+/** What a call throws for a response, and what `onAttempt` is told of it. */
+async function failureOf(context: Context, response: Step): Promise<{ error: unknown; infos: unknown[] }> {
+  const { client } = await scenario(context, response);
+  const infos: unknown[] = [];
+  const options = { maxRetries: 0, onAttempt: (info: unknown) => infos.push(info) };
+  const error = await client(options)
+    .webhooks.get("1")
+    .then(
+      () => undefined,
+      (thrown: Error) => thrown,
+    );
+  check(error instanceof context.sdk.MindBridgeError, "it fails");
+  return { error, infos };
+}
 
 /** Statuses that are no success, and redirects. */
 export const errors: Case[] = [
@@ -187,16 +203,7 @@ export const errors: Case[] = [
         const headers = { location: `https://example.com/${TOKEN}`, "x-echo": TOKEN, "x-request-id": TOKEN };
         // A success that is JSON goes well, and is not touched.
         for (const status of [...(body.startsWith('{"') ? [] : [200]), 302, 401, 500]) {
-          const { client } = await scenario(context, { status, headers, body });
-          const infos: unknown[] = [];
-          const options = { maxRetries: 0, onAttempt: (info: unknown) => infos.push(info) };
-          const error = await client(options)
-            .webhooks.get("1")
-            .then(
-              () => undefined,
-              (thrown: Error) => thrown,
-            );
-          check(error instanceof context.sdk.MindBridgeError, "it fails");
+          const { error, infos } = await failureOf(context, { status, headers, body });
           const text = shown(error) + (status === 200 ? "" : shown(infos));
           check(text.includes("[redacted]"), `${status}: [redacted] stands in its place`);
           for (const form of [TOKEN, "tok.en", encodeURIComponent(TOKEN).toLowerCase()]) {
@@ -216,16 +223,7 @@ export const errors: Case[] = [
         for (const body of [`{"a":[{"${echoed}":{"b":"${echoed}"}}]}`, inJson, `<p>${echoed}</p>`, `x ${echoed}`]) {
           const headers = { location: `https://example.com/?t=${echoed}`, "x-request-id": echoed };
           for (const status of [302, 400, 500]) {
-            const { client } = await scenario(context, { status, headers, body });
-            const infos: unknown[] = [];
-            const options = { maxRetries: 0, onAttempt: (info: unknown) => infos.push(info) };
-            const error = await client(options)
-              .webhooks.get("1")
-              .then(
-                () => undefined,
-                (thrown: Error) => thrown,
-              );
-            check(error instanceof context.sdk.MindBridgeError, "it fails");
+            const { error, infos } = await failureOf(context, { status, headers, body });
             check(shown(error).includes("[redacted]"), `${status}: [redacted] stands in its place`);
             const text = shown([error, infos]);
             for (const form of [echoed, JSON.stringify(echoed).slice(1, -1), TOKEN]) {
