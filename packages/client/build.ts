@@ -1,5 +1,5 @@
-// Builds the client in one file, since each file takes time to load: the values of the contract are in it. Beside it is what is imported
-// apart from it.
+// Builds the client in one file, with the values of the contract in it, since each file takes time to load. What users import separately has
+// files of its own.
 import { rmSync } from "node:fs";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 

@@ -8,7 +8,7 @@ export interface Host {
   readonly stderr: NodeJS.WriteStream;
 }
 
-/** What a command calls the API with, and where each is from, such as `MINDBRIDGE_API_TOKEN` or `the profile acme`. */
+/** The token that a command calls the API with, and where the address and the token are from, such as `MINDBRIDGE_API_TOKEN` or `the profile acme`. */
 export interface Access {
   urlFrom?: string;
   token?: string | undefined;

@@ -50,12 +50,12 @@ export function isLoopback(hostname: string): boolean {
 /**
  * What to do about an address that gave no answer.
  *
- * @param reason The code of the error, such as `ECONNREFUSED`, or why there was none.
+ * @param reason The code of the error, such as `ECONNREFUSED`, or another reason why there was no answer.
  * @param flag The flag that the address is from.
  */
 export function adviceOnSilence(url: URL, reason: string, flag: string): string {
   const shown = shownUrl(url);
-  // OpenSSL was answered with something else than TLS.
+  // The server answered with something other than TLS.
   if (url.protocol === "https:" && /^(?:EPROTO$|ERR_SSL_)/.test(reason)) {
     return `Something answers there without TLS: try ${flag} ${shown.replace(/^https/, "http")}`;
   }

@@ -14,7 +14,7 @@ export interface CompletionOptions {
 /** Prints the script that completes the command line in a shell. */
 export async function completion({ shell, program }: CompletionOptions, { output }: Context): Promise<number> {
   const script = RENDERERS[shell](commandsOf(program, program.name(), await lateValues()));
-  // A record is not fitted to the terminal.
+  // `record` prints a text as it is, `result` would fit it into the terminal.
   output.record({ shell, script }, () => script);
   return EXIT.success;
 }
@@ -92,7 +92,7 @@ function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** The branches of a `case`, each for several patterns. Those of no pattern are left out. */
+/** The branches of a `case`, each for several patterns. A branch without a pattern is left out. */
 function branches(pairs: readonly (readonly [patterns: readonly string[], then: string])[]): string {
   return pairs
     .filter(([patterns]) => patterns.length > 0)
@@ -100,7 +100,7 @@ function branches(pairs: readonly (readonly [patterns: readonly string[], then: 
     .join("\n");
 }
 
-/** Values follow these, each with the name of its command. */
+/** The flags that take a value. Before each stands its command, as in `mindbridge recover --status`. */
 function valuesByFlag(commands: readonly CommandWords[]): [path: string, FlagWord][] {
   return commands.flatMap(({ path, flags }) =>
     flags.filter(({ takesValue }) => takesValue).map((flag): [string, FlagWord] => [`${path} ${flag.word}`, flag]),
@@ -108,8 +108,8 @@ function valuesByFlag(commands: readonly CommandWords[]): [path: string, FlagWor
 }
 
 /**
- * The lines that bash and zsh share, within a loop over each `word` and after it: those that find the `command`, and those that choose
- * what can follow it or its flag.
+ * The lines that the scripts for bash and zsh share. `find` stands in a loop over the words, and finds the command. `choose` stands
+ * after the loop, and chooses what can follow the command or its flag.
  *
  * @param free What to do after a flag whose values are not listed.
  */

@@ -25,8 +25,8 @@ interface Found {
 }
 
 /**
- * The client that the flags, the environment and the profiles describe, in this order: a flag goes over a variable, and a variable
- * over a profile that no flag names.
+ * The client that the flags, the environment and the profiles describe. A flag goes before a variable, and a variable before a profile,
+ * unless a flag names the profile.
  *
  * @param needsToken Whether what it is for takes the token.
  * @throws {UsageError} if they do not name an API, or there is no possible token although one is needed.

@@ -106,7 +106,7 @@ async function askForUrl(known: string | undefined, context: Context): Promise<s
   );
 }
 
-/** What to say to the name of a tenant that was given for its address. */
+/** The hint for a user who gives the name of a tenant in place of its address. */
 function tenantHint(name: string): string | undefined {
   if (name === "localhost" || !/^[a-z\d][a-z\d-]*$/i.test(name)) return undefined;
   return `Give the whole address. Did you mean https://${name.toLowerCase()}.mindbridge.ai?`;

@@ -24,7 +24,7 @@ type Host = Pick<Context, "env" | "signal">;
 /** The name of a profile as the user gives it: `MINDBRIDGE_PROFILE`, unless `--profile` is given. `undefined` if neither is. */
 export function profileNamed(flag: string | undefined, env: NodeJS.ProcessEnv): string | undefined {
   const name = flag ?? (env.MINDBRIDGE_PROFILE || undefined);
-  // It is the name of a file, also where capitals do not count.
+  // It becomes the name of a file. Some file systems ignore case.
   if (name === undefined || /^[a-z\d][a-z\d._-]{0,63}$/.test(name)) return name;
   const source = flag === undefined ? "MINDBRIDGE_PROFILE" : "--profile";
   throw new UsageError(
@@ -144,7 +144,7 @@ export async function keepProfile(profile: Required<Profile>, host: Host): Promi
 export async function removeProfile(name: string, host: Host): Promise<boolean> {
   const profile = await readProfile(name, host.env).catch((error: unknown) => error as UsageError);
   if (profile === undefined) throw await missingProfile(name, host.env, "");
-  // Of a file that cannot be read, nobody knows where its token is.
+  // If the file cannot be read, nobody knows where its token is.
   const isGone =
     !(profile instanceof Error) &&
     (profile.token !== undefined || (await keychainOf(host)?.remove(accountOf(name, profile.apiUrl))) === true);

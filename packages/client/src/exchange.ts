@@ -113,7 +113,7 @@ function createOpenapiFetch(common: Call): UntypedClient {
 /**
  * The body without the properties that only the server sets. What is no object goes as it is.
  *
- * @param around The properties of the objects around, from the inside out.
+ * @param around The read-only properties of the enclosing objects, the innermost first.
  */
 export function writable(
   value: unknown,

@@ -32,7 +32,11 @@ export interface APIPromise<T, Answer extends Response = Response> extends Promi
  */
 export type AsRead<Body, Entity> = Body & Partial<Omit<Entity, keyof Body>>;
 
-/** Properties that only the server sets, by their names: `true`, or such properties of the object, or the objects in a list, that it holds. */
+/**
+ * The read-only properties of an object, by name. `true`: the property itself is read-only. An object: these properties of the object,
+ * or of each object in the list, that the property holds. A number: the same as in an enclosing object, that many levels further out; 0
+ * is the object that has the property.
+ */
 export interface ReadOnlyProperties {
   readonly [name: string]: true | number | ReadOnlyProperties;
 }

@@ -17,12 +17,12 @@ export function startTimer(milliseconds: number, late: () => void): () => void {
 /** An answer, or the promise of one. */
 export type Awaitable<T> = T | Promise<T>;
 
-/** Whether an answer is still to come. It may be of another library, and have no more than `then`. */
+/** Whether an answer is a promise. One of another library may have nothing but `then`. */
 export function isPromise<T>(answer: Awaitable<T>): answer is Promise<T> {
   return typeof (answer as Promise<T> | undefined)?.then === "function";
 }
 
-/** What `call` returns: where that only has `then`, as a promise. If it throws, a promise that rejects with that. */
+/** What `call` returns; an object with `then` becomes a real promise. If `call` throws, a promise that rejects with the error. */
 export function attempt<T>(call: () => Awaitable<T>): Awaitable<T> {
   try {
     const answer = call();

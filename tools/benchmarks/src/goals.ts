@@ -27,7 +27,7 @@ interface Contest {
 export interface Judged extends Pick<Goal, "what" | "goal" | "better" | "unit" | "why"> {
   /** The worst of all contests. */
   readonly reached: number;
-  /** What the limit of that contest's group would have reached. */
+  /** What the limit reached in the same contest. */
   readonly limit: number;
   readonly isMet: boolean;
 }

@@ -3,7 +3,7 @@ export interface Measure {
   readonly name: string;
   /** The median of the rounds. */
   readonly value: number;
-  /** The median of what each round makes of `value` / baseline. */
+  /** The median, over rounds, of `value` / baseline. */
   readonly ratio: number;
   /** The quartiles of that; absent where there is nothing that varies. */
   readonly spread?: readonly [number, number] | undefined;
@@ -63,7 +63,7 @@ export function measureOf({ title, measures }: Group, name: string): Measure {
   return measure;
 }
 
-/** The median of what `by` makes of each round of two contestants: by default, their ratio. */
+/** Compares two contestants in each round by `by` (by default, their ratio), and takes the median over rounds. */
 export function compared(
   { rounds }: Measure,
   { rounds: others }: Measure,

@@ -223,9 +223,9 @@ const OWN_REFUSAL = { status: 422, errorClass: "UnprocessableEntityError" };
 type Finding = Readonly<Record<string, unknown>>;
 
 /**
- * What the mock finds wrong, but for the use of what is deprecated. Its own refusal lists it in the body. Where the document declares the refusal, Prism lists it in a
- * header, below `request`. It cuts a long list off, and the answer to a HEAD has no body: then only the validator of these tests
- * has found what is wrong.
+ * What the mock finds wrong with a request, without warnings about deprecated parts. Prism's own refusal lists the findings in its body. If
+ * the document declares the refusal, Prism lists them in a header, below `request`. `undefined` if the list is missing or cut off, as in
+ * the answer to a HEAD: then only the validator of these tests knows what is wrong.
  */
 function findingsOf(error: Readonly<Record<string, unknown>>): Finding[] | undefined {
   return allFindingsOf(error)?.filter(({ code }) => code !== "deprecated");

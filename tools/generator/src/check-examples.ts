@@ -24,12 +24,12 @@ import { typeNameOf } from "./names.ts";
 import { normalize } from "./normalize.ts";
 
 /**
- * Finds the examples that break their schemas: the generated constants have the types of these, and would not compile. And the values of
- * `default` that do.
+ * Finds the examples and the values of `default` that break their schemas. The generated constants have the types of the schemas, and
+ * would not compile.
  */
 export function checkExamples(source: Document): Finding[] {
   const { document, undivided } = normalize(source);
-  /** By place and message: what several operations share is looked at for each, since its schemas may differ. */
+  /** By place and message. An example that several operations share is checked for each of them, since their schemas may differ. */
   const findings = new Map<string, Finding>();
 
   const check = (example: Located, of: Document, schema: Schema): void => {

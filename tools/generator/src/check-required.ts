@@ -11,8 +11,8 @@ import { nearest } from "../../../packages/cli/src/nearest.ts";
 import { type Finding, IN_PLACE, placeOf } from "./check-schemas.ts";
 
 /**
- * Finds what `required` names although no schema of the same value describes it. A name that is one slip away from that of a property
- * is an error. Of others there are some in the documents of other vendors, and they work: these are warnings.
+ * Finds names in `required` that no schema of the same value describes as a property. A name that is one slip away from that of a
+ * property is an error. Any other is a warning: documents of other vendors have some, and they work.
  *
  * @param document Each of its references leads somewhere.
  */
@@ -62,7 +62,7 @@ interface Properties {
   readonly names: Set<string>;
   /** What `required` names, by the place. */
   readonly required: Map<string, string>;
-  /** The names of properties that have no name of their own in the schemas. */
+  /** What describes properties by a pattern of their names. */
   readonly others: RegExp[];
 }
 
@@ -83,7 +83,7 @@ function propertiesOf(document: Document, whole: Located<Schema>): Properties {
       for (const [index, name] of required.entries()) found.required.set(`${pointer}/required/${index}`, name);
     const referred = $ref === undefined ? undefined : placeOf(document, $ref);
     if (referred) visit(referred, mustHold);
-    // What must not hold, and what decides, may name what is not there.
+    // `not` and `if` may name properties that no schema describes.
     for (const child of childrenOf(part).filter(({ keyword }) => IN_PLACE.has(keyword)))
       visit(child, mustHold && child.keyword !== "not" && child.keyword !== "if");
   };

@@ -17,7 +17,7 @@ import {
 /** A problem of the document as a whole. */
 export interface Finding {
   readonly rule: string;
-  /** What is only told, and refuses nothing. Without it, the problem is an error. */
+  /** Set if the document is accepted nevertheless. Otherwise the problem is an error. */
   readonly severity?: "warning";
   readonly message: string;
   /** The pointer of the place. */

@@ -432,7 +432,7 @@ class ModuleWriter {
     ];
   }
 
-  /** If no member matches, the problems of that one are of interest which the value names, or else those of each. */
+  /** If no member matches: adds the problems of the member that the value names or, if it names none, those of every member. */
   #checkMatches(keyword: "anyOf" | "oneOf", members: readonly Schema[], place: Place): Lines {
     const conditions = members.map((member) => this.#condition(member, place.value, place.evaluated));
     const explainAll = (some: readonly Schema[]) => [

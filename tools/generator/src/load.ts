@@ -38,7 +38,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   struct: "Compare with OpenAPI 3.1: a key may be misspelt, misplaced or missing.",
 };
 
-/** What OpenAPI 3.1 says in place of words of older versions, and of one that is nearly right, by the words. */
+/** What to write in OpenAPI 3.1 in place of a keyword of an older version, or of a keyword that is nearly right. */
 const NEWER: Readonly<Record<string, string>> = {
   collectionFormat: "OpenAPI 3.1 says it by `style` and `explode`.",
   dependencies: "JSON Schema 2020-12 calls it `dependentRequired` (lists of names) and `dependentSchemas`.",
@@ -138,7 +138,7 @@ function hasLocalReferences(document: Document): boolean {
   return !/"\$ref":"[^#]/.test(JSON.stringify(document));
 }
 
-/** The problems without those that the rules see because a part is malformed: a parameter that is, is none to them. */
+/** The problems without those that only follow from a malformed parameter: to the rules, it is no parameter. */
 function withoutConsequences(problems: readonly NormalizedProblem[]): NormalizedProblem[] {
   const isMalformed = problems.some(
     ({ ruleId, location: [location] }) => ruleId === "struct" && location?.pointer?.includes("/parameters/"),

@@ -98,8 +98,9 @@ export interface RequestBodyModel extends Body {
 }
 
 /**
- * Properties by their names: `true`, or properties of the object, or the objects in a list, that it holds. A number stands for the
- * same properties as those of the object around, that many objects further out: what holds itself has them at every depth.
+ * The read-only properties of an object, by name. `true`: the property itself is read-only. An object: these properties of the object,
+ * or of each object in the list, that the property holds. A number: the same as in an enclosing object, that many levels further out; 0
+ * is the object that has the property. So a schema that holds itself has them at every depth.
  */
 export interface ReadOnlyProperties {
   readonly [name: string]: true | number | ReadOnlyProperties;
@@ -419,8 +420,8 @@ interface Rooted {
 }
 
 /**
- * The properties of what is known that are not sent. Of an entity it is each that the schema of what is sent does not have. Of other
- * objects, and of those inside, it is each that is `readOnly`, since a misspelt name is to be refused there.
+ * The properties of a known value that are not sent. Of an entity: each property that the schema of the body does not have. Of any other
+ * object, and of the objects inside: each that is `readOnly`. The others are sent, so that a misspelt name is refused.
  */
 function readOnlyIn(
   sent: Rooted,

@@ -223,7 +223,7 @@ function partType(schema: SchemaObject): "application/json" | "text/plain" | und
   return "text/plain";
 }
 
-/** What is no success is an error in the client, also if the document has it for an answer that is wanted. */
+/** The client throws an error for a 3xx, even if the document describes it as an expected response. */
 const thrownResponses: Oas3Rule = () => ({
   Paths: {
     Responses(responses, { report, location }) {
@@ -425,7 +425,7 @@ const securitySupport: Oas3Rule = () => {
     { report, location }: UserContext,
   ): void => {
     if (tokenHeaders(document, security).length > 0) return;
-    // Another rule says so of a scheme that is not defined.
+    // Another rule reports a scheme that is not defined.
     const known = document.components?.securitySchemes ?? {};
     if (security.some((each) => Object.keys(each).some((name) => !(name in known)))) return;
     report({

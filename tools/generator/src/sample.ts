@@ -36,7 +36,7 @@ export function sample(document: Document, schema: Schema | undefined): unknown 
   return make(document, schema, 0);
 }
 
-/** What the faker makes of the schema of a text; `undefined` if nothing. It makes no end of lists, and of schemas that hold themselves. */
+/** What the faker makes of the schema of a text; `undefined` if nothing. Of a list, or of a schema that holds itself, it makes endless values. */
 function fake(schema: object, seed: number): unknown {
   try {
     return generateSync(schema as JsonSchema, { seed });
@@ -106,7 +106,7 @@ function different(items: readonly unknown[], { uniqueItems }: SchemaObject): re
   });
 }
 
-/** A text that fits, or else the first of the faker that does: what must not be is no form of a text. */
+/** The text, if it fits; otherwise the first text of the faker that fits. It was made without regard to `not`. */
 function fitting(document: Document, schema: SchemaObject, text: string): string {
   const fits = (value: unknown): boolean => evaluate(document, schema, value).violations.length === 0;
   for (let seed = 0; seed <= SEEDS; seed++) {

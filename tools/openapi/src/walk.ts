@@ -43,7 +43,7 @@ export function* walkOperation(document: Document, operation: Operation | Delive
   for (const root of rootsOf(document, operation)) yield* walk(document, root);
 }
 
-/** By the kind and the pointer of their operation or delivery: the checks and the emitters ask for the same. */
+/** Kept by the kind and the pointer of the operation or the delivery, since the checks and the emitters ask for the same. */
 const roots = new WeakMap<Document, Map<string, readonly Root[]>>();
 
 /** The schemas at the top of an operation or a delivery: those of its parameters, its request body and its responses. */

@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { DELIVERY_TYPES } from "@mindbridge-sdk/contract/deliveries";
 import { OPERATIONS } from "@mindbridge-sdk/contract/operations";
 
-/** What iterating over pages takes, with its error and with properties inside others (about 430 bytes), and sending back what was read, without what only the server sets inside it, at any depth (about 170). */
+/** Iterating over pages, with its error and with properties inside others. */
 const PAGES = 432;
+/** Sending back an entity as it was read, without what only the server sets, at any depth. */
 const AS_READ = 176;
 /** Saying that a key is missing, and what to do about each code, in the words that the log and the examiner share. */
 const ADVICE = 256;
@@ -14,17 +15,19 @@ const CAUSES = 480;
 const OPTIONS = 256;
 /** Checking the keys when the receiver is created, and the line that it writes about each failure. */
 const LOG = 1_248;
-/** Sending the token in the header that an operation takes it in, if it needs one or there is one, and taking the base path from the document. */
+/** Sending the token in the header of the operation, if it needs one or there is one; and taking the base path from the document. */
 const TOKEN_HEADERS = 192;
-/** What only the generated calls import that need it: other bodies than JSON and other lists in the query, and answers as streams. */
+/** Bodies other than JSON, and other lists in the query. Only the generated calls that need it import it. */
 const SERIALIZATION = 480;
+/** Answers as streams. Only the generated calls that need it import it. */
 const STREAM = 416;
 /** A delivery that has `traceparent`, and `raw` where no copy has it. */
 const RAW_APART = 64;
 /** Taking data of other types than objects, and none, where the contract has them. */
 const OTHER_DATA = 112;
-/** What goes into a queue, what comes out of it and is checked, and the errors that say why not; and running handlers within wraps. */
+/** Writing deliveries for a queue, and checking those that come out of it, with the errors. */
 const QUEUED = 416;
+/** Running handlers within wraps. */
 const WRAPS = 96;
 /** Refusing handlers that can never run, and deliveries that no handler can take; and a line whatever the log and the error do. */
 const NO_SILENCE = 352;
@@ -32,7 +35,7 @@ const NO_SILENCE = 352;
 const LAZY_SIGNAL = 96;
 /** Waiting, with a timer and a race, only for a store and a handler that take their time, and a context with one layout: a quarter off. */
 const WAITS = 96;
-/** Bytes that each operation may add to the three that the budgets are for, and each type of delivery to the two. */
+/** The budgets are for three operations and two types of delivery. Each further one may add this many bytes. */
 const perOperation = 40 * (Object.keys(OPERATIONS).length - 3);
 const perDelivery = 24 * (DELIVERY_TYPES.length - 2);
 

@@ -93,7 +93,7 @@ export interface Difference {
 /** What differs between two texts. */
 export interface Comparison {
   readonly lines: readonly Difference[];
-  /** The first line that differs, counted from 1, if so much differs that only the lines after it are compared, and not all of them. */
+  /** Set if too much differs to compare every line: the first line that differs, counted from 1. The comparison begins there, and is cut. */
   readonly partFrom: number | undefined;
 }
 
@@ -154,7 +154,7 @@ function shorten(line: Difference | number): Difference | number {
 
 function longestCommon(old: readonly string[], young: readonly string[]): Difference[] {
   const width = young.length + 1;
-  // How many lines the rests have in common, from each pair of lines on.
+  // For each pair of lines: how many lines the texts have in common from there on.
   const common = new Uint32Array((old.length + 1) * width);
   const at = (row: number, column: number) => common[row * width + column] ?? 0;
   for (let row = old.length - 1; row >= 0; row -= 1) {

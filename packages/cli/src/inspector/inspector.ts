@@ -37,7 +37,7 @@ interface InspectorOptions extends Welcome {
   readonly sendAgain: ((record: ListenRecord, signedAnew: boolean) => Promise<ListenRecord>) | undefined;
 }
 
-/** Serves the page on loopback. Only who has its address can read it, and no page of another site can, even with the address. */
+/** Serves the page on loopback. To read it, one needs its address. A page of another site cannot read it, even with the address. */
 export async function openInspector({
   port,
   caller,
@@ -68,7 +68,7 @@ export async function openInspector({
       const { status, ...document } = await repeat(new URLSearchParams(query));
       response.writeHead(status, { ...HEADERS, "content-type": "application/json" }).end(JSON.stringify(document));
     } else {
-      // The same for whatever reason, so that it tells nobody how near they are.
+      // Every refusal looks the same, so that nobody learns which part of a guess was right.
       response.writeHead(404, { ...HEADERS, connection: "close" }).end();
     }
   };

@@ -38,7 +38,7 @@ export function openKeyboard({ stdin, stderr, signal }: Context, press: (key: st
   const release = () => {
     if (stdin.listeners("data").includes(onData)) stdin.off("data", onData).setRawMode(false).pause();
   };
-  /** Does what the terminal does on Ctrl+Z by itself unless it passes on each key. */
+  /** Stops the process on Ctrl+Z. The terminal does this itself, but not while it passes on each key. */
   const suspend = () => {
     release();
     if (process.platform === "win32") take();
@@ -77,7 +77,7 @@ export function openKeyboard({ stdin, stderr, signal }: Context, press: (key: st
   };
 }
 
-/** Whether the terminal takes this process for the one that reads from it. */
+/** Whether this process is in the foreground of its terminal, and so may read from it. */
 function isInForeground(): boolean {
   const pid = `${process.pid}`;
   try {

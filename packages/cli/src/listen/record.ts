@@ -53,7 +53,7 @@ export interface ListenRecord extends Content {
   readonly method: string;
   readonly path: string;
   readonly headers: readonly Header[];
-  /** Which delivery this is once more, if the user has sent one again. */
+  /** Which delivery this one repeats, if the user has sent one again. */
   readonly again?: Again;
   /** The status that the sender got. */
   readonly status: number;
@@ -71,7 +71,7 @@ export interface Again {
   readonly signedAnew: boolean;
 }
 
-/** Pairs of what Node has as names and values, alternating. */
+/** The headers as pairs. Node lists a name, its value, the next name, and so on. */
 export function pairsOf(raw: readonly string[]): Header[] {
   return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ""] as const] : []));
 }
@@ -98,7 +98,7 @@ export function bytesOf({ body, bodyBase64 = "" }: Content): Buffer {
 export const MOST_RECORDS = 1000;
 const MOST_CHARACTERS = 33_554_432;
 
-/** As many of the first records as are shown at most. */
+/** The first records, up to the most that are shown. */
 export function firstOf(records: readonly ListenRecord[]): ListenRecord[] {
   let characters = 0;
   const past = records.findIndex((record, index) => {

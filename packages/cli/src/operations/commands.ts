@@ -40,7 +40,7 @@ function addOperation(group: Command, resource: string, operation: OperationComm
     const given = received[count] as Readonly<Record<string, unknown>>;
     const values = options.flatMap(({ flag, option }) => {
       const name = option.attributeName();
-      // A flag may be called after a property of every object.
+      // A flag may have the name of a property that every object inherits.
       return Object.hasOwn(given, name) ? [[flag, given[name]] as const] : [];
     });
     const { apiUrl, profile, data, output, ...switches } = given as Partial<Record<string, string>>;

@@ -13,7 +13,7 @@ interface Page {
 /** The columns that people look for, the most important first. The others follow as they come, if there is room. */
 const FIRST = ["id", "name", "status", "eventType", "attemptStartDate", "responseStatusCode", "events", "url"];
 
-/** What every entity has, and says little of it. */
+/** The fields that every entity has, and that say little about it. */
 const OF_EVERY_ENTITY = ["version", "creationDate", "lastModifiedDate"];
 
 /** The statuses of a delivery that did not arrive. */
@@ -24,7 +24,7 @@ export function isPage(answer: unknown): answer is Page {
   return Array.isArray(content) && content.every((item) => typeof item === "object" && item !== null);
 }
 
-/** A page as a table, failures first unless it was to be sorted; with `verbose`, every field. */
+/** A page as a table. Failures come first, unless the user asked for an order. With `verbose`, it has every field. */
 export function pageLines(
   { content, number = 0, totalPages = 1, totalElements = content.length }: Page,
   {

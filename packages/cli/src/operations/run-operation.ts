@@ -180,7 +180,7 @@ function bodyOf({ command, operation }: OperationInput, given: unknown, values: 
 /**
  * A value without what only the server sets.
  *
- * @param around The properties of the objects around, from the inside out.
+ * @param around The read-only properties of the enclosing objects, the innermost first.
  */
 function writable(
   value: unknown,

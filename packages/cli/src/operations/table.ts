@@ -39,8 +39,9 @@ export interface OperationCommand {
 }
 
 /**
- * Properties by their names: `true`, or properties of the object, or the objects in a list, that it holds. A number stands for the
- * same properties as those of the object around, that many objects further out.
+ * The read-only properties of an object, by name. `true`: the property itself is read-only. An object: these properties of the object,
+ * or of each object in the list, that the property holds. A number: the same as in an enclosing object, that many levels further out; 0
+ * is the object that has the property.
  */
 export interface ReadOnlyProperties {
   readonly [name: string]: true | number | ReadOnlyProperties;

@@ -68,7 +68,7 @@ async function askUntil(
   stopped: () => boolean,
 ): Promise<boolean> {
   const longest = Math.min(lease / 10, LONGEST_TIMER);
-  /** The answer of the tries before, which may still come. */
+  /** The answer to an earlier try, which may still come. */
   let earlier: Promise<boolean> | undefined;
   for (let wait = longest / 10; ; wait = Math.min(wait * 2, longest)) {
     const answering = attempt(ask);

@@ -126,7 +126,7 @@ const succeeds = (promise: Promise<unknown>) =>
     () => false,
   );
 
-/** A statement that is prepared takes one round trip from its second time on, and two otherwise. `prepare: false` of `sql` counts more. */
+/** A prepared statement takes one round trip from its second run on, and others take two. `prepare: false` of `sql` goes before this. */
 const queryOfPostgresJs =
   (sql: PostgresJsQueries): Query =>
   async (text, ...values) =>

@@ -34,8 +34,8 @@ export interface KnownDelivery<T extends DeliveryType> extends Envelope {
   readonly known: true;
   readonly type: T;
   /**
-   * As the contract types it. Of its type only this is checked: that it is an object, or what else the contract says. Whether its
-   * fields are there, only the sender knows. Where the contract has no `data` in the body, it is the whole body.
+   * As the contract types it. It is checked to be an object, or whatever the contract has in its place, such as a list. Its fields are
+   * not checked. Where the contract has no `data` in the body, this is the whole body.
    */
   readonly data: DeliveryData[T];
 }

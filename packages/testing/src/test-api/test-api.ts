@@ -87,9 +87,9 @@ export interface TestApi {
  *
  * Much of the behaviour of MindBridge is not published. What this API makes up: it answers a stale `version` with 409, a body that the
  * contract refuses with 422 and a list, a delete as the contract's first success; a page has 20 items by default, and any field can be
- * queried; a delivery is sent again at once, and given up after `attempts`; every name and URL may be there twice; an update keeps the key. It
- * refuses the URLs of webhooks that MindBridge is published to refuse, with 422 as well, but for those of this machine.
- * Where an operation is none that creates, reads, updates, deletes or queries, it answers with the contract's example.
+ * queried; a delivery is sent again at once, and given up after `attempts`; every name and URL may be there twice; an update keeps the key.
+ * With 422, it also refuses the URLs of webhooks that MindBridge says it refuses, except those of this machine.
+ * An operation that does not create, read, update, delete or query gets the contract's example.
  *
  * @throws {TypeError} if `entities` names a resource that the contract does not have.
  */

@@ -1,4 +1,4 @@
-/** The hosts that MindBridge does not deliver to, with all below them: published, and said to change. */
+/** MindBridge does not deliver to these hosts and their subdomains. It publishes the list, and says that it may change. */
 const REFUSED_HOSTS = ["local", "azure.com", "microsoft.net", "mindbridge.ai", "mindbridge.com"];
 
 /** Whether a URL leads to this machine. */
@@ -7,8 +7,8 @@ export function isLoopback(url: URL | null): boolean {
 }
 
 /**
- * Says why MindBridge refuses the `url` of a webhook: it is not HTTPS, or its host is one that MindBridge does not deliver to. An address
- * of this machine is taken, since tests are delivered to there; MindBridge would refuse its http.
+ * Says why MindBridge refuses the `url` of a webhook: it is not HTTPS, or MindBridge does not deliver to its host. An address of this
+ * machine is accepted for tests, also with http, which MindBridge would refuse.
  */
 export function whyUrlIsRefused(given: unknown): string | undefined {
   if (typeof given !== "string") return undefined;

@@ -14,7 +14,7 @@ const RATES = [500, 1_000, 2_000];
 const SECONDS = 1;
 const CONNECTIONS = 64;
 const RATE_ROUNDS = 5;
-/** What is left is the framework's: no server is faster. */
+/** A server that verifies nothing: what it takes is the framework's own time, and no receiver is faster. */
 const LIMIT = "no verification";
 
 /**

@@ -65,7 +65,7 @@ async function problemsOf(document: Document): Promise<readonly Problem[]> {
 }
 
 /**
- * What to remove of an example, or of a `default`, that a problem is about: the whole of `examples` for one of a list, which has no name.
+ * What to remove because of a problem with an example or a `default`. For an example in a list, which has no name, it is the whole list.
  */
 function exampleAt({ rule, pointer }: Problem): string | undefined {
   if (rule === "defaults") return pointer;

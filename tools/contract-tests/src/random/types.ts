@@ -50,7 +50,7 @@ const EXPRESSED = new Set([
 /** The keywords whose schemas list some of the properties of a value. */
 const PARTIAL = new Set(["allOf", "dependentSchemas", "else", "if", "not", "then"]);
 
-/** Whether a type can say of each value whether the schema accepts it, but for its limits. */
+/** Whether a type can accept exactly the values that the schema accepts, apart from the schema's limits. */
 export function isExpressible(schema: Schema): boolean {
   let expressible = true;
   mapSubschemas(schema, (part) => {

@@ -148,7 +148,7 @@ function withConditions(document: Document, schema: SchemaObject): SchemaObject 
 
 /**
  * The schema, with the choice beside its other keywords as a part of an `allOf`: openapi-typescript would make `A | B` of `A` with an
- * `anyOf`. A member that only says what is required says it of the properties beside the choice, and one of limits says nothing.
+ * `anyOf`. A member that only has `required` gets the properties from beside the choice. A member that only has limits says nothing.
  */
 function withAlternatives(document: Document, schema: SchemaObject): SchemaObject {
   const { anyOf, oneOf, ...rest } = schema;
@@ -206,7 +206,7 @@ function hasType(schema: Schema): boolean {
 }
 
 /**
- * The schema, with other properties of any type where they have another type than those that it names: as a type, no object would be
+ * The schema, with unnamed properties of any type if their type differs from that of the named ones: no object has the type
  * `{ rank?: number } & { [name: string]: string }`.
  */
 function withOpenIndex(document: Document, schema: SchemaObject): SchemaObject {
@@ -220,8 +220,8 @@ function withOpenIndex(document: Document, schema: SchemaObject): SchemaObject {
 }
 
 /**
- * The schema, with the parts of its `allOf` merged in which one says that a property is an object, and another which object. As types, the
- * two would be `Record<string, unknown> & …`, which has every property that is misspelt.
+ * The schema with parts of its `allOf` merged: where one only says that a property is an object, and another says which. As types, the two
+ * would be `Record<string, unknown> & …`, which accepts every misspelt property.
  */
 function mergedParts(document: Document, schema: SchemaObject): SchemaObject {
   const parts = allOfParts(document, schema).map(({ value }) => value);
@@ -245,7 +245,10 @@ function mergedParts(document: Document, schema: SchemaObject): SchemaObject {
   };
 }
 
-/** Parts that cannot be merged, since one offers a choice for instance: what names no property beside one that does has the type `object`. */
+/**
+ * For parts that cannot be merged, for instance since one offers a choice. Where several describe a property, one that names no properties
+ * of it gets the type `object`.
+ */
 function withAnyObjects(document: Document, schema: SchemaObject): SchemaObject {
   const said = Map.groupBy(propertiesIn(document, schema), ([name]) => name);
   const isOpened = (name: string): boolean => {
