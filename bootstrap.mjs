@@ -85,8 +85,8 @@ function startPinned() {
 }
 
 /** The version of a package of the toolchain, if it is installed. */
-function versionOf(name) {
-  const manifest = `${TOOLCHAIN}/node_modules/${name}/package.json`;
+function versionOf(tool) {
+  const manifest = `${TOOLCHAIN}/node_modules/${tool}/package.json`;
   return existsSync(manifest) ? JSON.parse(readFileSync(manifest, "utf8")).version : undefined;
 }
 
