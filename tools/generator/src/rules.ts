@@ -6,7 +6,6 @@ import {
   isBinary,
   isJson,
   isObject,
-  jsonMediaType,
   type MediaType,
   methodNameOf,
   type NamedOperation,
@@ -16,6 +15,7 @@ import {
 } from "@mindbridge-sdk/openapi";
 import { getLineColLocation, type Oas2Rule, type Oas3Rule, type UserContext } from "@redocly/openapi-core";
 import { errorNameOf } from "../../../packages/client/src/statuses.ts";
+import { readContent } from "./model.ts";
 import { argumentName, isParameterName, isTypeName, typeNameOf } from "./names.ts";
 import { isIgnoredHeader } from "./normalize.ts";
 import { tokenHeaders } from "./security.ts";
@@ -195,25 +195,37 @@ function isWrittenInForm(
 /** The types of values that are one text. */
 const FLAT: ReadonlySet<string> = new Set(["string", "number", "integer", "boolean", "null"]);
 
-/** Of several kinds of JSON, the client sends one. The others are missed where they have schemas of their own. */
-const sentJson: Oas3Rule = () => ({
-  Paths: {
-    RequestBody(body, { report, location }) {
-      // The API calls a callback, and the client does not.
-      if (location.pointer.includes("/callbacks/")) return;
-      const { content = {} } = body as unknown as RequestBody;
-      const sent = jsonMediaType({ content });
-      for (const [mediaType, { schema }] of Object.entries(content)) {
-        if (sent === undefined || !isJson(mediaType)) continue;
-        if (JSON.stringify(schema) === JSON.stringify(content[sent]?.schema)) continue;
-        report({
-          message: `The client sends the body as \`${sent}\`, and not as \`${mediaType}\`, which has another schema. Ignore this if nobody needs it, or describe that one alone.`,
-          location: location.child(["content", mediaType]).key(),
-        });
-      }
+/** Of several media types of a body, the client speaks one. Another is missed where it says something of its own. */
+const oneMediaType: Oas3Rule = () => {
+  /** What operations share is looked at once. */
+  const seen = new Set<string>();
+  const check = (body: unknown, isMissed: (mediaType: string) => boolean, { report, location }: UserContext): void => {
+    const { content = {} } = body as Described;
+    const spoken = readContent({ content } as RequestBody);
+    // Bytes go as the media type that they say, and come as the one that the server takes.
+    if (spoken === undefined || spoken.kind === "bytes" || location.pointer.includes("/callbacks/")) return;
+    if (seen.has(location.absolutePointer)) return;
+    seen.add(location.absolutePointer);
+    const { mediaType } = spoken;
+    for (const other of Object.keys(content).filter((each) => each !== mediaType)) {
+      const hasOwnSchema = JSON.stringify(content[other]?.schema) !== JSON.stringify(content[mediaType]?.schema);
+      if (!hasOwnSchema && !isMissed(other)) continue;
+      report({
+        message: `The client speaks \`${mediaType}\` here, and not \`${other}\`${hasOwnSchema ? ", which has another schema" : ""}. Ignore this if nobody needs it, or describe that one alone.`,
+        location: location.child(["content", other]).key(),
+      });
+    }
+  };
+  return {
+    Paths: {
+      RequestBody: (body, context) => check(body, () => false, context),
+      Response(response, context) {
+        // What is no success is handed on as it comes.
+        if (String(context.key).startsWith("2")) check(response, (mediaType) => !isJson(mediaType), context);
+      },
     },
-  },
-});
+  };
+};
 
 /** The media type of a part of a form; `undefined` if the file that is sent says it, or if the schema does not. */
 function partType(schema: SchemaObject): "application/json" | "text/plain" | undefined {
@@ -533,7 +545,7 @@ export const plugin = {
       "ref-siblings": refSiblings,
       "response-status": responseStatus,
       "schema-names": schemaNames,
-      "sent-json": sentJson,
+      "one-media-type": oneMediaType,
       "security-support": securitySupport,
       "thrown-responses": thrownResponses,
     },
@@ -545,6 +557,6 @@ export const STYLE: ReadonlySet<string> = new Set([
   "ignored-headers",
   "method-name",
   "ref-siblings",
-  "sent-json",
+  "one-media-type",
   "thrown-responses",
 ]);

@@ -17,8 +17,8 @@ const OPTIONS = 256;
 const LOG = 1_248;
 /** Sending the token in the header of the operation, if it needs one or there is one; and taking the base path from the document. */
 const TOKEN_HEADERS = 192;
-/** Bodies other than JSON, and other lists in the query. Only the generated calls that need it import it. */
-const SERIALIZATION = 480;
+/** Bodies other than JSON, and queries that openapi-fetch would write otherwise. Only the generated calls that need it import it. */
+const SERIALIZATION = 624;
 /** Answers as streams. Only the generated calls that need it import it. */
 const STREAM = 416;
 /** A delivery that has `traceparent`, and `raw` where no copy has it. */

@@ -39,6 +39,13 @@ export const replaced: Promise<string> = client.labels.replace({ name: "a" }).th
 // @ts-expect-error It is JSON, of which the type is known.
 void client.labels.replace("name");
 `,
+  warnings: [
+    {
+      rule: "one-media-type",
+      message: /^The client speaks `application\/json` here, and not `text\/csv`, .* describe that one alone\.$/,
+      line: '"text/csv": {',
+    },
+  ],
   bodies: { LabelsCreateBody: { valid: [{ name: "a" }], invalid: [{}] } },
   calls: [
     {
@@ -96,8 +103,9 @@ export const twoKindsOfJson: Kind = {
   },
   warnings: [
     {
-      rule: "sent-json",
-      message: /^The client sends the body as `application\/json-patch\+json`, .* `application\/merge-patch\+json`/,
+      rule: "one-media-type",
+      message:
+        /^The client speaks `application\/json-patch\+json` here, and not `application\/merge-patch\+json`, which/,
       line: '"application/merge-patch+json": {',
     },
   ],
