@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import {
   allOfParts,
+  BASES,
   childrenOf,
+  type Delivery,
   type Document,
   deliveriesOf,
+  exchangesOf,
   jsonContent,
   keysOf,
   type Operation,
@@ -52,6 +55,7 @@ export function checkDocument(document: Document): Finding[] {
     ...checkFixtureNames(normalized),
     ...checkFlags(document),
     ...checkCommandNames(document),
+    ...checkSources(document),
   ];
 }
 
@@ -324,6 +328,28 @@ function checkCommandNames(document: Document): Finding[] {
       pointer: `${pointer}/operationId`,
     };
   });
+}
+
+/** Where one operation or delivery says what the vendor publishes of it, and where, the others do. */
+function checkSources(document: Document): Finding[] {
+  const warn = (some: readonly (Operation | Delivery)[], key: "x-source" | "x-basis", advice: string): Finding[] => {
+    const without = some.filter(({ object }) => !object[key]?.trim());
+    if (without.length === some.length) return [];
+    return without.map(({ pointer }) => ({
+      rule: "sources",
+      severity: "warning",
+      message: `Say in \`${key}\` ${advice}, as the others do.`,
+      pointer,
+    }));
+  };
+  return [
+    ...warn(exchangesOf(document), "x-source", "where the vendor describes it"),
+    ...warn(operationsOf(document), "x-basis", `whether the vendor describes it: ${oneOf(Object.keys(BASES))}`),
+  ];
+}
+
+function oneOf(values: readonly string[]): string {
+  return values.map((each) => `\`${each}\``).join(" or ");
 }
 
 /** The fixture of each type of delivery has a valid name of its own. */

@@ -105,3 +105,28 @@ export const lowerCaseStatus = refused(
   /`2xx` is no status.*`2XX`/,
   '"2xx": {',
 );
+
+/** Operations of which some say what the vendor publishes of them, and where, and others do not. */
+export const someSources: Kind = {
+  document: {
+    paths: {
+      "/quotes": {
+        get: operation("quotes.get", { "x-source": 'The page "Quotes"' }),
+        post: operation("quotes.add", { "x-source": " " }),
+        delete: { ...operation("quotes.drop", { "x-source": "The same page" }), "x-basis": undefined },
+      },
+    },
+  },
+  warnings: [
+    {
+      rule: "sources",
+      message: /^Say in `x-source` where the vendor describes it, as the others do\.$/,
+      line: '"post": {',
+    },
+    {
+      rule: "sources",
+      message: /^Say in `x-basis` whether .*: `own-page` or `general-rule`, as the others do\.$/,
+      line: '"delete": {',
+    },
+  ],
+};
