@@ -142,7 +142,7 @@ const LOOKS = {
   light: { colorScheme: "light", width: 1280, rules: {} },
   // But for colours, the page is the same.
   dark: { colorScheme: "dark", width: 1280, rules: { runOnly: ["color-contrast"] } },
-  // On a phone, the colours are.
+  // On a phone, the colours are the same.
   phone: { colorScheme: "light", width: 390, rules: { rules: { "color-contrast": { enabled: false } } } },
 } as const;
 

@@ -46,7 +46,7 @@ test("to each mistake, the command line says what the README shows, without a se
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const defaults = { MINDBRIDGE_API_URL: api.url, MINDBRIDGE_API_TOKEN: TOKEN, XDG_CONFIG_HOME: folder };
   const { port } = new URL(api.url);
-  // Those that call the API without success try again after a while, so they wait together.
+  // A command that cannot reach the API waits and tries again. So all commands run at once.
   const answers = await Promise.all(
     mistakes.map(async ({ typed, says }) => {
       const { env, args } = read(typed.replaceAll(PORTS.mock, port).replaceAll(PORTS.free, free));

@@ -146,7 +146,7 @@ test.skipIf(process.platform !== "linux")(
         ["500", "r"],
         ["204", "f"],
         ["Show only deliveries that contain", "FAILED\r"],
-        // What is left out is passed on all the same.
+        // A delivery that is not shown is passed on all the same.
         [
           'Only deliveries that contain "FAILED" are shown.',
           async (shown) =>

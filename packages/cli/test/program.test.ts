@@ -38,7 +38,7 @@ test("every command has examples in its --help, which fits into 80 columns", asy
     if (!/^Examples?:\n {2}\$ .*mindbridge /m.test(stdout) || stdout.includes("default: []"))
       without.push(words.join(" "));
     const isPublished = ["webhooks", "webhook-event-logs"].includes(words[0] ?? "");
-    // What an operation that is added has cannot always be broken: the name of a flag, or a value such as a UUID or an object.
+    // Some lines of an added operation cannot be broken: a long name of a flag, or a long value, such as a UUID or an object.
     const isBroken = (line: string): boolean =>
       isPublished || !/^ +(?:\$ mindbridge \w\S* \w|--\S+ '|--\S+ <[^>]+>$)/.test(line);
     tooLong.push(...stdout.split("\n").filter((line) => line.length > 80 && isBroken(line)));

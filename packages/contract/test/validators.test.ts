@@ -131,7 +131,7 @@ describe("an inspection", () => {
 test("every operation has validators for its request and its responses", () => {
   for (const [id, { hasBody, statuses }] of Object.entries(OPERATIONS)) {
     const { request: guard, responses } = OPERATION_VALIDATORS[id as keyof typeof OPERATIONS];
-    // A body of bytes, text or a form has no validator. That each JSON body has one, the tests with random bodies show.
+    // A body of bytes, text or a form has no validator. The tests with random bodies show that each JSON body has one.
     if (!hasBody || id.startsWith("webhooks.")) expect(guard !== undefined, id).toBe(hasBody);
     expect(Object.keys(responses)).toEqual(statuses.filter((status) => status.startsWith("2")));
   }

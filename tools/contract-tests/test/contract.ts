@@ -101,7 +101,7 @@ export function testContract({ document, MindBridge, mock, ...options }: Contrac
     expect(unbroken.filter(isPublished)).toEqual([]);
   });
 
-  // An operation that is added may have some of which no value is known that breaks nothing else.
+  // For a constraint of an added operation, no value may be known that breaks it alone.
   test.skip.for(unbroken.filter((constraint) => !isPublished(constraint)))(
     "%s: no value is found that breaks it",
     () => {},
@@ -124,7 +124,7 @@ export function testContract({ document, MindBridge, mock, ...options }: Contrac
   describe.for(responses)("$status of $operation, made from its schema", (response) => {
     const { schema } = response;
 
-    /** Makes the call. The client receives what `change` makes of the text that the mock sends, if the mock makes a valid one. */
+    /** Makes the call. If the mock makes a valid response, `change` changes its text before the client receives it. */
     async function call(seed: string, change: (text: string) => string) {
       let text = "";
       let isMade = true;

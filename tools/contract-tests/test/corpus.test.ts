@@ -13,7 +13,7 @@ import { publishedDocument, writeDocument } from "./documents.ts";
 import { useMock } from "./mock.ts";
 
 // The published operations with every kind of the corpus that the generator accepts: this document is generated and type-checked once.
-// What the vendor adds may be called as a part of the corpus is.
+// An addition of the vendor may have the name of a part of the corpus.
 const kinds = Object.entries(KINDS).flatMap(([name, kind]) => (kind.refused ? [] : [{ name, ...kind }]));
 const { folder, path } = await writeDocument(documentOf(kinds, await publishedDocument()));
 const root = join(folder, "0");

@@ -47,7 +47,7 @@ interface Subject {
   readonly folder: string;
   /** The generated declarations of the document's schemas. */
   readonly declarations: string;
-  /** How many bodies of all requests together are to be accepted, and to be refused, as far as each gets a few. */
+  /** How many bodies are due to be accepted, and as many to be refused: of all requests together, but at least a few of each. */
   readonly bodies: number;
   /** The operations to test. By default all with a body to draw at random. */
   readonly isTested?: (operation: string) => boolean;
@@ -117,7 +117,7 @@ async function testBodies({ path, isTested = () => true, ...subject }: Subject):
           return bodies.flatMap(({ value, text }, each) => {
             const due = validateType(withoutLimits, value).length === 0;
             const compiles = compilations[index]?.compiles[each];
-            // Where a keyword is none of types, they may accept more.
+            // If the schema has a keyword that types cannot express, they may accept more.
             return isExact || due ? [{ call: `${request.operation}(${text})`, due, compiles }] : [];
           });
         });

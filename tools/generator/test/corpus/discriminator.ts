@@ -21,7 +21,7 @@ export const discriminator: Kind = {
         },
         Circle: object({ kind, radius: { type: "number" } }),
         Square: object({ kind, side: { type: "number" } }),
-        // But for the mapping, what is one may be the other.
+        // Without the mapping, a value may match both.
         Panel: {
           oneOf: [ref("Section"), ref("Divider")],
           discriminator: {

@@ -88,7 +88,7 @@ export async function program(): Promise<void> {
   ],
 };
 
-/** Answers that are wanted, and that the client throws. */
+/** Responses that the document expects, and that the client throws as errors. */
 export const thrown: Kind = {
   document: {
     paths: {

@@ -62,7 +62,7 @@ export async function rename(client: MindBridge, ship: Ship): Promise<number | u
   await client.ships.launch(ship.id);
   await client.ships.launch(ship.id, { at: "2026-03-01" });
   await client.ships.update(ship.id, { name: "Ada", harbour: null, flags: { red: true } });
-  // @ts-expect-error The harbour may be null, and has to be said.
+  // @ts-expect-error The harbour may be null, but is required.
   await client.ships.update(ship.id, { name: "Ada" });
   // @ts-expect-error A flag is raised or it is not.
   await client.ships.update(ship.id, { name: "Ada", harbour: null, flags: { red: 1 } });

@@ -28,7 +28,7 @@ export interface Kind {
   readonly deliveries?: readonly { readonly body: object; readonly known: boolean; readonly data?: unknown }[];
   /** A call, the answer that it gets, and the request that has to be sent for it. */
   readonly calls?: readonly ExpectedCall[];
-  /** Calls that a client does not send which validates, and the places and keywords of their problems. */
+  /** Calls that a validating client does not send, with the place and the keyword of each problem. */
   readonly refusedCalls?: readonly (Pick<ExpectedCall, "operation" | "arguments"> & {
     readonly problems: readonly string[];
   })[];

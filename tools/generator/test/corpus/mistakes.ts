@@ -7,7 +7,7 @@ const sent = (schema: object, more: object = {}): Kind["document"] => ({
 });
 const text = { type: "string" };
 
-/** A line of the indentation of another: the response is then what the `$ref` leads to. */
+/** A line with the wrong indentation: everything beside the `$ref` is ignored. */
 export const siblingsOfReference: Kind = {
   document: {
     paths: {

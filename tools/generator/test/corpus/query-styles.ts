@@ -206,6 +206,6 @@ const styled = (style: string, schema: object): Kind => ({
   },
 });
 
-/** What OpenAPI has no way of writing. */
+/** Values for which OpenAPI defines no style. */
 export const pipedObject: Kind = styled("pipeDelimited", object({ least: { type: "integer" } }));
 export const deepList: Kind = styled("deepObject", { type: "array", items: { type: "integer" } });

@@ -275,7 +275,7 @@ export const readOnlyNested: Kind = {
   ],
 };
 
-/** A part of an `allOf` of which nothing is left where it is sent. */
+/** A part of an `allOf` that has no properties in a request. */
 export const readOnlyPart: Kind = {
   document: {
     paths: {
