@@ -87,7 +87,7 @@ function mendHeaderLists(load: Load): void {
   );
 }
 
-/** Prism would find no path for `{org.id}`: it takes names of letters alone. */
+/** Prism would find no path for `{org.id}`: it does not recognise a parameter with a dot in its name. */
 function mendPathNames(load: Load): void {
   type MatchPath = (asked: string, path: string) => unknown;
   wrap(
