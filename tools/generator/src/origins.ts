@@ -7,9 +7,6 @@ export interface Origin {
   readonly pointer: string;
 }
 
-/** The keys whose value is data: nothing in it is a reference. */
-const DATA: ReadonlySet<string> = new Set(["const", "default", "enum", "example", "value"]);
-
 /**
  * Finds where the parts of a document stand in the files that it was bundled of.
  *
@@ -24,9 +21,9 @@ export async function findOrigins(
   const origins = new Map<string, Origin>();
   const texts = new Map<string, unknown>();
 
-  const read = async (base: string | null, reference: string): Promise<{ source: Source; content: unknown }> => {
-    const found = await resolver.resolveDocument(base, reference, base === null);
-    if (found instanceof Error) throw found;
+  const read = async (base: string | null, reference: string): Promise<{ source: Source; content: unknown } | null> => {
+    const found = await resolver.resolveDocument(base, reference, base === null).catch((error: Error) => error);
+    if (found instanceof Error) return null;
     const { source } = found;
     // Whoever bundles a document changes what the resolver has parsed.
     const content = texts.get(source.absoluteRef) ?? parseYaml(source.body);
@@ -38,10 +35,14 @@ export async function findOrigins(
     let origin = own;
     while (isReference(origin.value)) {
       const [path = "", fragment = ""] = origin.value.$ref.split("#");
-      const { source, content } = await read(origin.source.absoluteRef, path || origin.source.absoluteRef);
-      const keys = keysOf(fragment).map(decodeURIComponent);
-      origin = { source, pointer: pointerOf(keys), value: valueAt(content, pointerOf(keys)) };
+      const found = await read(origin.source.absoluteRef, path || origin.source.absoluteRef);
+      // The lint has found every reference, so this is data that looks like one, such as in an extension.
+      if (!found) return;
+      const pointer = pointerOf(keysOf(fragment).map(decodeURIComponent));
+      origin = { source: found.source, pointer, value: valueAt(found.content, pointer) };
     }
+    // Bundling made this part. It is visited where the files refer to it.
+    if (origin.value === undefined) return;
     let { value, pointer } = part;
     while (isReference(value)) {
       pointer = pointerOf(keysOf(value.$ref).map(decodeURIComponent));
@@ -51,14 +52,14 @@ export async function findOrigins(
       if (origins.has(pointer)) return;
       origins.set(pointer, origin);
     }
-    for (const key of Object.keys(Object(value))) {
-      if (!DATA.has(key)) await visit(below({ value, pointer }, key), { ...below(origin, key), source: origin.source });
-    }
+    for (const key of Object.keys(Object(value)))
+      await visit(below({ value, pointer }, key), { ...below(origin, key), source: origin.source });
   };
 
-  const { source, content } = await read(null, file);
-  const root = { source, pointer: "#", value: content };
-  await visit({ value: document, pointer: "#" }, root);
+  const found = await read(null, file);
+  if (!found) throw new Error(`${file} cannot be read.`);
+  const { source, content } = found;
+  await visit({ value: document, pointer: "#" }, { source, pointer: "#", value: content });
   return (pointer) => {
     const keys = keysOf(pointer);
     for (let length = keys.length; length > 0; length--) {

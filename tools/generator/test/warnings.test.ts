@@ -68,6 +68,37 @@ test.for([
   expect(await warningsOf(file)).toMatchObject([{ rule, severity: "warning" }]);
 });
 
+test("a problem has its place in the file that holds it, also where schemas hold each other, and where data looks like a reference", async () => {
+  const folder = temporaryFolder();
+  const document = {
+    ...documentOf([]),
+    "x-notes": [{ $ref: "nowhere" }],
+    paths: { "/lockers": { $ref: "paths.yaml#/lockers" } },
+  };
+  writeFileSync(join(folder, "openapi.json"), JSON.stringify(document));
+  writeFileSync(
+    join(folder, "paths.yaml"),
+    `lockers:
+  post:
+    operationId: lockers.open
+    summary: Opens a locker.
+    responses:
+      "204": { description: Done. }
+      "400": { description: No., content: { application/json: { schema: { $ref: locker.yaml } } } }
+`,
+  );
+  writeFileSync(
+    join(folder, "locker.yaml"),
+    `type: object
+required: [code]
+properties: { inside: { type: array, items: { $ref: locker.yaml } }, code: { enum: [] } }
+`,
+  );
+  expect(await warningsOf(join(folder, "openapi.json"))).toMatchObject([
+    { rule: "samples", file: expect.stringMatching(/locker\.yaml$/), line: 1, pointer: "#" },
+  ]);
+});
+
 test("a file beside the document says which problems are ignored, everywhere or at one place, and why", async () => {
   const reason = "The vendor calls it so everywhere.";
   const everywhere = { rule: "operation-4xx-response", reason };
