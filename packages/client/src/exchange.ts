@@ -113,22 +113,18 @@ function createOpenapiFetch(common: Call): UntypedClient {
 /**
  * The body without the properties that only the server sets. What is no object goes as it is.
  *
- * @param around The read-only properties of the enclosing objects, the innermost first.
+ * @param readOnly Its read-only properties, and then those of the enclosing objects, the innermost first.
  */
-export function writable(
-  value: unknown,
-  readOnly: ReadOnlyProperties | undefined,
-  around: readonly ReadOnlyProperties[] = [],
-): unknown {
-  if (!readOnly || Object(value) !== value) return value;
-  if (Array.isArray(value)) return value.map((each) => writable(each, readOnly, around));
-  const all = [readOnly, ...around];
-  const properties = Object.entries(value as object).filter(([name]) => readOnly[name] !== true);
+export function writable(value: unknown, ...readOnly: readonly (ReadOnlyProperties | undefined)[]): unknown {
+  const [own] = readOnly;
+  if (!own || Object(value) !== value) return value;
+  if (Array.isArray(value)) return value.map((each) => writable(each, ...readOnly));
   return Object.fromEntries(
-    properties.map(([name, inner]) => {
-      const inside = readOnly[name] as ReadOnlyProperties | number;
-      const [own, ...outer] = typeof inside === "number" ? all.slice(inside) : [inside, ...all];
-      return [name, writable(inner, own, outer)];
+    Object.entries(value as object).flatMap(([name, inner]) => {
+      const inside = own[name] ?? own["*"];
+      if (inside === true) return [];
+      const within = typeof inside === "number" ? readOnly.slice(inside) : [inside, ...readOnly];
+      return [[name, writable(inner, ...within)]];
     }),
   );
 }

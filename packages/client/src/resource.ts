@@ -35,7 +35,7 @@ export type AsRead<Body, Entity> = Body & Partial<Omit<Entity, keyof Body>>;
 /**
  * The read-only properties of an object, by name. `true`: the property itself is read-only. An object: these properties of the object,
  * or of each object in the list, that the property holds. A number: the same as in an enclosing object, that many levels further out; 0
- * is the object that has the property.
+ * is the object that has the property. `*` stands for each property without an entry, as maps have them.
  */
 export interface ReadOnlyProperties {
   readonly [name: string]: true | number | ReadOnlyProperties;

@@ -100,7 +100,8 @@ export interface RequestBodyModel extends Body {
 /**
  * The read-only properties of an object, by name. `true`: the property itself is read-only. An object: these properties of the object,
  * or of each object in the list, that the property holds. A number: the same as in an enclosing object, that many levels further out; 0
- * is the object that has the property. So a schema that holds itself has them at every depth.
+ * is the object that has the property. So a schema that holds itself has them at every depth. `*` stands for each property
+ * without an entry, as maps have them.
  */
 export interface ReadOnlyProperties {
   readonly [name: string]: true | number | ReadOnlyProperties;
@@ -432,14 +433,18 @@ function readOnlyIn(
   const isReadOnly = ({ document, schema = true }: Rooted): boolean =>
     allOfParts(document, schema).some(({ value }) => value.readOnly === true);
   const ofSent = new Map(heldProperties(sent));
-  const properties = heldProperties(known).flatMap(([name, schema]): [string, ReadOnlyProperties[string]][] => {
+  const ofKnown = heldProperties(known);
+  const isMap = ofKnown.some(([name]) => name === ANY_NAME);
+  const properties = ofKnown.flatMap(([name, schema]): [string, ReadOnlyProperties[string]][] => {
     const property = { ...known, schema };
     const own = { ...sent, schema: ofSent.get(name) };
+    if (name === ANY_NAME && own.schema === undefined) return [];
     if (own.schema === undefined || isReadOnly(own)) return isEntity || isReadOnly(property) ? [[name, true]] : [];
     const index = around.indexOf(schema);
     if (index !== -1) return [[name, around.length - 1 - index]];
     const inside = readOnlyIn(own, property, false, [...around, schema]);
-    return Object.values(inside).some((each) => each !== 0) ? [[name, inside]] : [];
+    // Without an entry, what a map holds under other names would count for it.
+    return isMap || Object.values(inside).some((each) => each !== 0) ? [[name, inside]] : [];
   });
   // What holds itself, and nothing that is `readOnly`, needs no entry.
   return around.length > 1 || hasReadOnly(properties.map(([, each]) => each)) ? Object.fromEntries(properties) : {};
@@ -449,13 +454,23 @@ function hasReadOnly(all: readonly ReadOnlyProperties[string][]): boolean {
   return all.some((each) => each === true || (typeof each === "object" && hasReadOnly(Object.values(each))));
 }
 
+/** Stands for the names of a map. */
+const ANY_NAME = "*";
+
 /** The properties of the objects that a schema allows: of an object, in a list, or of a choice. */
 function heldProperties({ document, schema }: Rooted, around: readonly Schema[] = []): [string, Schema][] {
   if (schema === undefined || around.includes(schema)) return [];
-  return allOfParts(document, schema).flatMap(({ value: { properties = {}, items, anyOf = [], oneOf = [] } }) => [
-    ...[items, ...anyOf, ...oneOf].flatMap((each) => heldProperties({ document, schema: each }, [...around, schema])),
-    ...Object.entries(properties),
-  ]);
+  return allOfParts(document, schema).flatMap(({ value }) => {
+    const { properties = {}, patternProperties = {}, additionalProperties } = value;
+    const { items, prefixItems = [], anyOf = [], oneOf = [] } = value;
+    const here = [items, ...prefixItems, ...anyOf, ...oneOf];
+    const named = [...Object.values(patternProperties), additionalProperties].filter(isObject);
+    return [
+      ...here.flatMap((each) => heldProperties({ document, schema: each }, [...around, schema])),
+      ...named.map((each): [string, Schema] => [ANY_NAME, each]),
+      ...Object.entries(properties),
+    ];
+  });
 }
 
 function readResponse(

@@ -193,7 +193,7 @@ function writable(
   const all = [readOnly, ...around];
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, inner]) => {
-      const inside = Object.hasOwn(readOnly, name) ? readOnly[name] : undefined;
+      const inside = readOnly[Object.hasOwn(readOnly, name) ? name : "*"];
       if (inside === true) return [];
       if (typeof inside !== "number") return [[name, writable(inner, inside, all)]];
       return [[name, writable(inner, all[inside], all.slice(inside + 1))]];

@@ -172,6 +172,66 @@ export async function handOver(client: MindBridge, { id, master }: Boat): Promis
   ],
 };
 
+/** Read-only properties of what maps and tuples hold, in an entity that is read and sent back. */
+export const readOnlyInMaps: Kind = {
+  document: {
+    paths: {
+      "/fleets/{fleetId}": {
+        get: operation("fleets.get", {
+          parameters: [{ ...accountId, name: "fleetId" }],
+          responses: { 200: { description: "The fleet.", ...json(ref("Fleet")) } },
+        }),
+        put: operation("fleets.replace", {
+          parameters: [{ ...accountId, name: "fleetId" }],
+          requestBody: { required: true, ...json(ref("Fleet")) },
+        }),
+      },
+    },
+    components: {
+      schemas: {
+        Fleet: object({
+          id: { ...text, readOnly: true },
+          byName: { type: "object", additionalProperties: ref("FleetBoat") },
+          pair: { type: "array", prefixItems: [text, ref("FleetBoat")], minItems: 2, items: false },
+          others: {
+            type: "object",
+            properties: { flag: { type: "object", properties: { id: text } } },
+            additionalProperties: ref("FleetBoat"),
+          },
+        }),
+        FleetBoat: object(
+          {
+            id: { ...text, readOnly: true },
+            length: { type: "number" },
+          },
+          { required: ["id", "length"], additionalProperties: false },
+        ),
+      },
+    },
+  },
+  calls: [
+    {
+      operation: "fleets.replace",
+      arguments: [
+        "1",
+        {
+          id: "1",
+          byName: { a: { id: "3", length: 1 } },
+          pair: ["c", { id: "6", length: 4 }],
+          others: { flag: { id: "2" }, a: { id: "7", length: 5 } },
+        },
+      ],
+      sends: {
+        body: {
+          byName: { a: { length: 1 } },
+          pair: ["c", { length: 4 }],
+          others: { flag: { id: "2" }, a: { length: 5 } },
+        },
+      },
+    },
+  ],
+};
+
 /** Read-only properties of a schema that holds itself, and of one behind a choice. */
 export const readOnlyInItself: Kind = {
   document: {
