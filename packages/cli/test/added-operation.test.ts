@@ -17,7 +17,13 @@ test("an operation that is added to the document becomes a command, without a li
   const document = parse(readFileSync(fileURLToPath(import.meta.resolve("@mindbridge-sdk/spec/openapi.yaml")), "utf8"));
   const { get } = document.paths["/v1/webhooks/{webhookId}"];
   const pageLimit = { type: "integer", default: 20 };
-  const limit = { name: "pageLimit", in: "query", description: "How many at most.", schema: pageLimit };
+  const limit = {
+    name: "pageLimit",
+    in: "query",
+    deprecated: true,
+    description: "How many at most.",
+    schema: pageLimit,
+  };
   const tags = { name: "tags", in: "query", schema: { type: "array", items: { type: "string" } } };
   const sizes = { name: "sizes", in: "query", schema: { type: "array", items: { type: "integer" } } };
   const currency = { name: "filter[currency]", in: "query", schema: { type: "string" } };
@@ -108,9 +114,11 @@ test("an operation that is added to the document becomes a command, without a li
     ["query", "filter[currency]", "EUR"],
     ["query", "after", "no {JSON}"],
   ]);
+  group.parse(["list-all", "66e0", "--after", "null"], { from: "user" });
+  expect([...(input as OperationInput).values].map(([flag, value]) => [flag.name, value])).toEqual([["after", null]]);
   const help = group.commands[0]?.helpInformation();
   expect(help).toContain("webhook-keys list-all [options] <webhook-id>");
-  expect(help).toMatch(/--page-limit <integer> +How many at most\. \(default: 20\)/);
+  expect(help).toMatch(/--page-limit <integer> +How many at most\. \(deprecated\) \(default:\s+20\)/);
   expect(help).toMatch(/--filter-currency <text> +\(sent as filter\[currency\]\)/);
   expect(help).toMatch(/--tags <text> +\(repeat it\)/);
   expect(help).toMatch(/--sizes <integer> +\(repeat it, or separate them by commas\)/);

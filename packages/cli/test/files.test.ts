@@ -115,6 +115,7 @@ test("a stream is written to a file or to stdout, however long it takes", async 
     maxResponseBytes: Number.POSITIVE_INFINITY,
   });
   expect((await run(["download", "1"])).stdout).toBe("%PDF-1");
+  expect((await run(["download", "1", "--output", "-"])).stdout).toBe("%PDF-1");
   expect((await run(["download", "none"])).stderr).toMatch(/no content/);
 });
 

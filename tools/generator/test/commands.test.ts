@@ -94,6 +94,8 @@ test.each([
   ["anything, with a description", { description: "d" }, { type: "any" }],
   ["all of several schemas", { allOf: [{ type: "object" }, { properties: {} }] }, { type: "json" }],
   ["a list", { type: "array", items: { type: "boolean" } }, { list: true, type: "boolean" }],
+  ["a tuple", { type: "array", prefixItems: [{ type: "string" }], items: { type: "integer" } }, { type: "json" }],
+  ["deprecated", { type: "string", deprecated: true }, { type: "string", deprecated: true }],
   ["a list of lists", { type: "array", items: { type: "array" } }, { list: true, type: "json" }],
 ])("a property that is %s becomes a flag", async (_, property, reading) => {
   expect(await flagsOf({ some: property })).toEqual([{ flag: "--some", name: "some", ...plain, ...reading }]);
@@ -111,13 +113,13 @@ test("a flag with a taken name has the name of its place before it", async () =>
   ]);
 });
 
-test("the parts of an `allOf` give one list of flags, required where any part says so", async () => {
+test("the parts of an `allOf` give one list of flags, required where any part says so, of the type that any part says", async () => {
   const string = { type: "string" };
-  const allOf = [{ type: "object", required: ["b"], properties: { a: string, b: string } }];
-  const flags = await flagsOf({ c: string }, { allOf, required: ["a"] });
-  expect(flags.map(({ flag, required }) => [flag, required])).toEqual([
-    ["--a", true],
-    ["--b", true],
-    ["--c", false],
+  const allOf = [{ type: "object", required: ["b"], properties: { a: string, b: { type: "array", items: string } } }];
+  const flags = await flagsOf({ b: { maxItems: 3 }, c: string }, { allOf, required: ["a"] });
+  expect(flags.map(({ flag, required, list }) => [flag, required, list])).toEqual([
+    ["--a", true, false],
+    ["--b", true, true],
+    ["--c", false, false],
   ]);
 });

@@ -24,13 +24,13 @@ function addOperation(group: Command, resource: string, operation: OperationComm
   const subcommand = group
     .command(word)
     .summary(deprecated ? `${summary} (deprecated)` : summary)
-    .description([summary, description].filter(Boolean).join("\n\n"));
+    .description([deprecated ? `${summary} (deprecated)` : summary, description].filter(Boolean).join("\n\n"));
   for (const argument of operation.arguments) subcommand.argument(`<${argument.word}>`, argument.description);
   for (const { option } of options) subcommand.addOption(option);
   if (body && !body.isFile) {
     subcommand.option("--data <json>", "the body as JSON, @FILE, or - for stdin; flags go over it");
   }
-  if (isStream) subcommand.option("-o, --output <path>", "the file to write the answer to; stdout by default");
+  if (isStream) subcommand.option("-o, --output <path>", "the file to write the answer to; - for stdout, the default");
   if (word === "query") subcommand.addOption(verboseOption("show every field, in place of a table"));
   if (writes) subcommand.option("-y, --yes", "send without asking, as is always done without a terminal");
   subcommand.addOption(apiUrlOption()).addOption(profileOption()).addOption(jsonOption());
@@ -41,7 +41,7 @@ function addOperation(group: Command, resource: string, operation: OperationComm
     const values = options.flatMap(({ flag, option }) => {
       const name = option.attributeName();
       // A flag may have the name of a property that every object inherits.
-      return Object.hasOwn(given, name) ? [[flag, given[name]] as const] : [];
+      return Object.hasOwn(given, name) ? [[flag, (given[name] as Read).value] as const] : [];
     });
     const { apiUrl, profile, data, output, ...switches } = given as Partial<Record<string, string>>;
     const { json, yes, verbose } = switches as { json?: true; yes?: true; verbose?: true };
@@ -53,21 +53,29 @@ function addOperation(group: Command, resource: string, operation: OperationComm
   return subcommand;
 }
 
+/** What was read of an option. Commander would take the value `null` for an empty text. */
+interface Read {
+  readonly value: unknown;
+}
+
 function optionOf(flag: Flag): Option {
-  const { name, description, required, list, type, values, default: usual } = flag;
+  const { name, description, required, deprecated, list, type, values, default: usual } = flag;
   const value = { string: "text", any: "text or json", file: "path" }[type as string] ?? type;
   const notes = [
     ...(required ? ["(required)"] : []),
+    ...(deprecated ? ["(deprecated)"] : []),
     // The flag does not show such a name.
     ...(/[^\w-]/.test(name) ? [`(sent as ${name})`] : []),
     ...(list ? [hasSeparators(flag) ? "(repeat it, or separate them by commas)" : "(repeat it)"] : []),
     ...(usual === undefined ? [] : [`(default: ${wordOf(usual)})`]),
   ];
-  const option = new Option(`${flag.flag} <${value}>`, [description, ...notes].join(" "));
+  const option = new Option(`${flag.flag} <${value}>`, [description, ...notes].filter(Boolean).join(" "));
   if (values) option.argChoices = values.map(String);
-  option.argParser((text: string, previous: unknown): unknown => {
+  option.argParser((text: string, previous: unknown): Read => {
     try {
-      return list ? [...((previous as unknown[] | undefined) ?? []), ...readItems(flag, text)] : readValue(flag, text);
+      if (!list) return { value: readValue(flag, text) };
+      const before = (previous as { value: unknown[] } | undefined)?.value ?? [];
+      return { value: [...before, ...readItems(flag, text)] };
     } catch (error) {
       throw new InvalidArgumentError((error as Error).message);
     }

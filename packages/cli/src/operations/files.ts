@@ -44,7 +44,7 @@ export async function writeStream(
 ): Promise<void> {
   if (stream === undefined) return output.warn("Done. The answer has no content.");
   const source = Readable.fromWeb(stream as NodeStream);
-  if (path === undefined) return pipeline(source, stdout, { signal, end: false });
+  if (path === undefined || path === "-") return pipeline(source, stdout, { signal, end: false });
   const file = createWriteStream(path);
   await pipeline(source, file, { signal });
   output.result({ file: path, bytes: file.bytesWritten }, () => `Wrote ${file.bytesWritten} bytes to ${path}.`);

@@ -57,6 +57,7 @@ export interface Flag {
   readonly name: string;
   readonly description: string;
   readonly required: boolean;
+  readonly deprecated?: boolean;
   /** How its text is read: `json` for an object or a list, `any` for JSON or else text, `file` for a path. */
   readonly type: "string" | "integer" | "number" | "boolean" | "json" | "any" | "file";
   /** Whether it is a list of items of the type. */

@@ -46,6 +46,7 @@ interface Place {
   readonly name: string;
   readonly description?: string;
   readonly required?: boolean;
+  readonly deprecated?: boolean;
   readonly schema?: Schema;
   readonly example?: unknown;
   readonly "x-flag-name"?: string;
@@ -134,7 +135,7 @@ export function flagsOf(document: Document, operation: Operation): Flag[] {
   ];
   const taken = new Set([...RESERVED, ...(hasStream(operation) ? ["--output"] : [])]);
   return places.flatMap(({ in: place, name, description = "", required = false, schema, example, ...more }) => {
-    const { "x-flag-name": given } = more;
+    const { "x-flag-name": given, deprecated = false } = more;
     const candidates = given === undefined ? [kebabCase(name), `${place}-${kebabCase(name)}`] : [given];
     const flag = candidates
       .map((each) => `--${each}`)
@@ -152,6 +153,7 @@ export function flagsOf(document: Document, operation: Operation): Flag[] {
       name,
       description,
       required,
+      ...(deprecated && { deprecated }),
       ...readingOf(document, schema),
       ...(usual && { default: usual.value }),
       ...(required && example !== undefined && { example }),
@@ -168,16 +170,29 @@ function fileOf({ required, description }: NonNullable<Operation["body"]>): Plac
 function propertiesOf(document: Document, schema: Schema): Place[] {
   const parts = allOfParts(document, schema).map(({ value }) => value);
   const required = new Set(parts.flatMap((part) => part.required ?? []));
-  const properties = new Map(parts.flatMap((part) => Object.entries(part.properties ?? {})));
+  const properties = new Map<string, Schema>();
+  for (const [name, property] of parts.flatMap((part) => Object.entries(part.properties ?? {}))) {
+    // Another part may only limit what this one describes.
+    if (!properties.has(name) || readingOf(document, property).type !== "any") properties.set(name, property);
+  }
   return [...properties].flatMap(([name, property]): Place[] => {
-    const { readOnly, description = "" } = keywordsOf(document, property);
-    return readOnly ? [] : [{ in: "body", name, description, required: required.has(name), schema: property }];
+    const { readOnly, deprecated, description = "" } = keywordsOf(document, property);
+    const place: Place = {
+      in: "body",
+      name,
+      description,
+      required: required.has(name),
+      deprecated: deprecated === true,
+      schema: property,
+    };
+    return readOnly ? [] : [place];
   });
 }
 
 function readingOf(document: Document, schema: Schema | undefined): Reading {
   const simple = simplified(document, schema);
-  if (typeName(simple) !== "array") return { list: false, ...itemReadingOf(simple) };
+  // The items of a tuple differ, so it is given as a whole.
+  if (typeName(simple) !== "array" || simple.prefixItems) return { list: false, ...itemReadingOf(simple) };
   return { list: true, ...itemReadingOf(simplified(document, simple.items)) };
 }
 
