@@ -209,7 +209,8 @@ test("after a wrong setting is corrected, since leaves out none of what it refus
       () => {},
     ),
     createReceiver({ keys: other.publicKey, store: memoryStore(), log: false }).on("analysis.completed", () => {}),
-    createReceiver({ keys: webhook.publicKey, store: memoryStore() }).on("analysis.failed", () => {}), // no handler
+    // No handler for the type.
+    createReceiver({ keys: webhook.publicKey, store: memoryStore(), log: false }).on("analysis.failed", () => {}),
   ];
   for (const each of wrong) {
     const { counts, since } = await recoverDeliveries(mindbridge, each, { webhookId: webhook.id });

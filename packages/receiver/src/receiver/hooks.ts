@@ -50,7 +50,7 @@ export interface Hooks {
    * If it is so for one, someone may be replaying it. `refused` is called, too.
    */
   readonly clockSkew?: ((info: ClockSkewInfo) => unknown) | undefined;
-  /** Verified, but there is no handler for it. */
+  /** Verified, but there is no handler for it. Without this hook, the log has a line for each such type, once. */
   readonly ignored?: ((info: ReceivedInfo) => unknown) | undefined;
   /** Verified, and already handled. */
   readonly duplicate?: ((info: ReceivedInfo) => unknown) | undefined;
@@ -62,6 +62,9 @@ export interface Hooks {
 
 /** Refusals that are part of the normal run of things. */
 const NORMAL = new Set<AnswerCode>(["aborted", "closing", "held", "method_not_allowed"]);
+
+const IGNORED =
+  "No handler listens to this type, so the delivery is dropped. Add on or onUnknown. The hook `ignored` replaces this line.";
 
 /** Calls a hook, or the log. `headers` are those of a request that was refused. Never throws. */
 export type Tell = <Name extends keyof Hooks>(
@@ -87,6 +90,6 @@ export function createTell(hooks: Hooks, log: Log | undefined): Tell {
     } else if (code && (name === "failed" || !NORMAL.has(code)) && !(hooks.clockSkew && code.startsWith("too_"))) {
       // A delivery without `raw` came out of a queue: nobody is answered.
       void report({ code, status: delivery && !delivery.raw ? undefined : status, error, delivery, headers });
-    }
+    } else if (name === "ignored") void report({ code: "ignored", delivery, advice: IGNORED });
   };
 }

@@ -11,9 +11,9 @@ import { ID } from "../verify/signature-scheme.ts";
 export interface LogEntry {
   /** All of it in one line of printable ASCII: `[mindbridge] 500 handler, …`. */
   readonly line: string;
-  /** The `code` of the answer, or `hook` if a hook threw. */
-  readonly code: AnswerCode | "hook";
-  /** The status of the answer; `undefined` in a worker, where there is none. */
+  /** The `code` of the answer, `ignored` if no handler listens to the type, or `hook` if a hook threw. */
+  readonly code: AnswerCode | "hook" | "ignored";
+  /** The status of the answer; `undefined` for `ignored`, and in a worker, where there is none. */
   readonly status: number | undefined;
   /** The `webhook-id`, if it is printable ASCII without spaces. If the delivery is not verified, a stranger may have chosen it. */
   readonly id: string | undefined;
@@ -51,14 +51,18 @@ export function createReport(log: Log = ({ line }) => console.error(line)): (fai
   if (log !== false && typeof log !== "function") throw new ConfigurationError("log is false or a function.");
   /** How many lines each code had in its present minute, with those that were left out. */
   const minutes = new Map<string, { count: number; readonly end: number }>();
+  /** The types without a handler that have had their line. */
+  const ignored = new Set<string | undefined>();
 
   return async ({ code, status, error, delivery, headers, advice }) => {
+    if (code === "ignored" && ignored.has(delivery?.type)) return;
     const present = performance.now();
     const last = minutes.get(code);
     const minute = last && present < last.end ? last : { count: 0, end: present + MINUTE };
     minutes.set(code, minute);
     minute.count++;
     if (!log || minute.count > MAX_LINES) return;
+    if (code === "ignored") ignored.add(delivery?.type);
     const omitted = last && last !== minute ? Math.max(0, last.count - MAX_LINES) : 0;
     try {
       const id = printable(delivery?.id ?? (headers && headerOf(headers, ID)));

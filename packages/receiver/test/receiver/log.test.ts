@@ -124,12 +124,44 @@ test("the normal run of things says nothing", async () => {
   await receiver.handle({ ...deliver(), method: "GET" });
   await receiver.handle(deliver());
   await receiver.handle(deliver());
-  await receiver.handle(signer.deliver({ type: "another" }));
   const held = create({ store: { ...memoryStore(), claim: async () => ({ status: "held" }) } });
   await held.on("analysis.completed", () => {}).handle(deliver());
   await receiver.close();
   await receiver.handle(deliver());
   expect(lines).toEqual([]);
+});
+
+test("a type that no handler listens to says one line, once", async () => {
+  const receiver = create().on("analysis.failed", () => {});
+  for (const type of ["analysis.completed", "analysis.completed", "a", "analysis.completed", "a"]) {
+    expect(await receiver.handle(signer.deliver({ type }, { id: "msg_1" }))).toMatchObject({ status: 204 });
+  }
+  const line = (type: string) =>
+    `[mindbridge] ignored, webhook-id msg_1, type ${type}: No handler listens to this type, so the delivery is dropped. Add on or onUnknown. The hook \`ignored\` replaces this line.`;
+  expect(lines).toEqual([line("analysis.completed"), line("a")]);
+  expect(guide).toContain(lines[0]);
+
+  await create({ hooks: { ignored: () => {} } })
+    .on("analysis.failed", () => {})
+    .handle(deliver());
+  await create()
+    .onUnknown(() => {})
+    .handle(signer.deliver({ type: "a" }));
+  expect(lines).toHaveLength(2);
+});
+
+test("if many types have no handler, each gets its line after a while", async () => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const receiver = create().on("analysis.failed", () => {});
+  const send = async () => {
+    for (const type of ["a", "b", "c", "d", "e", "f", "g"]) await receiver.handle(signer.deliver({ type }));
+  };
+  await send();
+  expect(lines).toHaveLength(5);
+  vi.advanceTimersByTime(60_000);
+  await send();
+  expect(lines.slice(5).map((line) => /type (\w)/.exec(line)?.[1])).toEqual(["f", "g"]);
 });
 
 test("if a hook is there for it, nothing is written", async () => {
