@@ -30,6 +30,10 @@ export interface EventLogSource {
       },
     ): AsyncIterable<WebhookEventLog>;
   };
+  /** It is asked for the webhook if that has no log, since a wrong id has none either. */
+  readonly webhooks: {
+    get(id: string, options: { readonly signal: AbortSignal | undefined }): PromiseLike<unknown>;
+  };
 }
 
 /** What deliveries are given to: a receiver. */
@@ -79,8 +83,8 @@ export interface RecoverySummary {
   /** Why deliveries were not handled: how many had each `code`. */
   readonly reasons: Readonly<Record<string, number>>;
   /**
-   * Everything older is settled: it was recovered now, or handled before. Pass it to the next run as `since`. `undefined` if there was
-   * no log with a date.
+   * Everything older is settled: it was recovered now, or handled before. Pass it to the next run as `since`. If no log was found, it
+   * is the `since` that was given; `undefined` if none was.
    */
   readonly since: string | undefined;
 }
@@ -111,7 +115,8 @@ const SORT = ["creationDate,asc"];
  * @param mindbridge The client, whose token needs the scope `api.webhooks.read`.
  * @param receiver The receiver that missed the deliveries, with its store.
  * @throws {ConfigurationError} if an option cannot work.
- * @throws the error of the client if the logs cannot be read, and the reason of `signal`. Deliveries that were begun have ended.
+ * @throws the error of the client if the logs cannot be read, or there is no such webhook, and the reason of `signal`. Deliveries that
+ *   were begun have ended.
  */
 export async function recoverDeliveries(
   mindbridge: EventLogSource,
@@ -123,7 +128,7 @@ export async function recoverDeliveries(
   const since = options.since === undefined ? undefined : new Date(options.since);
   check({ webhookId, statuses, concurrency, pageSize, since });
   const filter = options.filter ?? filterOf(webhookId, since);
-  const progress = createProgress();
+  const progress = createProgress(since?.toISOString());
   const running = new Set<Promise<void>>();
   const recover = async (log: WebhookEventLog) => {
     const recovered = await recoverOne(receiver, log, signal);
@@ -131,11 +136,13 @@ export async function recoverDeliveries(
     (async () => onProgress?.({ ...recovered, ...summary, log }))().catch(() => {});
   };
 
+  let hasLogs = false;
   try {
     const logs = mindbridge.webhookEventLogs.query({ ...filter }, { query: { size: pageSize, sort: SORT }, signal });
     for await (const log of logs) {
-      const isOlder = since !== undefined && Date.parse(log.creationDate ?? "") < since.getTime();
-      if (log.webhookId !== webhookId || isOlder) continue;
+      if (log.webhookId !== webhookId) continue;
+      hasLogs = true;
+      if (since !== undefined && Date.parse(log.creationDate ?? "") < since.getTime()) continue;
       if (!statuses.includes(log.status ?? "")) {
         // It may still fail, so `since` must not pass it.
         if (log.status === "IN_PROGRESS") progress.begin(log);
@@ -151,6 +158,7 @@ export async function recoverDeliveries(
     await Promise.all(running);
   }
   signal?.throwIfAborted();
+  if (!hasLogs) await mindbridge.webhooks.get(webhookId, { signal });
   return progress.summary();
 }
 
@@ -206,8 +214,8 @@ async function recoverOne(
 /** The outcomes that leave nothing to do. Every other may change when a setting, a key or a handler does. */
 const SETTLED: readonly RecoveryOutcome[] = ["recovered", "already-handled"];
 
-/** Counts, and knows up to when everything is settled. */
-function createProgress() {
+/** Counts, and knows up to when everything is settled: at first, up to `latest`. */
+function createProgress(latest: string | undefined) {
   const counts: Record<RecoveryOutcome, number> = {
     recovered: 0,
     "already-handled": 0,
@@ -219,7 +227,6 @@ function createProgress() {
   const reasons: Record<string, number> = {};
   /** The deliveries that are not settled, in the order of their logs. */
   const open = new Set<WebhookEventLog>();
-  let latest: string | undefined;
   const summary = (): RecoverySummary => {
     const [first] = open;
     return { counts: { ...counts }, reasons: { ...reasons }, since: first?.creationDate ?? latest };

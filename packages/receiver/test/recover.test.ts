@@ -169,6 +169,20 @@ test("an error of the client and an option that cannot work reject", async () =>
   }
 });
 
+test("a webhook without a log is asked for: a wrong id is no all-clear, and since stays as it was given", async () => {
+  const { recover, deliver } = await setUp();
+  expect(await recover()).toEqual({ counts: NONE, reasons: {}, since: undefined });
+  const since = "2026-03-02T00:00:00.000Z";
+  expect((await recover({ since })).since).toBe(since);
+  expect((await recover({ since: new Date(since) })).since).toBe(since);
+  await deliver(1);
+  for (const filter of [undefined, {}]) {
+    await expect(recover({ webhookId: "66e0a4f7c2d81b0013fe5a99", filter })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  }
+});
+
 test("no log is passed over when the status of others changes between two pages", async () => {
   const { api, webhook, receiver, deliver, handler } = await setUp();
   const logs = await deliver(6);

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { TestSigner } from "@mindbridge-sdk/testing";
 import { type Examination, examineEndpoint } from "@mindbridge-sdk/testing/examine";
@@ -20,9 +20,14 @@ const PROGRAM = join(import.meta.dirname, "program.ts");
 /** The webhook whose key the examples ask for. The document may have deliveries of others. */
 const WEBHOOK_OF_THE_GUIDES = "66e0a4f7c2d81b0013fe5a90";
 
-/** Runs an example to its end. One that serves deliveries is examined with those of `signer`, and then told to stop. */
+/** Runs an example to its end, in its folder. One that serves deliveries is examined with those of `signer`, and then told to stop. */
 export async function runExample(file: string, env: NodeJS.ProcessEnv, signer: TestSigner): Promise<Outcome> {
-  const child = fork(PROGRAM, [file], { env, stdio: ["ignore", "pipe", "pipe", "ipc"], timeout: 30_000 });
+  const child = fork(PROGRAM, [file], {
+    cwd: dirname(file),
+    env,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    timeout: 30_000,
+  });
   const closed = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
   const output = Promise.all([child.stdout, child.stderr].map(async (stream) => (stream ? text(stream) : "")));
   const [port] = (await Promise.race([once(child, "message"), closed.then(() => [])])) as [number?];

@@ -66,8 +66,6 @@ export async function recover(options: RecoverOptions, context: Context): Promis
   const { counts, reasons } = summary;
   const { recovered: taken, refused } = counts;
   const total = taken + refused;
-  // A wrong id has no logs either: the API says so. The logs of a webhook that was deleted are sent without asking.
-  if (total === 0) await mindbridge.webhooks.get(webhook, { signal });
   output.result({ to: shownUrl(url), taken, refused, reasons, since: summary.since, sent }, () =>
     [
       total === 0
