@@ -119,7 +119,7 @@ function checkDeliveryTypes(document: Document): Finding[] {
 /** What a parameter can hold, of which the client can make a text: values, and in some places lists or objects of values. */
 const DEPTHS: Readonly<Record<string, readonly string[]>> = { query: ["array", "object"], header: ["array"], path: [] };
 
-/** What a parameter holds in the styles of which OpenAPI does not say how they write anything else. */
+/** What a parameter holds in the styles that are for that alone: OpenAPI has no list as a `deepObject`, and Prism reads no delimited object. */
 const HELD_IN: Readonly<Record<string, string>> = {
   spaceDelimited: "array",
   pipeDelimited: "array",

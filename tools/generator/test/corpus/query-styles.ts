@@ -206,6 +206,6 @@ const styled = (style: string, schema: object): Kind => ({
   },
 });
 
-/** Values for which OpenAPI defines no style. */
+/** Values for which OpenAPI defines no style, or which Prism does not read in it. */
 export const pipedObject: Kind = styled("pipeDelimited", object({ least: { type: "integer" } }));
 export const deepList: Kind = styled("deepObject", { type: "array", items: { type: "integer" } });
