@@ -1,6 +1,7 @@
 import {
   allOfParts,
   basisOf,
+  childrenOf,
   type Document,
   defaultIn,
   deliveriesOf,
@@ -29,6 +30,7 @@ import {
   type Delivery as SpecDelivery,
   type Operation as SpecOperation,
   schemaName,
+  target,
   typesOf,
 } from "@mindbridge-sdk/openapi";
 import { argumentName, camelCase, pascalCase } from "./names.ts";
@@ -442,12 +444,31 @@ function readOnlyIn(
     if (own.schema === undefined || isReadOnly(own)) return isEntity || isReadOnly(property) ? [[name, true]] : [];
     const index = around.indexOf(schema);
     if (index !== -1) return [[name, around.length - 1 - index]];
+    if (!holdsReadOnly(property)) return isMap ? [[name, {}]] : [];
     const inside = readOnlyIn(own, property, false, [...around, schema]);
     // Without an entry, what a map holds under other names would count for it.
     return isMap || Object.values(inside).some((each) => each !== 0) ? [[name, inside]] : [];
   });
   // What holds itself, and nothing that is `readOnly`, needs no entry.
   return around.length > 1 || hasReadOnly(properties.map(([, each]) => each)) ? Object.fromEntries(properties) : {};
+}
+
+const readOnlyHolders = new WeakMap<object, boolean>();
+
+/** Whether anything in a schema is `readOnly`: most hold nothing, and schemas that hold each other have many ways through them. */
+function holdsReadOnly({ document, schema: root = true }: Rooted): boolean {
+  const seen = new Set<Schema>();
+  const visit = (schema: Schema): boolean => {
+    if (typeof schema === "boolean" || seen.has(schema)) return false;
+    seen.add(schema);
+    if (schema.readOnly === true) return true;
+    const referred = schema.$ref === undefined ? [] : [target(document, schema.$ref).value as Schema];
+    return [...referred, ...childrenOf({ value: schema, pointer: "#" }).map(({ value }) => value)].some(visit);
+  };
+  if (typeof root === "boolean") return false;
+  const known = readOnlyHolders.get(root) ?? visit(root);
+  readOnlyHolders.set(root, known);
+  return known;
 }
 
 function hasReadOnly(all: readonly ReadOnlyProperties[string][]): boolean {
