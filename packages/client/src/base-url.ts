@@ -27,3 +27,11 @@ export function resolveBaseUrl(tenant: string | undefined, baseUrl: string | und
   const url = loopback ?? (host && path === BASE_PATH && `https://${host}${path}`);
   return url && URL.canParse(url) ? url : undefined;
 }
+
+/** Why {@link resolveBaseUrl} gives nothing, in words that hold nothing of either: an address may have a password. */
+export function whyUnresolved(tenant: string | undefined, baseUrl: string | undefined): string {
+  if (tenant != null && baseUrl != null) return "tenant and baseUrl are both given";
+  if (tenant) return "tenant is not a bare name in lower case";
+  if (!baseUrl) return "tenant and baseUrl are empty: a variable is probably unset";
+  return /^http:/i.test(baseUrl) ? "baseUrl is plain http to another machine" : "baseUrl cannot work";
+}

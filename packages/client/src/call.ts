@@ -1,5 +1,5 @@
 import { OPTIONAL_TOKENS, TOKEN_HEADERS } from "@mindbridge-sdk/contract";
-import { resolveBaseUrl } from "./base-url.ts";
+import { resolveBaseUrl, whyUnresolved } from "./base-url.ts";
 import { ConfigurationError, type ErrorDetails, type MindBridgeError, type Outcome } from "./errors.ts";
 import { redact } from "./escapes.ts";
 import { DEFAULTS, type RequestOptions, type Settings } from "./options.ts";
@@ -72,15 +72,15 @@ export function newCall(
   client: Partial<Settings> = DEFAULTS,
   safe = method === "GET" || method === "HEAD",
 ): Call {
-  const state: CallState = { operation, method, url: "", attempts: 0, outcome: "not-sent", safe };
-  const context: CallContext = { state, tokens: [] };
+  const context = newContext(operation, method, safe);
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value != null));
   const settings = { ...client, ...given } as Settings;
   const { tenant } = options;
+  const address = tenant == null ? settings.baseUrl : options.baseUrl;
   const baseUrl =
-    resolveBaseUrl(tenant, tenant == null ? settings.baseUrl : options.baseUrl) ??
-    misuse(context, "pass tenant (acme) or baseUrl (https://host/api)");
-  if (method) state.url = baseUrl + path;
+    resolveBaseUrl(tenant, address) ??
+    misuse(context, `${whyUnresolved(tenant, address)}. Pass tenant (acme) or baseUrl (https://host/api)`);
+  if (method) context.state.url = baseUrl + path;
   for (const name of Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[]) {
     const value: unknown = settings[name];
     if (typeof value !== "number" || !(value >= 0)) misuse(context, `${name} must be 0 or more`);
@@ -94,13 +94,36 @@ export function newCall(
   return call;
 }
 
+/** What it takes to make an error before there is a request. */
+export function newContext(operation: string, method = "", safe = false, outcome: Outcome = "not-sent"): CallContext {
+  return { state: { operation, method, url: "", attempts: 0, outcome, safe }, tokens: [] };
+}
+
+/** Refuses options that are no object, or that have a name not in `names`: JavaScript passes over a misspelt one. */
+export function checkOptions(context: CallContext, options: object, names: Readonly<Record<string, true>>): void {
+  if (Object(options) !== options) misuse(context, "the options must be an object");
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(names, name));
+  if (unknown === undefined) return;
+  misuse(context, `there is no option ${JSON.stringify(unknown)}. The options are ${Object.keys(names).join(", ")}`);
+}
+
 /** Notes a token that `call` is going to use. If it cannot be one, the call ends with a message that does not quote it. */
 export function noteToken(call: Call, token: unknown): void {
   // Before `Headers` sees it, which quotes what it refuses.
-  if (typeof token !== "string" || !/^[!#-[\]-~]+$/.test(token)) {
-    misuse(call, "token must be the API token, without Bearer or spaces");
+  if (typeof token !== "string" || !/^(?!(?:undefined|null)$)[!#-[\]-~]+$/.test(token)) {
+    misuse(call, `token must be the API token alone, but it ${slipIn(token)}`);
   }
   call.tokens.push(token);
+}
+
+/** What is wrong with a token, in words that hold nothing of it. */
+function slipIn(token: unknown): string {
+  if (typeof (token ?? "") !== "string") return `is of the type ${typeof token}`;
+  const text = `${token}`;
+  // Also the text that an unset variable becomes within another.
+  if (/^(?:undefined|null)?$/.test(text)) return `is ${text || "empty"}: a variable is probably unset`;
+  if (/^bearer\s/i.test(text)) return "begins with Bearer";
+  return /\s/.test(text) ? "has a space or line break" : "has a quote or another character that no token has";
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { components } from "@mindbridge-sdk/contract";
-import { type CallContext, failure, misuse } from "./call.ts";
+import { checkOptions, failure, misuse, newContext } from "./call.ts";
 import { wait } from "./deadline.ts";
-import { AbortError, MindBridgeError, type Outcome } from "./errors.ts";
-import type { RequestOptions } from "./options.ts";
+import { AbortError, MindBridgeError } from "./errors.ts";
+import { REQUEST_OPTIONS, type RequestOptions } from "./options.ts";
 
 type Schemas = components["schemas"];
 
@@ -93,18 +93,7 @@ const OPTIONS: Readonly<Record<keyof EnsureOptions, true>> = {
   id: true,
   dryRun: true,
   lookAfter: true,
-  tenant: true,
-  baseUrl: true,
-  token: true,
-  signal: true,
-  fetch: true,
-  timeout: true,
-  maxRetries: true,
-  maxRetryWait: true,
-  maxResponseBytes: true,
-  headers: true,
-  middleware: true,
-  onAttempt: true,
+  ...REQUEST_OPTIONS,
 };
 
 /**
@@ -179,7 +168,7 @@ export async function ensureWebhook(
     const all = [only, ...others];
     const list = all.map(({ id: each, name, url }) => `${each} (${name}, ${url})`).join(", ");
     const sentence = `${all.length} webhooks have the ${match} ${JSON.stringify(wanted[match])}: ${list}. Delete all but one, or pass the id of the one that is meant.`;
-    const call = contextOf(doubt === undefined ? "not-sent" : "unknown");
+    const call = newContext("ensureWebhook", "", false, doubt === undefined ? "not-sent" : "unknown");
     throw failure(call, SeveralWebhooksError, sentence, { webhooks: all });
   }
 
@@ -210,12 +199,8 @@ export async function ensureWebhook(
 
 /** @throws {ConfigurationError} */
 function check(wanted: WebhookCreate, options: EnsureOptions): void {
-  const call = contextOf("not-sent");
-  if (Object(options) !== options) misuse(call, "the options must be an object");
-  const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTIONS, name));
-  if (unknown !== undefined) {
-    misuse(call, `there is no option ${JSON.stringify(unknown)}. The options are ${Object.keys(OPTIONS).join(", ")}`);
-  }
+  const call = newContext("ensureWebhook");
+  checkOptions(call, options, OPTIONS);
   const { match = "name", id, dryRun = false, lookAfter = 0 } = options;
   if (match !== "name" && match !== "url") misuse(call, 'match must be "name" or "url"');
   if (id !== undefined && !isText(id)) misuse(call, "id must be the id of a webhook");
@@ -231,11 +216,6 @@ function check(wanted: WebhookCreate, options: EnsureOptions): void {
 
 function isText(value: unknown): boolean {
   return typeof value === "string" && value !== "";
-}
-
-function contextOf(outcome: Outcome): CallContext {
-  const state = { operation: "ensureWebhook", method: "", url: "", attempts: 0, outcome, safe: false };
-  return { state, tokens: [] };
 }
 
 function isUnknown(error: unknown): boolean {

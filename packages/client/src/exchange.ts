@@ -1,9 +1,9 @@
 import type { paths } from "@mindbridge-sdk/contract";
 import createClient, { type Client, type Middleware } from "openapi-fetch";
 import { fetchFor, sendWithRetries } from "./attempts.ts";
-import { type Call, misuse, newCall, takeTokenOtherwise } from "./call.ts";
+import { type Call, checkOptions, misuse, newCall, newContext, takeTokenOtherwise } from "./call.ts";
 import { MindBridgeError } from "./errors.ts";
-import type { RequestOptions } from "./options.ts";
+import { REQUEST_OPTIONS, type RequestOptions } from "./options.ts";
 import type { APIPromise, ReadOnlyProperties, RequestFunction, WithResponse } from "./resource.ts";
 import { dataOf, errorOf, replay } from "./response.ts";
 import { PlainRequest, type PlainResponse } from "./stand-ins.ts";
@@ -27,7 +27,9 @@ interface Result {
  * @throws ConfigurationError if an option cannot work.
  */
 export function createExchange(clientOptions: RequestOptions): { api: () => Client<paths>; request: RequestFunction } {
-  const common = newCall(clientOptions, "new MindBridge");
+  const name = "new MindBridge";
+  checkOptions(newContext(name), clientOptions, { ...REQUEST_OPTIONS, validate: true });
+  const common = newCall(clientOptions, name);
   let client: UntypedClient | undefined;
   let mayHaveMiddleware = Boolean(common.validate ?? common.middleware);
 

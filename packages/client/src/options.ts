@@ -122,4 +122,20 @@ export interface Settings extends CallOptions {
   readonly signal?: AbortSignal | null | undefined;
 }
 
+/** The names of the options of a call. */
+export const REQUEST_OPTIONS: Readonly<Record<keyof RequestOptions, true>> = {
+  tenant: true,
+  baseUrl: true,
+  token: true,
+  signal: true,
+  fetch: true,
+  timeout: true,
+  maxRetries: true,
+  maxRetryWait: true,
+  maxResponseBytes: true,
+  headers: true,
+  middleware: true,
+  onAttempt: true,
+};
+
 export const DEFAULTS = { timeout: 30_000, maxRetries: 2, maxRetryWait: 60_000, maxResponseBytes: 10 * 1024 * 1024 };

@@ -17,6 +17,10 @@ const OPTIONS = 256;
 const LOG = 1_248;
 /** Sending the token in the header of the operation, if it needs one or there is one; and taking the base path from the document. */
 const TOKEN_HEADERS = 192;
+/** Refusing an option that a client does not have, such as `timeOut`, by its name. */
+const CLIENT_OPTIONS = 144;
+/** Saying which of the tenant, the address and the token of a client cannot work, and why: unset, both given, with Bearer before it. */
+const CLIENT_CAUSES = 304;
 /** Bodies other than JSON, and queries that openapi-fetch would write otherwise. Only the generated calls that need it import it. */
 const SERIALIZATION = 624;
 /** Answers as streams. Only the generated calls that need it import it. */
@@ -49,7 +53,7 @@ const otherContent =
 
 export const BUDGETS = {
   /** A call that creates a webhook. */
-  call: 7_168 + PAGES + AS_READ + TOKEN_HEADERS + otherContent + perOperation,
+  call: 7_168 + PAGES + AS_READ + TOKEN_HEADERS + CLIENT_OPTIONS + CLIENT_CAUSES + otherContent + perOperation,
   /** Verifying a delivery, with the errors. */
   verification: 4_096 + ADVICE + CAUSES + RAW_APART + OTHER_DATA + perDelivery,
   /** A receiver with the store in memory. */

@@ -125,3 +125,40 @@ test.each([
   expect(() => clientFromEnv({}, env)).toThrow(ConfigurationError);
   expect(() => clientFromEnv({}, env)).toThrow(name);
 });
+
+test.each<[object | undefined, string]>([
+  [undefined, "the options must be an object."],
+  [{ tenant: "acme", token, timeOut: 5 }, 'there is no option "timeOut". The options are tenant, '],
+  [{ tenent: "acme", token }, 'there is no option "tenent". '],
+  [{ token }, "tenant and baseUrl are empty: a variable is probably unset. Pass "],
+  [{ tenant: "", token }, "tenant and baseUrl are empty: a variable is probably unset. Pass "],
+  [{ baseUrl: "", token }, "tenant and baseUrl are empty: a variable is probably unset. Pass "],
+  [{ tenant: "acme", baseUrl: "acme.mindbridge.ai", token }, "tenant and baseUrl are both given. Pass "],
+  [{ tenant: "acme.mindbridge.ai", token }, "tenant is not a bare name in lower case. Pass "],
+  [{ tenant: "https://acme.mindbridge.ai", token }, "tenant is not a bare name in lower case. Pass "],
+  [{ baseUrl: "http://acme.mindbridge.ai", token }, "baseUrl is plain http to another machine. Pass "],
+  [{ baseUrl: "https://acme.mindbridge.ai/v1", token }, "baseUrl cannot work. Pass "],
+  [{ tenant: "acme" }, "token must be the API token alone, but it is undefined: a variable is probably unset."],
+  [{ tenant: "acme", token: "undefined" }, "but it is undefined: a variable is probably unset."],
+  [{ tenant: "acme", token: "" }, "but it is empty: a variable is probably unset."],
+  [{ tenant: "acme", token: `Bearer ${token}` }, "but it begins with Bearer."],
+  [{ tenant: "acme", token: `${token}\n` }, "but it has a space or line break."],
+  [{ tenant: "acme", token: `"${token}"` }, "but it has a quote or another character that no token has."],
+  [{ tenant: "acme", token: Promise.resolve(token) }, "but it is of the type object."],
+])("%j is refused, and the message says which option and why", (options, message) => {
+  let error: unknown;
+  try {
+    expect(new MindBridge(options as MindBridgeOptions)).toBe("refused");
+  } catch (thrown) {
+    error = thrown;
+  }
+  expect(error).toBeInstanceOf(ConfigurationError);
+  expect(String(error)).toContain(message);
+  expect(String(error)).toMatch(/^ConfigurationError: new MindBridge: failed: /);
+  expect(String(error)).not.toContain(token);
+});
+
+test("a token that a function gives is told apart, too", async () => {
+  const client = new MindBridge({ tenant: "acme", token: async () => process.env.THIS_IS_UNSET as string });
+  await expect(client.webhooks.get("1")).rejects.toThrow("it is undefined: a variable is probably unset.");
+});
