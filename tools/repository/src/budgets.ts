@@ -9,8 +9,8 @@ const PAGES = 432;
 const AS_READ = 176;
 /** Saying that a key is missing, and what to do about each code, in the words that the log and the examiner share. */
 const ADVICE = 256;
-/** Naming the cause where a key is missing, of another kind, in quotes or escaped, also where a function gave it. */
-const CAUSES = 480;
+/** Naming the cause where a key is missing, of another kind, in quotes, escaped or a placeholder, also where a function gave it. */
+const CAUSES = 512;
 /** Refusing every other option that cannot work when the receiver is created, by its name. */
 const OPTIONS = 256;
 /** Checking the keys when the receiver is created, and the line that it writes about each failure. */

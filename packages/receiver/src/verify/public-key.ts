@@ -76,7 +76,7 @@ async function importKey(bytes: Bytes): Promise<CryptoKey> {
 
 /** The text that has the bytes of a key. */
 function textOf(key: PublicKey): string {
-  if (typeof key === "string") return key;
+  if (typeof key === "string") return key.trim();
   const { kty, crv, x, d } = (key ?? {}) as Partial<Jwk> & { d?: unknown };
   if (d) refuse("private");
   if (!kty) refuse("malformed");
@@ -107,10 +107,10 @@ function yOf(point: Bytes): bigint {
 
 /** What files of variables do to a key, in words that hold nothing of it. */
 function slipIn(text: string): string | undefined {
-  if (/^\s*["'`]/.test(text)) return "It is in quotes: leave them out.";
+  if (/^["'`]/.test(text)) return "It is in quotes: leave them out.";
   if (text.includes("\\n")) return "It has \\n in place of line breaks: write them as they are.";
-  // A name that was not replaced, or what an unset variable becomes in a text.
-  if (/^(?:undefined|null|\$\{?\w+\}?)$/.test(text))
+  // What an unset variable becomes in a text, or what stands in a file for a value: `changeme`, `<key>`, `$KEY`, `whpk_…`, `{{key}}`.
+  if (/^(?:undefined|null|change.?me)$|[<>$…]|\.{3}|\{\{|key$/i.test(text))
     return "It is no value: the variable is unset, or was not replaced.";
   return undefined;
 }

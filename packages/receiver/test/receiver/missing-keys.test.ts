@@ -48,7 +48,19 @@ test.each<[string, unknown, string]>([
     PEM,
     String.raw`keys: A key is refused (malformed). It has \n in place of line breaks: write them as they are.`,
   ],
-  ...["undefined", "null", "$KEY"].map((text): [string, unknown, string] => [
+  ...[
+    "undefined",
+    "null",
+    "$KEY",
+    "${KEY}",
+    "<your public key>",
+    "YOUR_PUBLIC_KEY",
+    "{{key}}",
+    "changeme",
+    "change-me\n",
+    "whpk_…",
+    "whpk_...",
+  ].map((text): [string, unknown, string] => [
     `the text ${text}`,
     text,
     "keys: A key is refused (malformed). It is no value: the variable is unset, or was not replaced.",

@@ -24,6 +24,7 @@ test.each<[string, PublicKey]>([
   ["SPKI behind whpk_", `whpk_${spki.toString("base64")}`],
   ["PEM", pem],
   ["PEM with CRLF, and space around it", `\n ${pem.replaceAll("\n", "\r\n")} `],
+  ["whpk_ with space around it", ` ${signer.whpk}\n`],
   ["a JWK", jwk],
   ["a JWK with more in it", { ...jwk, use: "sig", kid: "1" } as PublicKey],
 ])("takes %s", async (_what, keys) => {
