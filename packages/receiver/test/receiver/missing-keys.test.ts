@@ -52,7 +52,7 @@ test.each<[string, unknown, string]>([
     "undefined",
     "null",
     "$KEY",
-    "${KEY}",
+    `\${KEY}`,
     "<your public key>",
     "YOUR_PUBLIC_KEY",
     "{{key}}",
