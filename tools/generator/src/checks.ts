@@ -225,14 +225,27 @@ function checkPagination(document: Document): Finding[] {
       ...due.filter((key) => !(key in properties)).map((key) => finding(`Name the property \`${key}\` of a page.`)),
       ...Object.entries(properties).flatMap(([key, name]) => {
         if (!known.includes(key)) return finding(`\`${key}\` is no part of it. It has ${known.join(", ")}.`);
-        return propertySchema(document, page, keysOf(propertyPointer(name))) !== undefined
-          ? []
-          : finding(
-              `\`${key}\` names no property of the response of \`${operation.id}\`. One inside another has the names of both, such as \`meta.next\`, or a JSON Pointer.`,
-            );
+        const property = propertySchema(document, page, keysOf(propertyPointer(name)));
+        if (property === undefined)
+          return finding(
+            `\`${key}\` names no property of the response of \`${operation.id}\`. One inside another has the names of both, such as \`meta.next\`, or a JSON Pointer.`,
+          );
+        return key === "next" && isUrl(document, property)
+          ? finding(
+              `\`${name}\` is a URL, and the client sends what \`next\` names as \`${parameter}\`. Name a property that holds the cursor alone. If there is none, remove \`x-pagination\`: users then send \`${parameter}\` themselves.`,
+            )
+          : [];
       }),
     ];
   });
+}
+
+/** Whether a schema, or a member of its choice, has the format of a URL. */
+function isUrl(document: Document, schema: Schema): boolean {
+  return allOfParts(document, schema).some(
+    ({ value: { format, anyOf = [], oneOf = [] } }) =>
+      /^(uri|iri|url)(-reference)?$/.test(format ?? "") || [...anyOf, ...oneOf].some((each) => isUrl(document, each)),
+  );
 }
 
 function schemaOfSuccess({ responses }: Operation): Schema | undefined {

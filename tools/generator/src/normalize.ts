@@ -3,6 +3,7 @@ import {
   type Document,
   edited,
   edits,
+  exchangesOf,
   isAnnotation,
   isObject,
   keywordsOf,
@@ -17,6 +18,7 @@ import {
   schemaName,
   target,
   valueAt,
+  withoutExtensions,
 } from "@mindbridge-sdk/openapi";
 import { typeNameOf } from "./names.ts";
 
@@ -64,7 +66,7 @@ export function isIgnoredHeader(name: string): boolean {
 
 /**
  * The `operationId` of each operation is the name of the client's method. Each has a success, if it has any response, and no parameter
- * that OpenAPI ignores.
+ * that OpenAPI ignores. Responses have no extensions among them.
  */
 function withPlainOperations(document: Document): Document {
   const isIgnored = (each: Parameter | Reference): boolean => {
@@ -73,9 +75,14 @@ function withPlainOperations(document: Document): Document {
   };
   /** By its pointer, since paths may share a path item. */
   const changes = new Map<string, unknown>();
+  for (const { pointer, object } of exchangesOf(document)) {
+    const { responses = {} } = object;
+    const declared = withoutExtensions(responses);
+    if (Object.keys(declared).length < Object.keys(responses).length) changes.set(`${pointer}/responses`, declared);
+  }
   for (const { pointer, id, object } of operationsOf(document)) {
     if (id !== object.operationId) changes.set(`${pointer}/operationId`, id);
-    const { default: usual, ...responses } = object.responses ?? {};
+    const { default: usual, ...responses } = withoutExtensions(object.responses ?? {});
     const isOnly = !Object.keys(responses).some((status) => /^[23]/.test(status));
     if (usual && isOnly) changes.set(`${pointer}/responses/2XX`, usual);
     const item = pointer.slice(0, pointer.lastIndexOf("/"));

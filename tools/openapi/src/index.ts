@@ -42,6 +42,7 @@ export {
   operationsOf,
   parameterName,
   parametersOf,
+  withoutExtensions,
 } from "./operations.ts";
 export {
   below,

@@ -120,12 +120,19 @@ function exchangesUnder(document: Document, kind: "paths" | "webhooks"): [key: s
         object,
         parameters: parametersOf(document, item, below(item, method)).map(({ value }) => value),
         requestBody: requestBody && resolve<RequestBody>(document, requestBody),
-        responses: mapValues(responses, (response) => resolveResponse(document, resolve(document, response))),
+        responses: mapValues(withoutExtensions(responses), (response) =>
+          resolveResponse(document, resolve(document, response)),
+        ),
         security,
       };
       return [[key, exchange]];
     });
   });
+}
+
+/** The members of an object without those that are no part of OpenAPI, such as `x-internal`. */
+export function withoutExtensions<T>(object: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !key.startsWith("x-")));
 }
 
 function resolveResponse(document: Document, response: ResponseObject): Response {

@@ -1,5 +1,5 @@
 import type { Content, Document, Schema } from "./document.ts";
-import { type Delivery, type Operation, parameterName, parametersOf } from "./operations.ts";
+import { type Delivery, type Operation, parameterName, parametersOf, withoutExtensions } from "./operations.ts";
 import { below, isObject, keysOf, type Located, pointerOf, valueAt } from "./pointer.ts";
 import { follow, isBareReference, schemaName, target } from "./resolve.ts";
 import { childrenOf } from "./schemas.ts";
@@ -83,7 +83,7 @@ function readRoots(document: Document, { kind, pointer }: Operation | Delivery):
     ...(isObject(body.value)
       ? rootsIn(body, { direction: request, kind: "body", name: undefined, status: undefined })
       : []),
-    ...Object.keys(responses.value ?? {}).flatMap((status) => {
+    ...Object.keys(withoutExtensions(Object(responses.value))).flatMap((status) => {
       const response = resolved(below(responses, status));
       const headers = below(response, "headers");
       return [

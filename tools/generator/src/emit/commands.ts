@@ -154,7 +154,7 @@ export function flagsOf(document: Document, operation: Operation): Flag[] {
       description,
       required,
       ...(deprecated && { deprecated }),
-      ...readingOf(document, schema),
+      ...readingOf(document, schema, place === "body" && body?.kind !== "json"),
       ...(usual && { default: usual.value }),
       ...(required && example !== undefined && { example }),
     };
@@ -189,17 +189,18 @@ function propertiesOf(document: Document, schema: Schema): Place[] {
   });
 }
 
-function readingOf(document: Document, schema: Schema | undefined): Reading {
+/** @param mayBeFile Whether it is written as a part of a form, or as bytes. In JSON, bytes are a text. */
+function readingOf(document: Document, schema: Schema | undefined, mayBeFile = false): Reading {
   const simple = simplified(document, schema);
   // The items of a tuple differ, so it is given as a whole.
-  if (typeName(simple) !== "array" || simple.prefixItems) return { list: false, ...itemReadingOf(simple) };
-  return { list: true, ...itemReadingOf(simplified(document, simple.items)) };
+  if (typeName(simple) !== "array" || simple.prefixItems) return { list: false, ...itemReadingOf(simple, mayBeFile) };
+  return { list: true, ...itemReadingOf(simplified(document, simple.items), mayBeFile) };
 }
 
-function itemReadingOf(schema: SchemaObject): Omit<Reading, "list"> {
+function itemReadingOf(schema: SchemaObject, mayBeFile: boolean): Omit<Reading, "list"> {
   const values = schema.const === undefined ? schema.enum?.filter((value) => value !== null) : [schema.const];
   if (values?.every((value) => typeof value === "string")) return { type: "string", values };
-  if (isBinary(schema) && typeName(schema) === "string") return { type: "file" };
+  if (mayBeFile && isBinary(schema) && typeName(schema) === "string") return { type: "file" };
   const type = typeName(schema);
   const isPlain = type === "string" || type === "integer" || type === "number" || type === "boolean";
   const isAnything = !type && !schema.enum && !schema.allOf && !schema.properties;

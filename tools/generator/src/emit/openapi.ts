@@ -1,16 +1,18 @@
 import {
   allOfParts,
   childrenOf,
-  type Direction,
   type Document,
   exchangesOf,
   isAnnotation,
   isBinary,
+  isJson,
   isObject,
+  keysOf,
   keywordsOf,
   mapSubschemas,
   openEnumName,
   type PathItem,
+  type Root,
   resolve,
   resolveSchema,
   rootsOf,
@@ -51,6 +53,7 @@ function emit(document: Document): string {
   // openapi-typescript follows the `$ref` of a path, and takes that of a webhook for no operation at all.
   const followed = { ...document, ...(document.webhooks && { webhooks: Object.fromEntries(webhooks) }) };
   const isSent = sentPlaces(document);
+  const isJsonPlace = jsonPlaces(document);
   const typed = mapSchemas(followed, (schema) => typable(document, schema));
   const nodes = transform(typed as object as OpenAPI3, {
     defaultNonNullable: false,
@@ -58,7 +61,7 @@ function emit(document: Document): string {
     transform: (schema, options) =>
       openEnum(document, schema as Schema) ??
       anyObject(schema as Schema) ??
-      file(schema as Schema) ??
+      (isJsonPlace(options.path ?? "") ? undefined : file(schema as Schema)) ??
       tuple(schema as Schema, options),
     // Whoever sends a list may have one that cannot be changed, such as a constant.
     postTransform: (type, { path = "" }) =>
@@ -95,24 +98,44 @@ function transform(document: OpenAPI3, options: Partial<GlobalContext>): ts.Node
 
 /** Tells of a place whether users only send what stands there. */
 function sentPlaces(document: Document): (path: string) => boolean {
-  const { schemas = {} } = document.components ?? {};
-  const names = { sent: new Set<string>(), read: new Set<string>() };
-  const visit = (schema: Schema, direction: Direction): void => {
-    if (typeof schema === "boolean") return;
-    const name = schemaName(schema);
-    if (name !== undefined && !names[direction].has(name)) {
-      names[direction].add(name);
-      visit(schemas[name] ?? true, direction);
-    }
-    for (const { value } of childrenOf({ value: schema, pointer: "" })) visit(value, direction);
-  };
-  for (const each of exchangesOf(document))
-    for (const { schema, direction } of rootsOf(document, each)) visit(schema.value, direction);
+  const sent = namesReachedBy(document, ({ direction }) => direction === "sent");
+  const read = namesReachedBy(document, ({ direction }) => direction === "read");
   return (path) => {
     const [, root = "", kind = "", name = ""] = path.split("/");
-    if (root === "components") return kind === "parameters" || (names.sent.has(name) && !names.read.has(name));
+    if (root === "components") return kind === "parameters" || (sent.has(name) && !read.has(name));
     return root === "paths" && /\/(parameters|requestBody)\//.test(path);
   };
+}
+
+/** Tells of a place whether what stands there is only written as JSON: bytes are a text in it, and no file. */
+function jsonPlaces(document: Document): (path: string) => boolean {
+  const isInJson = ({ mediaType }: Root): boolean => mediaType !== undefined && isJson(mediaType);
+  const inJson = namesReachedBy(document, isInJson);
+  const elsewhere = namesReachedBy(document, (root) => !isInJson(root));
+  return (path) => {
+    const [, root = "", kind = "", name = ""] = path.split("/");
+    if (root === "components" && kind === "schemas") return inJson.has(name) && !elsewhere.has(name);
+    const [, mediaType = ""] = /\/content\/([^/]+)/.exec(path) ?? [];
+    return isJson(keysOf(`#/${mediaType}`).join());
+  };
+}
+
+/** The names of the schemas that some roots of the document lead to. */
+function namesReachedBy(document: Document, isIncluded: (root: Root) => boolean): ReadonlySet<string> {
+  const { schemas = {} } = document.components ?? {};
+  const names = new Set<string>();
+  const visit = (schema: Schema): void => {
+    if (typeof schema === "boolean") return;
+    const name = schemaName(schema);
+    if (name !== undefined && !names.has(name)) {
+      names.add(name);
+      visit(schemas[name] ?? true);
+    }
+    for (const { value } of childrenOf({ value: schema, pointer: "" })) visit(value);
+  };
+  for (const each of exchangesOf(document))
+    for (const root of rootsOf(document, each)) if (isIncluded(root)) visit(root.schema.value);
+  return names;
 }
 
 /**

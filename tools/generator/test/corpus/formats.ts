@@ -1,4 +1,4 @@
-import { json, type Kind, object, operation } from "./kind.ts";
+import { json, type Kind, object, operation, ref } from "./kind.ts";
 
 const format = (name: string) => ({ type: "string", format: name });
 
@@ -45,4 +45,43 @@ export const formats: Kind = {
       ],
     },
   },
+};
+
+/** Bytes in JSON, which are a text there, and files in a form. */
+export const bytesInJson: Kind = {
+  document: {
+    paths: {
+      "/scans": {
+        post: operation("scans.send", {
+          requestBody: { required: true, ...json(ref("Scan")) },
+          responses: { 200: { description: "It.", ...json(object({ copy: format("binary") })) } },
+        }),
+        put: operation("scans.upload", {
+          requestBody: {
+            required: true,
+            content: { "multipart/form-data": { schema: object({ page: format("binary") }) } },
+          },
+        }),
+      },
+    },
+    components: { schemas: { Scan: object({ page: format("binary") }) } },
+  },
+  program: `
+import type { MindBridge, Scan } from "@mindbridge-sdk/client";
+export async function send(client: MindBridge, scan: Scan, page: Blob): Promise<string> {
+  await client.scans.upload({ page });
+  // @ts-expect-error JSON cannot hold it: it would be written as {}.
+  await client.scans.send({ page });
+  return (await client.scans.send({ page: scan.page.toUpperCase() })).copy.toLowerCase();
+}
+`,
+  calls: [
+    {
+      operation: "scans.send",
+      arguments: [{ page: "a" }],
+      answer: { body: '{"copy":"b"}' },
+      data: { copy: "b" },
+      sends: { body: { page: "a" } },
+    },
+  ],
 };

@@ -17,6 +17,7 @@ export const linksAndCallbacks: Kind = {
             }),
           },
           responses: {
+            "x-statuses": 1,
             202: {
               description: "It will be made.",
               ...json(ref("Export"), { example: { id: "1" } }),

@@ -67,3 +67,29 @@ export async function all(client: MindBridge): Promise<Parcel[]> {
     },
   ],
 };
+
+/** A URL of the next page in place of a cursor. */
+export const urlAsCursor: Kind = {
+  document: {
+    paths: {
+      "/parcels": {
+        get: operation("parcels.list", {
+          "x-pagination": { style: "cursor", parameter: "after", items: "items", next: "links.next" },
+          parameters: [{ name: "after", in: "query", schema: text }],
+          responses: page(
+            {
+              items: { type: "array", items: text },
+              links: object({ next: { oneOf: [{ ...text, format: "uri" }, { type: "null" }] } }),
+            },
+            { items: [], links: { next: null } },
+          ),
+        }),
+      },
+    },
+  },
+  refused: {
+    rule: "pagination",
+    message: /^`links\.next` is a URL, and the client sends what `next` names as `after`\. Name a property/,
+    line: `"x-pagination": {`,
+  },
+};
