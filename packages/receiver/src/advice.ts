@@ -21,13 +21,15 @@ export const ADVICE = {
 export const ADVICE_ON_HANDLING = {
   aborted:
     "The request or the job was aborted before the handler ended. Give it more time, or put work that takes long into a queue.",
-  closing: "close() waited no longer. Raise its timeout if handlers need longer.",
+  closing:
+    "The receiver is shutting down: have the delivery sent again. If close() cut its handler off, raise its timeout.",
   configuration: "An option cannot work. Correct the one that the log names.",
   handler: "The handler threw. The hook `failed` gets the error.",
   held: "Another process or request is handling the delivery.",
   incomplete_body: "The body broke off, or took longer than bodyTimeout.",
   internal: "An option threw. The hook `refused` gets the error.",
-  lease_lost: "The claim was lost. Raise lease, or find out what stalls the process or the store.",
+  lease_lost:
+    "The claim was lost. Raise lease, or find out what stalls the process or the store, such as a handler that waits for a second connection.",
   malformed_data: "The type is listed, but data is not an object, so on cannot handle it. Add onUnknown.",
   method_not_allowed: "The method is not POST.",
   overloaded: "Bodies exceed maxPendingBytes. Raise it, or run more processes.",

@@ -41,6 +41,8 @@ const IGNORED = 112;
 const LAZY_SIGNAL = 96;
 /** Waiting, with a timer and a race, only for a store and a handler that take their time, and a context with one layout: a quarter off. */
 const WAITS = 96;
+/** Naming the cause in the line where a handler ended its transaction or the table is missing, also within the error of a library. */
+const STORE_CAUSES = 96;
 /** The budgets are for three operations and two types of delivery. Each further one may add this many bytes. */
 const perOperation = 40 * (Object.keys(OPERATIONS).length - 3);
 const perDelivery = 24 * (DELIVERY_TYPES.length - 2);
@@ -71,6 +73,7 @@ export const BUDGETS = {
     IGNORED +
     LAZY_SIGNAL +
     WAITS +
+    STORE_CAUSES +
     perDelivery,
   /** Recovering deliveries, by itself. */
   recovery: 1_408,

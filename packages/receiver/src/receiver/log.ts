@@ -87,12 +87,14 @@ export function createReport(log: Log = ({ line }) => console.error(line)): (fai
 
 const printable = (text: string | undefined) => (text && /^[!-~]{1,256}$/.test(text) ? text : undefined);
 
-/** What to do about a failure, and what its error is. */
+/** What to do about a failure, and what its error is. Only a message of ours is known to hold no secret. */
 function explain(code: Failure["code"], error: unknown, advice: string | undefined): string[] {
   const general = advice ?? ADVICE_ON_HANDLING[code as keyof typeof ADVICE_ON_HANDLING];
   try {
-    const isOurs = error instanceof DeliveryError && error.code === code;
-    return isOurs ? [error.message, ...describe(error.cause)] : [general, ...describe(error)];
+    // Libraries for databases put the error of a store into one of their own.
+    const ours = [error, (error as Partial<Error> | undefined)?.cause].find((one) => one instanceof DeliveryError);
+    if (ours && ours === error && ours.code === code) return [ours.message, ...describe(ours.cause)];
+    return [general, ...(ours ? [ours.message] : []), ...describe(error)];
   } catch {
     // Code of others runs where we look at an error: a getter, or a revoked `Proxy`.
     return [general];

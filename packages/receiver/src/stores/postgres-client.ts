@@ -1,3 +1,6 @@
+import { checkFunctions } from "../check-options.ts";
+import { ConfigurationError } from "../errors.ts";
+
 /** What the store uses of the `Pool` of the package `pg`. `Client` is its `PoolClient`. */
 export interface PgPool<Client extends PgClient = PgClient> {
   query(text: string, values?: unknown[]): Promise<PgResult>;
@@ -52,7 +55,14 @@ const CONNECTIONS = 10;
 // A database can default to a stricter level. There, the mark would fail after the claim has been renewed.
 const ISOLATION = "isolation level read committed";
 
+/** @throws {ConfigurationError} if `client` is neither. */
 export function databaseOf<Transaction>(client: PgPool | PostgresJs<Transaction>): Database<Transaction> {
+  const isPostgresJs = "unsafe" in Object(client);
+  checkFunctions("The client of postgresStore", client, ...(isPostgresJs ? ["begin"] : ["query", "connect"]));
+  // A `Client` has the same methods. Its one connection is not replaced if it is lost.
+  if ("connectionParameters" in client) {
+    throw new ConfigurationError("postgresStore needs a Pool of pg, and got a Client.");
+  }
   const connections = client.options?.max ?? CONNECTIONS;
   return "unsafe" in client
     ? { connections, query: queryOfPostgresJs(client), transaction: transactionOfPostgresJs(client) }
@@ -66,6 +76,21 @@ const isOver = () =>
   new Error(
     "This transaction is over: its connection was lost, or the handler has returned. Wait for every statement in the handler.",
   );
+
+/** A statement that begins or ends a transaction. `rollback to` a savepoint does not. */
+const ENDS_TRANSACTION =
+  /^\s*(?:begin|start\s+transaction|prepare\s+transaction|commit|end|abort|rollback(?!\s+(?:(?:work|transaction)\s+)?to\b))\b/i;
+
+/** Why a statement of a handler is refused, if it is. */
+function refusalOf(statement: unknown): Error | undefined {
+  // `pg` also takes an object that has the text.
+  const text = (statement as { text?: unknown } | undefined)?.text ?? statement;
+  if (!ENDS_TRANSACTION.test(`${text}`)) return undefined;
+  return new ConfigurationError(
+    "A handler must not begin or end a transaction: the store commits the one that the handler was given, with the mark. " +
+      "Leave out begin, commit, rollback and a transaction() of a library, or use a savepoint. The statement was not sent.",
+  );
+}
 
 const queryOfPg =
   (client: Pick<PgPool, "query">): Query =>
@@ -101,10 +126,16 @@ const transactionOfPg =
     }
   };
 
-/** A client whose `query` rejects after `end`: the connection may by then run the transaction of another delivery. */
+/**
+ * A client whose `query` rejects what begins or ends a transaction, and everything after `end`: the connection may by then run
+ * the transaction of another delivery.
+ */
 function guardPg(client: PgClient) {
   let over = false;
-  const query = (...args: Parameters<PgClient["query"]>) => (over ? Promise.reject(isOver()) : client.query(...args));
+  const query = (...args: Parameters<PgClient["query"]>) => {
+    const refusal = over ? isOver() : refusalOf(args[0]);
+    return refusal ? Promise.reject(refusal) : client.query(...args);
+  };
   const guarded = new Proxy(client, {
     get(target, key) {
       if (key === "query") return query;
@@ -178,8 +209,12 @@ const transactionOfPostgresJs =
 /** If this settled, Postgres.js would send `commit` or `rollback`. */
 const neverSettle = () => new Promise<never>(() => {});
 
-/** What a transaction of Postgres.js makes of a template. It is sent when somebody waits for it, by its `handler`. */
+/**
+ * What a transaction of Postgres.js makes of a template, whose texts are its `strings`. It is sent when somebody waits for it, by
+ * its `handler`.
+ */
 interface PostgresJsQuery {
+  readonly strings: readonly string[];
   handler: (query: PostgresJsQuery) => void;
   reject(error: unknown): void;
 }
@@ -187,8 +222,8 @@ interface PostgresJsQuery {
 type PostgresJsSavepoint = (...args: unknown[]) => Promise<unknown>;
 
 /**
- * The same transaction, except that every query first calls `unlessOver` and rejects with what that rejects with. It also
- * rejects with `loss`, since Postgres.js never settles a query that it gets between the loss and the notice of it.
+ * The same transaction, except that it rejects what begins or ends one, and that every query first calls `unlessOver` and rejects
+ * with what that rejects with. It also rejects with `loss`, since Postgres.js never settles a query that it gets between the loss and the notice of it.
  */
 function guardPostgresJs<Transaction>(
   transaction: Transaction,
@@ -200,7 +235,12 @@ function guardPostgresJs<Transaction>(
     if (!handler) return query;
     const guarded = (given: PostgresJsQuery) => {
       loss.catch(given.reject);
-      void unlessOver().then(() => handler(given), given.reject);
+      const send = () => {
+        const refusal = refusalOf(given.strings[0]);
+        if (refusal) given.reject(refusal);
+        else handler(given);
+      };
+      void unlessOver().then(send, given.reject);
     };
     return Object.assign(query as PostgresJsQuery, { handler: Object.assign(guarded, handler) });
   };

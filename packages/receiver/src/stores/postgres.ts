@@ -1,4 +1,5 @@
-import { databaseOf, type PgClient, type PgPool, type PostgresJs } from "./postgres-client.ts";
+import { ConfigurationError } from "../errors.ts";
+import { databaseOf, type PgClient, type PgPool, type PostgresJs, type Query } from "./postgres-client.ts";
 import { createSemaphore } from "./semaphore.ts";
 import type { Claim, Store } from "./store.ts";
 import { KEEP_FOR, quotedTable, storedId, TABLE, wholeMilliseconds } from "./stored-values.ts";
@@ -49,7 +50,7 @@ export function postgresSchema({ table = TABLE }: Pick<PostgresStoreOptions, "ta
 }
 
 /**
- * A store in Postgres 9.5 or newer: one row for each delivery. The server times the leases.
+ * A store in Postgres 10 or newer: one row for each delivery. The server times the leases.
  *
  * With `transactional: true`, a transaction holds a connection of the pool while its handler runs. To leave one for the
  * renewal of claims, at most `max - 1` handlers run at once, and other deliveries wait for their turn. A pool of one cannot
@@ -64,7 +65,10 @@ export function postgresSchema({ table = TABLE }: Pick<PostgresStoreOptions, "ta
  * connection breaks meanwhile.
  *
  * @param client A `Pool` of `pg`, or the `sql` of `postgres`. Its table must exist: see `setUp`.
- * @throws {ConfigurationError} if `table` is not the name of a table.
+ * A handler must not begin or end the transaction that it is given: such a statement rejects with a `ConfigurationError`. It may
+ * use savepoints.
+ *
+ * @throws {ConfigurationError} if `client` is neither, or an option cannot work.
  */
 export function postgresStore<Transaction>(
   client: PostgresJs<Transaction>,
@@ -84,7 +88,17 @@ export function postgresStore<Transaction>(
 ): PostgresStore<Transaction> {
   const deliveries = quotedTable(table);
   const kept = wholeMilliseconds(keepFor);
-  const { connections, query, transaction } = databaseOf(client);
+  const { connections, transaction, ...database } = databaseOf(client);
+  const explained =
+    (ask: Query): Query =>
+    async (...statement) => {
+      try {
+        return await ask(...statement);
+      } catch (cause) {
+        throw explain(cause, deliveries);
+      }
+    };
+  const query = explained(database.query);
   const inTurn = createSemaphore(Math.max(1, connections - 1));
 
   const fromNow = (parameter: string) =>
@@ -116,6 +130,8 @@ export function postgresStore<Transaction>(
   // The mark must be in the same transaction as the effect. The handler may have ended that, or the connection was replaced.
   const BEGIN = `select txid_current()::text as transaction from ${deliveries} where ${HELD}`;
   const FINISH_IN_TRANSACTION = `${MARK} where ${HELD} and txid_current()::text = $4 returning 1`;
+  const ENDED = `
+    select txid_current()::text <> $1::text as ended, txid_status($1::text::bigint) = 'committed' as committed`;
   const RELEASE = `delete from ${deliveries} where ${HELD} returning 1`;
   const PRUNE = `
     with gone as (
@@ -129,6 +145,25 @@ export function postgresStore<Transaction>(
 
   const changes = async (statement: string, id: string, token: string, ...milliseconds: number[]) =>
     (await query(statement, await storedId(id), token, ...milliseconds)).length > 0;
+
+  /**
+   * Marks the delivery if its handler committed the transaction, since the effect is there.
+   *
+   * @throws {ConfigurationError} if the handler ended the transaction, such as within a text of several statements.
+   */
+  const checkEnded = async (run: Query, id: string, token: string, number: string) => {
+    const [row] = await run(ENDED, number);
+    const { ended, committed } = row as { ended: boolean; committed: boolean };
+    if (!ended) return;
+    const marked = committed && (await run(FINISH, id, token, kept)).length > 0;
+    // The handler may have begun another one.
+    if (marked) await run("commit");
+    throw new ConfigurationError(
+      `The handler ended the transaction that it was given, which the store commits with the mark. ${
+        marked ? "What it committed stays, and the delivery is marked as handled" : "The delivery is not marked"
+      }. Leave out begin, commit and rollback.`,
+    );
+  };
 
   return {
     async claim(id, lease) {
@@ -144,19 +179,17 @@ export function postgresStore<Transaction>(
       async transaction(given: string, token: string, work: (transaction: Transaction) => Promise<void>) {
         const id = await storedId(given);
         return inTurn(() =>
-          transaction(async (handed, run) => {
+          transaction(async (handed, send) => {
+            const run = explained(send);
             const [begun] = await run(BEGIN, id, token);
             // The claim can be lost while its delivery waits for its turn.
             if (!begun) return false;
             await work(handed);
-            const marked = await run(
-              FINISH_IN_TRANSACTION,
-              id,
-              token,
-              kept,
-              (begun as { transaction: string }).transaction,
-            );
-            return marked.length > 0;
+            const { transaction: number } = begun as { transaction: string };
+            const marked = await run(FINISH_IN_TRANSACTION, id, token, kept, number);
+            if (marked.length > 0) return true;
+            await checkEnded(run, id, token, number);
+            return false;
           }),
         );
       },
@@ -176,4 +209,23 @@ export function postgresStore<Transaction>(
       return (row as { count: number }).count;
     },
   };
+}
+
+/** What a failure of a statement of the store says about the program, if it does. */
+function explain(cause: unknown, table: string): unknown {
+  switch ((cause as { code?: unknown } | undefined)?.code) {
+    case "42P01":
+      return new ConfigurationError(
+        `The table ${table} does not exist. Call await store.setUp(), or run postgresSchema() as a migration.`,
+        { cause },
+      );
+    case "25P02":
+      return new ConfigurationError(
+        "The handler caught an error of the database. After that, Postgres refuses everything in the transaction. " +
+          "Let the error out of the handler, or use a savepoint.",
+        { cause },
+      );
+    default:
+      return cause;
+  }
 }

@@ -1,3 +1,4 @@
+import { checkFunctions } from "../check-options.ts";
 import type { Claim, Store } from "./store.ts";
 import { KEEP_FOR, storedId, wholeMilliseconds } from "./stored-values.ts";
 
@@ -59,11 +60,13 @@ const RELEASE = ifHeld('redis.call("DEL", KEYS[1])');
  * @param client A connected client of `redis` or `ioredis`. Let it reject at once while the server is down
  * (`disableOfflineQueue: true` for `redis`, `enableOfflineQueue: false` for `ioredis`): the sender is then told to come
  * again, instead of having to wait.
+ * @throws {ConfigurationError} if `client` is none.
  */
 export function redisStore(
   client: NodeRedisClient | IoRedisClient,
   { prefix = "mindbridge:delivery:", keepFor = KEEP_FOR }: RedisStoreOptions = {},
 ): Store {
+  checkFunctions("The client of redisStore", client, "eval");
   const run = async (script: string, id: string, token: string, milliseconds: number) => {
     const key = prefix + (await storedId(id));
     const args = [token, `${wholeMilliseconds(milliseconds)}`];

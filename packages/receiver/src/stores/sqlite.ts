@@ -1,3 +1,4 @@
+import { checkFunctions } from "../check-options.ts";
 import { ConfigurationError } from "../errors.ts";
 import { createSemaphore } from "./semaphore.ts";
 import type { Claim, Store } from "./store.ts";
@@ -91,7 +92,9 @@ const connections = /* @__PURE__ */ new WeakMap<SqliteDatabase, Connection>();
  * modes, a process that reads for long keeps every handler from committing.
  *
  * @param database An open database of node:sqlite, better-sqlite3 or bun:sqlite. Its table must exist: see `setUp`.
- * @throws {ConfigurationError} if `table` is not the name of a table.
+ * A handler must not end the transaction: the delivery is then not marked.
+ *
+ * @throws {ConfigurationError} if `database` is none, or an option cannot work.
  */
 export function sqliteStore<Database extends SqliteDatabase>(
   database: Database,
@@ -107,6 +110,7 @@ export function sqliteStore<Database extends SqliteDatabase>(
 ): SqliteStore<Database> {
   const deliveries = quotedTable(table);
   const kept = wholeMilliseconds(keepFor);
+  checkFunctions("The database of sqliteStore", database, "exec", "prepare");
   const connection = connections.get(database) ?? { inTurn: createSemaphore(1), handling: undefined };
   connections.set(database, connection);
   const { inTurn } = connection;
@@ -114,7 +118,7 @@ export function sqliteStore<Database extends SqliteDatabase>(
   // Prepared when first used: before `setUp`, the table may not exist.
   const statements = new Map<string, SqliteStatement>();
   const prepared = (sql: string) => {
-    const statement = statements.get(sql) ?? database.prepare(sql);
+    const statement = statements.get(sql) ?? prepare(database, sql, deliveries);
     statements.set(sql, statement);
     return statement;
   };
@@ -222,6 +226,18 @@ export function sqliteStore<Database extends SqliteDatabase>(
   };
 }
 
+function prepare(database: SqliteDatabase, sql: string, table: string): SqliteStatement {
+  try {
+    return database.prepare(sql);
+  } catch (cause) {
+    if (!`${cause}`.includes("no such table")) throw cause;
+    throw new ConfigurationError(
+      `The table ${table} does not exist. Call await store.setUp(), or run sqliteSchema() as a migration.`,
+      { cause },
+    );
+  }
+}
+
 /** How many rows `prune` looks at in one go: some milliseconds, for which the process stands still and nobody else can write. */
 const PRUNE_BATCH = 5_000;
 
@@ -235,9 +251,10 @@ function releaseSavepoint(database: SqliteDatabase): void {
   try {
     database.exec(`release ${SAVEPOINT}`);
   } catch (cause) {
-    throw new Error(
-      "The transaction ended before its handler did, so the delivery is not marked. SQLite rolled the transaction back " +
-        "by itself, or the handler committed it or rolled it back. Do not catch errors of the database in the handler.",
+    throw new ConfigurationError(
+      "The transaction ended before its handler did, so the delivery is not marked. The handler committed it or rolled it " +
+        "back, or it caught an error on which SQLite rolls back. Leave out commit and rollback, and let errors of the " +
+        "database out of the handler.",
       { cause },
     );
   }

@@ -5,7 +5,14 @@ import express, { type RequestHandler } from "express";
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { node } from "../../src/adapters/node.ts";
-import { createReceiver, type LogEntry, memoryStore, type Receiver, type ReceiverOptions } from "../../src/index.ts";
+import {
+  ConfigurationError,
+  createReceiver,
+  type LogEntry,
+  memoryStore,
+  type Receiver,
+  type ReceiverOptions,
+} from "../../src/index.ts";
 import { listen } from "../adapters/frameworks.ts";
 import { createSigner } from "./support.ts";
 
@@ -63,6 +70,17 @@ describe("what used to fail in silence says one line", () => {
     expect(guide).toContain(lines[0]);
   });
 
+  test("a handler that is refused a statement, also through a library for databases", async () => {
+    const refused = new ConfigurationError("A handler must not begin or end a transaction.");
+    const receiver = create().on("analysis.completed", function onCompleted() {
+      throw new Error("Failed query: insert into people", { cause: refused });
+    });
+    await receiver.handle(deliver());
+    expect(lines).toEqual([
+      "[mindbridge] 500 handler, webhook-id msg_1, type analysis.completed: The handler threw. The hook `failed` gets the error. A handler must not begin or end a transaction. (Error at …)",
+    ]);
+  });
+
   test("a variable that is unset", () => {
     const message = "keys is undefined. The variable that should hold it is probably unset.";
     expect(() => create({ keys: process.env.THIS_IS_UNSET })).toThrow(message);
@@ -78,6 +96,12 @@ test.each<[string, Partial<ReceiverOptions>, Partial<ReturnType<typeof deliver>>
     { store: { ...memoryStore(), claim: down } },
     deliver(),
     "503 store, webhook-id msg_1, type analysis.completed: The store failed. The hooks `refused` and `failed` get the error. (Error ECONNREFUSED at …)",
+  ],
+  [
+    "a table that is missing",
+    { store: { ...memoryStore(), claim: () => Promise.reject(new ConfigurationError("Call await store.setUp().")) } },
+    deliver(),
+    "503 store, webhook-id msg_1, type analysis.completed: The store failed. The hooks `refused` and `failed` get the error. Call await store.setUp(). (ConfigurationError configuration at …)",
   ],
   [
     "a forged delivery",

@@ -1,5 +1,5 @@
 import { hasPostgres, type Service, startPostgres } from "@mindbridge-sdk/services";
-import { Pool, type PoolClient } from "pg";
+import { Client, Pool, type PoolClient } from "pg";
 import postgres, { type Sql, type TransactionSql } from "postgres";
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test, vi } from "vitest";
 import { createReceiver } from "../../src/index.ts";
@@ -188,20 +188,60 @@ describe.skipIf(!hasPostgres())("the store in Postgres", () => {
   });
 
   test.each(both)(
-    "commits no mark if the handler has ended the transaction ($title)",
+    "refuses what begins or ends the transaction of a handler, and takes savepoints ($title)",
     async ({ title, store, send }) => {
-      const id = `ended.${title}`;
+      const id = `refused.${title}`;
       const { claim, transaction } = store();
-      const token = await claimed({ claim }, id);
-      const ended = transaction?.(id, token, async (given: PoolClient & TransactionSql) => {
+      const committed = transaction?.(id, await claimed({ claim }, id), async (given: PoolClient & TransactionSql) => {
+        for (const text of [
+          "begin isolation level serializable",
+          " START  TRANSACTION",
+          "commit",
+          "end;",
+          "ROLLBACK",
+        ]) {
+          await expect(send(given, text)).rejects.toMatchObject({ code: "configuration" });
+        }
+        for (const text of ["savepoint a", "rollback to a", "rollback work to savepoint a", "release a"]) {
+          await send(given, text);
+        }
         await send(given, `insert into effects values ('${id}')`);
-        await send(given, "rollback");
       });
-      expect(await ended).toBe(false);
-      expect(await exists(id)).toBe(false);
-      expect(await claim(id, 60_000)).toEqual(HELD);
+      expect(await committed).toBe(true);
+      expect(await exists(id)).toBe(true);
     },
   );
+
+  test("refuses them in each way to send a statement", async () => {
+    const byPool = postgresStore(pool, { transactional: true });
+    await byPool.transaction?.("way.pg", await claimed(byPool, "way.pg"), async (given) => {
+      await expect(given.query({ text: "commit" })).rejects.toThrow("must not begin or end a transaction");
+    });
+    const bySql = postgresStore(sql, { transactional: true });
+    await bySql.transaction?.("way.postgres", await claimed(bySql, "way.postgres"), async (given) => {
+      await expect(given`commit`).rejects.toThrow("must not begin or end a transaction");
+    });
+  });
+
+  describe.each([
+    { end: "commit", effects: true, says: "the delivery is marked as handled" },
+    { end: "commit; begin", effects: true, says: "the delivery is marked as handled" },
+    { end: "rollback", effects: false, says: "The delivery is not marked" },
+  ])("says so if a handler has ended the transaction among other statements: $end", ({ end, effects, says }) => {
+    test.each(both)("$title", async ({ title, store, send }) => {
+      const id = `ended.${end}.${title}`;
+      const { claim, transaction } = store();
+      const ended = transaction?.(id, await claimed({ claim }, id), async (given: PoolClient & TransactionSql) => {
+        await send(given, `insert into effects values ('${id}'); ${end}`);
+      });
+      await expect(ended).rejects.toMatchObject({
+        code: "configuration",
+        message: expect.stringMatching(`The handler ended the transaction that it was given.*${says}`),
+      });
+      expect(await exists(id)).toBe(effects);
+      expect(await claim(id, 60_000)).toEqual(effects ? DONE : HELD);
+    });
+  });
 
   test.each(both)("does not commit if the handler swallowed an error ($title)", async ({ title, store, send }) => {
     const id = `swallowed.${title}`;
@@ -211,9 +251,32 @@ describe.skipIf(!hasPostgres())("the store in Postgres", () => {
       await send(given, `insert into effects values ('${id}')`);
       await send(given, "select 1 / 0").catch(() => {});
     });
-    await expect(swallowing).rejects.toThrow();
+    await expect(swallowing).rejects.toMatchObject({
+      code: "configuration",
+      message: expect.stringContaining("The handler caught an error of the database."),
+      cause: { code: "25P02" },
+    });
     expect(await exists(id)).toBe(false);
     expect(await release(id, token)).toBe(true);
+  });
+
+  test.each([() => pool, () => sql])("names setUp() if the table is missing", async (client) => {
+    await expect(postgresStore(client() as Pool, { table: "missing" }).claim("a", 60_000)).rejects.toMatchObject({
+      code: "configuration",
+      message: expect.stringContaining('The table "missing" does not exist. Call await store.setUp()'),
+      cause: { code: "42P01" },
+    });
+  });
+
+  test.each<[unknown, string]>([
+    [undefined, "The client of postgresStore has no method query. Is it set"],
+    [{}, "The client of postgresStore has no method query. Is it set"],
+    [{ unsafe: () => [] }, "The client of postgresStore has no method begin. Is it set"],
+    [new Client(), "postgresStore needs a Pool of pg, and got a Client."],
+  ])("refuses a client that is none (%#)", (client, message) => {
+    expect(() => postgresStore(client as Pool)).toThrow(
+      expect.objectContaining({ code: "configuration", message: expect.stringContaining(message) }),
+    );
   });
 
   test("marks a delivery whose claim was renewed, also if the database defaults to serializable", async () => {

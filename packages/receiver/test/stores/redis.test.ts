@@ -37,6 +37,12 @@ describe.skipIf(!hasRedis())("the store in Redis", () => {
     for (const { name, run } of storeConformance({ createStore })) test.concurrent(name, run);
   });
 
+  test.each([undefined, {}])("refuses a client that is none: %j", (client) => {
+    expect(() => redisStore(client as NodeRedisClient)).toThrow(
+      "The client of redisStore has no method eval. Is it set",
+    );
+  });
+
   test("has the server forget leases and marks, under keys with the prefix", async () => {
     const store = redisStore(nodeRedis, { prefix: "mine:", keepFor: 5_000 });
     const token = await claimed(store, "a", 4_000);

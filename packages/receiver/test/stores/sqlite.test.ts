@@ -106,7 +106,9 @@ describe("the store in SQLite", () => {
       database.exec(`pragma journal_mode = ${mode}; ${sqliteSchema()} create table effects (name text unique)`);
       const store = sqliteStore(database, { transactional: true, busyTimeout: BUSY_TIMEOUT });
       const signer = createSigner();
-      const receiver = createReceiver({ keys: signer.publicKey, store, lease: 1_000, log: false });
+      const errors: unknown[] = [];
+      const hooks = { failed: ({ error }: { error: unknown }) => errors.push(error) };
+      const receiver = createReceiver({ keys: signer.publicKey, store, lease: 1_000, hooks, log: false });
       const handler = vi.fn<typeof then>(then);
       receiver.on("analysis.completed", async (_delivery, { transaction }) => {
         transaction.exec("insert into effects values ('effect')");
@@ -116,7 +118,7 @@ describe("the store in SQLite", () => {
       const send = async (signal?: AbortSignal) => receiver.handle({ ...delivery, signal });
       const effects = () => database.prepare("select name from effects").all().length;
       onTestFinished(() => database.close());
-      return { path, database, receiver, handler, send, effects };
+      return { path, database, receiver, handler, send, effects, errors };
     }
 
     test("a delivery is held until its transaction is committed", async () => {
@@ -166,7 +168,7 @@ describe("the store in SQLite", () => {
       ["the handler itself", (database: DatabaseSync) => database.exec("rollback")],
     ])("a transaction that was ended by %s is not marked", async (_, end) => {
       let fails = true;
-      const { database, send, effects } = await setUp((transaction) => {
+      const { database, send, effects, errors } = await setUp((transaction) => {
         if (!fails) return;
         try {
           end(transaction);
@@ -176,6 +178,10 @@ describe("the store in SQLite", () => {
         if (transaction.isTransaction) throw new Error("The transaction goes on, so this shows nothing.");
       });
       expect(await send()).toMatchObject({ status: 503, body: '{"code":"store"}' });
+      expect(errors).toEqual([
+        expect.objectContaining({ message: expect.stringContaining("The transaction ended before its handler did") }),
+      ]);
+      expect(errors[0]).toMatchObject({ code: "configuration" });
       expect(effects()).toBe(0);
       fails = false;
       database.exec("pragma max_page_count = 1000000");
@@ -277,6 +283,19 @@ describe("the store in SQLite", () => {
     const store = sqliteStore(one, { keepFor: 0 });
     await store.done("short", await claimed(store, "short", 60_000));
     await vi.waitFor(async () => expect(await store.claim("short", 60_000)).not.toEqual(DONE));
+  });
+
+  test("names setUp() if the table is missing", async () => {
+    await expect(sqliteStore(one, { table: "missing" }).claim("a", 60_000)).rejects.toMatchObject({
+      code: "configuration",
+      message: expect.stringContaining('The table "missing" does not exist. Call await store.setUp()'),
+    });
+  });
+
+  test.each([undefined, {}])("refuses a database that is none: %j", (database) => {
+    expect(() => sqliteStore(database as DatabaseSync)).toThrow(
+      expect.objectContaining({ code: "configuration", message: expect.stringContaining("has no method exec") }),
+    );
   });
 
   test("refuses what is not the name of a table", () => {
