@@ -71,11 +71,18 @@ test("with --stateful, keeps what is created, delivers to it when asked, and pri
   const env = { MINDBRIDGE_API_URL: url, MINDBRIDGE_API_TOKEN: "any-token" };
   const body = JSON.stringify({ ...EXAMPLES["webhooks.create"].request.analysisResults, url: endpoint });
   const created = JSON.parse((await mindbridge(["webhooks", "create", "--data", body, "--json"], { env })).stdout);
+  const elsewhere = JSON.stringify(EXAMPLES["webhooks.create"].request.analysisResults);
+  await mindbridge(["webhooks", "create", "--data", elsewhere], { env });
   const read = await mindbridge(["webhooks", "get", created.id, "--json"], { env });
   expect(JSON.parse(read.stdout)).toEqual(created);
 
   const asked = await fetch(`${url}/test/deliver`, { method: "POST", body: '{"type":"analysis.completed"}' });
-  const [{ id }] = await asked.json();
+  const { logs, skipped } = await asked.json();
+  const [{ id }] = logs;
+  expect({ count: logs.length, skipped }).toMatchObject({
+    count: 1,
+    skipped: [{ url: JSON.parse(elsewhere).url, reason: expect.stringContaining("deliveries go to this one only") }],
+  });
   expect(received).toEqual([expect.objectContaining({ eventId: id, senderId: created.id })]);
   const log = await mindbridge(["webhook-event-logs", "get", id, "--json"], { env });
   expect(JSON.parse(log.stdout)).toMatchObject({ status: "COMPLETED", webhookId: created.id });
@@ -99,6 +106,7 @@ test("with --stateful, keeps what is created, delivers to it when asked, and pri
       .replaceAll(/\d+ ms/g, "N ms")
       .split("\n"),
   ).toEqual([
+    "POST /v1/webhooks  201 in N ms",
     "POST /v1/webhooks  201 in N ms",
     "GET /v1/webhooks/ID  200 in N ms",
     "POST /test/deliver  200 in N ms",

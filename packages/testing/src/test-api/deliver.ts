@@ -22,11 +22,19 @@ export interface DeliverOptions {
 export interface Delivering {
   /** Where deliveries go, in place of the network. */
   readonly endpoint: Endpoint | undefined;
+  /** What becomes of webhooks that lead to another machine: without an endpoint, a test must not reach one by the network. */
+  readonly otherMachines: "refuse" | "skip";
   /** How many times a delivery is sent until it is taken. */
   readonly attempts: number;
   /** How long an answer is waited for, in milliseconds. */
   readonly timeout: number;
   readonly now: () => number;
+}
+
+/** What was delivered, and to which webhooks nothing was sent, since they lead to another machine. */
+export interface Delivered {
+  readonly logs: Entity[];
+  readonly skipped: Entity[];
 }
 
 /** The key pairs of webhooks, by their public half. */
@@ -35,7 +43,8 @@ export type Signers = Map<unknown, TestSigner>;
 /**
  * Delivers an event to each webhook that is ACTIVE and has subscribed to it, and writes the log of each delivery.
  *
- * @throws {TypeError} if the subscription is not known, or a webhook has a key of which the private half is not known, or leads to another machine.
+ * @throws {TypeError} if the subscription is not known, or a webhook has a key of which the private half is not known, or leads to another
+ *   machine and is not to be skipped. Nothing was sent.
  */
 export async function deliver(
   type: string,
@@ -44,7 +53,7 @@ export async function deliver(
   logs: Entities,
   signers: Signers,
   settings: Delivering,
-): Promise<Entity[]> {
+): Promise<Delivered> {
   if (subscription === undefined) {
     throw new TypeError(
       `deliver: the contract does not say to which event webhooks subscribe for ${type}: give subscription.`,
@@ -58,22 +67,23 @@ export async function deliver(
     );
   }
   const subscribed = subscribers.filter(({ status }) => status === "ACTIVE");
-  return Promise.all(
-    subscribed.map(async (webhook) => {
-      const url = targetOf(webhook, settings);
-      const signer = signers.get(webhook.publicKey) ?? (await publishedSigner(webhook));
-      return send({ webhook, url, signer, type, body }, logs, settings);
-    }),
+  const isSent = ({ url }: Entity) => settings.endpoint !== undefined || isLoopback(URL.parse(String(url)));
+  const skipped = subscribed.filter((webhook) => !isSent(webhook));
+  if (skipped[0] && settings.otherMachines === "refuse") {
+    throw new TypeError(
+      `deliver: ${String(skipped[0].url)} may be another machine. Give createTestApi an endpoint that answers in its place, or the webhook an address of this machine.`,
+    );
+  }
+  const sendings = await Promise.all(
+    subscribed.filter(isSent).map(async (webhook) => ({
+      webhook,
+      url: String(webhook.url),
+      signer: signers.get(webhook.publicKey) ?? (await publishedSigner(webhook)),
+      type,
+      body,
+    })),
   );
-}
-
-/** The address of a webhook. Without an endpoint, a test must not reach another machine by the network. */
-function targetOf({ url }: Entity, { endpoint }: Delivering): string {
-  const target = String(url);
-  if (endpoint || isLoopback(URL.parse(target))) return target;
-  throw new TypeError(
-    `deliver: ${target} may be another machine. Give createTestApi an endpoint that answers in its place, or the webhook an address of this machine.`,
-  );
+  return { logs: await Promise.all(sendings.map((each) => send(each, logs, settings))), skipped };
 }
 
 /** The published test key, which the webhooks in the contract's examples have. */

@@ -4,7 +4,8 @@ import type { AddressInfo } from "node:net";
 import { type AnsweredRequest, reasonIn } from "../answered-request.ts";
 import { parse } from "../mocked-operations.ts";
 import { isRecord } from "../overrides.ts";
-import type { DeliverOptions } from "./deliver.ts";
+import type { Delivered, DeliverOptions } from "./deliver.ts";
+import type { Entity } from "./entities.ts";
 import { CutError } from "./failure.ts";
 
 /** How to listen. */
@@ -25,7 +26,7 @@ export interface ListeningApi extends AsyncDisposable {
 
 /**
  * The path that has the API deliver, for programs that cannot call `deliver`: a POST of `{ "type": "analysis.completed" }`, and `body` and
- * `subscription`, if they are to be others. It answers with the logs.
+ * `subscription`, if they are to be others. It answers with the logs, and with the webhooks that it skipped.
  */
 const DELIVER_PATH = "/test/deliver";
 
@@ -35,7 +36,7 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?$/;
 /** What a test API does. */
 interface Api {
   readonly fetch: typeof fetch;
-  deliver(type: string, options: DeliverOptions): Promise<unknown>;
+  deliver(type: string, options: DeliverOptions): Promise<Delivered>;
 }
 
 /**
@@ -106,9 +107,16 @@ async function delivered(api: Api, text: string): Promise<Response> {
     ...(typeof subscription === "string" && { subscription }),
   };
   return api.deliver(type, options).then(
-    (logs) => Response.json(logs),
-    ({ message }: Error) => refuse(message),
+    ({ logs, skipped }) => Response.json({ logs, skipped: skipped.map(describeSkipped) }),
+    // The message begins with the name of the function.
+    ({ message }: Error) => refuse(message.replace(/^deliver: /, "")),
   );
+}
+
+function describeSkipped({ id, url }: Entity): object {
+  const reason =
+    "It may be another machine: deliveries go to this one only, such as to http://127.0.0.1:3000/webhooks.";
+  return { webhookId: id, url, reason };
 }
 
 /** A module of Node. Its name is computed, so that bundlers for runtimes without it leave it alone. */

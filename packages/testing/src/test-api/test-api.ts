@@ -77,6 +77,15 @@ export interface TestApi {
    */
   deliver(type: DeliveryType | (string & {}), options?: DeliverOptions): Promise<WebhookEventLog[]>;
 
+  /**
+   * Gives a webhook another key pair: `webhooks.get` answers with its public half from now on, and deliveries are signed with it.
+   * How MindBridge rotates a key is not published.
+   *
+   * @returns The new `publicKey`.
+   * @throws {TypeError} if there is no such webhook.
+   */
+  rotateKey(webhookId: string): Promise<string>;
+
   /** Listens on a port of this machine, for programs that cannot be given a `fetch`. It needs `node:http`. */
   listen(options?: ListenOptions): Promise<ListeningApi>;
 }
@@ -207,7 +216,13 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
     return Promise.race([handle(request), aborted]);
   };
 
-  const api: TestApi = {
+  const deliverAll = async (type: string, how: DeliverOptions, otherMachines: "refuse" | "skip") => {
+    await haveKeys();
+    const settings = { endpoint, otherMachines, attempts, timeout, now };
+    return deliver(type, how, entities("webhooks"), entities("webhookEventLogs"), signers, settings);
+  };
+
+  return {
     fetch: send,
     fail(operation, failure) {
       if (!Object.hasOwn(OPERATIONS, operation))
@@ -216,14 +231,18 @@ export function createTestApi(options: TestApiOptions = {}): TestApi {
       failures.add(operation, failure);
     },
     async deliver(type, how = {}) {
-      await haveKeys();
-      const settings = { endpoint, attempts, timeout, now };
-      const logs = await deliver(type, how, entities("webhooks"), entities("webhookEventLogs"), signers, settings);
+      const { logs } = await deliverAll(type, how, "refuse");
       return structuredClone(logs) as unknown as WebhookEventLog[];
     },
-    listen: (where) => listen(api, where),
+    async rotateKey(id) {
+      await haveKeys();
+      const webhook = entities("webhooks").get(id);
+      if (!webhook) throw new TypeError(`rotateKey: there is no webhook ${id}.`);
+      const key = await newKey(webhook);
+      return String(entities("webhooks").change(webhook, key).publicKey);
+    },
+    listen: (where) => listen({ fetch: send, deliver: (type, how) => deliverAll(type, how, "skip") }, where),
   };
-  return api;
 }
 
 /** The answer that a failure asks for, if it is to be answered. */

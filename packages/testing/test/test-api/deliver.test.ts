@@ -2,6 +2,7 @@ import { MindBridge } from "@mindbridge-sdk/client";
 import type { WebhookEventLog } from "@mindbridge-sdk/contract";
 import { EXAMPLES } from "@mindbridge-sdk/contract/examples";
 import { isWebhookEventLog } from "@mindbridge-sdk/contract/validators";
+import { createReceiver, memoryStore, rotatingKeys } from "@mindbridge-sdk/receiver";
 import { expect, test } from "vitest";
 import { createTestSigner } from "../../src/index.ts";
 import { createTestApi, type TestApiOptions } from "../../src/test-api/index.ts";
@@ -121,13 +122,34 @@ test("an update takes an event that the contract does not list, and it is delive
   expect(await api.deliver("newer.event", { subscription: "NEWER_EVENT" })).toHaveLength(1);
 });
 
-test("without an endpoint, nothing is sent to another machine", async () => {
+test("without an endpoint, nothing is sent to another machine, nor to this one before that is known", async () => {
   const { api, mindbridge } = setUp([], { endpoint: undefined });
+  await mindbridge.webhooks.create({ ...create, url: "http://127.0.0.1:9/" });
   for (const url of [create.url, "https://localhost.example.com/", "https://127.0.0.1.example.com/"]) {
     const { id } = await mindbridge.webhooks.create({ ...create, url });
     await expect(api.deliver("analysis.completed")).rejects.toThrow("may be another machine");
     await mindbridge.webhooks.delete(id);
   }
+  expect((await mindbridge.webhookEventLogs.query()).content).toEqual([]);
+});
+
+test("a key that is rotated is found by a receiver with rotatingKeys, without a restart", async () => {
+  const { api, mindbridge } = setUp([], { endpoint: (request) => receiver.fetch(request), attempts: 1 });
+  const { id, version, publicKey } = await mindbridge.webhooks.create(create);
+  const keys = rotatingKeys(async (sender) => (await mindbridge.webhooks.get(sender)).publicKey, {
+    senders: [id],
+    minInterval: 0,
+  });
+  const receiver = createReceiver({ keys, store: memoryStore() }).on("analysis.completed", () => {});
+  expect(await api.deliver("analysis.completed")).toMatchObject([{ status: "COMPLETED" }]);
+
+  const rotated = await api.rotateKey(id);
+  expect(rotated).not.toBe(publicKey);
+  expect(await mindbridge.webhooks.get(id)).toMatchObject({ publicKey: rotated, version: version + 1 });
+  const [log] = await api.deliver("analysis.completed");
+  expect(log).toMatchObject({ status: "COMPLETED" });
+  expect(await isSignedBy(rotated, log)).toBe(true);
+  await expect(api.rotateKey("nobody")).rejects.toThrow("there is no webhook nobody");
 });
 
 test("a webhook that was given signs with the published test key, or with a key of its own, or not at all", async () => {

@@ -238,7 +238,7 @@ test("over HTTP it does the same, delivers when it is asked, and tells of each r
     const answer = await fetch(`${server.url}/test/deliver`, { method: "POST", body: JSON.stringify(body) });
     return answer.json();
   };
-  expect(await deliver({ type: "analysis.completed" })).toMatchObject([{ status: "COMPLETED" }]);
+  expect(await deliver({ type: "analysis.completed" })).toMatchObject({ logs: [{ status: "COMPLETED" }], skipped: [] });
   expect(await deliver({})).toHaveProperty("message");
   expect(await deliver({ type: "new.type" })).toMatchObject({ message: expect.stringContaining("give subscription") });
   const statusOf = async (headers: HeadersInit) => (await fetch(server.url, { headers })).status;
