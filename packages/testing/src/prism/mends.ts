@@ -12,6 +12,7 @@ type Load = NodeJS.Require;
 const MENDS: Readonly<Record<string, (load: Load) => void>> = {
   "multiples of a decimal": mendMultiples,
   "headers that hold lists": mendHeaderLists,
+  'the bodies `false`, `0` and `""`': mendFalsyBodies,
   "path parameters with a dot in their name": mendPathNames,
   "path parameters named like a property of every object": mendPathValues,
   "query parameters with brackets in their name": mendQueryNames,
@@ -75,15 +76,44 @@ function mendMultiples(load: Load): void {
   }
 }
 
-/** Prism would end at a request without one of the lists that an operation takes in headers, and at an answer with such a list. */
+/**
+ * Prism would end at a request without one of the lists that an operation takes in headers, and at an answer with such a list. It would
+ * also take the space that HTTP allows beside a comma for a part of an item.
+ */
 function mendHeaderLists(load: Load): void {
-  type Deserialize = (name: string, values: Readonly<Record<string, unknown>>, ...more: unknown[]) => unknown;
+  type Values = Readonly<Record<string, unknown>>;
+  type Deserialize = (name: string, values: Values, schema: unknown, ...more: unknown[]) => unknown;
   wrap(
     load("@stoplight/prism-http/dist/validator/deserializers/style/simple.js"),
     "deserializeSimpleStyle",
     (deserialize: Deserialize) =>
-      (name, values, ...more) =>
-        typeof values[name] === "string" ? deserialize(name, values, ...more) : values[name],
+      (name, values, schema, ...more) => {
+        const value = values[name];
+        if (typeof value !== "string") return value;
+        const { type } = Object(schema) as { readonly type?: unknown };
+        const text = type === "array" ? value.replace(/ *, */g, ",") : value;
+        return deserialize(name, { ...values, [name]: text }, schema, ...more);
+      },
+  );
+}
+
+/** Prism would take these bodies for none, and ask for one. It keeps `null` for none. */
+function mendFalsyBodies(load: Load): void {
+  interface Input {
+    readonly resource: { readonly request?: { readonly body?: object } };
+    readonly element: { readonly body?: unknown };
+  }
+  type ValidateInput = (input: Input) => unknown;
+  wrap(
+    load("@stoplight/prism-http/dist/validator/index.js"),
+    "validateInput",
+    (validate: ValidateInput) =>
+      ({ resource, element }) => {
+        const { request } = resource;
+        if (element.body == null || request?.body === undefined) return validate({ resource, element });
+        const body = { ...request.body, required: false };
+        return validate({ resource: { ...resource, request: { ...request, body } }, element });
+      },
   );
 }
 

@@ -1,4 +1,4 @@
-import { type Kind, object, operation } from "./kind.ts";
+import { json, type Kind, object, operation } from "./kind.ts";
 
 const LABEL = object({ name: { type: "string" } });
 const label = (...mediaTypes: string[]) => ({
@@ -108,5 +108,21 @@ export const twoKindsOfJson: Kind = {
         /^The client speaks `application\/json-patch\+json` here, and not `application\/merge-patch\+json`, which/,
       line: '"application/merge-patch+json": {',
     },
+  ],
+};
+
+/** Bodies that JavaScript takes for false. */
+export const falsyBodies: Kind = {
+  document: {
+    paths: {
+      "/switches": {
+        put: operation("switches.set", { requestBody: { required: true, ...json({ type: "boolean" }) } }),
+        post: operation("switches.name", { requestBody: { required: true, ...json({ type: "string" }) } }),
+      },
+    },
+  },
+  calls: [
+    { operation: "switches.set", arguments: [false], sends: { body: false } },
+    { operation: "switches.name", arguments: [""], sends: { body: "" } },
   ],
 };

@@ -47,7 +47,9 @@ export const optionalHeaderList: Kind = {
     paths: {
       "/sheets": {
         get: operation("sheets.list", {
-          parameters: [{ name: "X-Ids", in: "header", schema: { type: "array", items: text } }],
+          parameters: [
+            { name: "X-Ids", in: "header", schema: { type: "array", items: { ...text, enum: ["a", "b"] } } },
+          ],
         }),
       },
     },
