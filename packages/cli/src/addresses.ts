@@ -51,15 +51,19 @@ export function isLoopback(hostname: string): boolean {
  * What to do about an address that gave no answer.
  *
  * @param reason The code of the error, such as `ECONNREFUSED`, or another reason why there was no answer.
- * @param flag The flag that the address is from.
+ * @param timedOut Whether the time for an answer was over.
  */
-export function adviceOnSilence(url: URL, reason: string, flag: string): string {
+export function adviceOnSilence(url: URL, reason: string, timedOut: boolean): string {
   const shown = shownUrl(url);
+  if (timedOut) return "No answer came in time: see where your endpoint waits, or give it more time with --timeout.";
   // The server answered with something other than TLS.
   if (url.protocol === "https:" && /^(?:EPROTO$|ERR_SSL_)/.test(reason)) {
-    return `Something answers there without TLS: try ${flag} ${shown.replace(/^https/, "http")}`;
+    return `Something answers there without TLS: try --to ${shown.replace(/^https/, "http")}`;
   }
-  return `Nothing answers at ${shown}: start your endpoint, or correct ${flag}.`;
+  if (/^(?:ECONNRESET|EPIPE|HPE_\w+)$/.test(reason)) {
+    return "The connection ended without an answer: look for the error in the log of your endpoint, or of a proxy in between.";
+  }
+  return `Nothing answers at ${shown}: start your endpoint, or correct --to.`;
 }
 
 /**

@@ -151,9 +151,12 @@ export function addTrigger(program: Command, run: Run): void {
     .option("--all", "send every type, a repetition and every attack, and say which answers were wrong, and why")
     .option("--set <path=value>", "put a value into the body; may be repeated", collect, [])
     .option("--repeat <number>", "how many times to send the delivery", wholeNumber(1, 1_000_000), 1)
-    .option("--tamper <name>", "send it as this attack; `list` lists all attacks")
+    .option("--tamper <name>", "send it as this attack; `list` prints the names of all attacks, and sends nothing")
     .option("--effects <url>", "with --all: an address that answers GET with the number of deliveries handled so far")
-    .option("--failing <path=value>", "with --all: a value in the body that the endpoint fails to handle")
+    .option(
+      "--failing <path=value>",
+      "with --all: a value in the body that the endpoint fails to handle, at every attempt",
+    )
     .option("--tolerance <seconds>", "how old a delivery may be for the endpoint", readSeconds, 300)
     .option(
       "--timeout <milliseconds>",

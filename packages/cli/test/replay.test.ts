@@ -66,6 +66,12 @@ test("what is too old for an endpoint is refused, unless it is signed anew", asy
   const refused = await mindbridge(["replay", id, "--to", await endpoint(webhook.publicKey), "--json"], { env });
   expect(refused.code).toBe(1);
   expect(JSON.parse(refused.stdout)).toMatchObject({ sent: [{ id, signed: true, taken: false, status: 401 }] });
+  expect(refused.stderr).toMatch(/^✗ \w+ {2}401 in \d+ ms$/m);
+
+  const to = await serve((_, response) => void response.writeHead(401).end('{"code":"too_old"}'));
+  const told = await mindbridge(["replay", id, "--to", to, "--json"], { env });
+  expect(JSON.parse(told.stdout)).toMatchObject({ sent: [{ status: 401, code: "too_old" }] });
+  expect(told.stderr).toMatch(/^✗ \w+ {2}401 too_old in \d+ ms$/m);
 
   const { file, publicKey } = await signingKey();
   const args = ["replay", id, "--to", await endpoint(publicKey), "--resign", "--key-file", file];
@@ -155,6 +161,7 @@ test("replay says that a source is neither a folder nor an event", async () => {
 
 test.each([
   ["a folder without deliveries", ["replay", import.meta.dirname, "--to", "http://127.0.0.1:1"], "holds no delivery"],
+  ["a file", ["replay", import.meta.filename, "--to", "http://127.0.0.1:1"], "is a file: give the folder of listen"],
   ["another machine", ["replay", "1", "--to", "https://hooks.example.com"], "--allow-remote"],
   ["another machine", ["recover", "--webhook", "1", "--to", "https://hooks.example.com"], "--allow-remote"],
   ["no API", ["replay", "1", "--to", "http://127.0.0.1:1"], "MINDBRIDGE_API_URL"],

@@ -148,7 +148,6 @@ test.each([
   [["analysis.completed", "--to", "example.com:3000"], "--to takes a URL of http or https"],
   [["ANALYSIS_COMPLETE", "--to", "localhost:1"], "Its deliveries have the type analysis.completed: give that."],
   [["USER_LOGIN", "--to", "localhost:1"], "The contract does not say which type its deliveries have"],
-  [["analysis.completed", "--to", "http://127.0.0.1:1/", "--tamper", "list"], "\n  id-is-another\n"],
   [["analysis.completed", "--to", "http://127.0.0.1:1/", "--set", "data"], "--set takes path=value"],
   [["analysis.completed", "--to", "http://127.0.0.1:1/", "--set", "__proto__.a=1"], "--set takes path=value"],
   [["analysis.completed", "--to", "http://127.0.0.1:1/", "--repeat", "0"], "a whole number from 1 to"],
@@ -170,7 +169,41 @@ test.each([
 test("an endpoint that never answers is given up after --timeout", async () => {
   const to = await serve(() => {});
   const args = ["trigger", "analysis.completed", "--to", to, "--key-file", keyFile(), "--timeout", "50"];
-  expect(await mindbridge(args)).toMatchObject({ code: 1, stdout: expect.stringContaining("no answer within 50 ms") });
+  const { code, stdout } = await mindbridge(args);
+  expect(code).toBe(1);
+  expect(stdout).toContain("no answer within 50 ms");
+  expect(stdout).toContain("  No answer came in time: see where your endpoint waits");
+  expect(stdout).not.toContain("start your endpoint");
+});
+
+test.each([
+  ["another path", 404, "Check that --to has the path of the endpoint, and that the endpoint takes POST."],
+  ["a redirect", 308, "Give --to the address that the redirect leads to"],
+  ["an error", 500, "Look for the error in its log."],
+  ["another key", 401, "If it refuses all of them, configure it with the public key above."],
+])("what to do about %s is said, as with --all", async (_what, status, advice) => {
+  const to = await serve((_, response) => void response.writeHead(status).end("<!DOCTYPE html>"));
+  const { code, stdout } = await mindbridge(["trigger", "analysis.completed", "--to", to, "--key-file", keyFile()]);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining(`  ${advice}`) });
+});
+
+test("an endpoint that ends the connection, or is not there, is told apart", async () => {
+  const to = await serve((request) => request.socket.destroy());
+  const send = async (url: string) =>
+    (await mindbridge(["trigger", "analysis.completed", "--to", url, "--key-file", keyFile()])).stdout;
+  expect(await send(to)).toContain("The connection ended without an answer");
+  expect(await send("http://127.0.0.1:1/")).toContain("Nothing answers at http://127.0.0.1:1/: start your endpoint");
+});
+
+test("--tamper list prints the attacks on stdout, and makes no key pair", async () => {
+  const file = keyFile();
+  const args = ["trigger", "--tamper", "list", "--to", "http://127.0.0.1:1/", "--key-file", file];
+  const listed = await mindbridge(args);
+  expect(listed).toMatchObject({ code: 0, stderr: "", stdout: expect.stringMatching(/^id-is-another$/m) });
+  expect(JSON.parse((await mindbridge([...args, "--json"])).stdout)).toEqual({
+    attacks: listed.stdout.trimEnd().split("\n"),
+  });
+  expect(existsSync(file)).toBe(false);
 });
 
 test("no key pair is made for an unknown attack", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { NotFoundError } from "@mindbridge-sdk/client";
 import type { KeptDelivery } from "@mindbridge-sdk/receiver";
@@ -62,6 +62,9 @@ async function readLog(options: ReplayOptions, context: Context): Promise<Pick<K
 /** What `listen --save` kept in a folder, the oldest first. */
 function readFolder(folder: string): Pick<KeptDelivery, "headers" | "body">[] {
   if (!existsSync(folder)) throw new UsageError(`${folder}: ${NOTHING_THERE}`);
+  if (statSync(folder).isFile()) {
+    throw new UsageError(`${folder} is a file: give the folder of listen --save, or the id of an event.`);
+  }
   try {
     const names = readdirSync(folder).filter((name) => name.endsWith(".headers"));
     const deliveries = names.toSorted(inOrder).map((name) => {

@@ -1,7 +1,8 @@
-import type { KeptDelivery } from "@mindbridge-sdk/receiver";
+import { adviceOn, type KeptDelivery } from "@mindbridge-sdk/receiver";
 import { signDelivery, type TestSigner } from "@mindbridge-sdk/testing";
 import type { Context } from "../action.ts";
 import type { ApiOptions } from "../configuration.ts";
+import { jsonOrText } from "../input.ts";
 import { forward } from "../listen/forward.ts";
 import type { Header } from "../listen/record.ts";
 import type { Output } from "../output.ts";
@@ -41,6 +42,8 @@ export interface Sent {
   readonly taken: boolean;
   /** `undefined` if there was no answer. */
   readonly status: number | undefined;
+  /** Why a receiver did not handle it: the `code` of its answer. */
+  readonly code?: string;
   /** Why there was none. */
   readonly error: string | undefined;
   readonly milliseconds: number;
@@ -57,7 +60,8 @@ export async function sendKept(
     .flatMap(([name, value]) => [value].flat().map((each): Header => [name.toLowerCase(), String(each)]));
   const delivery = { method: "POST", headers, body: Buffer.from(body) };
   const sent = signer ? await signAnew(delivery, signer) : delivery;
-  const { status, error, milliseconds } = await forward(url, sent, { signal, timeout });
+  const { status, error, milliseconds, body: said } = await forward(url, sent, { signal, timeout });
+  const { code } = Object(jsonOrText(said.toString())) as { readonly code?: unknown };
   const taken = status !== undefined && status >= 200 && status < 300;
   const headerOf = (wanted: string) => sent.headers.find(([name]) => name === wanted)?.[1];
   return {
@@ -65,6 +69,7 @@ export async function sendKept(
     signed: headerOf("webhook-signature") !== undefined,
     taken,
     status,
+    ...(typeof code === "string" && adviceOn(code) !== undefined && { code }),
     error,
     milliseconds,
   };
@@ -93,9 +98,11 @@ export async function signerOf(
 }
 
 /** What an endpoint answered to a delivery, on a line. */
-export function formatSent({ id, signed, taken, status, error, milliseconds }: Sent, output: Output): string {
+export function formatSent({ id, signed, taken, status, code, error, milliseconds }: Sent, output: Output): string {
   const answer =
-    status === undefined ? `no answer: ${printableLine(error ?? "")}` : `${status} in ${milliseconds.toFixed(0)} ms`;
+    status === undefined
+      ? `no answer: ${printableLine(error ?? "")}`
+      : `${[status, code].join(" ").trimEnd()} in ${milliseconds.toFixed(0)} ms`;
   const remark = signed ? "" : "\n  Its signature was not kept, so nobody can verify it: --resign signs it anew.";
   return `${mark(taken ? "right" : "wrong", output)} ${printableLine(id ?? "(no id)")}  ${answer}${remark}`;
 }

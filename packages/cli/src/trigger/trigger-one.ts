@@ -8,13 +8,20 @@ import {
   type TestSigner,
   tampered,
 } from "@mindbridge-sdk/testing";
-import { type Answer, formatAnswer, judgeAnswer, sendDelivery, type Verdict } from "@mindbridge-sdk/testing/examine";
+import {
+  type Answer,
+  formatAnswer,
+  judgeAnswer,
+  mistakeIn,
+  sendDelivery,
+  type Verdict,
+} from "@mindbridge-sdk/testing/examine";
 import { type Context, EXIT } from "../action.ts";
 import { adviceOnSilence, shownUrl } from "../addresses.ts";
 import { UsageError } from "../errors.ts";
 import { nearest } from "../nearest.ts";
 import { printable, printableLine } from "../printable.ts";
-import { mark } from "./format.ts";
+import { mark, withFlags } from "./format.ts";
 import { type Event, newFields, type Setting, withSettings } from "./settings.ts";
 
 /** A single delivery, and where to send it. */
@@ -54,12 +61,7 @@ export async function triggerOne(
     if (answer.status !== undefined && answer.body.trim() !== "") {
       output.tell(printable(answer.body.trim()).replaceAll(/^/gm, "  "));
     }
-    const advised =
-      answer.status === undefined
-        ? adviceOnSilence(url, answer.error, "--to")
-        : verdict === "right"
-          ? undefined
-          : adviceOn(answer.code ?? "");
+    const advised = verdict === "right" ? undefined : adviceFor(answer, url, attack !== undefined);
     if (advised !== undefined) output.tell(`  ${advised}`);
   }
   const wrong = sent.filter(({ verdict }) => verdict === "wrong" || verdict === "unchecked").length;
@@ -83,7 +85,7 @@ export async function triggerOne(
   return wrong === 0 ? EXIT.success : EXIT.failure;
 }
 
-/** @throws {UsageError} if there is none of that name, or it is `list`: the message lists all attacks. */
+/** @throws {UsageError} if there is none of that name. */
 export async function checkAttack(name: string): Promise<void> {
   findAttack(await anyAttacks(), name);
 }
@@ -118,7 +120,7 @@ function sampleOf(type: string, id: string): { readonly sample: Event; readonly 
 /**
  * The attack of a name, as a word of the command line or as it stands.
  *
- * @throws {UsageError} if there is none of that name, or it is `list`: the message lists all attacks.
+ * @throws {UsageError} if there is none of that name.
  */
 function findAttack(attacks: readonly Attack[], name: string): Attack {
   const word = attackWord({ name });
@@ -126,7 +128,6 @@ function findAttack(attacks: readonly Attack[], name: string): Attack {
   if (found) return found;
   const words = attacks.map(attackWord);
   const meant = nearest(name, words);
-  if (name === "list") throw new UsageError(`The attacks are:\n${words.map((each) => `  ${each}`).join("\n")}`);
   const suggestion = meant === undefined ? "" : ` Did you mean ${meant}?`;
   throw new UsageError(`There is no attack called ${JSON.stringify(name)}.${suggestion} All of them: --tamper list`);
 }
@@ -137,6 +138,13 @@ function attackWord({ name }: Pick<Attack, "name">): string {
     .replace(/^the /, "")
     .replaceAll(/[^A-Za-z0-9]+/g, "-")
     .toLowerCase();
+}
+
+/** What to do about an answer that was not right. */
+function adviceFor(answer: Answer, url: URL, isAttack: boolean): string | undefined {
+  if (answer.status === undefined) return adviceOnSilence(url, answer.error, answer.timedOut);
+  const mistake = isAttack ? undefined : mistakeIn(answer);
+  return adviceOn(answer.code ?? "") ?? (mistake && withFlags(mistake).whatToDo);
 }
 
 /** A remark on an answer that was not right. */

@@ -1,13 +1,13 @@
 import { isWebhookEvent } from "@mindbridge-sdk/contract";
 import { subscriptions } from "@mindbridge-sdk/testing";
-import type { Context } from "../action.ts";
+import { type Context, EXIT } from "../action.ts";
 import { readTarget } from "../addresses.ts";
 import { UsageError } from "../errors.ts";
 import { printableLine } from "../printable.ts";
 import { loadSigningKey, type SigningKey } from "../signing-key.ts";
 import { readSetting } from "./settings.ts";
 import { effectsAt, triggerAll } from "./trigger-all.ts";
-import { checkAttack, sampleTypes, triggerOne } from "./trigger-one.ts";
+import { attackWords, checkAttack, sampleTypes, triggerOne } from "./trigger-one.ts";
 
 /** The options of `mindbridge trigger`. */
 export interface TriggerOptions {
@@ -29,11 +29,16 @@ export interface TriggerOptions {
 }
 
 /**
- * Sends an endpoint one delivery or, with `--all`, everything that shows whether it is safe.
+ * Sends an endpoint one delivery or, with `--all`, everything that shows whether it is safe. `--tamper list` sends nothing.
  *
  * @throws {UsageError} if an option is wrong: nothing was sent, and no key pair was made.
  */
 export async function trigger(options: TriggerOptions, context: Context): Promise<number> {
+  if (options.tamper === "list") {
+    const attacks = await attackWords();
+    context.output.result({ attacks }, () => attacks.join("\n"));
+    return EXIT.success;
+  }
   const type = typeOf(options);
   const { repeat, tamper, tolerance, timeout, verbose = false } = options;
   const { signal } = context;

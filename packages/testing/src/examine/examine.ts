@@ -26,8 +26,8 @@ export interface ExamineSettings extends WaitOptions {
    */
   readonly effects?: CountEffects | undefined;
   /**
-   * What is changed in a sample so that the endpoint fails to handle it: `{ data: { analysisId: "fail" } }`. Only then can it be
-   * checked that such a delivery is answered with 5xx.
+   * What is changed in a sample so that the endpoint fails to handle it, at every attempt: `{ data: { analysisId: "fail" } }`. Only
+   * then can it be checked that such a delivery is answered with 5xx.
    */
   readonly failing?: EventChange | undefined;
   /** By how many seconds the endpoint lets a delivery be older or newer. 300 by default. */

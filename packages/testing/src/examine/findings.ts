@@ -1,6 +1,7 @@
 import { adviceOn } from "@mindbridge-sdk/receiver";
 import { FORGED, OUT_OF_TIME, REFORMATTED } from "./attacks.ts";
-import type { Case, CaseKind, Reason } from "./case.ts";
+import { answered, type Case, type CaseKind, judgeAnswer, type Reason } from "./case.ts";
+import type { Answer } from "./send.ts";
 
 /** A mistake that explains wrong answers. */
 export interface Mistake {
@@ -78,8 +79,8 @@ export const EXPLANATIONS = {
     "Check that the type has a handler, and that `effects` counts what the handler does. If the endpoint handles deliveries later, give a longer `timeout`.",
   ],
   "success-on-failure": [
-    "It answers 2xx to a delivery that it could not handle, so the delivery is lost.",
-    "Answer 500 if handling fails, and mark a delivery as handled only after that. If a queue of your own tries again, leave out `failing`.",
+    "It answers 2xx to a delivery that `failing` makes it fail to handle. If it has not handled the delivery, that is lost.",
+    "Answer 500 if handling fails, and mark a delivery as handled only if it succeeds. `failing` must fail at every attempt: if the second one succeeds, give another value. If a queue of your own tries again, leave out `failing`.",
   ],
   "refusal-on-failure": [
     "It refuses a delivery that it could not handle, or does not answer it. The sender may take that for final.",
@@ -106,7 +107,7 @@ const HINTS: Readonly<Record<Hint["name"], Explained>> = {
   ],
   "no-failing": [
     "It is not known whether a delivery that cannot be handled is answered with 5xx.",
-    "Give `failing`, which makes the endpoint fail to handle a delivery.",
+    "Give `failing`, which makes the endpoint fail to handle a delivery, at every attempt.",
   ],
   limited: ["It answered 429, or 503 with Retry-After.", "Lift the limit, and test again."],
   "refused-for-content": [
@@ -137,6 +138,13 @@ export function findMistakes(cases: readonly Case[]): Mistake[] {
     "refuses-genuine": failures.filter((each) => !isFailure(each)),
   };
   return names.map((name) => ({ name, ...explain(EXPLANATIONS[name], explaining[name]) }));
+}
+
+/** The mistake that the answer to a single genuine delivery gives away; `undefined` if that answer is not wrong. */
+export function mistakeIn(answer: Answer): Mistake | undefined {
+  const trial = { kind: "genuine", name: "a genuine one", expected: "2xx" } as const;
+  const judged = answered(trial, answer, judgeAnswer(answer));
+  return isWrong(judged) ? findMistakes([judged])[0] : undefined;
 }
 
 /** What could not be checked, and what was lenient, each once. */

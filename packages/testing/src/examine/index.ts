@@ -4,7 +4,7 @@ export { type Case, type CaseKind, type Judgement, judgeAnswer, type Reason, typ
 export type { CountEffects } from "./effects.ts";
 export { ConfigurationError } from "./errors.ts";
 export { type Examination, type ExamineOptions, type ExamineSettings, examineEndpoint } from "./examine.ts";
-export type { Hint, Mistake, MistakeName } from "./findings.ts";
+export { type Hint, type Mistake, type MistakeName, mistakeIn } from "./findings.ts";
 export {
   type Answer,
   formatAnswer,

@@ -125,6 +125,25 @@ describe("an endpoint that makes mistakes", { concurrent: true }, () => {
     expect(found(await examineFully({ mistakes }))).toMatchObject({ passed: false, mistakes });
   });
 
+  test("is not told that a delivery is lost which it may have handled at the second attempt", async () => {
+    const { handle } = endpoint(signer.publicKey);
+    const failedOnce = new Set<string>();
+    const recovering: Handler = async (request) => {
+      const body = await request.clone().text();
+      if (!body.includes('"fail"') || failedOnce.has(body)) return handle(request);
+      failedOnce.add(body);
+      return new Response(null, { status: 500 });
+    };
+    const { mistakes } = await examineEndpoint({ handle: recovering, signer, failing: { note: "fail" } });
+    expect(mistakes).toMatchObject([
+      {
+        name: "success-on-failure",
+        explanation: expect.stringContaining("If it has not handled the delivery, that is lost."),
+        whatToDo: expect.stringContaining("`failing` must fail at every attempt"),
+      },
+    ]);
+  });
+
   test.each<{ later: NonNullable<EndpointOptions["later"]> }>([{ later: { each: 40 } }, { later: { every: 120 } }])(
     "is told that a delivery has two effects, however late they come: $later",
     async ({ later }) => {
