@@ -19,7 +19,7 @@ export interface Group {
   readonly better: "higher" | "lower";
   /** The name of the measure that has ratio 1. */
   readonly baseline: string;
-  /** The name of the measure that does the least that any code can do for the same work. By default, it is the baseline. */
+  /** The name of the measure that does the least of the work: `note` says which part. By default, it is the baseline. */
   readonly limit?: string | undefined;
   readonly measures: readonly Measure[];
   /** What a reader must know to read the numbers. */

@@ -6,6 +6,7 @@ import { compared, type Group, measureOf, type Results } from "./measure.ts";
 import { peerVersions } from "./peers.ts";
 
 const DOCS = join(import.meta.dirname, "../../../docs");
+const BUDGETS = "../tools/repository/src/budgets.ts";
 const REPORTS = join(import.meta.dirname, "../reports");
 
 /** What was measured, on what, with what. */
@@ -46,18 +47,24 @@ export function writePage(results: Results): void {
 
 Each table compares programs that do the same work in the same run, in turns. The first row, in bold, is the baseline. We measure in
 rounds: a number is the median over rounds. A ratio is the median of the ratios of each round, so it may differ from the quotient of
-two medians. Times depend on the machine; ratios travel better. A line over a bar shows where half of the rounds lie: a difference
-within it is noise. No time here fails a build: what must hold, such as the size of a bundle, is a test.
+two medians. Times depend on the machine; ratios travel better. A line over a bar, and a column of its table, show where half of the
+rounds lie. If they lie on both sides of 1, the table says "noise": the run shows no difference from the baseline. No time here fails a
+build: what must hold, such as the size of a bundle, is a test.
 
-The limit is the least that any code can do for the same work, such as bare \`fetch\` for a call. We measure it in the same run. It is
-the baseline of its table, or the row that the table's last column compares with. The tables about this repository have none.
+The limit is the row that does the least of the work of its table, in the same run: the baseline, or the row that the last column
+compares with. Below each table stands which part of the work it leaves out. So the limit is what ours is measured by, and no bound that
+nothing can pass: code that works in another way, such as \`undici.request\` in place of \`fetch\`, may be faster. The tables about this
+repository have no limit.
 
 Machine: ${machine}. Node ${node}. ${versions.join(", ")}.
 
 ## What we aim at
 
 Each is the worst of its comparisons below, as the median over rounds. The limit is measured the same way, in the place of ours. The
-distance is what we measured, divided by the limit.
+distance says how many times as good the limit is: 1 is as good. There is none where the limit is 0.
+
+The goal of a bundle is its budget, which a test holds. [It is a base and a part for each thing that was added since](${BUDGETS}), with
+the reason for each. So it follows the code: it keeps a bundle from growing unseen, and does not say how small one could be.
 
 ${goalTable(judgeGoals(results))}
 ${sections.join("\n")}`,
@@ -68,14 +75,14 @@ ${sections.join("\n")}`,
 export function table(group: Group): string {
   const { unit, baseline, measures, note } = group;
   const limit = group.limit && measureOf(group, group.limit).value > 0 ? group.limit : undefined;
-  const varies = measures.some(({ spread }) => spread);
+  const varies = measures.find(({ spread }) => spread);
   const rows = measures.map((measure) => {
     const { name, value, ratio, spread } = measure;
     return [
       name === baseline ? `**${name}**` : name,
       rounded(value),
       ratio.toFixed(2),
-      ...(varies ? [spread && name !== baseline ? `${spread[0].toFixed(2)} to ${spread[1].toFixed(2)}` : ""] : []),
+      ...(varies ? [spread && name !== baseline ? spreadOf(spread) : ""] : []),
       ...(limit ? [compared(measure, measureOf(group, limit)).toFixed(2)] : []),
     ];
   });
@@ -83,11 +90,15 @@ export function table(group: Group): string {
     "",
     unit,
     `to ${baseline}`,
-    ...(varies ? ["half of the rounds"] : []),
+    ...(varies ? [`half of ${varies.rounds.length} rounds`] : []),
     ...(limit ? [`to ${limit}`] : []),
   ];
   const lines = [head, head.map((_, index) => (index ? "--:" : "---")), ...rows];
   return `${lines.map((line) => `| ${line.join(" | ")} |`).join("\n")}\n${note ? `\n${note}\n` : ""}`;
+}
+
+function spreadOf([from, to]: readonly [number, number]): string {
+  return `${from.toFixed(2)} to ${to.toFixed(2)}${from < 1 && to > 1 ? ": noise" : ""}`;
 }
 
 /** The goals as a table in Markdown. */
@@ -95,7 +106,7 @@ function goalTable(goals: readonly Judged[]): string {
   const rows = goals.map(({ what, better, goal, unit, reached, limit, isMet, why }) => {
     const bound = `${better === "lower" ? "at most" : "at least"} ${rounded(goal)} ${unit}`.trim();
     const result = isMet ? "met" : ["**missed**", ...(why ? [why] : [])].join(": ");
-    const distance = limit === 0 ? `${rounded(reached)} more` : (reached / limit).toFixed(2);
+    const distance = limit === 0 ? "" : (better === "lower" ? reached / limit : limit / reached).toFixed(2);
     return `| ${what} | ${bound} | ${rounded(reached)} | ${rounded(limit)} | ${distance} | ${result} |`;
   });
   return `| what | goal | measured | limit | distance | |\n| --- | --- | --: | --: | --: | --- |\n${rows.join("\n")}\n`;

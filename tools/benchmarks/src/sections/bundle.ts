@@ -33,7 +33,9 @@ export const bundle: Section = {
         {
           title: "A call that creates a webhook",
           unit: "B (min+gzip)",
-          note: "stripe's has its resources, which its bundle cannot leave out.",
+          note:
+            "The limit, bare fetch, sends the request and throws one error for every status that is no success: no time-out, no retries, " +
+            "no check of options, no other operation. stripe's has its resources, which its bundle cannot leave out.",
         },
         await sizes(CLIENTS, (name) => `export { connect } from ${JSON.stringify(programOf(name))};`),
       ),
@@ -41,7 +43,9 @@ export const bundle: Section = {
         {
           title: "Verifying a delivery",
           unit: "B (min+gzip)",
-          note: "standardwebhooks and svix verify with a shared secret, and have no Ed25519.",
+          note:
+            "The limit, bare WebCrypto, takes one encoding of a key, and says of a delivery only whether it is genuine. standardwebhooks and " +
+            "svix verify with a shared secret, and have no Ed25519.",
         },
         await sizes(VERIFIERS, (name) => `export { verifier } from ${JSON.stringify(verifierOf(name))};`),
       ),

@@ -44,7 +44,7 @@ export const generation: Section = {
               title,
               unit: "ms",
               better: "lower",
-              note: "Ours also lints the document, and generates methods, validators, examples and commands.",
+              note: "The limit, openapi-typescript, makes the types alone. Ours also lints the document, and generates methods, validators, examples and commands.",
             },
             {
               "openapi-typescript": types,
