@@ -70,6 +70,7 @@ const update = {
             retries: { type: "integer", format: "int32", minimum: 0, maximum: 9 },
             share: { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1 },
             step: { type: "integer", multipleOf: 5 },
+            price: { type: "number", multipleOf: 0.01 },
             active: { type: "boolean" },
             mode: { const: "push" },
             labels: {

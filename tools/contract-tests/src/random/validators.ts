@@ -196,17 +196,21 @@ const AGREED_FORMATS: ReadonlySet<unknown> = new Set(["date", "date-time", "uuid
 /** Those that the emitted validators know alone. */
 export const OWN_FORMATS = { base64url: /^(?:[\w-]{4})*(?:[\w-]{2}(?:==)?|[\w-]{3}=?)?$/ };
 
-/** Whether every validator can tell whether a body is valid: one that is not breaks more than formats that they do not read alike. */
+/** Whether every validator can tell whether a body is valid: one that is not breaks more than what they do not read alike. */
 export function decider(schema: Schema, validate: Validate): (value: unknown) => boolean {
-  const agreed = withAgreedFormats(schema);
+  const agreed = agreedOn(schema);
   return (value) => validate(schema, value).length === 0 || validate(agreed, value).length > 0;
 }
 
-/** A schema, or a document, without the formats that the validators do not read alike. */
-function withAgreedFormats<T>(schema: T): T {
-  return JSON.parse(JSON.stringify(schema), (key, value: unknown) =>
-    key === "format" && typeof value === "string" && !AGREED_FORMATS.has(value) ? undefined : value,
-  ) as T;
+/**
+ * A schema, or a document, without what the validators do not read alike: some formats, and multiples of a decimal. Hyperjump divides in
+ * binary, so that 4.35 is no multiple of 0.01.
+ */
+function agreedOn<T>(schema: T): T {
+  return JSON.parse(JSON.stringify(schema), (key, value: unknown) => {
+    if (key === "format" && typeof value === "string" && !AGREED_FORMATS.has(value)) return undefined;
+    return key === "multipleOf" && typeof value === "number" && !Number.isInteger(value) ? undefined : value;
+  }) as T;
 }
 
 /** The dialect of JSON Schema of an OpenAPI 3.1 document that names none. */
@@ -223,7 +227,7 @@ export async function independentValidator({ operation }: BodyRequest, document:
   // A new name each time: the library keeps the schemas that it was given.
   const uri = `https://document.example/${randomUUID()}`;
   const dialect = valueAt(document, "/jsonSchemaDialect");
-  registerSchema(withAgreedFormats(document), uri, typeof dialect === "string" ? dialect : DIALECT);
+  registerSchema(agreedOn(document), uri, typeof dialect === "string" ? dialect : DIALECT);
   const declared = operationsOf(document).find(({ id }) => id === operation);
   const roots = declared ? rootsOf(document, declared) : [];
   const due = jsonMediaType(declared?.requestBody);

@@ -62,6 +62,7 @@ function emit(document: Document): string {
       openEnum(document, schema as Schema) ??
       anyObject(schema as Schema) ??
       (isJsonPlace(options.path ?? "") ? undefined : file(schema as Schema)) ??
+      nullConstant(schema as Schema) ??
       tuple(schema as Schema, options),
     // Whoever sends a list may have one that cannot be changed, such as a constant.
     postTransform: (type, { path = "" }) =>
@@ -423,6 +424,12 @@ function referredSchema(node: ts.Node): string | undefined {
 /** A file in a form is a `Blob`, which a `File` is, too. */
 function file(schema: Schema): ts.TypeNode | undefined {
   return isObject(schema) && isBinary(schema) ? ts.factory.createTypeReferenceNode("Blob") : undefined;
+}
+
+/** openapi-typescript takes a `const` that is `null` for none. */
+function nullConstant(schema: Schema): ts.TypeNode | undefined {
+  const isNull = isObject(schema) && schema.const === null;
+  return isNull ? ts.factory.createLiteralTypeNode(ts.factory.createNull()) : undefined;
 }
 
 /** `prefixItems` say how a list begins. openapi-typescript takes them for all of its items, and for required ones. */

@@ -188,3 +188,23 @@ export const embedded: Kind = {
     },
   },
 };
+
+/** A property that is always `null`. */
+export const nullConstant: Kind = {
+  document: {
+    paths: {
+      "/seats": {
+        put: operation("seats.free", { requestBody: { required: true, ...json(object({ guest: { const: null } })) } }),
+      },
+    },
+  },
+  program: `
+import type { MindBridge } from "@mindbridge-sdk/client";
+export async function free(client: MindBridge): Promise<void> {
+  await client.seats.free({ guest: null });
+  // @ts-expect-error It is null.
+  await client.seats.free({ guest: "a" });
+}
+`,
+  bodies: { SeatsFreeBody: { valid: [{ guest: null }], invalid: [{ guest: "a" }] } },
+};
