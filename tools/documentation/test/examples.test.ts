@@ -123,7 +123,7 @@ test("counts the examples of each page that we write: those that run, and those 
       "docs/creating-webhooks.md: 6 run, 0 compiled only",
       "docs/ensuring-webhooks.md: 1 run, 0 compiled only",
       "docs/errors.md: 2 run, 0 compiled only",
-      "docs/getting-started.md: 2 run, 0 compiled only",
+      "docs/getting-started.md: 2 run, 0 compiled only, 1 from files that are tested",
       "docs/networking.md: 1 run, 0 compiled only",
       "docs/receiving.md: 13 run, 0 compiled only, 6 from files that are tested",
       "docs/recovery.md: 3 run, 0 compiled only",

@@ -29,6 +29,12 @@ const LOCAL = { HOST: "127.0.0.1" };
 
 export const APPLICATIONS: readonly Application[] = [
   {
+    name: "Express with Postgres",
+    folder: example("express-postgres"),
+    build: [TSC],
+    start: { args: ["src/main.ts"] },
+  },
+  {
     name: "Express with Postgres, through Drizzle",
     folder: example("drizzle"),
     build: [TSC],

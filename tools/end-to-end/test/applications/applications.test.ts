@@ -78,17 +78,24 @@ describe.skipIf(!hasPostgres() || !hasRedis())("from the packed packages", () =>
     },
   );
 
+  async function expectWritten(query: string, output: string): Promise<void> {
+    const client = new Client(postgres.url);
+    await client.connect();
+    const { rows } = await client.query<{ id: string }>(query);
+    await client.end();
+    const written = rows.map(({ id }) => `Analysis ${id} is complete.`);
+    const handled = output.match(/^Analysis \S+ is complete\.$/gm);
+    expect(written.toSorted()).toEqual(handled?.toSorted());
+  }
+
   /** What else an application has to do, by its folder. */
   const others: Readonly<Record<string, (app: App) => Promise<void>>> = {
     /** What a handler wrote is in the database if the delivery was handled, and is not if it was not. */
-    async drizzle({ output }) {
-      const client = new Client(postgres.url);
-      await client.connect();
-      const { rows } = await client.query<{ analysis_id: string }>("select analysis_id from completed_analyses");
-      await client.end();
-      const written = rows.map((row) => `Analysis ${row.analysis_id} is complete.`);
-      const handled = output().match(/^Analysis \S+ is complete\.$/gm);
-      expect(written.toSorted()).toEqual(handled?.toSorted());
+    drizzle: ({ output }) => expectWritten("select analysis_id as id from completed_analyses", output()),
+    /** It also ends when it is asked to. */
+    async "express-postgres"({ output, stop }) {
+      await expectWritten("select id from analyses", output());
+      expect(await stop()).toBe(0);
     },
     /** Next answers itself for methods that the route does not export. A large body reaches the receiver. */
     async next({ url }) {
