@@ -43,6 +43,8 @@ const LAZY_SIGNAL = 96;
 const WAITS = 96;
 /** Naming the cause in the line where a handler ended its transaction or the table is missing, also within the error of a library. */
 const STORE_CAUSES = 96;
+/** Refusing options and hooks that do not exist, units that were mixed up, a listener that cannot answer, and a failed `Response`. */
+const SLIPS = 352;
 /** The budgets are for three operations and two types of delivery. Each further one may add this many bytes. */
 const perOperation = 40 * (Object.keys(OPERATIONS).length - 3);
 const perDelivery = 24 * (DELIVERY_TYPES.length - 2);
@@ -74,6 +76,7 @@ export const BUDGETS = {
     LAZY_SIGNAL +
     WAITS +
     STORE_CAUSES +
+    SLIPS +
     perDelivery,
   /** Recovering deliveries, by itself. */
   recovery: 1_408,

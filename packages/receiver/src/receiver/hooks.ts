@@ -1,4 +1,5 @@
 import type { AnswerCode, Refusal } from "../answers.ts";
+import { checkFunctions } from "../check-options.ts";
 import { ConfigurationError, type DeliveryTooNewError, type DeliveryTooOldError } from "../errors.ts";
 import type { HeadersInput } from "../headers.ts";
 import { type Delivery, isObject } from "../verify/delivery.ts";
@@ -60,6 +61,16 @@ export interface Hooks {
   readonly failed?: ((info: FailedInfo) => unknown) | undefined;
 }
 
+const HOOKS: Readonly<Record<keyof Hooks, true>> = {
+  received: true,
+  refused: true,
+  clockSkew: true,
+  ignored: true,
+  duplicate: true,
+  handled: true,
+  failed: true,
+};
+
 /** Refusals that are part of the normal run of things. */
 const NORMAL = new Set<AnswerCode>(["aborted", "closing", "held", "method_not_allowed"]);
 
@@ -80,6 +91,10 @@ export type Tell = <Name extends keyof Hooks>(
  */
 export function createTell(hooks: Hooks, log: Log | undefined): Tell {
   if (!isObject(hooks)) throw new ConfigurationError("hooks is an object with functions.");
+  for (const [name, hook] of Object.entries(hooks)) {
+    if (!Object.hasOwn(HOOKS, name)) throw new ConfigurationError(`There is no hook ${JSON.stringify(name)}.`);
+    if (hook !== undefined) checkFunctions(`hooks.${name}`, hook);
+  }
   const report = createReport(log);
   return (name, info, headers) => {
     const hook = hooks[name] as ((given: typeof info) => unknown) | undefined;

@@ -2,7 +2,7 @@ import { DELIVERY_TYPES, isDeliveryType } from "@mindbridge-sdk/contract/deliver
 import { adviceOn } from "../advice.ts";
 import { answerTo, Refusal } from "../answers.ts";
 import { createIntake, isBodySource, MAX_BODY_BYTES } from "../body.ts";
-import { checkFunctions, checkNumbers } from "../check-options.ts";
+import { checkBooleans, checkFunctions, checkNumbers, checkRest } from "../check-options.ts";
 import {
   BodyTooLargeError,
   ConfigurationError,
@@ -16,7 +16,15 @@ import { asUnknown, type Delivery, fromQueued, toQueued } from "../verify/delive
 import { checkKeys } from "../verify/keys.ts";
 import { createAuthenticator } from "./authenticate.ts";
 import { createTell } from "./hooks.ts";
-import type { Handler, IncomingRequest, Receiver, ReceiverOptions, RecoveryOutcome, Wrap } from "./types.ts";
+import type {
+  FetchRequest,
+  Handler,
+  IncomingRequest,
+  Receiver,
+  ReceiverOptions,
+  RecoveryOutcome,
+  Wrap,
+} from "./types.ts";
 import { type Conclude, type Conclusion, createWorker } from "./work.ts";
 
 /** `application/json`, or a type that says it is JSON, whatever its parameters. */
@@ -34,6 +42,9 @@ const OUTCOMES: Readonly<Record<Conclusion["hook"], RecoveryOutcome>> = {
   failed: "failed",
 };
 
+/** A day, in seconds. */
+const DAY = 86_400;
+
 /** The calls that register handlers, which keep the types apart. */
 const known = (type: string) => `on("${type}")`;
 const unknown = (type: string) => `onUnknown("${type}")`;
@@ -49,24 +60,37 @@ const QUEUE = "enqueue()";
 export function createReceiver<Transaction = undefined>(options: ReceiverOptions<Transaction>): Receiver<Transaction> {
   if (!options) throw new ConfigurationError("createReceiver needs its options: keys and store.");
   const {
+    keys,
     store,
+    tolerance,
+    now,
+    allowTestKey = false,
+    keyTimeout,
     lease = 30_000,
     maxBodyBytes = MAX_BODY_BYTES,
     bodyTimeout = 10_000,
     maxPendingBytes = 67_108_864,
     retryAfter = 30,
     hooks = {},
+    log,
+    ...rest
   } = options;
-  checkKeys(options.keys, options.allowTestKey ?? false);
+  checkRest("createReceiver", rest);
+  checkBooleans({ allowTestKey });
+  checkKeys(keys, allowTestKey);
   checkFunctions("store", store, "claim", "renew", "done", "release");
-  if (options.now !== undefined) checkFunctions("now", options.now);
-  checkNumbers({ tolerance: options.tolerance, keyTimeout: options.keyTimeout });
-  checkNumbers({ lease, maxBodyBytes, bodyTimeout, maxPendingBytes, retryAfter });
-  if (lease === 0) throw new ConfigurationError("lease must be above 0.");
+  if (now !== undefined) checkFunctions("now", now);
+  checkNumbers({ tolerance, keyTimeout, lease, maxBodyBytes, bodyTimeout, maxPendingBytes, retryAfter });
   if (retryAfter === Number.POSITIVE_INFINITY) throw new ConfigurationError("retryAfter must be finite.");
-  const authenticate = createAuthenticator({ ...options, maxBodyBytes });
+  // These are probably in the unit of the others.
+  if (lease < 1_000) throw new ConfigurationError(`lease is in milliseconds: ${lease} is less than a second.`);
+  for (const [name, seconds = 0] of Object.entries({ tolerance, retryAfter })) {
+    if (seconds <= DAY || seconds === Number.POSITIVE_INFINITY) continue;
+    throw new ConfigurationError(`${name} is in seconds: ${seconds} is more than a day.`);
+  }
+  const authenticate = createAuthenticator({ keys, keyTimeout, now, allowTestKey, maxBodyBytes });
   const intake = createIntake({ maxBodyBytes, bodyTimeout, maxPendingBytes });
-  const tell = createTell(hooks, options.log);
+  const tell = createTell(hooks, log);
   const conclude: Conclude = (hook, info, headers) => {
     tell(hook, info, headers);
     return { hook, info };
@@ -110,23 +134,20 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
   };
 
   /** The delivery in a request. Throws why it is refused, if it is. */
-  const admit = (
-    { method, headers, body, signal }: IncomingRequest,
-    tolerance: number | undefined,
-  ): Promise<Delivery> => {
+  const admit = ({ method, headers, body, signal }: IncomingRequest, within: number | undefined): Promise<Delivery> => {
     if (method !== "POST") throw new Refusal("method_not_allowed");
     const type = headerOf(headers, "content-type");
     if (type && !JSON_TYPE.test(type)) throw new Refusal("unsupported_media_type");
     const length = isBodySource(body) ? headerOf(headers, "content-length") : body?.length;
     if (Number(length) > maxBodyBytes) throw new BodyTooLargeError(maxBodyBytes);
     if (worker.isClosing()) throw new Refusal("closing");
-    return intake(body, (bytes, stop) => authenticate(headers, bytes, stop, tolerance), signal);
+    return intake(body, (bytes, stop) => authenticate(headers, bytes, stop, within), signal);
   };
 
-  const receive = async (request: IncomingRequest, tolerance = options.tolerance): Promise<Conclusion> => {
+  const receive = async (request: IncomingRequest, within = tolerance): Promise<Conclusion> => {
     let delivery: Delivery;
     try {
-      delivery = await admit(request, tolerance);
+      delivery = await admit(request, within);
     } catch (error) {
       const refusal = asRefusal(error);
       if (refusal.code.startsWith("too_")) {
@@ -139,7 +160,14 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
     return dispatch(delivery, handlers.get(QUEUE) ?? find(delivery), request.signal);
   };
 
-  const handle: Receiver["handle"] = async (request) => answerTo((await receive(request)).info, retryAfter);
+  /** `response` is there if a server of Node calls this as a listener, and would never be written. */
+  const handle = async (request: IncomingRequest, response?: unknown) => {
+    const { info } =
+      "writeHead" in Object(response)
+        ? conclude("refused", new Refusal("configuration", new ConfigurationError(NO_LISTENER)), request.headers)
+        : await receive(request);
+    return answerTo(info, retryAfter);
+  };
 
   const receiver: Receiver<Transaction> = {
     on: (type, handler) => {
@@ -164,15 +192,12 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
       return receiver;
     },
     handle,
-    fetch: async (request) => {
-      const { status, headers, body } = await handle({
-        method: request.method,
-        headers: request.headers,
-        body: request,
-      });
+    fetch: async (request: FetchRequest, response?: unknown) => {
+      const incoming = { method: request.method, headers: request.headers, body: request };
+      const { status, headers, body } = await handle(incoming, response);
       // Closes the connection in place of waiting for the rest of a body that is not wanted.
-      const rest = MAY_LEAVE_BODY.has(status) ? { connection: "close" } : undefined;
-      return new Response(body || null, { status, headers: { ...headers, ...rest } });
+      const closing = MAY_LEAVE_BODY.has(status) ? { connection: "close" } : undefined;
+      return new Response(body || null, { status, headers: { ...headers, ...closing } });
     },
     recover: async (kept) => {
       const { headers, body, signal } = Object(kept) as typeof kept;
@@ -200,6 +225,8 @@ export function createReceiver<Transaction = undefined>(options: ReceiverOptions
   };
   return receiver;
 }
+
+const NO_LISTENER = "In Express and node:http, use node(receiver): fetch and handle only return the answer.";
 
 const NO_HANDLERS =
   "There are no handlers. Register them with on or onUnknown on this receiver, or deliveries are lost.";

@@ -1,6 +1,6 @@
 import { LazyAbortController } from "../abort.ts";
 import { Refusal } from "../answers.ts";
-import { InterruptedError } from "../errors.ts";
+import { ConfigurationError, InterruptedError } from "../errors.ts";
 import type { HeadersInput } from "../headers.ts";
 import type { Claim, Store } from "../stores/store.ts";
 import { attempt, isPromise, within } from "../timer.ts";
@@ -11,6 +11,8 @@ import type { Handler, HandlerContext } from "./types.ts";
 
 /** How long an answer, or `close`, waits for the store to release a claim, in milliseconds. */
 const RELEASE_TIMEOUT = 1_000;
+
+const NOT_ANSWERED = "The handler returned a Response that is not ok. Throw to have the delivery sent again.";
 
 /** How a request ended: which hook is told, and what. */
 export interface Conclusion {
@@ -103,10 +105,10 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
       const call = async (transaction: Transaction) => {
         try {
           const handling = handler(delivery, new Context(interruption, transaction));
-          if (isPromise(handling)) {
-            if (!store.transaction) renew();
-            await handling;
-          }
+          if (isPromise(handling) && !store.transaction) renew();
+          const returned = isPromise(handling) ? await handling : handling;
+          // Such as the answer to a call that failed, or what is meant as the answer to the sender.
+          if (returned instanceof Response && !returned.ok) throw new ConfigurationError(NOT_ANSWERED);
           handled = true;
         } catch (error) {
           failure = new Refusal("handler", error);

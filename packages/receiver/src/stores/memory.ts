@@ -1,3 +1,4 @@
+import { checkNumbers, checkRest } from "../check-options.ts";
 import type { Store } from "./store.ts";
 
 /** How much a store in memory remembers, and for how long. */
@@ -18,8 +19,12 @@ export interface MemoryStoreOptions {
 /**
  * A store for one process. It forgets everything when the process ends: for tests, for development, and for deliveries that
  * may be handled again after a restart.
+ *
+ * @throws {ConfigurationError} if an option cannot work.
  */
-export function memoryStore({ maxEntries = 10_000, ttl = 259_200_000 }: MemoryStoreOptions = {}): Store {
+export function memoryStore({ maxEntries = 10_000, ttl = 259_200_000, ...rest }: MemoryStoreOptions = {}): Store {
+  checkRest("memoryStore", rest);
+  checkNumbers({ maxEntries, ttl });
   const claims = new Map<string, { token: string; until: number }>();
   /** Until when to remember each delivery that has been handled, and which token marked it; the oldest first. */
   const handled = new Map<string, { token: string; until: number }>();

@@ -1,3 +1,4 @@
+import { checkBooleans, checkNumbers, checkRest } from "../check-options.ts";
 import { ConfigurationError } from "../errors.ts";
 import { databaseOf, type PgClient, type PgPool, type PostgresJs, type Query } from "./postgres-client.ts";
 import { createSemaphore } from "./semaphore.ts";
@@ -84,8 +85,11 @@ export function postgresStore<Transaction>(
 ): PostgresStore;
 export function postgresStore<Transaction>(
   client: PgPool | PostgresJs<Transaction>,
-  { table = TABLE, keepFor = KEEP_FOR, transactional = false }: PostgresStoreOptions = {},
+  { table = TABLE, keepFor = KEEP_FOR, transactional = false, ...rest }: PostgresStoreOptions = {},
 ): PostgresStore<Transaction> {
+  checkRest("postgresStore", rest);
+  checkBooleans({ transactional });
+  checkNumbers({ keepFor });
   const deliveries = quotedTable(table);
   const kept = wholeMilliseconds(keepFor);
   const { connections, transaction, ...database } = databaseOf(client);

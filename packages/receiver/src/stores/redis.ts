@@ -1,4 +1,4 @@
-import { checkFunctions } from "../check-options.ts";
+import { checkFunctions, checkNumbers, checkRest } from "../check-options.ts";
 import type { Claim, Store } from "./store.ts";
 import { KEEP_FOR, storedId, wholeMilliseconds } from "./stored-values.ts";
 
@@ -64,8 +64,10 @@ const RELEASE = ifHeld('redis.call("DEL", KEYS[1])');
  */
 export function redisStore(
   client: NodeRedisClient | IoRedisClient,
-  { prefix = "mindbridge:delivery:", keepFor = KEEP_FOR }: RedisStoreOptions = {},
+  { prefix = "mindbridge:delivery:", keepFor = KEEP_FOR, ...rest }: RedisStoreOptions = {},
 ): Store {
+  checkRest("redisStore", rest);
+  checkNumbers({ keepFor });
   checkFunctions("The client of redisStore", client, "eval");
   const run = async (script: string, id: string, token: string, milliseconds: number) => {
     const key = prefix + (await storedId(id));

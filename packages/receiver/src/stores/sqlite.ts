@@ -1,4 +1,4 @@
-import { checkFunctions } from "../check-options.ts";
+import { checkBooleans, checkFunctions, checkNumbers, checkRest } from "../check-options.ts";
 import { ConfigurationError } from "../errors.ts";
 import { createSemaphore } from "./semaphore.ts";
 import type { Claim, Store } from "./store.ts";
@@ -106,8 +106,11 @@ export function sqliteStore(
 ): SqliteStore;
 export function sqliteStore<Database extends SqliteDatabase>(
   database: Database,
-  { table = TABLE, keepFor = KEEP_FOR, transactional = false, busyTimeout = 2_000 }: SqliteStoreOptions = {},
+  { table = TABLE, keepFor = KEEP_FOR, transactional = false, busyTimeout = 2_000, ...rest }: SqliteStoreOptions = {},
 ): SqliteStore<Database> {
+  checkRest("sqliteStore", rest);
+  checkBooleans({ transactional });
+  checkNumbers({ keepFor, busyTimeout });
   const deliveries = quotedTable(table);
   const kept = wholeMilliseconds(keepFor);
   checkFunctions("The database of sqliteStore", database, "exec", "prepare");

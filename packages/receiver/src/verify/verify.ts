@@ -1,5 +1,5 @@
 import { MAX_BODY_BYTES, readBody, requestReader, type UnreadRequest } from "../body.ts";
-import { checkFunctions, checkNumbers } from "../check-options.ts";
+import { checkBooleans, checkFunctions, checkNumbers } from "../check-options.ts";
 import {
   BodyTooLargeError,
   type DeliveryError,
@@ -88,6 +88,7 @@ export async function verify(
   signal?.throwIfAborted();
   checkFunctions("now", now);
   const present = now();
+  checkBooleans({ allowTestKey });
   checkNumbers({ tolerance, maxBodyBytes, "now()": present ?? Number.NaN });
 
   const find = keyFunction(keys);

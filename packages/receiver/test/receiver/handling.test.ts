@@ -211,7 +211,7 @@ test("a mark is tried again where the store throws in place of rejecting", async
   const done = vi.fn<Store["done"]>(store.done).mockImplementationOnce(() => {
     throw new Error("down");
   });
-  const { receiver, notes } = setUp({ store: { ...store, done }, lease: 300 });
+  const { receiver, notes } = setUp({ store: { ...store, done }, lease: 1_000 });
   receiver.on("analysis.completed", () => {});
   expect(await receiver.handle(signer.deliver())).toMatchObject({ status: 204 });
   expect(notes).toEqual(["received", "handled"]);
@@ -258,7 +258,7 @@ test("a store that is down gets 503, whether at the claim or at the mark", async
     [{ done: down }, "failed"],
     [{ transaction: down }, "failed"],
   ] as const) {
-    const { receiver, notes, errors } = setUp({ store: { ...memoryStore(), ...store }, lease: 30 });
+    const { receiver, notes, errors } = setUp({ store: { ...memoryStore(), ...store }, lease: 1_000 });
     receiver.on("analysis.completed", () => {});
     expect(await receiver.handle(signer.deliver())).toMatchObject({ status: 503, body: '{"code":"store"}' });
     expect(notes).toEqual(["received", `${hook} store 503`]);
@@ -270,6 +270,20 @@ test("a handler whose claim cannot be released still gets 500", async () => {
   const { receiver } = setUp({ store: { ...memoryStore(), release: () => Promise.reject(new Error("down")) } });
   receiver.on("analysis.completed", () => Promise.reject(new Error("no")));
   expect(await receiver.handle(signer.deliver())).toMatchObject({ status: 500 });
+});
+
+test.each([
+  [new Response(null, { status: 500 }), 500],
+  [Promise.resolve(new Response("no", { status: 404 })), 500],
+  [new Response("yes"), 204],
+  [{ status: 500 }, 204],
+  [false, 204],
+])("what a handler returns is not looked at, except for a Response that is not ok (%#)", async (returned, status) => {
+  const { receiver, errors } = setUp({});
+  receiver.on("analysis.completed", () => returned);
+  expect(await receiver.handle(signer.deliver())).toMatchObject({ status });
+  const error = expect.objectContaining({ message: expect.stringContaining("The handler returned a Response") });
+  expect(errors).toEqual(status === 500 ? [error] : []);
 });
 
 test("a store with transactions gets the handler's work and the mark in one", async () => {

@@ -59,6 +59,21 @@ describe("what used to fail in silence says one line", () => {
     expect(lines).toEqual([RAW_BODY, RAW_BODY]);
   });
 
+  test.each(["fetch", "handle"] as const)("a receiver whose %s is given to Express as a listener", async (name) => {
+    const handler = vi.fn();
+    const app = express().post("/", create().on("analysis.completed", handler)[name] as RequestHandler);
+    await using server = await listen(createServer(app));
+    const controller = new AbortController();
+    const sent = fetch(server.url, { ...deliver(), signal: controller.signal }).catch(() => {});
+    await vi.waitFor(() => expect(lines).toHaveLength(1));
+    controller.abort();
+    await sent;
+    expect(lines).toEqual([
+      "[mindbridge] 503 configuration, webhook-id msg_1: In Express and node:http, use node(receiver): fetch and handle only return the answer.",
+    ]);
+    expect(handler).not.toHaveBeenCalled();
+  });
+
   test("a handler that throws", async () => {
     const receiver = create().on("analysis.completed", function onCompleted() {
       throw new TypeError("analysis 1 of acme");
