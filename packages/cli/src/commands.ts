@@ -248,8 +248,9 @@ export function addVerify(program: Command, run: Run): void {
     .command("verify")
     .description("Say whether a captured delivery is genuine and, if not, what happened to it.")
     .requiredOption("--key <key>", KEY_HELP, collect)
-    .requiredOption("--headers <file>", "the headers, as `Name: value` on a line each, or as JSON; or an event log")
-    .requiredOption("--body <file>", "the body, byte for byte; - for stdin")
+    .option("--log <file>", "an event log, as `webhook-event-logs get --json` prints it; - for stdin")
+    .option("--headers <file>", "without --log: the headers, as `Name: value` on a line each, or as JSON")
+    .option("--body <file>", "without --log: the body, byte for byte; - for stdin")
     .option(
       "--at <time>",
       "when it was received, as RFC 3339 or seconds since 1970: judges its age at that time",
@@ -267,6 +268,8 @@ Exit codes: 0 genuine (and in time, if that is judged), 1 not.
 Examples:
   $ mindbridge verify --key whpk_… --headers headers.txt --body body.json
   $ mindbridge verify --key @key.pem --headers headers.json --body - < body.json
+  $ mindbridge webhook-event-logs get 66e0b1d3c2d81b0013fe5b17 --json > log.json
+  $ mindbridge verify --key @webhook.json --log log.json
   $ mindbridge verify --key 66e0a4f7c2d81b0013fe5a90=whpk_… \\
       --headers headers.txt --body body.json --at 2026-03-02T09:15:05Z`,
     )

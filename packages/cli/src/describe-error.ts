@@ -75,6 +75,24 @@ export function describeRefusal(error: DeliveryError): { readonly code: string; 
   return { code, message: REFUSALS[code] ?? error.message };
 }
 
+/**
+ * Says that a delivery is of none of the webhooks whose keys are known.
+ *
+ * @param senderId The sender that the body names.
+ * @param option What gave the keys, and those webhooks.
+ * @param toAdd What to give for this sender, too.
+ */
+export function describeOtherSender(
+  senderId: string | undefined,
+  option: "--key" | "--webhook",
+  webhooks: readonly string[],
+  toAdd: string,
+): string {
+  const sender = senderId === undefined ? "no sender" : `the sender ${senderId}`;
+  const todo = senderId === undefined ? "" : ` If that is yours, give ${toAdd}.`;
+  return `The body names ${sender}, and ${option} names ${webhooks.join(", ")}.${todo}`;
+}
+
 const REFUSALS: Readonly<Record<string, string>> = {
   no_key:
     "There is no key for the sender that the body names, or the body names no sender. Give a key with --key or, to listen, with --webhook.",

@@ -55,4 +55,4 @@ export function collectHosts(text: string, previous: readonly string[] = []): re
 
 /** What `--key` takes, for `--help`. */
 export const KEY_HELP =
-  "the publicKey of the webhook, or @FILE that holds it (PEM, JWK, or what `webhooks get --json` prints); repeat it for several. WEBHOOK_ID=KEY takes a key for that webhook's deliveries alone";
+  "the publicKey of the webhook, or @FILE that holds it (PEM, JWK, or what `webhooks get --json` prints); repeat it for several. WEBHOOK_ID=KEY takes a key for that webhook's deliveries alone, as does the file of a webhook";

@@ -6,7 +6,7 @@ import { textOf, whyUnreadable } from "./input.ts";
 import { printableLine } from "./printable.ts";
 
 /** Keys for all deliveries, or those of each webhook. */
-type ReadKeys = PublicKey[] | Record<string, PublicKey[]>;
+export type ReadKeys = PublicKey[] | Record<string, PublicKey[]>;
 
 /**
  * Reads the keys that `--key` was given.
@@ -17,13 +17,15 @@ export function readKeys(given: readonly string[]): ReadKeys {
   const keys = given.map((text) => {
     // A key alone may end in `=`, or in two of them.
     const [, sender, key = text] = /^([\w-]+)=(@.+|.{32,})$/s.exec(text) ?? [];
-    return { sender, key: readKey(key) };
+    return { sender, ...readKey(key) };
   });
-  const bySender = Map.groupBy(keys, ({ sender }) => sender);
+  const bySender = Map.groupBy(keys, ({ sender, webhook }) => sender ?? webhook);
   if (!bySender.has(undefined)) {
     return Object.fromEntries([...bySender].map(([sender, each]) => [sender, each.map(({ key }) => key)]));
   }
-  if (bySender.size > 1) throw new UsageError("--key: give a WEBHOOK_ID with each key, or with none.");
+  if (keys.some(({ sender }) => sender !== undefined)) {
+    throw new UsageError("--key: give a WEBHOOK_ID with each key, or with none.");
+  }
   return keys.map(({ key }) => key);
 }
 
@@ -44,13 +46,19 @@ export async function checkKeys(keys: ReadKeys): Promise<void> {
   }
 }
 
-function readKey(given: string): PublicKey {
+/** A key, and the id of its webhook if it stands in one. */
+interface ReadKey {
+  readonly key: PublicKey;
+  readonly webhook?: string | undefined;
+}
+
+function readKey(given: string): ReadKey {
   // The message quotes the name of a file, and never a key.
   if (existsSync(given))
     throw new UsageError(`--key: for the key in a file, put @ before it: @${printableLine(given)}`);
   try {
     const text = (given.startsWith("@") ? textOf(readFileSync(given.slice(1))) : given).trim();
-    return text.startsWith("{") ? keyIn(JSON.parse(text) as JsonWithKey) : text;
+    return text.startsWith("{") ? keyIn(JSON.parse(text) as JsonWithKey) : { key: text };
   } catch (error) {
     // The parser's error quotes its input, which may be a private key.
     if (error instanceof SyntaxError)
@@ -59,9 +67,16 @@ function readKey(given: string): PublicKey {
   }
 }
 
-/** A JWK, or a webhook as `webhooks get --json` prints it, or as the API answers. */
-type JsonWithKey = Jwk & { readonly publicKey?: string; readonly webhook?: { readonly publicKey?: string } };
+/** What has a key: a webhook. */
+interface WithKey {
+  readonly id?: string;
+  readonly publicKey?: string;
+}
 
-function keyIn(json: JsonWithKey): PublicKey {
-  return json.publicKey ?? json.webhook?.publicKey ?? json;
+/** A JWK, or a webhook as `webhooks get --json` prints it, or as the API answers. */
+type JsonWithKey = Jwk & WithKey & { readonly webhook?: WithKey };
+
+function keyIn(json: JsonWithKey): ReadKey {
+  const { id, publicKey } = json.webhook ?? json;
+  return publicKey === undefined ? { key: json } : { key: publicKey, webhook: id };
 }

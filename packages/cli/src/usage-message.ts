@@ -2,7 +2,7 @@
 const MEANT: Readonly<Record<string, string>> = { diagnose: "verify" };
 
 const KEPT_HINT =
-  "\n(For a delivery in a folder of listen --save: --headers FOLDER/NAME.headers --body FOLDER/NAME.body)";
+  "\n(For an event log: --log FILE. For a delivery in a folder of listen --save: --headers FOLDER/NAME.headers --body FOLDER/NAME.body)";
 
 /** Options of commands that users put before the command. */
 const AFTER_THE_COMMAND = ["--api-url", "--json", "--profile", "--verbose"];
@@ -17,7 +17,7 @@ export function usageMessage(message: string, args: readonly string[]): string {
   return message
     .trimEnd()
     .replace(/(too many arguments.* but got \d+): .*$/s, (_, said: string) => `${said}.${tokenHint("", args)}`)
-    .replace(/(?:too many arguments for 'verify'|required option '--(?:headers|body) ).*/, `$&${KEPT_HINT}`)
+    .replace(/too many arguments for 'verify'.*/, `$&${KEPT_HINT}`)
     .replace(/(unknown option) '(.*)'/s, (_, said: string, flag: string) => {
       const name = flag.replace(/=.*$/s, "");
       const isName = /^(?:--[a-z][a-z-]{0,40}|-[a-z])$/i.test(name);

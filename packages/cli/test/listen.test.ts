@@ -352,6 +352,18 @@ test("the command that verifies a kept delivery can be pasted into a shell", asy
   expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining("Genuine") });
 });
 
+test("so can that of a delivery whose key is from --webhook", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "mindbridge-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const event = deliveries.analysisCompleted();
+  const { env } = await startApi(200, JSON.stringify({ id: event.senderId, publicKey: signer.publicKey }));
+  const { url, end } = await listeningForPeople(["--webhook", event.senderId, "--save", folder], { env });
+  await post(url, await signDelivery(event, { signer }));
+  const [, words = ""] = /Kept: mindbridge (.+)/.exec((await end()).stdout) ?? [];
+  expect(words).toContain(`--key ${event.senderId}=whpk_`);
+  expect(await mindbridge(words.split(" "))).toMatchObject({ code: 0, stdout: expect.stringContaining("Genuine") });
+});
+
 test("control characters in the name of the folder are escaped", async () => {
   const folder = join(mkdtempSync(join(tmpdir(), "mindbridge-")), "it's\u001b[2J\\\u202e");
   mkdirSync(folder);

@@ -143,6 +143,17 @@ describe("a genuine capture", () => {
     }
   });
 
+  test("may be an event log, in a file or over stdin", async () => {
+    const log = JSON.stringify({ id: ID, status: "FAILED", requestHeaders: signed(), requestBody: BODY }, undefined, 2);
+    writeFileSync(join(folder, "log.json"), log);
+    const args = ["verify", "--key", KEY, "--json", "--log"];
+    const options = { cwd: folder, input: log };
+    for (const path of ["log.json", "-"]) {
+      const { code, stdout } = await mindbridge([...args, path], options);
+      expect({ code, verdict: JSON.parse(stdout) }).toMatchObject({ code: 0, verdict: { genuine: true } });
+    }
+  });
+
   test("has no field that its body does not have", async () => {
     const body = JSON.stringify({ type: "analysis.completed", tenantId: "\u009b1m" });
     const { stdout } = await verify({ headers: signed(body), body });
@@ -357,12 +368,37 @@ test("an unexplained mismatch is called unexplained", async () => {
     "None of the usual causes explains it. Another key signed it, or something altered the body",
   );
   expect(stdout).not.toContain("is not what MindBridge sent");
+  expect(stdout).not.toContain("MindBridge calls both the id of the event");
+});
+
+test("headers of one delivery with the body of another are recognised by their ids", async () => {
+  const other = BODY.replaceAll(ID, "66e0b1d3c2d81b0013fe5b18");
+  const { stdout } = await verify({ headers: signed(), body: other });
+  expect(stdout).toContain(`altered-or-another-key: None of the usual causes explains it.`);
+  expect(stdout).toContain(
+    `The webhook-id is ${ID}, and the eventId of the body is 66e0b1d3c2d81b0013fe5b18: MindBridge calls both the id of the event, so the headers may be of another delivery than the body.`,
+  );
+});
+
+test("the file of a webhook holds a key for the deliveries of that webhook alone", async () => {
+  writeFileSync(join(folder, "other.json"), JSON.stringify({ id: "66e0", publicKey: whpk(stranger.publicKey) }));
+  const result = await judged({ headers: signed(), body: BODY, args: ["--key", "@other.json"] });
+  expect(result).toMatchObject({
+    code: 1,
+    verdict: {
+      error: {
+        code: "no_key",
+        message: `The body names the sender ${SENDER}, and --key names 66e0. If that is yours, give --key ${SENDER}=KEY.`,
+      },
+      causes: [],
+    },
+  });
 });
 
 test("errors are told in the words of the command line", async () => {
   const args = ["--key", `other=${whpk(stranger.publicKey)}`];
   const { stdout } = await verify({ headers: signed(), body: BODY, args });
-  expect(stdout).toContain("There is no key for the sender that the body names, or the body names no sender");
+  expect(stdout).toContain(`The body names the sender ${SENDER}, and --key names other.`);
   expect(stdout).not.toMatch(/diagnose|to keys|allowTestKey/);
 });
 
@@ -375,6 +411,11 @@ test("no key is printed", async () => {
 
 test.each<[string, readonly string[], string]>([
   ["no key", ["--headers", "headers", "--body", "body"], "required option '--key <key>' not specified"],
+  ["headers without a body", ["--key", KEY, "--headers", "headers"], "Give --headers and --body, or --log"],
+  ["an event log beside a body", ["--key", KEY, "--log", "json", "--body", "body"], "leave out --headers and --body"],
+  ["JSON that is no event log", ["--key", KEY, "--log", "json"], "--log: the JSON must be an event log"],
+  ["an event log for both", ["--key", KEY, "--headers", "json", "--body", "json"], "give it with --log"],
+  ["a file without its option", ["--key", KEY, "json"], "(For an event log: --log FILE. For a delivery in a folder"],
   [
     "a file that is not there",
     ["--key", KEY, "--headers", "none", "--body", "body"],

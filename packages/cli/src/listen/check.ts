@@ -1,7 +1,8 @@
 import { type DeliveryError, type KeySource, KeySourceError, verify } from "@mindbridge-sdk/receiver";
 import { diagnose } from "@mindbridge-sdk/receiver/diagnose";
 import type { Context } from "../action.ts";
-import { describeRefusal, explainError } from "../describe-error.ts";
+import { describeOtherSender, describeRefusal, explainError } from "../describe-error.ts";
+import { jsonOrText } from "../input.ts";
 import { contentOf, type Header, type ListenRecord, type Received } from "./record.ts";
 
 /** A webhook of `--webhook`. */
@@ -49,17 +50,12 @@ export async function check(
     const causes = diagnosis?.verified === false ? diagnosis.causes : [];
     const refusal = describeRefusal(error as DeliveryError);
     const isOther = refusal.code === "no_key" && webhooks.length > 0;
-    const message = isOther ? describeOther(senderId, webhooks) : refusal.message;
+    const names = webhooks.map(({ id, isMissing }) => `${id}${isMissing ? " (there is no such webhook)" : ""}`);
+    const message = isOther
+      ? describeOtherSender(senderId, "--webhook", names, `--webhook ${senderId}`)
+      : refusal.message;
     return { ...said, verified: false, error: { ...refusal, message }, causes };
   }
-}
-
-/** Says that a delivery is of none of the webhooks of `--webhook`. */
-function describeOther(senderId: string | undefined, webhooks: readonly AskedWebhook[]): string {
-  const sender = senderId === undefined ? "no sender" : `the sender ${senderId}`;
-  const names = webhooks.map(({ id, isMissing }) => `${id}${isMissing ? " (there is no such webhook)" : ""}`);
-  const todo = senderId === undefined ? "" : ` If that is yours, give --webhook ${senderId}.`;
-  return `The body names ${sender}, and --webhook names ${names.join(", ")}.${todo}`;
 }
 
 /** The status that a receiver answers with. */
@@ -75,15 +71,13 @@ function headersOf(pairs: readonly Header[]): Record<string, string[]> {
   return Object.fromEntries([...groups].map(([name, group]) => [name, group.map(([, value]) => value)]));
 }
 
-/** The type and the sender that a body names, genuine or not. */
-function claimsOf(text: string | undefined): { type: string | undefined; senderId: string | undefined } {
-  let value: unknown;
-  try {
-    value = JSON.parse(text ?? "");
-  } catch {
-    // It is not JSON.
-  }
-  const { type, senderId } = (value ?? {}) as { type?: unknown; senderId?: unknown };
+/** What a body claims, genuine or not. */
+export function claimsOf(text: string | undefined): {
+  readonly type: string | undefined;
+  readonly eventId: string | undefined;
+  readonly senderId: string | undefined;
+} {
+  const { type, eventId, senderId } = Object(jsonOrText(text ?? "")) as Readonly<Record<string, unknown>>;
   const textOf = (claim: unknown) => (typeof claim === "string" ? claim : undefined);
-  return { type: textOf(type), senderId: textOf(senderId) };
+  return { type: textOf(type), eventId: textOf(eventId), senderId: textOf(senderId) };
 }

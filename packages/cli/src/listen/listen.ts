@@ -66,7 +66,7 @@ export async function listen(options: ListenOptions, host: Context): Promise<num
     if (!contains(record, filter)) return;
     last = record;
     const format = () =>
-      options.compact ? formatLine(record, output) : formatRecord(record, shown, output, inspector !== undefined);
+      options.compact ? formatLine(record, output) : formatRecord(record, shown(), output, inspector !== undefined);
     const print = () => output.record(record, format);
     if (keyboard) keyboard.print(print);
     else print();
@@ -202,7 +202,7 @@ async function keysOf(
   context: Context,
 ): Promise<{
   readonly keys: KeySource;
-  readonly shown: readonly string[];
+  readonly shown: () => readonly string[];
   /** Warns of each webhook whose key the API does not give. */
   readonly checkWebhooks?: (webhooks: readonly AskedWebhook[]) => Promise<unknown>;
 }> {
@@ -210,7 +210,12 @@ async function keysOf(
   if (key.length > 0 && webhook.length > 0) throw new UsageError("Give either --key or --webhook, not both.");
   if (webhook.length > 0) {
     const mindbridge = await createClient(options, context);
-    const fetchKey = async (id: string) => (await mindbridge.webhooks.get(id, { signal: context.signal })).publicKey;
+    const fetched = new Map<string, string>();
+    const fetchKey = async (id: string) => {
+      const { publicKey } = await mindbridge.webhooks.get(id, { signal: context.signal });
+      fetched.set(id, publicKey);
+      return publicKey;
+    };
     const checkWebhook = async (asked: AskedWebhook) => {
       try {
         await fetchKey(asked.id);
@@ -223,17 +228,17 @@ async function keysOf(
     };
     return {
       keys: rotatingKeys(fetchKey, { senders: webhook }),
-      shown: ["whpk_…"],
+      shown: () => (fetched.size === 0 ? ["whpk_…"] : [...fetched].map(([id, publicKey]) => `${id}=${publicKey}`)),
       checkWebhooks: (webhooks) => Promise.all(webhooks.map(checkWebhook)),
     };
   }
   if (key.length > 0) {
     const keys = readKeys(key);
     await checkKeys(keys);
-    return { keys, shown: key };
+    return { keys, shown: () => key };
   }
   const { signer } = await loadSigningKey(keyFile, context.env);
-  return { keys: signer.publicKey, shown: [signer.publicKey] };
+  return { keys: signer.publicKey, shown: () => [signer.publicKey] };
 }
 
 /**

@@ -1,12 +1,16 @@
-import { type Delivery, type HeadersRecord, type KeySource, verify } from "@mindbridge-sdk/receiver";
+import { type Delivery, type DeliveryError, type HeadersRecord, verify } from "@mindbridge-sdk/receiver";
 import { type Cause, diagnose } from "@mindbridge-sdk/receiver/diagnose";
-import { describeRefusal } from "../describe-error.ts";
+import { describeOtherSender, describeRefusal } from "../describe-error.ts";
+import { textOf } from "../input.ts";
+import { claimsOf } from "../listen/check.ts";
+import { printableLine } from "../printable.ts";
+import type { ReadKeys } from "../public-keys.ts";
 
 /** A captured delivery, and how to judge it. */
 export interface Capture {
   readonly headers: HeadersRecord;
   readonly body: Uint8Array;
-  readonly keys: KeySource;
+  readonly keys: ReadKeys;
   /** When it was received, in milliseconds since the epoch. */
   readonly at: number;
   /** By how many seconds `at` may differ from the time of signing; `undefined` to leave the age unjudged. */
@@ -55,8 +59,8 @@ export async function judge({ headers, body, keys, at, tolerance, allowTestKey }
   const diagnosis = await diagnose(delivery, anyTime);
   if (!diagnosis.verified) {
     const isUnexplained = diagnosis.error.code === "signature_mismatch" && diagnosis.causes.length === 0;
-    const causes = isUnexplained ? [UNEXPLAINED] : diagnosis.causes;
-    return { genuine: false, ...timing, error: describeRefusal(diagnosis.error), causes };
+    const causes = isUnexplained ? [unexplained(headers, body)] : diagnosis.causes;
+    return { genuine: false, ...timing, error: describe(diagnosis.error, body, keys), causes };
   }
   const { type, id, eventId, senderId, tenantId } = await verify(delivery, anyTime);
   const genuine = { genuine: true, ...timing, delivery: { type, id, eventId, senderId, tenantId } };
@@ -64,6 +68,25 @@ export async function judge({ headers, body, keys, at, tolerance, allowTestKey }
   if (inTime.verified) return { ...genuine, causes: [] };
   const { error, causes } = inTime;
   return { ...genuine, error: describeRefusal(error), causes };
+}
+
+/** Why nothing explains a mismatch, and whether headers and body may be of two deliveries. */
+function unexplained(headers: HeadersRecord, body: Uint8Array): Explanation {
+  const [id = ""] = [headers["webhook-id"] ?? []].flat();
+  const { eventId } = claimsOf(textOf(body));
+  if (eventId === undefined || eventId === id) return UNEXPLAINED;
+  const ids = `webhook-id is ${printableLine(id)}, and the eventId of the body is ${printableLine(eventId)}`;
+  const explanation = `${UNEXPLAINED.explanation} The ${ids}: MindBridge calls both the id of the event, so the headers may be of another delivery than the body.`;
+  return { ...UNEXPLAINED, explanation };
+}
+
+/** The error in the words of the command line. If a key is missing, it names the webhooks of those that are there. */
+function describe(error: DeliveryError, body: Uint8Array, keys: ReadKeys): NonNullable<Verdict["error"]> {
+  const refusal = describeRefusal(error);
+  if (refusal.code !== "no_key") return refusal;
+  const { senderId } = claimsOf(textOf(body));
+  const sender = senderId && printableLine(senderId);
+  return { ...refusal, message: describeOtherSender(sender, "--key", Object.keys(keys), `--key ${sender}=KEY`) };
 }
 
 function timingOf(

@@ -1,18 +1,21 @@
 import { resolve } from "node:path";
 import { type Context, EXIT } from "../action.ts";
-import { readBytes, textOf } from "../input.ts";
+import { UsageError } from "../errors.ts";
+import { readBytes, readJson, textOf } from "../input.ts";
 import { fieldLines } from "../output.ts";
 import { readKeys } from "../public-keys.ts";
 import { readHeaders } from "./read-headers.ts";
-import { judge, type Verdict } from "./verdict.ts";
+import { type Capture, judge, type Verdict } from "./verdict.ts";
 
 /** The options of `mindbridge verify`. */
 export interface VerifyOptions {
   readonly key: readonly string[];
+  /** The path of an event log, or `-` for stdin: in place of `headers` and `body`. */
+  readonly log?: string | undefined;
   /** The path of a file. */
-  readonly headers: string;
+  readonly headers?: string | undefined;
   /** The path of a file, or `-` for stdin. */
-  readonly body: string;
+  readonly body?: string | undefined;
   /** In seconds. */
   readonly tolerance?: number | undefined;
   /** In milliseconds since the epoch. */
@@ -32,14 +35,47 @@ export async function verify(options: VerifyOptions, context: Context): Promise<
   const { output } = context;
   const { key, at, allowTestKey = false } = options;
   const tolerance = options.tolerance ?? (at === undefined ? undefined : USUAL_TOLERANCE);
-  const headers = readHeaders(
-    textOf(await readBytes(`--headers: ${options.headers}`, resolve(options.headers), context)),
-  );
-  const body = await readBytes(options.body === "-" ? "--body" : `--body: ${options.body}`, options.body, context);
+  const { headers, body } = await readCapture(options, context);
   const verdict = await judge({ headers, body, keys: readKeys(key), at: at ?? Date.now(), tolerance, allowTestKey });
   const until = at === undefined ? "now" : "it was received";
   output.result(verdict, () => formatVerdict(verdict, until, output));
   return verdict.error === undefined ? EXIT.success : EXIT.failure;
+}
+
+/** @throws {UsageError} if the options do not go together, or a file does not hold what it should. */
+async function readCapture(
+  { log, headers, body }: VerifyOptions,
+  context: Context,
+): Promise<Pick<Capture, "headers" | "body">> {
+  if (log !== undefined) {
+    if (headers ?? body) throw new UsageError("--log has the headers and the body: leave out --headers and --body.");
+    return readLog(log, context);
+  }
+  if (headers === undefined || body === undefined) {
+    throw new UsageError(
+      "Give --headers and --body, or --log for an event log. For a delivery in a folder of listen --save: --headers FOLDER/NAME.headers --body FOLDER/NAME.body",
+    );
+  }
+  if (headers === body) {
+    throw new UsageError("--headers and --body name the same file. If it is an event log, give it with --log.");
+  }
+  const text = textOf(await readBytes(`--headers: ${headers}`, resolve(headers), context));
+  return {
+    headers: readHeaders(text),
+    body: await readBytes(body === "-" ? "--body" : `--body: ${body}`, body, context),
+  };
+}
+
+/** The headers and the body in an event log, as `mindbridge webhook-event-logs get ID --json` prints it. */
+async function readLog(path: string, context: Context): Promise<Pick<Capture, "headers" | "body">> {
+  const log = Object(await readJson("--log", path, context)) as Readonly<Record<string, unknown>>;
+  const { requestHeaders, requestBody } = log;
+  if (typeof requestBody !== "string" || typeof requestHeaders !== "object" || requestHeaders === null) {
+    throw new UsageError(
+      "--log: the JSON must be an event log with requestHeaders and requestBody, as `mindbridge webhook-event-logs get ID --json` prints it.",
+    );
+  }
+  return { headers: readHeaders(JSON.stringify(requestHeaders)), body: Buffer.from(requestBody) };
 }
 
 function formatVerdict(verdict: Verdict, until: string, output: Context["output"]): string {
