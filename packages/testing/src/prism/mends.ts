@@ -11,7 +11,7 @@ type Load = NodeJS.Require;
  */
 const MENDS: Readonly<Record<string, (load: Load) => void>> = {
   "multiples of a decimal": mendMultiples,
-  "headers that hold lists": mendHeaderLists,
+  "headers that hold lists, or 0": mendHeaderLists,
   'the bodies `false`, `0` and `""`': mendFalsyBodies,
   "path parameters with a dot in their name": mendPathNames,
   "path parameters named like a property of every object": mendPathValues,
@@ -78,7 +78,7 @@ function mendMultiples(load: Load): void {
 
 /**
  * Prism would end at a request without one of the lists that an operation takes in headers, and at an answer with such a list. It would
- * also take the space that HTTP allows beside a comma for a part of an item.
+ * also take the space that HTTP allows beside a comma for a part of an item, and a 0 of its answer for no value.
  */
 function mendHeaderLists(load: Load): void {
   type Values = Readonly<Record<string, unknown>>;
@@ -89,7 +89,7 @@ function mendHeaderLists(load: Load): void {
     (deserialize: Deserialize) =>
       (name, values, schema, ...more) => {
         const value = values[name];
-        if (typeof value !== "string") return value;
+        if (typeof value !== "string") return typeof value === "number" ? `${value}` : value;
         const { type } = Object(schema) as { readonly type?: unknown };
         const text = type === "array" ? value.replace(/ *, */g, ",") : value;
         return deserialize(name, { ...values, [name]: text }, schema, ...more);

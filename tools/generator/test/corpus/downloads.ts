@@ -134,6 +134,7 @@ export const headerLists: Kind = {
                   example: ["GET", "HEAD"],
                 },
                 "X-Doors": { schema: { type: "array", items: { type: "integer" } } },
+                "X-Open": { required: true, schema: { type: "integer" }, example: 0 },
               },
             },
             409: {
