@@ -56,7 +56,11 @@ function make(document: Document, reference: Schema | undefined, depth: number):
   const found = stated.find((value) => value !== undefined);
   if (found !== undefined) return found;
 
-  const choice = (schema.anyOf ?? schema.oneOf)?.find((each) => keywordsOf(document, each).type !== "null");
+  const choices = schema.anyOf ?? schema.oneOf ?? [];
+  const isNull = (each: Schema): boolean => keywordsOf(document, each).type === "null";
+  // What holds itself ends here.
+  if (depth > DEPTH && choices.some(isNull)) return null;
+  const choice = choices.find((each) => !isNull(each));
   const parts = [...(schema.allOf ?? []), ...(choice === undefined ? [] : [choice])];
   const type = [schema.type].flat().find((each) => each !== "null");
   const base = parts

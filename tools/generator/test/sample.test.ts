@@ -11,6 +11,11 @@ const document: Document = {
         type: "object",
         properties: { name: { type: "string" }, next: { $ref: "#/components/schemas/Node" } },
       },
+      Pair: {
+        type: "array",
+        minItems: 2,
+        prefixItems: [{ type: "number" }, { oneOf: [{ $ref: "#/components/schemas/Pair" }, { type: "null" }] }],
+      },
       Endless: {
         type: "object",
         required: ["next"],
@@ -64,6 +69,7 @@ test.each([
     { $ref: "#/components/schemas/Node" },
     node({ next: node({ next: node({ next: {} }) }) }),
   ],
+  ["a tuple that holds itself, or null", { $ref: "#/components/schemas/Pair" }, [1, [1, [1, [1, null]]]]],
   ["no schema", undefined, {}],
 ])("%s", (_what, schema, expected) => {
   expect(sample(document, schema as Schema | undefined)).toEqual(expected);
