@@ -9,6 +9,7 @@ import {
   eventsOf,
   examplesOf,
   type Header,
+  isAnnotation,
   isBinary,
   isJson,
   isObject,
@@ -425,12 +426,14 @@ interface Rooted {
 /**
  * The properties of a known value that are not sent. Of an entity: each property that the schema of the body does not have. Of any other
  * object, and of the objects inside: each that is `readOnly`. The others are sent, so that a misspelt name is refused.
+ *
+ * @param around What the enclosing properties hold, the outermost first.
  */
 function readOnlyIn(
   sent: Rooted,
   known: Rooted,
   isEntity: boolean,
-  around: readonly Schema[] = [],
+  around: readonly string[] = [],
 ): ReadOnlyProperties {
   const isReadOnly = ({ document, schema = true }: Rooted): boolean =>
     allOfParts(document, schema).some(({ value }) => value.readOnly === true);
@@ -442,15 +445,28 @@ function readOnlyIn(
     const own = { ...sent, schema: ofSent.get(name) };
     if (name === ANY_NAME && own.schema === undefined) return [];
     if (own.schema === undefined || isReadOnly(own)) return isEntity || isReadOnly(property) ? [[name, true]] : [];
-    const index = around.indexOf(schema);
+    const held = `${heldBy(own.schema)} ${heldBy(schema)}`;
+    const index = around.indexOf(held);
     if (index !== -1) return [[name, around.length - 1 - index]];
     if (!holdsReadOnly(property)) return isMap ? [[name, {}]] : [];
-    const inside = readOnlyIn(own, property, false, [...around, schema]);
+    const inside = readOnlyIn(own, property, false, [...around, held]);
     // Without an entry, what a map holds under other names would count for it.
     return isMap || Object.values(inside).some((each) => each !== 0) ? [[name, inside]] : [];
   });
   // What holds itself, and nothing that is `readOnly`, needs no entry.
   return around.length > 1 || hasReadOnly(properties.map(([, each]) => each)) ? Object.fromEntries(properties) : {};
+}
+
+/** Which objects a property holds: the same text for one, for a list of them, and for one that may be `null`. */
+function heldBy(schema: Schema): string {
+  if (typeof schema === "boolean") return String(schema);
+  const { $ref, type: _, items, allOf = [], anyOf = [], oneOf = [], ...more } = schema;
+  if ($ref !== undefined) return $ref;
+  const [only, ...others] = [...allOf, ...anyOf, ...oneOf, ...(items === undefined ? [] : [items])].filter(
+    (each) => !isObject(each) || each.type !== "null",
+  );
+  const isWrapper = only !== undefined && others.length === 0 && Object.keys(more).every(isAnnotation);
+  return isWrapper ? heldBy(only) : JSON.stringify(schema);
 }
 
 const readOnlyHolders = new WeakMap<object, boolean>();

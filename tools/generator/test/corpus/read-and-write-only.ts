@@ -107,6 +107,63 @@ export const readOnlyInline: Kind = {
   calls: [{ operation: "memos.create", arguments: [{ id: "1", line: "a" }], sends: { body: { line: "a" } } }],
 };
 
+const link = (name: string, others: readonly string[]) => [
+  name,
+  object(
+    {
+      id: { ...text, readOnly: true },
+      label: text,
+      ...Object.fromEntries(others.map((other) => [`to${other}`, { anyOf: [ref(other), { type: "null" }] }])),
+    },
+    { required: ["id", "label"] },
+  ),
+];
+const LINKED = ["LinkedA", "LinkedB", "LinkedC"];
+
+/** Schemas of which each holds every other one. */
+export const readOnlyInEachOther: Kind = {
+  document: {
+    paths: { "/links": { post: operation("links.add", { requestBody: { required: true, ...json(ref("LinkedA")) } }) } },
+    components: {
+      schemas: Object.fromEntries(
+        LINKED.map((name) =>
+          link(
+            name,
+            LINKED.filter((other) => other !== name),
+          ),
+        ),
+      ),
+    },
+  },
+  calls: [
+    {
+      operation: "links.add",
+      arguments: [
+        {
+          id: "1",
+          label: "a",
+          toLinkedB: {
+            id: "2",
+            label: "b",
+            toLinkedA: { id: "4", label: "a", toLinkedC: { id: "5", label: "c" } },
+            toLinkedC: { id: "6", label: "c", toLinkedB: { id: "7", label: "b", toLinkedC: null } },
+          },
+        },
+      ],
+      sends: {
+        body: {
+          label: "a",
+          toLinkedB: {
+            label: "b",
+            toLinkedA: { label: "a", toLinkedC: { label: "c" } },
+            toLinkedC: { label: "c", toLinkedB: { label: "b", toLinkedC: null } },
+          },
+        },
+      },
+    },
+  ],
+};
+
 /** Objects that are read elsewhere, in a body that has a schema of its own. */
 export const readOnlyInside: Kind = {
   document: {
