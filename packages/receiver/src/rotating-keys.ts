@@ -1,4 +1,4 @@
-import { checkFunctions, checkNumbers } from "./check-options.ts";
+import { checkFunctions, checkNumbers, checkRest } from "./check-options.ts";
 import { ConfigurationError } from "./errors.ts";
 import type { KeyAnswer, KeyFunction, PublicKey, UnverifiedSender } from "./verify/key-source.ts";
 import { checkPresent, checkSender, itemOf } from "./verify/keys.ts";
@@ -64,8 +64,10 @@ interface Entry {
  * option cannot work.
  */
 export function rotatingKeys(fetchKey: FetchKey, options: RotatingKeysOptions): RefreshableKeys {
-  const { senders, ttl = 300_000, minInterval = 30_000, previousKeyGrace = 0 } = Object(options) as RotatingKeysOptions;
+  const given = Object(options) as RotatingKeysOptions;
+  const { senders, ttl = 300_000, minInterval = 30_000, previousKeyGrace = 0, ...rest } = given;
   checkFunctions("fetchKey", fetchKey);
+  checkRest("rotatingKeys", rest);
   if (!Array.isArray(senders ?? [])) throw new ConfigurationError("senders must be a list of ids of webhooks.");
   checkPresent("senders", senders);
   checkNumbers({ ttl, minInterval, previousKeyGrace });

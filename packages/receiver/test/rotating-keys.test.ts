@@ -192,6 +192,7 @@ test.each<[unknown, unknown, string]>([
     { senders: ["a"], [name]: Number.NaN },
     `${name} is NaN. It must be a number of at least 0.`,
   ]),
+  [() => "key", { senders: ["a"], previousKeyGrase: 1 }, 'rotatingKeys has no option "previousKeyGrase".'],
 ])("options that cannot work are refused at once: %j, %j", (fetchKey, options, message) => {
   const create = () => rotatingKeys(fetchKey as FetchKey, options as RotatingKeysOptions);
   expect(create).toThrow(expect.objectContaining({ code: "configuration", message }));

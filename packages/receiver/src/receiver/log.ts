@@ -93,8 +93,9 @@ function explain(code: Failure["code"], error: unknown, advice: string | undefin
   try {
     // Libraries for databases put the error of a store into one of their own.
     const ours = [error, (error as Partial<Error> | undefined)?.cause].find((one) => one instanceof DeliveryError);
-    if (ours && ours === error && ours.code === code) return [ours.message, ...describe(ours.cause)];
-    return [general, ...(ours ? [ours.message] : []), ...describe(error)];
+    if (!ours) return [general, ...describe(error)];
+    const isOfUser = code === "handler" || code === "hook";
+    return isOfUser ? [general, ours.message, ...describe(error)] : [ours.message, ...describe(ours.cause)];
   } catch {
     // Code of others runs where we look at an error: a getter, or a revoked `Proxy`.
     return [general];

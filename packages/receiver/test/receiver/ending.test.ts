@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Claim, createReceiver, memoryStore, type Store } from "../../src/index.ts";
+import { adviceOn, type Claim, createReceiver, memoryStore, type Store } from "../../src/index.ts";
 import { createSigner, deferred, noting } from "./support.ts";
 
 const signer = createSigner();
@@ -49,6 +49,7 @@ test("a receiver that was closed refuses new work", async () => {
     body: '{"code":"closing"}',
   });
   expect(notes).toEqual(["refused closing 503"]);
+  expect(adviceOn("closing")).toMatch(/^The receiver is shutting down: have the delivery sent again\./);
 });
 
 test("close waits for handlers that run", async () => {

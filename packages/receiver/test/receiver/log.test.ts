@@ -105,6 +105,11 @@ describe("what used to fail in silence says one line", () => {
 
 const down = () => Promise.reject(Object.assign(new Error("redis://:password@host"), { code: "ECONNREFUSED" }));
 
+const withoutTable = () => {
+  const cause = Object.assign(new Error("no such table"), { code: "42P01" });
+  return Promise.reject(new ConfigurationError("Call await store.setUp().", { cause }));
+};
+
 test.each<[string, Partial<ReceiverOptions>, Partial<ReturnType<typeof deliver>>, string]>([
   [
     "a store that is down",
@@ -114,9 +119,9 @@ test.each<[string, Partial<ReceiverOptions>, Partial<ReturnType<typeof deliver>>
   ],
   [
     "a table that is missing",
-    { store: { ...memoryStore(), claim: () => Promise.reject(new ConfigurationError("Call await store.setUp().")) } },
+    { store: { ...memoryStore(), claim: withoutTable } },
     deliver(),
-    "503 store, webhook-id msg_1, type analysis.completed: The store failed. The hooks `refused` and `failed` get the error. Call await store.setUp(). (ConfigurationError configuration at …)",
+    "503 store, webhook-id msg_1, type analysis.completed: Call await store.setUp(). (Error 42P01 at …)",
   ],
   [
     "a forged delivery",

@@ -121,7 +121,7 @@ test(`${RUNS.nearly} deliveries that have been edited are refused`, async () => 
 
 /** White space, padding, spare bits and `whpk_` may come and go, and the alphabet may change: it is still the same key. */
 function isSignersKey(text: string): boolean {
-  const base64 = text.replaceAll(/^whpk_|\s/g, "");
+  const base64 = text.trim().replaceAll(/^whpk_|\s/g, "");
   return /^[\w+/-]*={0,2}$/.test(base64) && Buffer.from(base64, "base64").equals(signer.bytes);
 }
 
