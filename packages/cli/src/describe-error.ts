@@ -96,7 +96,8 @@ export function describeOtherSender(
 const REFUSALS: Readonly<Record<string, string>> = {
   no_key:
     "There is no key for the sender that the body names, or the body names no sender. Give a key with --key or, to listen, with --webhook.",
-  signature_mismatch: "No signature matches. Give the publicKey of the webhook, and the body as it came.",
+  signature_mismatch:
+    "No signature matches. Give the publicKey of the webhook that the body names, and the body as it came.",
 };
 
 function messageOf(error: Error, redact: (text: string) => string): string {

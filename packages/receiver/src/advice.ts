@@ -8,7 +8,7 @@ export const ADVICE = {
   no_key: "keys has no key for the sender, or its function gave none. Add the publicKey of the webhook.",
   invalid_key: "Pass the publicKey of the webhook, or in tests allowTestKey.",
   signature_mismatch:
-    "No signature matches. Pass the body as it came and the publicKey of the webhook, or see diagnose().",
+    "No signature matches. Another webhook may have sent it. Pass the body as it came and the publicKey of the webhook, or see diagnose().",
   invalid_body: "The body is signed, but is not a JSON object.",
   raw_body:
     'A parser ran before the receiver, or the body was read before. Pass it as it came. NestJS: rawBody: true. Express: the route before express.json(), or express.raw({ type: "*/*" }). node:http: no setEncoding(). Fastify: parseAs: "buffer". Next: bodyParser: false. Hono: c.req.raw.',

@@ -9,6 +9,8 @@ const PAGES = 432;
 const AS_READ = 176;
 /** Saying that a key is missing, and what to do about each code, in the words that the log and the examiner share. */
 const ADVICE = 256;
+/** Saying of a signature that does not match that another webhook, such as a second one with this URL, may have signed. */
+const ANOTHER_WEBHOOK = 24;
 /** Naming the cause where a key is missing, of another kind, in quotes, escaped or a placeholder, also where a function gave it. */
 const CAUSES = 512;
 /** Refusing every other option that cannot work when the receiver is created, by its name. */
@@ -59,11 +61,12 @@ export const BUDGETS = {
   /** A call that creates a webhook. */
   call: 7_168 + PAGES + AS_READ + TOKEN_HEADERS + CLIENT_OPTIONS + CLIENT_CAUSES + otherContent + perOperation,
   /** Verifying a delivery, with the errors. */
-  verification: 4_096 + ADVICE + CAUSES + RAW_APART + OTHER_DATA + perDelivery,
+  verification: 4_096 + ADVICE + ANOTHER_WEBHOOK + CAUSES + RAW_APART + OTHER_DATA + perDelivery,
   /** A receiver with the store in memory. */
   receiver:
     7_488 +
     ADVICE +
+    ANOTHER_WEBHOOK +
     CAUSES +
     OPTIONS +
     LOG +

@@ -127,7 +127,7 @@ test.each<[string, Partial<ReceiverOptions>, Partial<ReturnType<typeof deliver>>
     "a forged delivery",
     {},
     createSigner().deliver({}, { id: "msg_1" }),
-    "401 signature_mismatch, webhook-id msg_1: No signature matches. Pass the body as it came and the publicKey of the webhook, or see diagnose().",
+    "401 signature_mismatch, webhook-id msg_1: No signature matches. Another webhook may have sent it. Pass the body as it came and the publicKey of the webhook, or see diagnose().",
   ],
   [
     "a request without the headers",
