@@ -242,10 +242,10 @@ function checkPagination(document: Document): Finding[] {
 
 /** Whether a schema, or a member of its choice, has the format of a URL. */
 function isUrl(document: Document, schema: Schema): boolean {
-  return allOfParts(document, schema).some(
-    ({ value: { format, anyOf = [], oneOf = [] } }) =>
-      /^(uri|iri|url)(-reference)?$/.test(format ?? "") || [...anyOf, ...oneOf].some((each) => isUrl(document, each)),
-  );
+  return allOfParts(document, schema).some(({ value }) => {
+    const members = [...(value.anyOf ?? []), ...(value.oneOf ?? [])];
+    return /^(uri|iri|url)(-reference)?$/.test(value.format ?? "") || members.some((each) => isUrl(document, each));
+  });
 }
 
 function schemaOfSuccess({ responses }: Operation): Schema | undefined {
