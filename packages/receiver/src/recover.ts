@@ -1,5 +1,6 @@
 /** Gets back what a receiver missed, from the event logs of MindBridge. */
 import * as contract from "@mindbridge-sdk/contract";
+import { checkRest } from "./check-options.ts";
 import { ConfigurationError } from "./errors.ts";
 import type { KeptDelivery, RecoveryOutcome } from "./receiver/types.ts";
 
@@ -123,11 +124,22 @@ export async function recoverDeliveries(
   receiver: Recoverer,
   options: RecoverDeliveriesOptions,
 ): Promise<RecoverySummary> {
-  const { webhookId, concurrency = 4, pageSize = 100, signal, onProgress } = options;
-  const statuses: readonly string[] = options.statuses ?? MISSED;
-  const since = options.since === undefined ? undefined : new Date(options.since);
+  const {
+    webhookId,
+    since: start,
+    statuses: named = MISSED,
+    concurrency = 4,
+    pageSize = 100,
+    filter,
+    signal,
+    onProgress,
+    ...others
+  } = options;
+  checkRest("recoverDeliveries", others);
+  const statuses: readonly string[] = named;
+  const since = start === undefined ? undefined : new Date(start);
   check({ webhookId, statuses, concurrency, pageSize, since });
-  const filter = options.filter ?? filterOf(webhookId, since);
+  const query = filter ?? filterOf(webhookId, since);
   const progress = createProgress(since?.toISOString());
   const running = new Set<Promise<void>>();
   const recover = async (log: WebhookEventLog) => {
@@ -138,7 +150,7 @@ export async function recoverDeliveries(
 
   let hasLogs = false;
   try {
-    const logs = mindbridge.webhookEventLogs.query({ ...filter }, { query: { size: pageSize, sort: SORT }, signal });
+    const logs = mindbridge.webhookEventLogs.query({ ...query }, { query: { size: pageSize, sort: SORT }, signal });
     for await (const log of logs) {
       if (log.webhookId !== webhookId) continue;
       hasLogs = true;

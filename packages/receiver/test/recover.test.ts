@@ -158,6 +158,7 @@ test("an error of the client and an option that cannot work reject", async () =>
     [{ webhookId: "" }, "webhookId is missing"],
     [{ concurrency: 0 }, "concurrency is"],
     [{ pageSize: Number.NaN }, "pageSize is"],
+    [{ status: ["COMPLETED"] }, 'recoverDeliveries has no option "status"'],
     [{ since: "yesterday" }, "since is"],
     [{ statuses: [] }, "statuses is empty. Name at least one of IN_PROGRESS, "],
     [{ statuses: ["FAIL"] }, 'no status "FAIL". Did you mean FAILED? It has IN_PROGRESS, '],

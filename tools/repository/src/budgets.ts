@@ -27,6 +27,8 @@ const CLIENT_CAUSES = 304;
 const SERIALIZATION = 624;
 /** Answers as streams. Only the generated calls that need it import it. */
 const STREAM = 416;
+/** Refusing options of a recovery that do not exist, and asking for a webhook that has no logs, since its id may be wrong. */
+const NO_FALSE_ALL_CLEAR = 32;
 /** A delivery that has `traceparent`, and `raw` where no copy has it. */
 const RAW_APART = 64;
 /** Taking data of other types than objects, and none, where the contract has them. */
@@ -82,5 +84,5 @@ export const BUDGETS = {
     SLIPS +
     perDelivery,
   /** Recovering deliveries, by itself. */
-  recovery: 1_408,
+  recovery: 1_408 + NO_FALSE_ALL_CLEAR,
 };
