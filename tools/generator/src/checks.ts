@@ -357,11 +357,11 @@ function checkSources(document: Document): Finding[] {
   };
   return [
     ...warn(exchangesOf(document), "x-source", "where the vendor describes it"),
-    ...warn(operationsOf(document), "x-basis", `whether the vendor describes it: ${oneOf(Object.keys(BASES))}`),
+    ...warn(operationsOf(document), "x-basis", `whether the vendor describes it: ${listOf(Object.keys(BASES))}`),
   ];
 }
 
-function oneOf(values: readonly string[]): string {
+function listOf(values: readonly string[]): string {
   return values.map((each) => `\`${each}\``).join(" or ");
 }
 
