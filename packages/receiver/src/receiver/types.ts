@@ -35,11 +35,11 @@ export interface ReceiverOptions<Transaction = undefined> extends JudgingOptions
    */
   readonly keyTimeout?: number | undefined;
   /**
-   * For how long a claim on a delivery holds unless it is renewed, in milliseconds; 30,000 by default. While a handler runs,
+   * For how long a claim on a delivery holds unless it is renewed, in milliseconds; 30,000 by default, and at least 1,000. While a handler runs,
    * its claim is renewed at each third of that. After a process died, its deliveries can be handled again after that time.
    */
   readonly lease?: number | undefined;
-  /** After how many seconds the sender should come again; 30 by default. */
+  /** After how many seconds the sender should come again; 30 by default, and at most 86,400 (a day). */
   readonly retryAfter?: number | undefined;
   /** Called for logs, metrics and traces. */
   readonly hooks?: Hooks | undefined;
@@ -58,13 +58,17 @@ export interface HandlerContext<Transaction = undefined> {
    * was closed and waits no longer. Pass it on to whatever takes long.
    */
   readonly signal: AbortSignal;
-  /** The transaction of a store that has one. It is committed together with the mark, or not at all. */
+  /**
+   * The transaction of a store that has one. It is committed together with the mark, or not at all. The store begins and commits
+   * it: a handler must not.
+   */
   readonly transaction: Transaction;
 }
 
 /**
  * Handles a delivery. If it throws or rejects, the sender gets 500, and the delivery can be handled when it is sent again; in a
- * worker, `handleQueued` rejects with its error.
+ * worker, `handleQueued` rejects with its error. What it returns is not looked at, except that a `Response` whose `ok` is `false`
+ * counts as an error.
  */
 export type Handler<D = Delivery, Transaction = undefined> = (
   delivery: D,
