@@ -37,9 +37,7 @@ const COMMANDS = {
       check(
         "check",
         "test",
-        "mutants,additions,corpus:check,oracle,site:test,site:published,runtimes,applications,fuzz",
-        // The faults keep less than one core busy.
-        "faults,rehearse",
+        "rehearse,faults,oracle,additions,runtimes,mutants,site:test,fuzz,applications,corpus:check,site:published",
       ),
   },
   docs: {

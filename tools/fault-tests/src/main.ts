@@ -36,7 +36,7 @@ for (const kind of kinds.filter((name) => KINDS[name].available())) {
   const own = KINDS[kind].phases.filter((phase) => phases.includes(phase));
   if (own.length === 0) continue;
   try {
-    const results = await run({ kind, phases: own, seed, deliveries: Number(values.deliveries), timeout: 120_000 });
+    const results = await run({ kind, phases: own, seed, deliveries: Number(values.deliveries), timeout: 300_000 });
     reports.push(...results);
     for (const report of results) {
       faults.push(...faultsOf(report).map((fault) => `${kind}: ${fault}`));
@@ -75,7 +75,7 @@ process.exitCode = faults.length > 0 || reports.length === 0 ? 1 : 0;
 /** Runs a day's outage on a store, unless it is left out. */
 async function runDaysOutage(kind: KindName) {
   if (!(kinds.includes(kind) && phases.includes("processes") && KINDS[kind].available())) return undefined;
-  const report = await runOutage({ kind, deliveries: 1_000, handled: 300, kills: 2, seed, timeout: 120_000 });
+  const report = await runOutage({ kind, deliveries: 1_000, handled: 300, kills: 2, seed, timeout: 300_000 });
   const { deliveries, handled, recovered, kills, seconds } = report;
   console.log(
     `A day's outage (${kind}): of ${deliveries} deliveries ${handled} were handled in time, and ${recovered} recovered, by a recovery that was killed ${kills} times. ${seconds} s`,
