@@ -155,13 +155,14 @@ function exchangeParts(document: Document, exchange: Exchange, operation: string
   const request: Side = { direction: isCall ? "request" : "delivery", operation };
   const answer: Side = { direction: isCall ? "response" : "answer", operation };
   const body = bodyAt(document, exchange);
-  const responses = below({ value: exchange.object, pointer: exchange.pointer }, "responses");
+  const place = below({ value: exchange.object, pointer: exchange.pointer }, "responses");
+  const responses = childrenOf(place).filter(([status]) => !status.startsWith("x-"));
   return [
     securityPart(document, exchange, operation),
     ...ownServerParts(exchange, operation),
     ...parameterParts(document, exchange, request),
     ...(body.value ? [messagePart(document, "body", "", body, request)] : []),
-    ...childrenOf(responses).map(([status, response]) => messagePart(document, "response", status, response, answer)),
+    ...responses.map(([status, response]) => messagePart(document, "response", status, response, answer)),
   ];
 }
 
