@@ -30,6 +30,10 @@ export type Conclude = <Name extends Conclusion["hook"]>(
 /** Why work ended: it was interrupted, or the store failed. */
 const refusalOf = (error: unknown) => new Refusal(error instanceof InterruptedError ? error.code : "store", error);
 
+/** Whether it is a `Response` that is not ok. `ok` goes first, since Node loads its fetch with the first look at `Response`. */
+const isFailed = (returned: unknown) =>
+  (returned as Partial<Response> | undefined)?.ok === false && returned instanceof Response;
+
 /**
  * What a handler gets. It is a class since the engine lays out each object literal with a getter anew, which took a third of the
  * time of a delivery.
@@ -108,7 +112,7 @@ export function createWorker<Transaction>(store: Store<Transaction>, lease: numb
           if (isPromise(handling) && !store.transaction) renew();
           const returned = isPromise(handling) ? await handling : handling;
           // Such as the answer to a call that failed, or what is meant as the answer to the sender.
-          if (returned instanceof Response && !returned.ok) throw new ConfigurationError(NOT_ANSWERED);
+          if (isFailed(returned)) throw new ConfigurationError(NOT_ANSWERED);
           handled = true;
         } catch (error) {
           failure = new Refusal("handler", error);
