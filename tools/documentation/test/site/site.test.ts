@@ -43,7 +43,7 @@ const FOUND: Readonly<Record<string, string>> = {
   azure: "/receiving",
   ngrok: "/testing",
   changelog: "/changelog",
-  rotate: "/reliability.html#when-a-key-changes",
+  rotate: "/creating-webhooks.html#replace-a-key",
   replay: "/recovery",
   dedupe: "/reliability",
   timeout: "/creating-webhooks.html#timeouts",
