@@ -300,7 +300,10 @@ function exportsOfClient(): ReadonlySet<string> {
   return new Set(names);
 }
 
-/** Each query parameter and header has a flag of the command line: there is no other way to give it there. */
+/**
+ * Each query parameter and header has a flag of the command line: there is no other way to give it there. Without an optional one, the
+ * command works, and the client has it anyway.
+ */
 function checkFlags(source: Document): Finding[] {
   const { document, operations } = readModel(source);
   const places = new Map(operationsOf(source).map((operation) => [operation.pointer, operation]));
@@ -312,7 +315,7 @@ function checkFlags(source: Document): Finding[] {
         if (place !== "query" && place !== "header") return false;
         return !names.includes(`${place === "query" ? "query" : "headers"} ${name}`);
       })
-      .map(({ in: place, name, "x-flag-name": given }): Finding => {
+      .map(({ in: place, name, required, "x-flag-name": given }): Finding => {
         const why =
           given === undefined
             ? "another parameter or property has the same letters and digits, or the name has none"
@@ -323,6 +326,7 @@ function checkFlags(source: Document): Finding[] {
           pointer: own
             ? `${placeOfParameter(source, own, `${place} ${name}`)}/${given === undefined ? "name" : "x-flag-name"}`
             : operation.pointer,
+          ...(!required && given === undefined && { severity: "warning" }),
         };
       });
   });

@@ -7,18 +7,24 @@ const list = (name: string, more: object = {}) => ({
   ...more,
 });
 
-/** Two parameters that would have one flag, also with `--query-` before it. */
+/** Parameters that would have one flag, also with `--query-` before it. */
+const alike = (more: object) => ["a", "$a", "[a]"].map((name) => list(name, more));
+
+/** One that has no flag, and without which the command cannot call the operation. */
 export const oneFlagTwice: Kind = {
-  document: {
-    paths: {
-      "/flags": { get: operation("flags.list", { parameters: ["a", "$a", "[a]"].map((name) => list(name)) }) },
-    },
-  },
+  document: { paths: { "/flags": { get: operation("flags.list", { parameters: alike({ required: true }) }) } } },
   refused: {
     rule: "flag-names",
     message: /no flag for the query parameter `\[a\]`: another .* Give it an `x-flag-name`/,
     line: `"name": "[a]"`,
   },
+};
+
+/** One that has no flag, and without which the command works. */
+export const optionalWithoutFlag: Kind = {
+  document: { paths: { "/flags": { get: operation("flags.list", { parameters: alike({}) }) } } },
+  warnings: [{ rule: "flag-names", message: /no flag for the query parameter `\[a\]`/, line: `"name": "[a]"` }],
+  flags: { "flags list": ["--a", "--query-a"] },
 };
 
 /** A name for a flag that no flag can have. */
