@@ -31,6 +31,7 @@ function operation(index: number) {
   return {
     operationId: `things${index}.get`,
     "x-basis": "own-page",
+    "x-source": "The page of things",
     tags: [`things${index}`],
     summary: "Read a thing.",
     parameters: [

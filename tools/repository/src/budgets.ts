@@ -10,7 +10,7 @@ const AS_READ = 176;
 /** Saying that a key is missing, and what to do about each code, in the words that the log and the examiner share. */
 const ADVICE = 256;
 /** Saying of a signature that does not match that another webhook, such as a second one with this URL, may have signed. */
-const ANOTHER_WEBHOOK = 24;
+const ANOTHER_WEBHOOK = 32;
 /** Naming the cause where a key is missing, of another kind, in quotes, escaped or a placeholder, also where a function gave it. */
 const CAUSES = 512;
 /** Refusing every other option that cannot work when the receiver is created, by its name. */

@@ -18,7 +18,7 @@ interface OpenapiTypescript {
 const DOCUMENTS = [
   [0, 9],
   [100, 5],
-  [1_000, 3],
+  [1_000, 7],
 ] as const;
 
 export const generation: Section = {
