@@ -123,7 +123,7 @@ export function writable(value: unknown, ...readOnly: readonly (ReadOnlyProperti
   if (Array.isArray(value)) return value.map((each) => writable(each, ...readOnly));
   return Object.fromEntries(
     Object.entries(value as object).flatMap(([name, inner]) => {
-      const inside = own[name] ?? own["*"];
+      const inside = own[Object.hasOwn(own, name) ? name : "*"];
       if (inside === true) return [];
       const within = typeof inside === "number" ? readOnly.slice(inside) : [inside, ...readOnly];
       return [[name, writable(inner, ...within)]];

@@ -50,8 +50,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   "@mindbridge-sdk/contract": 68_000,
   // 1 KB of it says which option cannot work, and why.
   "@mindbridge-sdk/client": 69_000,
-  // 3 KB of it name the option or the key that cannot work, and the cause; 5 KB what a handler or a store has done, with the README of it;
-  // 3 KB are SKILL.md.
+  // 3 KB of it name the option or the key that cannot work, and the cause; 5 KB say what a handler or a store did wrong; 3 KB are SKILL.md.
   "@mindbridge-sdk/receiver": 163_000,
   // 8 KB of it mend Prism.
   "@mindbridge-sdk/testing": 139_000,

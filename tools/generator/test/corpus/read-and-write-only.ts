@@ -273,14 +273,14 @@ export const readOnlyInMaps: Kind = {
         "1",
         {
           id: "1",
-          byName: { a: { id: "3", length: 1 } },
+          byName: { a: { id: "3", length: 1 }, constructor: { id: "4", length: 2 } },
           pair: ["c", { id: "6", length: 4 }],
           others: { flag: { id: "2" }, a: { id: "7", length: 5 } },
         },
       ],
       sends: {
         body: {
-          byName: { a: { length: 1 } },
+          byName: { a: { length: 1 }, constructor: { length: 2 } },
           pair: ["c", { length: 4 }],
           others: { flag: { id: "2" }, a: { length: 5 } },
         },
